@@ -1,0 +1,2267 @@
+// Made from openapi.yaml by `npm run generate`: do not edit.
+export interface paths {
+    "/ping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ping
+         * @description Answers `pong`. It looks at nothing, not even at the database.
+         */
+        get: operations["ping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Documentation page
+         * @description Returns this documentation as a page for people.
+         */
+        get: operations["getDocs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contract as JSON
+         * @description Returns this contract as one JSON document.
+         */
+        get: operations["getContractJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.yaml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contract as YAML
+         * @description Returns this contract as one YAML document, as it was written.
+         */
+        get: operations["getContractYaml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Liveness
+         * @description Tells whether the process is alive. It looks at nothing outside of the process.
+         */
+        get: operations["getLiveness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Readiness
+         * @description Tells whether the service can do its work, by asking everything that it needs. An answer `503` names what is down.
+         */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a token
+         * @description Sends a sign-up token to a device by push notification; the payload is `{"token": "…"}`. The token makes exactly one account and expires
+         *     after an hour unless the operator says otherwise. A device gets one token at a time, and only a few ever. When the push fails nothing is
+         *     kept, so that it can be tried again; the answer comes within five seconds.
+         */
+        post: operations["createToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/with-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign up with a token
+         * @description Creates an account with the token that the device received. The account is active at once, unless `email` or `phone` is given: then
+         *     a code goes there, and the account waits for it (activation by e-mail or by phone). A token makes exactly one account, ever; a
+         *     sign-up that fails does not use it up.
+         */
+        post: operations["createAccountWithToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{sip}/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Public information
+         * @description Returns what anybody may know about an account, for a client that has to know its realm.
+         */
+        get: operations["getAccountInfo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{sip}/activate/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate by e-mail code
+         * @description Activates an account with the code that came by e-mail, or with the confirmation key that an administrator handed over. A PIN of
+         *     four digits is accepted as well, because some apps send theirs here. A wrong code, an unknown account and one that waits for no code are
+         *     answered alike. A PIN bears three wrong tries.
+         */
+        post: operations["activateByEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{sip}/activate/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate by phone code
+         * @description Activates an account with the PIN that came by SMS, or with the confirmation key that an administrator handed over. A wrong code, an
+         *     unknown account and one that waits for no code are answered alike. A PIN bears three wrong tries.
+         */
+        post: operations["activateByPhone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get my account
+         * @description Returns the account of whoever asks.
+         */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete my account
+         * @description Deletes the account of whoever asks, with everything that belongs to it, its passwords, API keys, codes and registrations.
+         */
+        delete: operations["deleteMe"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/me/email/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a new e-mail address
+         * @description Sends a mail with a link and a code to the new address. The address of the account changes when one of them comes back; until then
+         *     `email_changed` shows what is pending. Asking again replaces what was pending.
+         */
+        post: operations["requestEmailChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/me/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm the new e-mail address
+         * @description Changes the e-mail address of the account, given the code that was sent to the new one.
+         */
+        post: operations["confirmEmailChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change my password
+         * @description Sets a new password, stored for the given algorithm alone: what was stored for others is gone. `old_password` is required when the
+         *     account has a password, whichever way the request is authenticated.
+         */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/me/phone/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a new phone number
+         * @description Sends an SMS with a PIN to the new number. The number of the account changes when the PIN comes back. Asking again replaces what was
+         *     pending.
+         */
+        post: operations["requestPhoneChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/me/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm the new phone number
+         * @description Changes the phone number of the account, given the PIN that was sent to the new one.
+         */
+        post: operations["confirmPhoneChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/me/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my devices
+         * @description Returns the registered devices of the account, keyed by their unique id.
+         */
+        get: operations["listDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/me/devices/{uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of my devices
+         * @description Returns one registered device of the account.
+         */
+        get: operations["getDevice"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove one of my devices
+         * @description Removes the registration of one device of the account. The device can register again with its credentials.
+         */
+        delete: operations["deleteDevice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List accounts
+         * @description Returns the accounts that match, in the order of their ids, a page at a time. Numbered pages (`page`) come with counts and links.
+         *     A `cursor`, empty to start, walks through all accounts instead: it never skips or repeats one that existed throughout, and its last page costs what its
+         *     first did. With `cursor`, `page` is ignored.
+         */
+        get: operations["listAccounts"];
+        put?: never;
+        /**
+         * Create an account
+         * @description Creates an account. Unless `activated` is true the answer holds a confirmation key, which activates the account through the public
+         *     operations: 13 characters, or a PIN of four digits when the account has a `phone` and no `email`.
+         */
+        post: operations["createAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create many accounts
+         * @description Creates up to 1,000 accounts, each as `createAccount` would, and answers with a result for each row, in the order of the rows. A row with a
+         *     fault is refused by itself, whatever the fault, and its result says why; the request fails only when it is not a list of rows at all.
+         *     The good rows are kept, or none is when `all_or_nothing` is true and a row was refused: the other rows are then `skipped`.
+         *     With `dry_run` nothing is written: rows that would be accepted are `would_create`.
+         */
+        post: operations["createAccounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an account
+         * @description Returns an account, with its confirmation key if it has one.
+         */
+        get: operations["getAccount"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an account
+         * @description Deletes an account with everything that belongs to it, its passwords, API keys, codes and registrations.
+         */
+        delete: operations["deleteAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Activate an account by GET
+         * @description Activates an account, for clients that only know how to do it by GET. Prefer the POST twin, which no cache and no prefetch can trigger.
+         */
+        get: operations["activateAccountByGet"];
+        put?: never;
+        /**
+         * Activate an account
+         * @description Activates an account. Its confirmation key is gone afterwards. An account that already is so stays so.
+         */
+        post: operations["activateAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Deactivate an account by GET
+         * @description Deactivates an account, for clients that only know how to do it by GET. Prefer the POST twin, which no cache and no prefetch can trigger.
+         */
+        get: operations["deactivateAccountByGet"];
+        put?: never;
+        /**
+         * Deactivate an account
+         * @description Deactivates an account. It can neither log in here nor on the SIP server until an administrator activates it again. An account that already is so stays so.
+         */
+        post: operations["deactivateAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description The word `pong`. */
+        Pong: string;
+        /** @description An HTML page. */
+        Html: string;
+        /** @description An OpenAPI 3.0.3 document. */
+        Contract: {
+            [key: string]: unknown;
+        };
+        /** @description An OpenAPI 3.0.3 document in YAML. */
+        ContractSource: string;
+        /** @description An empty object. There is nothing to say but that it worked. */
+        Empty: Record<string, never>;
+        /**
+         * @description Whether something works.
+         * @enum {string}
+         */
+        HealthStatus: "ok" | "unavailable";
+        /** @description What was asked, by its name, and whether it works. */
+        HealthChecks: {
+            [key: string]: components["schemas"]["HealthStatus"];
+        };
+        /** @description Whether the service works, and each thing that it needs. */
+        Health: {
+            status: components["schemas"]["HealthStatus"];
+            checks: components["schemas"]["HealthChecks"];
+        };
+        /**
+         * @description The algorithm that a new password is hashed with. The digest login and the SIP server can use that one alone.
+         * @enum {string}
+         */
+        Algorithm: "MD5" | "SHA-256";
+        /**
+         * @description The algorithm that a stored password is hashed with. `CLRTXT`, a password in clear, occurs in imported databases and serves both others.
+         * @enum {string}
+         */
+        StoredAlgorithm: "MD5" | "SHA-256" | "CLRTXT";
+        /**
+         * @description The push service, as RFC 8599 names it. `apns.dev` is Apple's service for apps in development.
+         * @enum {string}
+         */
+        PushProvider: "apns" | "apns.dev" | "fcm" | "webpush";
+        /** @description A password of an account. Its hash is never shown. */
+        AccountPassword: {
+            algorithm: components["schemas"]["StoredAlgorithm"];
+        };
+        /** @description A change of the e-mail address that waits to be confirmed, or null. */
+        EmailChange: {
+            /** @description The new address. */
+            new_email: string;
+            /** @description When the change was asked for, in UTC. */
+            created_at: string;
+        } | null;
+        /** @description An account. */
+        Account: {
+            /** @description The id of the account. */
+            id: number;
+            /** @description The part of the SIP address before the `@`. */
+            username: string;
+            /** @description The part of the SIP address behind the `@`. */
+            domain: string;
+            /** @description The e-mail address, proven or vouched for by an administrator; before activation the one that waits for its code. */
+            email: string | null;
+            /** @description The phone number, proven or vouched for by an administrator; before activation the one that waits for its code. */
+            phone: string | null;
+            /** @description Whether the account is activated. If not it can log in nowhere. */
+            activated: boolean;
+            /** @description Whether the account is an administrator. */
+            admin: boolean;
+            /** @description The realm that the passwords are hashed with. */
+            realm: string;
+            /** @description The address that the account was created from. */
+            ip_address: string | null;
+            /** @description The program that the account was created with. */
+            user_agent: string | null;
+            /** @description When the account was created, as `Y-m-d H:i:s` in UTC. */
+            creation_time: string;
+            /** @description Until when the confirmation key is good, as `Y-m-d H:i:s` in UTC. */
+            confirmation_key_expires: string | null;
+            /** @description The passwords, one for each algorithm. */
+            passwords: components["schemas"]["AccountPassword"][];
+            email_changed: components["schemas"]["EmailChange"];
+        };
+        /** @description An account as administrators see it, with its confirmation key. */
+        AdminAccount: {
+            /** @description The id of the account. */
+            id: number;
+            /** @description The part of the SIP address before the `@`. */
+            username: string;
+            /** @description The part of the SIP address behind the `@`. */
+            domain: string;
+            /** @description The e-mail address, proven or vouched for by an administrator; before activation the one that waits for its code. */
+            email: string | null;
+            /** @description The phone number, proven or vouched for by an administrator; before activation the one that waits for its code. */
+            phone: string | null;
+            /** @description Whether the account is activated. If not it can log in nowhere. */
+            activated: boolean;
+            /** @description Whether the account is an administrator. */
+            admin: boolean;
+            /** @description The realm that the passwords are hashed with. */
+            realm: string;
+            /** @description The address that the account was created from. */
+            ip_address: string | null;
+            /** @description The program that the account was created with. */
+            user_agent: string | null;
+            /** @description When the account was created, as `Y-m-d H:i:s` in UTC. */
+            creation_time: string;
+            /** @description The key that activates the account, or null when there is none. */
+            confirmation_key: string | null;
+            /** @description Until when the confirmation key is good, as `Y-m-d H:i:s` in UTC. */
+            confirmation_key_expires: string | null;
+            /** @description The passwords, one for each algorithm. */
+            passwords: components["schemas"]["AccountPassword"][];
+            email_changed: components["schemas"]["EmailChange"];
+        };
+        /** @description What anybody may know about an account. */
+        AccountInfo: {
+            /** @description Whether the account is activated. */
+            activated: boolean;
+            /** @description The realm that the account's password is hashed with. */
+            realm: string;
+        };
+        /** @description A link to a page, for a page bar. */
+        PageLink: {
+            /** @description The address of the page, or null when there is none. */
+            url: string | null;
+            /** @description What to write on the link, `...` where pages are left out. */
+            label: string;
+            /** @description Whether this is the current page. */
+            active: boolean;
+        };
+        /**
+         * @description A page of accounts. `data` and `per_page` are always there. A request with `cursor` gets `next_cursor` besides and nothing else, any other
+         *     request gets everything but `next_cursor`.
+         */
+        AccountPage: {
+            /** @description The accounts of this page, in the order of their ids. */
+            data: components["schemas"]["Account"][];
+            /** @description How many accounts make a page. */
+            per_page: number;
+            /** @description The cursor of the next page, or null when this is the last one. */
+            next_cursor?: string | null;
+            /** @description The number of this page. */
+            current_page?: number;
+            /** @description The position of the first account of this page among all that match, from 1; null on an empty page. */
+            from?: number | null;
+            /** @description The position of the last account of this page; null on an empty page. */
+            to?: number | null;
+            /** @description How many accounts match. */
+            total?: number;
+            /** @description The number of the last page, 1 at least. */
+            last_page?: number;
+            /** @description The address of the list, without a query. */
+            path?: string;
+            /** @description The address of the first page. */
+            first_page_url?: string;
+            /** @description The address of the last page. */
+            last_page_url?: string;
+            /** @description The address of the next page, or null on the last one. */
+            next_page_url?: string | null;
+            /** @description The address of the page before, or null on the first one. */
+            prev_page_url?: string | null;
+            /** @description The links of a page bar, with one to the page before, one to each page near by and one to the next page. */
+            links?: components["schemas"]["PageLink"][];
+        };
+        /** @description A device that is registered on the SIP server. */
+        Device: {
+            /** @description The unique id of the device. It usually is a `urn:uuid:`, but need not be. */
+            uuid: string;
+            /**
+             * Format: date-time
+             * @description When the registration expires, in UTC.
+             */
+            expires_at: string;
+            /**
+             * Format: date-time
+             * @description When the device registered last, in UTC.
+             */
+            update_time: string;
+            /** @description What the device says it is; null when it says nothing. */
+            user_agent: string | null;
+        };
+        /** @description Devices, keyed by their unique id. */
+        DeviceMap: {
+            [key: string]: components["schemas"]["Device"];
+        };
+        /**
+         * @description What went wrong, for programs.
+         *
+         *     | code | status | meaning |
+         *     |---|---|---|
+         *     | `malformed_json` | 400 | The body is not JSON. |
+         *     | `bad_request` | 400 | The request is no proper HTTP. |
+         *     | `unauthenticated` | 401 | There are no credentials, or they are not valid. |
+         *     | `admin_required` | 403 | The account is no administrator. |
+         *     | `account_not_activated` | 403 | The account is not activated. |
+         *     | `token_already_sent` | 403 | The device has an unused token. |
+         *     | `token_limit_reached` | 403 | The device has had as many tokens as it may. |
+         *     | `code_expired` | 403 | The code has expired. |
+         *     | `wrong_code` | 403, 404 | The code is wrong. For activation (404) it may also be that the account does not exist or waits for none. |
+         *     | `not_found` | 404 | There is no such thing. |
+         *     | `nothing_pending` | 404 | There is nothing to confirm. |
+         *     | `method_not_allowed` | 405 | The path does not have this method. |
+         *     | `body_too_large` | 413 | The body is larger than the operation takes. |
+         *     | `unsupported_media_type` | 415 | The body is not `application/json`. |
+         *     | `validation_failed` | 422 | Fields are missing or break a rule; `errors` says which. |
+         *     | `username_taken` | 422 | The username exists in this domain. |
+         *     | `phone_in_use` | 422 | The phone number belongs to another account. |
+         *     | `invalid_token` | 422 | The token is unknown, used or expired. |
+         *     | `wrong_password` | 422 | The old password is wrong. |
+         *     | `email_unchanged` | 422 | The account has this e-mail address already. |
+         *     | `too_many_tries` | 429 | Too many wrong codes were tried. |
+         *     | `rate_limited` | 429 | Too many requests came. |
+         *     | `internal_error` | 500 | The service has a defect. |
+         *     | `token_not_sent` | 503 | The push failed. |
+         *     | `device_gone` | 503 | The push service does not know the device any more. |
+         *     | `registrar_unavailable` | 503 | The registrar is down or not configured. |
+         *     | `unavailable` | 503 | The database is down. |
+         * @enum {string}
+         */
+        ErrorCode: "malformed_json" | "bad_request" | "unauthenticated" | "admin_required" | "account_not_activated" | "token_already_sent" | "token_limit_reached" | "code_expired" | "wrong_code" | "not_found" | "nothing_pending" | "method_not_allowed" | "body_too_large" | "unsupported_media_type" | "validation_failed" | "username_taken" | "phone_in_use" | "invalid_token" | "wrong_password" | "email_unchanged" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
+        /** @description The fields at fault, each with its texts. */
+        FieldErrors: {
+            [key: string]: string[];
+        };
+        /** @description An error, in the only shape that errors have. */
+        ApiError: {
+            /** @description What went wrong, for people. */
+            message: string;
+            code: components["schemas"]["ErrorCode"];
+            errors?: components["schemas"]["FieldErrors"];
+            /** @description The id of the request, by which the server's log knows it. */
+            request_id: string;
+        };
+        /** @description The part of the SIP address before the `@`, unique in its domain. Upper case is refused, because it would break the digest. */
+        Username: string;
+        /**
+         * Format: password
+         * @description A password, of any characters. It is never trimmed.
+         */
+        NewSecret: string;
+        /** @description One of the domains that the server is set up for. Without it the default domain is meant. */
+        DomainName: string;
+        /**
+         * Format: email
+         * @description An e-mail address.
+         */
+        EmailAddress: string;
+        /** @description A phone number in international format (E.164), `+` and digits only. */
+        PhoneNumber: string;
+        /** @description A device, by the push parameters that its app uses in SIP (RFC 8599). */
+        NewToken: {
+            pn_provider: components["schemas"]["PushProvider"];
+            /**
+             * @description The parameter of the push service, the project id for `fcm`, team id and topic for `apns` (`ABCD1234EF.org.example.phone`),
+             *     the keys of the subscription for `webpush` (`p256dh=…&auth=…`, in base64url).
+             */
+            pn_param: string;
+            /** @description The id of the device at the push service, a registration token for `fcm`, a device token for `apns`, the subscription's URL for `webpush`. */
+            pn_prid: string;
+        };
+        /** @description An account that signs itself up. */
+        NewAccountWithToken: {
+            username: components["schemas"]["Username"];
+            password: components["schemas"]["NewSecret"];
+            algorithm: components["schemas"]["Algorithm"];
+            /** @description The token that the device received. */
+            token: string;
+            domain?: components["schemas"]["DomainName"];
+            email?: components["schemas"]["EmailAddress"];
+            phone?: components["schemas"]["PhoneNumber"];
+        };
+        /** @description An account that an administrator creates. */
+        NewAccount: {
+            username: components["schemas"]["Username"];
+            password: components["schemas"]["NewSecret"];
+            algorithm: components["schemas"]["Algorithm"];
+            domain?: components["schemas"]["DomainName"];
+            /** @description Whether the account is active at once, false if not said. The strings `"1"` and `"0"` are understood too. */
+            activated?: boolean;
+            /** @description Whether the account is an administrator, false if not said. The strings `"1"` and `"0"` are understood too. */
+            admin?: boolean;
+            email?: components["schemas"]["EmailAddress"];
+            phone?: components["schemas"]["PhoneNumber"];
+            /** @description Until when the confirmation key is good, as `Y-m-d H:i:s` in UTC; for ever if not said. It is ignored when `activated` is true. */
+            confirmation_key_expires?: string;
+        };
+        /** @description Accounts that an administrator creates together. */
+        BulkAccounts: {
+            /** @description The accounts. One that breaks a rule is refused by itself, unless `all_or_nothing` is true. */
+            accounts: components["schemas"]["NewAccount"][];
+            /** @description Whether to check only and write nothing, false if not said. */
+            dry_run?: boolean;
+            /** @description Whether to create none when one is refused, false if not said. */
+            all_or_nothing?: boolean;
+        };
+        /** @description What became of the rows of a bulk request. */
+        BulkResult: {
+            /** @description How many accounts were created. */
+            created: number;
+            /** @description How many accounts a dry run would have created. */
+            would_create: number;
+            /** @description How many rows have a fault. */
+            refused: number;
+            /** @description How many rows were good, and left out because of another one's fault. */
+            skipped: number;
+            /** @description A result for each row, in the order of the rows. */
+            results: components["schemas"]["BulkRowResult"][];
+        };
+        /**
+         * @description What became of a row.
+         *
+         *     | status | meaning |
+         *     |---|---|
+         *     | `created` | The account exists. |
+         *     | `would_create` | Without `dry_run` the account would exist. |
+         *     | `refused` | The row has a fault; `code`, `message` and `errors` say which. |
+         *     | `skipped` | The row is good, but another one has a fault and `all_or_nothing` was asked for. |
+         * @enum {string}
+         */
+        BulkRowStatus: "created" | "would_create" | "refused" | "skipped";
+        /** @description What became of one row. */
+        BulkRowResult: {
+            /** @description The row's place in the request, from 0. */
+            index: number;
+            status: components["schemas"]["BulkRowStatus"];
+            /** @description The number of the account that was created. */
+            id: number | null;
+            /** @description The row's username, if it has one. */
+            username: string | null;
+            /** @description The account's domain; of a refused row, the one that it names. */
+            domain: string | null;
+            /** @description The key that activates the account, if it was created and waits for one. */
+            confirmation_key: string | null;
+            code?: components["schemas"]["ErrorCode"];
+            /** @description Why the row was refused, for people. */
+            message?: string;
+            errors?: components["schemas"]["FieldErrors"];
+        };
+        /** @description A code that activates an account. */
+        ActivationCode: {
+            /** @description The code from the mail or the confirmation key, 13 letters or digits, or a PIN of 4 digits. */
+            code: string;
+        };
+        /** @description A code that proves an e-mail address. */
+        EmailCode: {
+            /** @description The code from the mail, 13 letters or digits. */
+            code: string;
+        };
+        /** @description A PIN that proves a phone number. */
+        PinCode: {
+            /** @description The PIN from the SMS, 4 digits. */
+            code: string;
+        };
+        /** @description A new e-mail address. */
+        NewEmail: {
+            email: components["schemas"]["EmailAddress"];
+        };
+        /** @description A new password. */
+        NewPassword: {
+            algorithm: components["schemas"]["Algorithm"];
+            password: components["schemas"]["NewSecret"];
+            /**
+             * Format: password
+             * @description The password that the account has now. It is required when there is one.
+             */
+            old_password?: string;
+        };
+        /** @description A new phone number. */
+        NewPhone: {
+            phone: components["schemas"]["PhoneNumber"];
+        };
+    };
+    responses: {
+        /** @description The service answers. */
+        Pong: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "text/plain": components["schemas"]["Pong"];
+            };
+        };
+        /** @description The documentation page. */
+        DocsPage: {
+            headers: {
+                "Content-Security-Policy": components["headers"]["Content-Security-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "text/html": components["schemas"]["Html"];
+            };
+        };
+        /** @description This contract. */
+        ContractJson: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Contract"];
+            };
+        };
+        /** @description This contract. */
+        ContractYaml: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/yaml": components["schemas"]["ContractSource"];
+            };
+        };
+        /** @description The process is alive. */
+        Alive: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Health"];
+            };
+        };
+        /** @description Everything that the service needs is there. */
+        Ready: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Health"];
+            };
+        };
+        /** @description The token is on its way. */
+        TokenSent: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        /** @description The account exists. It is active, or waits for the code that was sent. */
+        SignedUp: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Account"];
+            };
+        };
+        /** @description What anybody may know about the account. */
+        PublicInformation: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["AccountInfo"];
+            };
+        };
+        /** @description The account is activated. */
+        AccountActivated: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Account"];
+            };
+        };
+        /** @description It is done. */
+        Done: {
+            headers: {
+                "Authentication-Info": components["headers"]["Authentication-Info"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        /** @description The account. */
+        MyAccount: {
+            headers: {
+                "Authentication-Info": components["headers"]["Authentication-Info"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Account"];
+            };
+        };
+        /** @description The account, with its new e-mail address. */
+        EmailChanged: {
+            headers: {
+                "Authentication-Info": components["headers"]["Authentication-Info"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Account"];
+            };
+        };
+        /** @description The account, with its new phone number. */
+        PhoneChanged: {
+            headers: {
+                "Authentication-Info": components["headers"]["Authentication-Info"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Account"];
+            };
+        };
+        /** @description The registered devices, keyed by their unique id. */
+        MyDevices: {
+            headers: {
+                "Authentication-Info": components["headers"]["Authentication-Info"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["DeviceMap"];
+            };
+        };
+        /** @description The device. */
+        MyDevice: {
+            headers: {
+                "Authentication-Info": components["headers"]["Authentication-Info"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Device"];
+            };
+        };
+        /** @description The account exists. */
+        AccountCreated: {
+            headers: {
+                "Authentication-Info": components["headers"]["Authentication-Info"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["AdminAccount"];
+            };
+        };
+        /** @description What became of each row. */
+        BulkResult: {
+            headers: {
+                "Authentication-Info": components["headers"]["Authentication-Info"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["BulkResult"];
+            };
+        };
+        /** @description A page of accounts. */
+        AccountList: {
+            headers: {
+                "Authentication-Info": components["headers"]["Authentication-Info"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["AccountPage"];
+            };
+        };
+        /** @description The account. */
+        AccountFound: {
+            headers: {
+                "Authentication-Info": components["headers"]["Authentication-Info"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["AdminAccount"];
+            };
+        };
+        /** @description The account, activated. */
+        ActivatedByAdmin: {
+            headers: {
+                "Authentication-Info": components["headers"]["Authentication-Info"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Account"];
+            };
+        };
+        /** @description The account, not activated. */
+        DeactivatedByAdmin: {
+            headers: {
+                "Authentication-Info": components["headers"]["Authentication-Info"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Account"];
+            };
+        };
+        /** @description The body is not JSON. */
+        MalformedBody: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The request has no valid credentials. */
+        Unauthenticated: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The credentials are right, but the account is not activated. */
+        NotActivated: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The credentials are right, but the account is no administrator or not activated. */
+        AdminRequired: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The device has a token already, or has had as many as it may. */
+        TokenRefused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The code is right, but has expired. */
+        CodeExpired: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The code is wrong or has expired, or the account is not activated. */
+        CodeRefused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description There is no such account. */
+        AccountUnknown: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The code is wrong, or there is no such account, or it waits for no code. */
+        CodeUnknown: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description No change is pending. */
+        NothingPending: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The account has no such device. */
+        DeviceUnknown: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The body is larger than 64 KiB. */
+        BodyTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The body is larger than 1 MiB. */
+        BulkBodyTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The body is not `application/json`. */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description A field is missing or breaks a rule. */
+        InvalidDevice: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description A field is missing or breaks a rule, the token is not good, or the username or phone number belongs to an account already. */
+        InvalidSignUp: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The code is malformed, or the phone number that it proves belongs to another account by now. */
+        InvalidActivation: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The e-mail address is malformed, or the one that the account has already. */
+        InvalidEmail: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The code is malformed. */
+        InvalidEmailCode: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description A field is missing or breaks a rule, or the old password is missing or wrong. */
+        InvalidPassword: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The phone number is not valid, or belongs to another account. */
+        InvalidPhone: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The PIN is malformed, or the phone number belongs to another account by now. */
+        InvalidPin: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description A field is missing or breaks a rule, or the username or phone number belongs to an account already. */
+        InvalidAccount: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description There are no rows, or more than 1,000, or another field of the request breaks a rule. Faults within rows are answered with 200. */
+        InvalidBulk: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description A query parameter breaks a rule. */
+        InvalidQuery: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description Too many requests came from this address or for this account. */
+        RateLimited: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description Too many wrong codes were tried, or too many requests came. */
+        TooManyTries: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The database is down. */
+        Unavailable: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The push failed and nothing was kept, the device is gone, or the database is down. */
+        TokenNotSent: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The registrar is down or none is configured, or the database is down. */
+        RegistrarUnavailable: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description Something that the service needs is down. */
+        NotReady: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Health"];
+            };
+        };
+    };
+    parameters: {
+        /**
+         * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+         * @example sip:bob@sip.example.org
+         */
+        From: string;
+        /**
+         * @description The SIP address of an account, with or without `sip:` in front.
+         * @example carol@sip.example.org
+         */
+        Sip: string;
+        /**
+         * @description The id of an account.
+         * @example 3
+         */
+        Id: number;
+        /**
+         * @description The unique id of a device, as the list of devices has it.
+         * @example urn:uuid:0b7c1a52-6f0e-4b1c-9d62-7c4a55c0a001
+         */
+        Uuid: string;
+        /**
+         * @description The number of the page. Behind the last page there are empty ones.
+         * @example 1
+         */
+        Page: number;
+        /**
+         * @description How many accounts make a page.
+         * @example 20
+         */
+        PerPage: number;
+        /**
+         * @description Only accounts whose username, e-mail address or phone number contains this text. An empty text matches all.
+         * @example bob
+         */
+        Search: string;
+        /**
+         * @description Only accounts in this domain.
+         * @example sip.example.org
+         */
+        Domain: string;
+        /**
+         * @description Only accounts that are activated, or only those that are not. `1` and `0` are understood too.
+         * @example true
+         */
+        Activated: boolean;
+        /**
+         * @description Only administrators, or only accounts that are none. `1` and `0` are understood too.
+         * @example false
+         */
+        Admin: boolean;
+        /**
+         * @description Where to go on, the `next_cursor` of the answer before. Empty to start.
+         * @example YTI
+         */
+        Cursor: string;
+    };
+    requestBodies: {
+        /** @description The device that the token goes to. */
+        NewToken: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        /** @description The account to create and the token that allows it. */
+        NewAccountWithToken: {
+            content: {
+                "application/json": components["schemas"]["NewAccountWithToken"];
+            };
+        };
+        /** @description The code that activates the account. */
+        ActivationCode: {
+            content: {
+                "application/json": components["schemas"]["ActivationCode"];
+            };
+        };
+        /** @description The new e-mail address. */
+        NewEmail: {
+            content: {
+                "application/json": components["schemas"]["NewEmail"];
+            };
+        };
+        /** @description The code that was sent to the new e-mail address. */
+        EmailCode: {
+            content: {
+                "application/json": components["schemas"]["EmailCode"];
+            };
+        };
+        /** @description The new password and the old one. */
+        NewPassword: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        /** @description The new phone number. */
+        NewPhone: {
+            content: {
+                "application/json": components["schemas"]["NewPhone"];
+            };
+        };
+        /** @description The PIN that was sent to the new phone number. */
+        PinCode: {
+            content: {
+                "application/json": components["schemas"]["PinCode"];
+            };
+        };
+        /** @description The account to create. */
+        NewAccount: {
+            content: {
+                "application/json": components["schemas"]["NewAccount"];
+            };
+        };
+        /** @description The accounts to create. */
+        BulkAccounts: {
+            content: {
+                "application/json": components["schemas"]["BulkAccounts"];
+            };
+        };
+    };
+    headers: {
+        /**
+         * @description What the page may load and run, nothing from elsewhere.
+         * @example default-src 'none'; script-src 'self'
+         */
+        "Content-Security-Policy": string;
+        /**
+         * @description The digest challenge. The header comes once for each algorithm that the account has stored, MD5 first, with the same nonce.
+         * @example Digest realm="sip.example.org", qop="auth", algorithm=MD5, nonce="690872943b05e8c61f29a4e7d8035b1c2f4a7d0691e6a94b0c7f3d52", opaque="5ccc069c403ebaf9f0171e9517f40e41"
+         */
+        "WWW-Authenticate": string;
+        /**
+         * @description The server's own digest, with which the client can check that the server knows the password. It is there when the request was authenticated by digest.
+         * @example rspauth="98fb7731ff5cdba6c712610c9361f13d", qop=auth, cnonce="0a4f113b~9c2e", nc=00000001
+         */
+        "Authentication-Info": string;
+        /**
+         * @description After how many seconds it is worth trying again.
+         * @example 30
+         */
+        "Retry-After": number;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    ping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Pong"];
+        };
+    };
+    getDocs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["DocsPage"];
+        };
+    };
+    getContractJson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ContractJson"];
+        };
+    };
+    getContractYaml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ContractYaml"];
+        };
+    };
+    getLiveness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Alive"];
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Ready"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    createToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["NewToken"];
+        responses: {
+            200: components["responses"]["TokenSent"];
+            400: components["responses"]["MalformedBody"];
+            403: components["responses"]["TokenRefused"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidDevice"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["TokenNotSent"];
+        };
+    };
+    createAccountWithToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["NewAccountWithToken"];
+        responses: {
+            200: components["responses"]["SignedUp"];
+            400: components["responses"]["MalformedBody"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidSignUp"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAccountInfo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The SIP address of an account, with or without `sip:` in front.
+                 * @example carol@sip.example.org
+                 */
+                sip: components["parameters"]["Sip"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PublicInformation"];
+            404: components["responses"]["AccountUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    activateByEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The SIP address of an account, with or without `sip:` in front.
+                 * @example carol@sip.example.org
+                 */
+                sip: components["parameters"]["Sip"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ActivationCode"];
+        responses: {
+            200: components["responses"]["AccountActivated"];
+            400: components["responses"]["MalformedBody"];
+            403: components["responses"]["CodeExpired"];
+            404: components["responses"]["CodeUnknown"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidActivation"];
+            429: components["responses"]["TooManyTries"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    activateByPhone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The SIP address of an account, with or without `sip:` in front.
+                 * @example carol@sip.example.org
+                 */
+                sip: components["parameters"]["Sip"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ActivationCode"];
+        responses: {
+            200: components["responses"]["AccountActivated"];
+            400: components["responses"]["MalformedBody"];
+            403: components["responses"]["CodeExpired"];
+            404: components["responses"]["CodeUnknown"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidActivation"];
+            429: components["responses"]["TooManyTries"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["MyAccount"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotActivated"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteMe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotActivated"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    requestEmailChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["NewEmail"];
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotActivated"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidEmail"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    confirmEmailChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["EmailCode"];
+        responses: {
+            200: components["responses"]["EmailChanged"];
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CodeRefused"];
+            404: components["responses"]["NothingPending"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidEmailCode"];
+            429: components["responses"]["TooManyTries"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["NewPassword"];
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotActivated"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidPassword"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    requestPhoneChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["NewPhone"];
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotActivated"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidPhone"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    confirmPhoneChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["PinCode"];
+        responses: {
+            200: components["responses"]["PhoneChanged"];
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CodeRefused"];
+            404: components["responses"]["NothingPending"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidPin"];
+            429: components["responses"]["TooManyTries"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDevices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["MyDevices"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotActivated"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["RegistrarUnavailable"];
+        };
+    };
+    getDevice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The unique id of a device, as the list of devices has it.
+                 * @example urn:uuid:0b7c1a52-6f0e-4b1c-9d62-7c4a55c0a001
+                 */
+                uuid: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["MyDevice"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotActivated"];
+            404: components["responses"]["DeviceUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["RegistrarUnavailable"];
+        };
+    };
+    deleteDevice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The unique id of a device, as the list of devices has it.
+                 * @example urn:uuid:0b7c1a52-6f0e-4b1c-9d62-7c4a55c0a001
+                 */
+                uuid: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotActivated"];
+            404: components["responses"]["DeviceUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["RegistrarUnavailable"];
+        };
+    };
+    listAccounts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The number of the page. Behind the last page there are empty ones.
+                 * @example 1
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many accounts make a page.
+                 * @example 20
+                 */
+                per_page?: components["parameters"]["PerPage"];
+                /**
+                 * @description Only accounts whose username, e-mail address or phone number contains this text. An empty text matches all.
+                 * @example bob
+                 */
+                search?: components["parameters"]["Search"];
+                /**
+                 * @description Only accounts in this domain.
+                 * @example sip.example.org
+                 */
+                domain?: components["parameters"]["Domain"];
+                /**
+                 * @description Only accounts that are activated, or only those that are not. `1` and `0` are understood too.
+                 * @example true
+                 */
+                activated?: components["parameters"]["Activated"];
+                /**
+                 * @description Only administrators, or only accounts that are none. `1` and `0` are understood too.
+                 * @example false
+                 */
+                admin?: components["parameters"]["Admin"];
+                /**
+                 * @description Where to go on, the `next_cursor` of the answer before. Empty to start.
+                 * @example YTI
+                 */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["AccountList"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            422: components["responses"]["InvalidQuery"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["NewAccount"];
+        responses: {
+            200: components["responses"]["AccountCreated"];
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidAccount"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createAccounts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["BulkAccounts"];
+        responses: {
+            200: components["responses"]["BulkResult"];
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            413: components["responses"]["BulkBodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidBulk"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["AccountFound"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["AccountUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["AccountUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    activateAccountByGet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ActivatedByAdmin"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["AccountUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    activateAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ActivatedByAdmin"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["AccountUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deactivateAccountByGet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["DeactivatedByAdmin"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["AccountUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deactivateAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["DeactivatedByAdmin"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["AccountUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+}

@@ -1,0 +1,22 @@
+// Made from openapi.yaml by `npm run generate`: do not edit.
+/** The operations that need credentials. */
+export type SecuredOperation =
+  | 'getMe'
+  | 'deleteMe'
+  | 'requestEmailChange'
+  | 'confirmEmailChange'
+  | 'changePassword'
+  | 'requestPhoneChange'
+  | 'confirmPhoneChange'
+  | 'listDevices'
+  | 'getDevice'
+  | 'deleteDevice'
+  | 'listAccounts'
+  | 'createAccount'
+  | 'createAccounts'
+  | 'getAccount'
+  | 'deleteAccount'
+  | 'activateAccountByGet'
+  | 'activateAccount'
+  | 'deactivateAccountByGet'
+  | 'deactivateAccount'

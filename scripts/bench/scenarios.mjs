@@ -1,0 +1,75 @@
+// What is measured: for each scenario the requests of one connection. The same requests go to the service and to the floor.
+import { createHash, randomBytes } from 'node:crypto'
+import { API_KEY, PASSWORD, REALM, TOKENS, username } from './seed.mjs'
+
+const HOST = 'Host: bench\r\nAccept: application/json\r\n'
+const get = (path, headers = '') => `GET ${path} HTTP/1.1\r\n${HOST}${headers}\r\n`
+const post = (path, body, headers = '') =>
+  `POST ${path} HTTP/1.1\r\n${HOST}Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n${headers}\r\n${body}`
+
+const sha256 = (text) => createHash('sha256').update(text).digest('hex')
+const key = `x-api-key: ${API_KEY}\r\n`
+
+function authorization(challenge, user, path, nc) {
+  const nonce = /algorithm=SHA-256, nonce="([^"]+)"/.exec(challenge)[1]
+  const cnonce = '0a4f113b9c2e77d1'
+  const count = nc.toString(16).padStart(8, '0')
+  const hash1 = sha256(`${user}:${REALM}:${PASSWORD}`)
+  const response = sha256(`${hash1}:${nonce}:${count}:${cnonce}:auth:${sha256(`GET:${path}`)}`)
+  return `From: sip:${user}@${REALM}\r\nAuthorization: Digest username="${user}", realm="${REALM}", nonce="${nonce}", uri="${path}", algorithm=SHA-256, response="${response}", cnonce="${cnonce}", nc=${count}, qop=auth, opaque="x"\r\n`
+}
+
+const pick = (accounts) => Math.floor(Math.random() * accounts)
+let created = 0
+let redeemed = 0
+const run = randomBytes(4).toString('hex')
+const newAccount = (extra = {}) =>
+  JSON.stringify({ username: `b.${run}.${(created++).toString(36)}`, password: PASSWORD, algorithm: 'SHA-256', activated: true, ...extra })
+
+/** @type {Record<string, {session: (accounts: number) => (connection: number) => (answer?: {head: string, status: number}) => string, perRequest?: number}>} */
+export const scenarios = {
+  ping: { session: () => () => () => get('/api/ping') },
+  info: { session: (accounts) => () => () => get(`/api/accounts/${username(pick(accounts))}@${REALM}/info`) },
+  challenge: { session: (accounts) => () => () => get('/api/accounts/me', `From: sip:${username(pick(accounts))}@${REALM}\r\n`) },
+  meByKey: { session: () => () => () => get('/api/accounts/me', key) },
+  meByDigest: {
+    session: (accounts) => (connection) => {
+      const user = username((connection * 7) % accounts)
+      let challenge
+      let nc = 0
+      return (answer) => {
+        if (answer?.status === 401) challenge = answer.head
+        if (!challenge) return get('/api/accounts/me', `From: sip:${user}@${REALM}\r\n`)
+        return get('/api/accounts/me', authorization(challenge, user, '/api/accounts/me', ++nc))
+      }
+    },
+  },
+  meByFreshDigest: {
+    perRequest: 2,
+    session: (accounts) => () => {
+      let user
+      return (answer) => {
+        if (answer?.status === 401) return get('/api/accounts/me', authorization(answer.head, user, '/api/accounts/me', 1))
+        user = username(pick(accounts))
+        return get('/api/accounts/me', `From: sip:${user}@${REALM}\r\n`)
+      }
+    },
+  },
+  create: { session: () => () => () => post('/api/accounts', newAccount(), key) },
+  withToken: {
+    limit: TOKENS,
+    session: () => () => () => post('/api/accounts/with-token', newAccount({ token: `tok${String(redeemed++).padStart(10, '0')}` })),
+  },
+  listPage1: { session: () => () => () => get('/api/accounts', key) },
+  listPage500: { session: () => () => () => get('/api/accounts?page=500', key) },
+  listCursor: {
+    session: () => () => {
+      let cursor = ''
+      return (answer) => {
+        cursor = answer ? (/"next_cursor":"([^"]+)"/.exec(answer.body)?.[1] ?? '') : ''
+        return get(`/api/accounts?cursor=${cursor}`, key)
+      }
+    },
+  },
+  adminGet: { session: (accounts) => () => () => get(`/api/accounts/${1 + pick(accounts)}`, key) },
+}

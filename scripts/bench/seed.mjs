@@ -1,0 +1,79 @@
+// Fills a migrated database for the benchmarks, straight through the driver.
+import { createHash } from 'node:crypto'
+import Sqlite from 'better-sqlite3'
+import pg from 'pg'
+
+export const REALM = 'sip.example.org'
+export const PASSWORD = 'builder-42'
+export const API_KEY = 'benchbenchbenchbenchbenchbenchbenchbench'
+/** sign-up tokens that a run may redeem */
+export const TOKENS = 20_000
+
+export const username = (n) => `user.${String(n).padStart(8, '0')}`
+const sha256 = (text) => createHash('sha256').update(text).digest('hex')
+const CREATED = '2026-01-01T00:00:00.000+00:00'
+const EXPIRES = '2099-01-01T00:00:00.000+00:00'
+
+/** The rows of account n: 1 is the administrator who owns API_KEY. */
+const account = (n) => [n + 1, username(n), REALM, n === 0]
+const password = (n) => [n + 1, 'SHA-256', sha256(`${username(n)}:${REALM}:${PASSWORD}`)]
+
+export async function seed(url, accounts) {
+  if (url.startsWith('file:')) seedSqlite(url.slice(5), accounts)
+  else await seedPostgres(url, accounts)
+}
+
+function seedSqlite(file, accounts) {
+  const db = new Sqlite(file)
+  const a = db.prepare('insert into accounts (id, username, domain, activated, admin, created_at) values (?, ?, ?, 1, ?, ?)')
+  const p = db.prepare('insert into passwords (account_id, algorithm, password) values (?, ?, ?)')
+  const t = db.prepare('insert into tokens (token_hash, device_id, expires_at, created_at) values (?, ?, ?, ?)')
+  db.transaction(() => {
+    for (let n = 0; n < accounts; n++) {
+      const [id, name, domain, admin] = account(n)
+      a.run(id, name, domain, admin ? 1 : 0, CREATED)
+      p.run(...password(n))
+    }
+    db.prepare('insert into api_keys (account_id, key_hash, created_at, last_used_at) values (1, ?, ?, ?)').run(
+      sha256(API_KEY),
+      CREATED,
+      EXPIRES,
+    )
+    for (let n = 0; n < TOKENS; n++) t.run(sha256(`tok${String(n).padStart(10, '0')}`), 'device', EXPIRES, CREATED)
+  })()
+  db.close()
+}
+
+async function seedPostgres(url, accounts) {
+  const target = new URL(url)
+  const schema = target.searchParams.get('schema')
+  target.searchParams.delete('schema')
+  const client = new pg.Client({ connectionString: target.href, options: `-c search_path="${schema}"` })
+  await client.connect()
+  const insert = async (table, columns, rows) => {
+    for (let i = 0; i < rows.length; i += 1000) {
+      const part = rows.slice(i, i + 1000)
+      const marks = part.map((row, r) => `(${row.map((_, c) => `$${r * row.length + c + 1}`).join(',')})`)
+      await client.query(`insert into ${table} (${columns}) values ${marks.join(',')}`, part.flat())
+    }
+  }
+  const numbers = Array.from({ length: accounts }, (_, n) => n)
+  for (let i = 0; i < accounts; i += 50_000) {
+    const part = numbers.slice(i, i + 50_000)
+    await insert(
+      'accounts',
+      'id, username, domain, admin, activated, created_at',
+      part.map((n) => [...account(n), true, CREATED]),
+    )
+    await insert('passwords', 'account_id, algorithm, password', part.map(password))
+  }
+  await client.query(`select setval(pg_get_serial_sequence('accounts', 'id'), ${accounts})`)
+  await insert('api_keys', 'account_id, key_hash, created_at, last_used_at', [[1, sha256(API_KEY), CREATED, EXPIRES]])
+  await insert(
+    'tokens',
+    'token_hash, device_id, expires_at, created_at',
+    Array.from({ length: TOKENS }, (_, n) => [sha256(`tok${String(n).padStart(10, '0')}`), 'device', EXPIRES, CREATED]),
+  )
+  await client.query('analyze accounts, passwords, api_keys, tokens') // as autovacuum does sooner or later
+  await client.end()
+}

@@ -1,0 +1,36 @@
+// Makes dist/ from the sources when it is missing or older than they are: `npm start` and `npm run cli` begin with it. --force makes it anyway.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+const stamp = join(root, 'dist', '.stamp')
+
+function run(...command) {
+  const { status } = spawnSync(process.execPath, command, { cwd: root, stdio: ['ignore', 2, 2] })
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+/** Changes when a source does: names, sizes and times of all of them. */
+function fingerprint() {
+  const hash = createHash('sha256')
+  for (const name of ['src', 'generated', 'tsconfig.json', 'package-lock.json']) add(join(root, name), hash)
+  return hash.digest('hex')
+}
+
+function add(path, hash) {
+  const { mtimeMs, size } = statSync(path)
+  if (!statSync(path).isDirectory()) hash.update(`${path}\0${size}\0${mtimeMs}\n`)
+  else for (const name of readdirSync(path).sort()) add(join(path, name), hash)
+}
+
+run('scripts/generate.mjs', '--if-stale')
+const now = fingerprint()
+if (process.argv.includes('--force') || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== now) {
+  process.stderr.write('Building…\n')
+  rmSync(join(root, 'dist'), { recursive: true, force: true })
+  run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json')
+  mkdirSync(join(root, 'dist'), { recursive: true })
+  writeFileSync(stamp, now)
+}

@@ -1,0 +1,27 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export const ROOT = join(import.meta.dirname, '../..')
+export const GENERATED = join(ROOT, 'generated')
+
+/** Generated from the contract and committed, so that a change of the contract shows in review. */
+export const COMMITTED = ['generated/openapi.d.ts', 'generated/secured.d.ts']
+
+/** What must exist for start, build and test. */
+export const OUTPUTS = [
+  ...COMMITTED,
+  'generated/openapi.json',
+  'generated/docs.html',
+  'generated/redoc.js',
+  'generated/prisma/sqlite/client.ts',
+  'generated/prisma/postgresql/client.ts',
+  'generated/prisma/postgresql.prisma',
+]
+
+/** Writes a file so that nobody ever reads half of it, and leaves it alone when it says the same already. */
+export function writeWhole(file, text) {
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return
+  const partial = `${file}.${process.pid}`
+  writeFileSync(partial, text)
+  renameSync(partial, file)
+}

@@ -1,0 +1,15 @@
+import type { Context } from 'koa'
+import type { Client } from '../services/deps.js'
+
+/** Each value is looked up when it is asked for: most operations need none. */
+export const clientOf = (ctx: Context): Client => ({
+  get ip() {
+    return ctx.ip
+  },
+  get userAgent() {
+    return ctx.get('User-Agent').slice(0, 255) || undefined
+  },
+  get language() {
+    return ctx.acceptsLanguages('en', 'fr') === 'fr' ? 'fr' : 'en'
+  },
+})

@@ -1,0 +1,31 @@
+import { notFound } from '../../domain/errors.js'
+import { parseAor } from '../../domain/sip.js'
+import { realmOf } from '../../services/accountRecord.js'
+import { createAccountWithToken } from '../../services/accounts.js'
+import { activateByCode } from '../../services/activation.js'
+import type { Deps } from '../../services/deps.js'
+import { presentAccount } from '../present.js'
+import type { Handlers } from '../types.js'
+
+type Public = 'createAccountWithToken' | 'getAccountInfo' | 'activateByEmail' | 'activateByPhone'
+
+export const accountHandlers = (deps: Deps): Pick<Handlers, Public> => ({
+  createAccountWithToken: async ({ body, client }) => ({
+    status: 200,
+    body: presentAccount(deps.config, await createAccountWithToken(deps, body, client)),
+  }),
+  getAccountInfo: async ({ params }) => {
+    const aor = parseAor(params.sip)
+    const account = aor && (await deps.reads.byAor(aor))
+    if (!account) throw notFound('There is no such account.')
+    return { status: 200, body: { activated: account.activated, realm: realmOf(deps.config, account.domain) } }
+  },
+  activateByEmail: async ({ params, body }) => ({
+    status: 200,
+    body: presentAccount(deps.config, await activateByCode(deps, parseAor(params.sip), body.code)),
+  }),
+  activateByPhone: async ({ params, body }) => ({
+    status: 200,
+    body: presentAccount(deps.config, await activateByCode(deps, parseAor(params.sip), body.code)),
+  }),
+})

@@ -1,0 +1,54 @@
+import { listAccounts, listAccountsAfter } from '../../services/accountList.js'
+import { activateAccount, createAccount, deactivateAccount, deleteAccount, getAccount } from '../../services/accounts.js'
+import { createAccounts, type NewAccountCheck } from '../../services/accountsBulk.js'
+import type { Deps } from '../../services/deps.js'
+import type { ContractFiles } from '../contract.js'
+import { newAccountCheck } from '../newAccountCheck.js'
+import { presentAccount, presentAdminAccount, presentBulk, presentPage } from '../present.js'
+import type { Handlers } from '../types.js'
+
+type Administration =
+  | 'createAccount'
+  | 'listAccounts'
+  | 'createAccounts'
+  | 'getAccount'
+  | 'deleteAccount'
+  | 'activateAccount'
+  | 'activateAccountByGet'
+  | 'deactivateAccount'
+  | 'deactivateAccountByGet'
+
+export const administrationHandlers = (deps: Deps, files: ContractFiles): Pick<Handlers, Administration> => {
+  let check: NewAccountCheck | undefined
+  const activate = async ({ params }: { params: { id: number } }) =>
+    ({ status: 200, body: presentAccount(deps.config, await activateAccount(deps, params.id)) }) as const
+  const deactivate = async ({ params }: { params: { id: number } }) =>
+    ({ status: 200, body: presentAccount(deps.config, await deactivateAccount(deps, params.id)) }) as const
+  return {
+    createAccount: async ({ body, client }) => ({
+      status: 200,
+      body: presentAdminAccount(deps.config, await createAccount(deps, body, client)),
+    }),
+    listAccounts: async ({ query }) => {
+      if (query.cursor === undefined) return { status: 200, body: presentPage(deps.config, await listAccounts(deps, query), query) }
+      const { accounts, perPage, nextCursor } = await listAccountsAfter(deps, query, query.cursor)
+      return {
+        status: 200,
+        body: { data: accounts.map((a) => presentAccount(deps.config, a)), next_cursor: nextCursor, per_page: perPage },
+      }
+    },
+    createAccounts: async ({ body, client }) => {
+      check ??= newAccountCheck(files.contract) // made when it is first needed: compiling takes a while
+      return { status: 200, body: presentBulk(body.accounts, await createAccounts(deps, body, check, client)) }
+    },
+    getAccount: async ({ params }) => ({ status: 200, body: presentAdminAccount(deps.config, await getAccount(deps, params.id)) }),
+    deleteAccount: async ({ params }) => {
+      await deleteAccount(deps, params.id)
+      return { status: 200, body: {} }
+    },
+    activateAccount: activate,
+    activateAccountByGet: activate,
+    deactivateAccount: deactivate,
+    deactivateAccountByGet: deactivate,
+  }
+}

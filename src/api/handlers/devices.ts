@@ -1,0 +1,21 @@
+import type { Deps } from '../../services/deps.js'
+import { deleteDevice, getDevice, listDevices } from '../../services/devices.js'
+import { presentDevice } from '../present.js'
+import type { Handlers } from '../types.js'
+
+type Devices = 'listDevices' | 'getDevice' | 'deleteDevice'
+
+export const deviceHandlers = (deps: Deps): Pick<Handlers, Devices> => ({
+  listDevices: async ({ principal }) => {
+    const devices = await listDevices(deps, principal.account)
+    return { status: 200, body: Object.fromEntries(devices.map((device) => [device.uuid, presentDevice(device)])) }
+  },
+  getDevice: async ({ principal, params }) => ({
+    status: 200,
+    body: presentDevice(await getDevice(deps, principal.account, params.uuid)),
+  }),
+  deleteDevice: async ({ principal, params }) => {
+    await deleteDevice(deps, principal.account, params.uuid)
+    return { status: 200, body: {} }
+  },
+})

@@ -1,0 +1,43 @@
+import { deleteOwnAccount } from '../../services/accounts.js'
+import { confirmChange, requestEmailChange, requestPhoneChange } from '../../services/addressChange.js'
+import type { Deps } from '../../services/deps.js'
+import { changePassword } from '../../services/passwords.js'
+import { presentAccount } from '../present.js'
+import type { Handlers } from '../types.js'
+
+type Me =
+  | 'getMe'
+  | 'deleteMe'
+  | 'requestEmailChange'
+  | 'confirmEmailChange'
+  | 'changePassword'
+  | 'requestPhoneChange'
+  | 'confirmPhoneChange'
+
+export const meHandlers = (deps: Deps): Pick<Handlers, Me> => ({
+  getMe: ({ principal }) => ({ status: 200, body: presentAccount(deps.config, principal.account) }),
+  deleteMe: async ({ principal }) => {
+    await deleteOwnAccount(deps, principal.account.id)
+    return { status: 200, body: {} }
+  },
+  requestEmailChange: async ({ principal, body, client }) => {
+    await requestEmailChange(deps, principal.account, body.email, client)
+    return { status: 200, body: {} }
+  },
+  confirmEmailChange: async ({ principal, body }) => ({
+    status: 200,
+    body: presentAccount(deps.config, await confirmChange(deps, principal.account.id, 'email', body.code)),
+  }),
+  changePassword: async ({ principal, body, client }) => {
+    await changePassword(deps, principal.account, body, client)
+    return { status: 200, body: {} }
+  },
+  requestPhoneChange: async ({ principal, body, client }) => {
+    await requestPhoneChange(deps, principal.account, body.phone, client)
+    return { status: 200, body: {} }
+  },
+  confirmPhoneChange: async ({ principal, body }) => ({
+    status: 200,
+    body: presentAccount(deps.config, await confirmChange(deps, principal.account.id, 'phone', body.code)),
+  }),
+})

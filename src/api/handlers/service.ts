@@ -1,0 +1,20 @@
+import type { Deps } from '../../services/deps.js'
+import { readiness } from '../../services/health.js'
+import type { ContractFiles } from '../contract.js'
+import { docsPolicy } from '../docs.js'
+import type { Handlers } from '../types.js'
+
+type Service = 'ping' | 'getDocs' | 'getContractJson' | 'getContractYaml' | 'getLiveness' | 'getReadiness'
+
+export const serviceHandlers = (deps: Deps, files: ContractFiles): Pick<Handlers, Service> => ({
+  ping: () => ({ status: 200, type: 'text/plain', body: 'pong' }),
+  getDocs: () => ({ status: 200, type: 'text/html', body: files.docs, headers: { 'Content-Security-Policy': docsPolicy(files.docs) } }),
+  getContractJson: () => ({ status: 200, body: files.contract }),
+  getContractYaml: () => ({ status: 200, type: 'application/yaml', body: files.yaml }),
+  getLiveness: () => ({ status: 200, body: { status: 'ok', checks: {} } }),
+  getReadiness: async () => {
+    const { ready, checks } = await readiness(deps)
+    if (ready) return { status: 200, body: { status: 'ok', checks } }
+    return { status: 503, headers: { 'Retry-After': '5' }, body: { status: 'unavailable', checks } }
+  },
+})

@@ -1,0 +1,10 @@
+import type { Deps } from '../../services/deps.js'
+import { createToken } from '../../services/tokens.js'
+import type { Handlers } from '../types.js'
+
+export const tokenHandlers = (deps: Deps): Pick<Handlers, 'createToken'> => ({
+  createToken: async ({ body }) => {
+    await createToken(deps, body)
+    return { status: 200, body: {} }
+  },
+})

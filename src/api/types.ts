@@ -1,0 +1,33 @@
+import type { operations } from '../../generated/openapi.js'
+import type { SecuredOperation } from '../../generated/secured.js'
+import type { Client } from '../services/deps.js'
+import type { Principal } from './principal.js'
+
+type OperationId = keyof operations
+type Content<R> = R extends { content: infer C } ? C : never
+type Body<Op> = Op extends { requestBody: { content: { 'application/json': infer B } } } ? B : undefined
+type Part<Op, K extends string> = Op extends { parameters: infer P }
+  ? K extends keyof P
+    ? Exclude<P[K], undefined>
+    : Record<never, never>
+  : never
+
+/** A JSON body, or a text with its media type; with headers where they are not the same for every answer. */
+type Answer<S, C> = C extends { 'application/json': infer B }
+  ? { status: S; body: B; headers?: Record<string, string> }
+  : { [M in keyof C]: { status: S; type: M; body: C[M]; headers?: Record<string, string> } }[keyof C]
+
+/** What a handler may answer: one of the contract's statuses, with the body that it documents. Errors are thrown as AppError. */
+export type Reply<Op> = Op extends { responses: infer R } ? { [S in keyof R & number]: Answer<S, Content<R[S]>> }[keyof R & number] : never
+
+/** What a handler gets: the request as the contract describes it, already validated, and who sent it. */
+export interface Call<Id extends OperationId> {
+  params: Part<operations[Id], 'path'>
+  query: Part<operations[Id], 'query'>
+  body: Body<operations[Id]>
+  client: Client
+  principal: Id extends SecuredOperation ? Principal : undefined
+}
+
+/** One handler per operationId: a missing one, or an answer that the contract does not have, does not compile. */
+export type Handlers = { [Id in OperationId]: (call: Call<Id>) => Promise<Reply<operations[Id]>> | Reply<operations[Id]> }

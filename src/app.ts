@@ -1,0 +1,39 @@
+import Koa, { type Context, type Middleware } from 'koa'
+import { createApi } from './api/backend.js'
+import { clientOf } from './api/client.js'
+import { readContract } from './api/contract.js'
+import { cors } from './api/cors.js'
+import { docsScript } from './api/docs.js'
+import { answerErrors } from './api/errors.js'
+import { allHandlers } from './api/handlers/all.js'
+import { requestIds } from './api/requestId.js'
+import { logRequests } from './api/requestLog.js'
+import { createPages } from './panel/pages.js'
+import type { Deps } from './services/deps.js'
+
+/** The whole service as one Koa application: a request passes these from top to bottom. */
+export async function createApp(deps: Deps): Promise<Koa> {
+  const app = new Koa({ proxy: deps.config.trustProxy > 0, maxIpsCount: deps.config.trustProxy })
+  const files = readContract()
+  app.use(requestIds())
+  app.use(logRequests(deps))
+  app.use(answerErrors(deps.log))
+  app.use(securityHeaders)
+  app.use(under('/api', cors(deps.config.corsOrigins)))
+  app.use(docsScript())
+  app.use(under('/api', await createApi(deps, files.contract, allHandlers(deps, files), clientOf)))
+  app.use(createPages(deps))
+  app.on('error', (error) => deps.log.debug({ err: error }, 'connection error')) // the client went away, mostly
+  return app
+}
+
+const under =
+  (root: string, middleware: Middleware): Middleware =>
+  (ctx, next) =>
+    ctx.path === root || ctx.path.startsWith(`${root}/`) ? middleware(ctx, next) : next()
+
+function securityHeaders(ctx: Context, next: () => Promise<void>): Promise<void> {
+  ctx.set('X-Content-Type-Options', 'nosniff')
+  ctx.set('Cache-Control', 'no-store')
+  return next()
+}

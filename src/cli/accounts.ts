@@ -1,0 +1,126 @@
+import { type Command, Option } from 'commander'
+import type { Algorithm } from '../auth/digest.js'
+import { randomPassword } from '../domain/codes.js'
+import { AppError } from '../domain/errors.js'
+import { listAccountsAfter } from '../services/accountList.js'
+import type { AccountRecord } from '../services/accountRecord.js'
+import { activateAccount, createAccount, setAdmin } from '../services/accounts.js'
+import { createApiKey } from '../services/apiKeys.js'
+import type { Deps } from '../services/deps.js'
+import { checkNewAccount } from './fields.js'
+import { print, printList } from './output.js'
+import { accountNamed, CLI_CLIENT, withDeps } from './withDeps.js'
+
+interface NewAccountOptions {
+  username: string
+  password?: string
+  domain?: string
+  algorithm: Algorithm
+  activated?: boolean
+}
+
+export function accountCommands(program: Command): void {
+  const algorithm = () => new Option('--algorithm <algorithm>', 'how the password is hashed').choices(['SHA-256', 'MD5']).default('SHA-256')
+
+  program
+    .command('create-admin')
+    .description('make an administrator and an API key; an account that exists gets the role and a key')
+    .requiredOption('--username <username>')
+    .option('--password <password>', 'made, and shown once, if left out')
+    .option('--domain <domain>', 'SIP_DOMAIN if left out')
+    .addOption(algorithm())
+    .action((options: NewAccountOptions) => withDeps((deps) => createAdmin(deps, options)))
+
+  program
+    .command('set-admin <sip>')
+    .description("grant the administrator's role")
+    .option('--revoke', 'take it away')
+    .action((sip: string, { revoke }: { revoke?: boolean }) =>
+      withDeps(async (deps) => {
+        const { id } = await accountNamed(deps, sip)
+        const account = await setAdmin(deps, id, !revoke)
+        print(summary(account), `${account.username}@${account.domain} is ${account.admin ? 'an' : 'no'} administrator.`)
+      }),
+    )
+
+  program
+    .command('create-account')
+    .description('make an account')
+    .requiredOption('--username <username>')
+    .requiredOption('--password <password>')
+    .option('--domain <domain>', 'SIP_DOMAIN if left out')
+    .option('--activated', 'active at once; otherwise a confirmation key is printed')
+    .addOption(algorithm())
+    .action((options: NewAccountOptions & { password: string }) =>
+      withDeps(async (deps) => {
+        const account = await createAccount(deps, checkNewAccount(options), CLI_CLIENT)
+        const key = account.confirmationKey ? ` Confirmation key: ${account.confirmationKey}` : ''
+        print({ ...summary(account), confirmation_key: account.confirmationKey }, `Made ${account.username}@${account.domain}.${key}`)
+      }),
+    )
+
+  program
+    .command('list-accounts')
+    .description('list the accounts')
+    .option('--search <text>', 'only those with this in their user name, e-mail or phone')
+    .action((options: { search?: string }) =>
+      withDeps(async (deps) => {
+        for (let cursor: string | null = ''; cursor !== null; ) {
+          const page: Awaited<ReturnType<typeof listAccountsAfter>> = await listAccountsAfter(deps, { ...options, per_page: 100 }, cursor)
+          if (page.accounts.length > 0 || cursor === '') printList(page.accounts.map(summary), 'There is no account.')
+          cursor = page.nextCursor
+        }
+      }),
+    )
+}
+
+async function createAdmin(deps: Deps, options: NewAccountOptions): Promise<void> {
+  const existing = await existingAccount(deps, options)
+  const password = existing ? undefined : (options.password ?? randomPassword(deps.random))
+  const account =
+    existing ??
+    (await createAccount(deps, { ...checkNewAccount({ ...options, password: password! }), activated: true, admin: true }, CLI_CLIENT))
+  if (existing) {
+    if (options.password)
+      throw new AppError(
+        422,
+        'username_taken',
+        `${existing.username}@${existing.domain} exists already: leave --password out to make it an administrator.`,
+      )
+    if (!existing.activated) await activateAccount(deps, existing.id)
+    if (!existing.admin) await setAdmin(deps, existing.id, true)
+  }
+  const { key } = await createApiKey(deps, account.id)
+  const made = password !== undefined && options.password === undefined ? { password } : {}
+  const { id, username, domain } = account
+  print(
+    { id, username, domain, ...made, api_key: key },
+    [
+      `Administrator ${username}@${domain}`,
+      made.password && `  password  ${made.password}`,
+      `  API key   ${key}`,
+      'They are shown this once.',
+    ]
+      .filter(Boolean)
+      .join('\n'),
+  )
+}
+
+async function existingAccount(deps: Deps, { username, domain }: NewAccountOptions): Promise<AccountRecord | undefined> {
+  try {
+    return await accountNamed(deps, `${username}@${domain ?? deps.config.sipDomain}`)
+  } catch (error) {
+    if (error instanceof AppError && error.status === 404) return undefined
+    throw error
+  }
+}
+
+const summary = ({ id, username, domain, email, phone, activated, admin }: AccountRecord) => ({
+  id,
+  username,
+  domain,
+  email,
+  phone,
+  activated,
+  admin,
+})

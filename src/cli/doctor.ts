@@ -1,0 +1,63 @@
+import type { Command } from 'commander'
+import { pino } from 'pino'
+import { type Config, loadConfig, readEnvironment } from '../config.js'
+import { pendingMigrations } from '../db/migrate.js'
+import { openDeps, type RunningDeps } from '../deps.js'
+import { checkRealm } from '../services/realm.js'
+import { printList } from './output.js'
+
+interface Finding {
+  check: string
+  status: 'ok' | 'failed' | 'off'
+  detail: string
+}
+
+export function doctorCommand(program: Command): void {
+  program
+    .command('doctor')
+    .description('check everything that is configured; exit code 1 if something does not work')
+    .action(async () => {
+      const findings = await examine(loadConfig(readEnvironment()))
+      printList(findings, '')
+      if (findings.some((f) => f.status === 'failed')) process.exitCode = 1
+    })
+}
+
+async function examine(config: Config): Promise<Finding[]> {
+  const deps = await openDeps(config, pino({ level: 'silent' }))
+  try {
+    const { email, sms } = deps.senders.remote
+    return [
+      await look('database', () => database(config, deps)),
+      await look('realm', async () => {
+        await checkRealm(deps.db, config)
+        return config.sipRealm ?? "each account's domain"
+      }),
+      config.redisUrl ? await look('redis', () => deps.redis!.ping().then(() => 'answers')) : off('redis', 'REDIS_URL is not set'),
+      email ? await look('mail', () => email.check()) : off('mail', 'MAIL_URL is not set: e-mail goes to the outbox'),
+      sms ? await look('sms', () => sms.check()) : off('sms', 'SMS_URL is not set: SMS go to the outbox'),
+      ...(await deps.senders.checkPush()),
+      deps.registrar
+        ? await look('registrar', () => deps.registrar!.check())
+        : off('registrar', 'REGISTRAR_URL is not set: devices are unknown'),
+    ]
+  } finally {
+    await deps.close()
+  }
+}
+
+async function database(config: Config, deps: RunningDeps): Promise<string> {
+  const pending = await pendingMigrations(config.databaseUrl)
+  if (pending.length > 0) throw new Error(`${pending.length} migrations are pending: run migrate, or start the service`)
+  return `${deps.db.provider}, ${await deps.db.prisma.account.count()} accounts`
+}
+
+async function look(check: string, examination: () => Promise<string>): Promise<Finding> {
+  try {
+    return { check, status: 'ok', detail: await examination() }
+  } catch (error) {
+    return { check, status: 'failed', detail: (error as Error).message.trim().split('\n').at(-1)! }
+  }
+}
+
+const off = (check: string, detail: string): Finding => ({ check, status: 'off', detail })

@@ -1,0 +1,38 @@
+import { pino } from 'pino'
+import { loadConfig, readEnvironment } from '../config.js'
+import { migrate } from '../db/migrate.js'
+import { openDeps, type RunningDeps } from '../deps.js'
+import { AppError } from '../domain/errors.js'
+import { parseAor } from '../domain/sip.js'
+import { type AccountRecord, wholeAccount } from '../services/accountRecord.js'
+import type { Client, Deps } from '../services/deps.js'
+import { checkRealm } from '../services/realm.js'
+
+/** Who makes accounts on the command line. */
+export const CLI_CLIENT: Client = { ip: '127.0.0.1', userAgent: 'flexisip-accounts cli', language: 'en' }
+
+/** Runs a command on the configured database, migrated and with its realm checked, and closes everything afterwards. */
+export async function withDeps(command: (deps: RunningDeps) => Promise<void>): Promise<void> {
+  const config = loadConfig(readEnvironment())
+  await migrate(config.databaseUrl)
+  const deps = await openDeps(config, pino({ level: 'warn' }, pino.destination({ fd: 2, sync: true })))
+  try {
+    await checkRealm(deps.db, config)
+    await command(deps)
+  } finally {
+    await deps.close()
+  }
+}
+
+/** The account that `<sip>` names: user@domain, sip:user@domain, or a user of SIP_DOMAIN. @throws AppError 404 */
+export async function accountNamed(deps: Deps, sip: string): Promise<AccountRecord> {
+  const aor = parseAor(sip.includes('@') ? sip : `${sip}@${deps.config.sipDomain}`)
+  const account =
+    aor &&
+    (await deps.db.prisma.account.findUnique({
+      where: { username_domain: { username: aor.username, domain: aor.domain } },
+      include: wholeAccount,
+    }))
+  if (!account) throw new AppError(404, 'not_found', `There is no account ${sip}.`)
+  return account
+}

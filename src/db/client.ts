@@ -1,0 +1,52 @@
+import { isAbsolute, resolve } from 'node:path'
+import { PrismaClient as PostgresClient } from '../../generated/prisma/postgresql/client.js'
+import { type Prisma, PrismaClient } from '../../generated/prisma/sqlite/client.js'
+import { postgresAdapter } from './postgresAdapter.js'
+import { sqliteAdapter } from './sqliteAdapter.js'
+
+export interface Database {
+  /** typed against the SQLite client, whose types are a subset of the PostgreSQL one's */
+  readonly prisma: PrismaClient
+  readonly provider: 'sqlite' | 'postgresql'
+  close(): Promise<void>
+}
+
+export interface DatabaseOptions {
+  /** connections to PostgreSQL at most, 10 by default; SQLite has one for writing and one for reading */
+  poolSize?: number
+  /** told of connections to PostgreSQL that broke while idle */
+  onError?: (error: Error) => void
+}
+
+/** What a function gets that works inside somebody's transaction. */
+export type Transaction = Prisma.TransactionClient
+
+/** Milliseconds: how long a transaction may wait for its start, and how long it may take. And errors without excerpts of our source. */
+const common = { transactionOptions: { maxWait: 5_000, timeout: 10_000 }, errorFormat: 'minimal' } as const
+
+/**
+ * The database of a `file:` or `postgresql:` URL, which must have been migrated. It is connected to when it is first needed; to PostgreSQL again
+ * after a connection broke.
+ * @throws Error when the URL is of neither kind
+ */
+export function openDatabase(url: string, { poolSize = 10, onError = () => undefined }: DatabaseOptions = {}): Database {
+  if (providerOf(url) === 'sqlite') {
+    const prisma = new PrismaClient({ adapter: sqliteAdapter(sqlitePath(url)), ...common })
+    return { prisma, provider: 'sqlite', close: () => prisma.$disconnect() }
+  }
+  const prisma = new PostgresClient({ adapter: postgresAdapter(url, poolSize, onError), ...common }) as unknown as PrismaClient
+  return { prisma, provider: 'postgresql', close: () => prisma.$disconnect() }
+}
+
+/** @throws Error that leaves out all of the URL but its scheme: it may hold a password */
+export function providerOf(url: string): 'sqlite' | 'postgresql' {
+  if (url.startsWith('file:')) return 'sqlite'
+  if (/^postgres(ql)?:/.test(url)) return 'postgresql'
+  throw new Error(`The database's URL begins with ${url.split(':')[0]}: and must begin with file: or postgresql:`)
+}
+
+/** The path that a `file:` URL names, relative ones from the working directory. */
+export function sqlitePath(url: string): string {
+  const path = decodeURIComponent(url.replace(/^file:(\/\/)?/, '').split('?')[0]!)
+  return isAbsolute(path) ? path : resolve(path)
+}

@@ -1,0 +1,69 @@
+import pg from 'pg'
+import { APPLIED, type Applied, type MigrationConnection, PATIENCE } from './migrationConnection.js'
+import { postgresOptions } from './postgresOptions.js'
+
+/** As Prisma makes it. */
+const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (id VARCHAR(36) PRIMARY KEY NOT NULL, checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ,
+  migration_name VARCHAR(255) NOT NULL, logs TEXT, rolled_back_at TIMESTAMPTZ, started_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+  applied_steps_count INTEGER NOT NULL DEFAULT 0)`
+const INSERT =
+  'INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count) VALUES ($1, $2, $3, now(), now(), 1)'
+
+/** The lock that Prisma's own migrate takes. It goes with the connection. */
+const PRISMA_LOCK = 72707369
+
+/** Connects to migrate a database; makes the schema of `?schema=` when it is missing. Each migration is one transaction. */
+export async function migratePostgres(url: string): Promise<MigrationConnection> {
+  const { schema, prepare: _prepare, statement_timeout: _server, query_timeout: _ours, ...options } = postgresOptions(url, 1)
+  const client = await connect(options)
+  const exists = async (sql: string, name: string) => (await client.query<{ found: boolean }>(sql, [name])).rows[0]!.found
+  return {
+    provider: 'postgresql',
+    async exclusively(work) {
+      await lock(client)
+      // asked first, for a user who may not make one
+      if (schema && !(await exists('SELECT to_regnamespace(quote_ident($1)) IS NOT NULL AS found', schema))) {
+        await client.query(`CREATE SCHEMA ${client.escapeIdentifier(schema)}`)
+      }
+      await client.query(TABLE)
+      return work()
+    },
+    applied: async () =>
+      (await exists('SELECT to_regclass($1) IS NOT NULL AS found', '_prisma_migrations'))
+        ? (await client.query<Applied>(APPLIED)).rows
+        : [],
+    async apply(sql, { id, checksum, name }) {
+      await client.query('BEGIN')
+      try {
+        await client.query(sql)
+        await client.query(INSERT, [id, checksum, name])
+        await client.query('COMMIT')
+      } catch (error) {
+        await client.query('ROLLBACK').catch(() => undefined)
+        throw error
+      }
+    },
+    close: () => client.end(),
+  }
+}
+
+async function connect(options: pg.ClientConfig): Promise<pg.Client> {
+  const client = new pg.Client(options)
+  client.on('error', () => undefined) // the next query reports it
+  try {
+    await client.connect()
+    return client
+  } catch (error) {
+    const where = `${client.host}:${client.port}, database ${client.database}, user ${client.user}`
+    throw new Error(`PostgreSQL cannot be reached (${where}): ${(error as Error).message}`, { cause: error })
+  }
+}
+
+async function lock(client: pg.Client): Promise<void> {
+  await client.query(`SET lock_timeout = ${PATIENCE}`)
+  try {
+    await client.query(`SELECT pg_advisory_lock(${PRISMA_LOCK})`)
+  } catch (error) {
+    throw new Error(`Another process has been migrating this database for ${PATIENCE / 1000} seconds.`, { cause: error })
+  }
+}

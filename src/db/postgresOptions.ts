@@ -1,0 +1,41 @@
+import type { PoolConfig } from 'pg'
+import { parseIntoClientConfig } from 'pg-connection-string'
+
+export interface PostgresOptions extends PoolConfig {
+  schema: string | undefined
+  /** false behind a pooler that cannot keep prepared statements: `?pgbouncer=true` */
+  prepare: boolean
+}
+
+/**
+ * A pool's options from a `postgresql:` URL; `?schema=` (Prisma's) becomes the search path, so that raw statements find the tables too.
+ * Prisma's `?connection_limit=` wins over `max`; `?statement_timeout=` (milliseconds, 0 for none) over ours.
+ */
+export function postgresOptions(url: string, max: number): PostgresOptions {
+  const parsed = new URL(url)
+  const take = (name: string): string | undefined => {
+    const value = parsed.searchParams.get(name) || undefined
+    parsed.searchParams.delete(name)
+    return value
+  }
+  const schema = take('schema')
+  const prepare = take('pgbouncer') !== 'true'
+  const limit = Number(take('connection_limit')) || max
+  const statementTimeout = Number(take('statement_timeout') ?? 10_000)
+  const options = [take('options'), schema && `-c search_path=${searchPath(schema)}`].filter(Boolean).join(' ')
+  return {
+    ...parseIntoClientConfig(parsed.href),
+    ...(options && { options }),
+    schema,
+    prepare,
+    max: limit,
+    connectionTimeoutMillis: 3_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    // the server's own limit, and ours for when the network swallows its answer
+    ...(statementTimeout > 0 && { statement_timeout: statementTimeout, query_timeout: statementTimeout + 2_000 }),
+  }
+}
+
+/** A quoted identifier, its spaces and backslashes escaped as the server splits `options`. */
+const searchPath = (schema: string): string => `"${schema.replaceAll('"', '""')}"`.replace(/[\\ ]/g, '\\$&')

@@ -1,0 +1,29 @@
+import { Redis } from 'ioredis'
+import type { Logger } from 'pino'
+
+const OPTIONS = {
+  lazyConnect: true,
+  enableOfflineQueue: false,
+  maxRetriesPerRequest: 1,
+  commandTimeout: 2_000,
+  connectTimeout: 2_000,
+} as const
+
+/**
+ * Opens the connection and waits for its first attempt: what comes right after the start finds it open. Without Redis the service starts
+ * too, and connects when it is there. Commands fail at once meanwhile, instead of waiting: a request cannot.
+ */
+export async function openRedis(url: string, log: Logger): Promise<Redis> {
+  const redis = new Redis(url, OPTIONS)
+  redis.on('error', (error) => log.error({ error: error.message }, 'redis'))
+  await redis.connect().catch(() => undefined) // said by the listener
+  return redis
+}
+
+const TEXTS = /^(Stream isn't writeable|Command timed out|Connection is closed)/
+
+/** Whether Redis, and not the request, is to blame: it is away, too slow, loading, full or read-only. */
+export function isRedisUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return error.name === 'MaxRetriesPerRequestError' || error.name === 'ReplyError' || TEXTS.test(error.message)
+}

@@ -1,0 +1,45 @@
+import { hash, randomBytes } from 'node:crypto'
+
+/** Gives n cryptographically random bytes; tests pass their own. */
+export type Random = (n: number) => Buffer
+
+const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+const READABLE = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789'
+const DIGITS = '0123456789'
+
+/** `length` characters of the alphabet (at most 256 characters), each equally likely: bytes that would favour the first ones are dropped. */
+function pick(alphabet: string, length: number, random: Random): string {
+  const limit = 256 - (256 % alphabet.length)
+  let text = ''
+  while (text.length < length) {
+    for (const byte of random(length + 8)) {
+      if (byte < limit && text.length < length) text += alphabet[byte % alphabet.length]
+    }
+  }
+  return text
+}
+
+/** A sign-up token, e-mail code or confirmation key: 13 of `[A-Za-z0-9]`, 77 bits. */
+export function randomToken(random: Random = randomBytes): string {
+  return pick(ALPHANUMERIC, 13, random)
+}
+
+/** A PIN: 4 digits, leading zeros included. Only safe behind a cap on wrong tries. */
+export function randomPin(random: Random = randomBytes): string {
+  return pick(DIGITS, 4, random)
+}
+
+/** An API key: 40 of `[A-Za-z0-9]`, 238 bits, so that a plain hash of it is enough at rest. */
+export function randomApiKey(random: Random = randomBytes): string {
+  return pick(ALPHANUMERIC, 40, random)
+}
+
+/** A password to be read off a screen once: 20 characters without look-alikes, 116 bits. */
+export function randomPassword(random: Random = randomBytes): string {
+  return pick(READABLE, 20, random)
+}
+
+/** SHA-256 in hex: what is kept of tokens and API keys. Not for PINs, which anyone could try out: see keyedHash. */
+export function hashToken(text: string): string {
+  return hash('sha256', text, 'hex')
+}

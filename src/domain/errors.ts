@@ -1,0 +1,46 @@
+import type { components } from '../../generated/openapi.js'
+
+/** The machine-readable reason of an error, as the contract's enum lists them. */
+export type ErrorCode = components['schemas']['ErrorCode']
+
+export interface ErrorDetails {
+  /** field of the request → texts that say what to do about it */
+  errors?: Record<string, string[]>
+  headers?: Record<string, string | string[]>
+  /** what really happened: for the log, never for the client */
+  cause?: unknown
+}
+
+/**
+ * The one error that services throw on purpose: `message`, `code` and `errors` go to the client as they are,
+ * `cause` goes to the log only.
+ */
+export class AppError extends Error {
+  readonly errors: Record<string, string[]> | undefined
+  readonly headers: Record<string, string | string[]>
+
+  constructor(
+    readonly status: number,
+    readonly code: ErrorCode,
+    message: string,
+    details: ErrorDetails = {},
+  ) {
+    super(message, { cause: details.cause })
+    this.errors = details.errors
+    this.headers = details.headers ?? {}
+  }
+}
+
+export const notFound = (message = 'There is no such thing here.'): AppError => new AppError(404, 'not_found', message)
+
+/** 422 about one field of the request: the text is the message as well, because apps show either. */
+export const invalidField = (field: string, text: string, code: ErrorCode = 'validation_failed'): AppError =>
+  new AppError(422, code, text, { errors: { [field]: [text] } })
+
+/** 429 with `Retry-After` in whole seconds, at least 1. */
+export const tooMany = (code: 'too_many_tries' | 'rate_limited', message: string, retryAfterSeconds: number): AppError =>
+  new AppError(429, code, message, { headers: { 'Retry-After': String(Math.max(1, Math.ceil(retryAfterSeconds))) } })
+
+/** 503 with `Retry-After` in seconds: something that the operation needs is down. */
+export const unavailable = (code: ErrorCode, message: string, cause?: unknown, retryAfterSeconds = 5): AppError =>
+  new AppError(503, code, message, { headers: { 'Retry-After': String(retryAfterSeconds) }, cause })

@@ -1,0 +1,17 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+let found: string | undefined
+
+/** The folder of package.json, from which openapi.yaml, prisma/ and generated/ are found: from src/ and from dist/src/ alike. */
+export function packageRoot(): string {
+  if (found) return found
+  let folder = import.meta.dirname
+  while (!existsSync(join(folder, 'package.json'))) {
+    const above = dirname(folder)
+    if (above === folder) throw new Error(`There is no package.json above ${import.meta.dirname}: the installation is damaged.`)
+    folder = above
+  }
+  found = folder
+  return folder
+}

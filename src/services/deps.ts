@@ -1,0 +1,46 @@
+import type { Redis } from 'ioredis'
+import type { Logger } from 'pino'
+import type { Nonces, NonceUses } from '../auth/nonces.js'
+import type { Config } from '../config.js'
+import type { Database } from '../db/client.js'
+import type { PushSender } from '../delivery/push.js'
+import type { Random } from '../domain/codes.js'
+import type { Registrar } from '../registrar/registrar.js'
+import type { NewAccountRow } from './accountInsert.js'
+import type { AccountReads } from './accountReads.js'
+import type { AccountRecord } from './accountRecord.js'
+import type { Keys } from './keys.js'
+import type { Messenger } from './messenger.js'
+import type { Registrations } from './registrations.js'
+
+/** What the services work with: made once at start (src/deps.ts), handed in by tests. */
+export interface Deps {
+  readonly config: Config
+  readonly db: Database
+  readonly reads: AccountReads
+  readonly insertAccount: (row: NewAccountRow) => Promise<AccountRecord>
+  readonly nonces: Nonces
+  readonly nonceUses: NonceUses
+  readonly keys: Keys
+  readonly messenger: Messenger
+  readonly push: PushSender
+  /** undefined: one process on one machine needs none */
+  readonly redis: Redis | undefined
+  /** undefined: no registrar is configured */
+  readonly registrar: Registrar | undefined
+  /** does nothing without a registrar */
+  readonly registrations: Registrations
+  readonly random: Random
+  readonly log: Logger
+  /** milliseconds since the epoch */
+  now(): number
+}
+
+/** Who sent a request, as far as HTTP tells. */
+export interface Client {
+  readonly ip: string
+  readonly userAgent: string | undefined
+  /** of the languages that we write in, the one that Accept-Language likes best */
+  readonly language: Language
+}
+export type Language = 'en' | 'fr'

@@ -1,0 +1,11 @@
+import { deriveKey } from '../auth/secretBox.js'
+
+/** Keys for separate purposes, all derived from SECRET, so that none serves two. */
+export interface Keys {
+  /** HMAC of codes and PINs: a PIN's plain hash would fall to 10,000 guesses */
+  readonly codes: Buffer
+  /** AES key of messages that wait to be sent */
+  readonly messages: Buffer
+}
+
+export const deriveKeys = (secret: string): Keys => ({ codes: deriveKey(secret, 'codes'), messages: deriveKey(secret, 'messages') })

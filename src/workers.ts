@@ -1,0 +1,45 @@
+import cluster, { type Worker } from 'node:cluster'
+import type { Logger } from 'pino'
+
+/** A worker that dies sooner than this after its start is not replaced at once. Milliseconds. */
+const TOO_SOON_MS = 1_000
+
+/**
+ * Keeps so many processes serving: a worker that dies is replaced, and a stop is passed on.
+ * @returns the port, once the first of them listens
+ * @throws Error when one dies before any has listened: the next would fare no better
+ */
+export function supervise(count: number, log: Logger): Promise<number> {
+  let stopping = false
+  const stop = (): void => {
+    stopping = true
+    for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill('SIGTERM')
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop)
+
+  return new Promise((resolve, reject) => {
+    let served = false
+    const start = (): void => {
+      if (stopping) return
+      const born = Date.now()
+      const worker = cluster.fork()
+      worker.on('listening', ({ port }) => {
+        served = true
+        log.info({ worker: worker.process.pid }, 'a worker serves')
+        resolve(port)
+      })
+      worker.on('exit', (code, signal) => replace(worker, born, code, signal))
+    }
+    const replace = (worker: Worker, born: number, code: number, signal: string): void => {
+      if (stopping) return
+      if (!served) {
+        stop()
+        reject(new Error('The workers do not start.'))
+        return
+      }
+      log.error({ worker: worker.process.pid, code, signal }, 'a worker died and is replaced')
+      setTimeout(start, Date.now() - born < TOO_SOON_MS ? TOO_SOON_MS : 0)
+    }
+    for (let i = 0; i < count; i++) start()
+  })
+}

@@ -1,0 +1,65 @@
+import { startApp, type TestApp } from '../support/app.js'
+import { describeApp } from '../support/database.js'
+import type { Person } from '../support/factory.js'
+
+describeApp('the list of accounts', () => {
+  let app: TestApp
+  let alice: Person
+  beforeAll(async () => {
+    app = await startApp()
+    alice = await app.make.admin({ username: 'alice.admin' })
+    await app.make.person({ username: 'under_score', email: 'First.Last@Example.org' })
+    await app.make.person({ username: 'underxscore', phone: '+33612345678' })
+    await app.make.person({ username: 'plus+minus-', activated: false })
+    await app.make.person({ username: 'elsewhere', domain: 'other.example.org', email: 'x%y@example.org' })
+    await app.make.admin({ username: 'second.admin', domain: 'other.example.org' })
+  })
+  afterAll(() => app.close())
+
+  const names = async (query: Record<string, string>) => {
+    const response = await app.api.get(`/api/accounts?${new URLSearchParams(query)}`, { as: alice })
+    expect(response.status).toBe(200)
+    expect(response.body.total).toBe(response.body.data.length)
+    const walked = await app.api.get(`/api/accounts?${new URLSearchParams({ ...query, cursor: '' })}`, { as: alice })
+    expect(walked.body.data).toEqual(response.body.data)
+    return response.body.data.map((account: { username: string }) => account.username)
+  }
+  const ALL = ['alice.admin', 'under_score', 'underxscore', 'plus+minus-', 'elsewhere', 'second.admin']
+
+  test.each([
+    ['a part of the user name', 'score', ['under_score', 'underxscore']],
+    ['any case', 'UNDER', ['under_score', 'underxscore']],
+    ['_ as a letter like others', 'r_s', ['under_score']],
+    ['% as a letter like others', '%', ['elsewhere']],
+    ['% in an address', 'X%Y', ['elsewhere']],
+    ['a backslash as a letter like others', '\\', []],
+    ['a part of the e-mail, in any case', 'last@EXAMPLE', ['under_score']],
+    ['a part of the phone', '+33612', ['underxscore']],
+    ['+ and -', '+minus-', ['plus+minus-']],
+    ['spaces around', '  elsewhere ', ['elsewhere']],
+    ['nothing', '', ALL],
+    ['spaces alone', '   ', ALL],
+    ['a quote', "'", []],
+    ['what is beyond ASCII', 'é☃', []],
+  ])('searches %s', async (_, search, found) => {
+    expect(await names({ search })).toEqual(found)
+  })
+
+  test('filters by domain, in any case', async () => {
+    expect(await names({ domain: 'Other.Example.Org' })).toEqual(['elsewhere', 'second.admin'])
+    expect(await names({ domain: 'nowhere.example.net' })).toEqual([])
+  })
+
+  test.each(['true', '1'])('filters by activated and admin: %s', async (yes) => {
+    const no = yes === '1' ? '0' : 'false'
+    expect(await names({ activated: no })).toEqual(['plus+minus-'])
+    expect(await names({ activated: yes })).toEqual(ALL.filter((name) => name !== 'plus+minus-'))
+    expect(await names({ admin: yes })).toEqual(['alice.admin', 'second.admin'])
+    expect(await names({ admin: no })).toEqual(['under_score', 'underxscore', 'plus+minus-', 'elsewhere'])
+  })
+
+  test('combines filters', async () => {
+    expect(await names({ admin: 'true', domain: 'other.example.org', search: 'admin' })).toEqual(['second.admin'])
+    expect(await names({ admin: 'true', activated: 'false' })).toEqual([])
+  })
+})

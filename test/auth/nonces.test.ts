@@ -1,0 +1,207 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Redis } from 'ioredis'
+import { createNonces, databaseNonceUses, type NonceUses, purgeNonceUses, redisNonceUses, timePrefix } from '../../src/auth/nonces.js'
+import { type Database, openDatabase } from '../../src/db/client.js'
+import { migrate } from '../../src/db/migrate.js'
+import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
+
+const START = Date.UTC(2026, 6, 1, 12)
+const redisUrl = process.env.TEST_REDIS_URL
+
+function nonces(options: { secret?: string; now?: () => number } = {}) {
+  return createNonces({ secret: 'a secret', ttlSeconds: 300, now: () => START, random: randomBytes, ...options })
+}
+
+describe('a nonce', () => {
+  test('is 56 characters of lower-case hex that begin with its time', () => {
+    const nonce = nonces().issue()
+    expect(nonce).toMatch(/^[0-9a-f]{56}$/)
+    expect(Number.parseInt(nonce.slice(0, 8), 16) * 1000).toBe(START)
+    expect(timePrefix(START + 999)).toBe(nonce.slice(0, 8))
+    expect(timePrefix(1000)).toBe('00000001')
+  })
+
+  test('is never issued twice', () => {
+    const { issue } = nonces()
+    expect(new Set(Array.from({ length: 2000 }, issue)).size).toBe(2000)
+  })
+
+  test('is known to every process with the same secret, and to no other', () => {
+    const nonce = nonces().issue()
+    expect(nonces().check(nonce)).toBe('valid')
+    expect(nonces({ secret: 'another' }).check(nonce)).toBe('foreign')
+  })
+
+  test('is good for its lifetime, then expired', () => {
+    let time = START
+    const { issue, check } = nonces({ now: () => time })
+    const nonce = issue()
+    time += 300_000
+    expect(check(nonce)).toBe('valid')
+    time += 1_000
+    expect(check(nonce)).toBe('expired')
+    time += 86_400_000
+    expect(check(nonce)).toBe('expired')
+  })
+
+  test('may come from a clock a minute ahead, and no further', () => {
+    const { check } = nonces()
+    expect(check(nonces({ now: () => START + 60_000 }).issue())).toBe('valid')
+    expect(check(nonces({ now: () => START + 61_000 }).issue())).toBe('foreign')
+  })
+
+  test('is foreign when anything in it is changed', () => {
+    const { issue, check } = nonces()
+    const nonce = issue()
+    for (let i = 0; i < nonce.length; i++) {
+      const other = nonce[i] === '0' ? '1' : '0'
+      expect(check(nonce.slice(0, i) + other + nonce.slice(i + 1))).toBe('foreign')
+    }
+    for (const text of [
+      '',
+      '0',
+      nonce.slice(1),
+      `${nonce}0`,
+      nonce.toUpperCase(),
+      `${nonce.slice(0, 55)}é`,
+      '0'.repeat(56),
+      'z'.repeat(56),
+    ]) {
+      expect(check(text)).toBe('foreign')
+    }
+  })
+})
+
+/** What every store of used nonces does. */
+function usesOnce(store: () => { here: NonceUses; there: NonceUses }) {
+  const { issue } = nonces()
+
+  test('accepts each (nonce, nc) once, in any order', async () => {
+    const { here } = store()
+    const [one, two] = [issue(), issue()]
+    expect(await here.record(one, '00000002')).toBe(true)
+    expect(await here.record(one, '00000002')).toBe(false)
+    expect(await here.record(one, '00000001')).toBe(true)
+    expect(await here.record(two, '00000002')).toBe(true)
+    expect(await here.record(two, '00000002')).toBe(false)
+  })
+
+  test('takes nc in upper and lower case for the same number', async () => {
+    const { here } = store()
+    const nonce = issue()
+    expect(await here.record(nonce, '0000000a')).toBe(true)
+    expect(await here.record(nonce, '0000000A')).toBe(false)
+  })
+
+  test('accepts a pair that comes several times at once only once', async () => {
+    const { here } = store()
+    const nonce = issue()
+    const answers = await Promise.all(Array.from({ length: 200 }, (_, i) => here.record(nonce, `000000${10 + (i % 20)}`)))
+    expect(answers.filter((first) => first)).toHaveLength(20)
+    expect(answers.slice(0, 20)).toEqual(Array(20).fill(true))
+  })
+
+  test('accepts a pair that comes to two processes at once in one of them', async () => {
+    const { here, there } = store()
+    const pairs = Array.from({ length: 100 }, issue)
+    const [left, right] = await Promise.all([
+      Promise.all(pairs.map((nonce) => here.record(nonce, '00000001'))),
+      Promise.all([...pairs].reverse().map((nonce) => there.record(nonce, '00000001'))),
+    ])
+    expect(left.map((first, i) => Number(first) + Number(right[99 - i]))).toEqual(Array(100).fill(1))
+  })
+}
+
+type Make = (folder: string) => Promise<TestDatabase>
+const onSqlite: Make = async (folder) => ({ url: `file:${join(folder, 'accounts.db')}`, drop: async () => undefined })
+const onPostgres: Make = () => postgresSchema(postgresUrl!)
+
+describe('uses in SQLite', () => usesInDatabase(onSqlite))
+const describePostgres = postgresUrl ? describe : describe.skip
+describePostgres('uses in PostgreSQL', () => usesInDatabase(onPostgres))
+
+function usesInDatabase(make: Make) {
+  let folder: string
+  let database: TestDatabase
+  let here: Database
+  let there: Database
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'nonces-'))
+    database = await make(folder)
+    await migrate(database.url)
+    here = openDatabase(database.url)
+    there = openDatabase(database.url)
+  })
+  afterAll(async () => {
+    await here?.close()
+    await there?.close()
+    await database?.drop()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  usesOnce(() => ({ here: databaseNonceUses(here.prisma), there: databaseNonceUses(there.prisma) }))
+
+  test('are forgotten when no clock takes the nonce for fresh any more', async () => {
+    await here.prisma.nonceUse.deleteMany()
+    const uses = databaseNonceUses(here.prisma)
+    const old = nonces({ now: () => START - 361_000 }).issue()
+    const recent = nonces({ now: () => START - 360_000 }).issue()
+    await Promise.all([uses.record(old, '00000001'), uses.record(old, '00000002'), uses.record(recent, '00000001')])
+    expect(await purgeNonceUses(here.prisma, new Date(START - 300_000))).toBe(2)
+    expect(await uses.record(recent, '00000001')).toBe(false)
+    expect(await purgeNonceUses(here.prisma, new Date(START - 300_000))).toBe(0)
+  })
+
+  test('that cannot be recorded are errors, never accepted', async () => {
+    await here.prisma.$executeRaw`DROP TABLE nonce_uses`
+    const { record } = databaseNonceUses(here.prisma)
+    const results = await Promise.allSettled([record('a', '00000001'), record('b', '00000001')])
+    expect(results.map((result) => result.status)).toEqual(['rejected', 'rejected'])
+  })
+}
+
+const describeRedis = redisUrl ? describe : describe.skip
+
+describeRedis('uses in Redis', () => {
+  const prefix = `test:${process.pid}:${randomBytes(4).toString('hex')}:`
+  let here: Redis
+  let there: Redis
+
+  beforeAll(() => {
+    here = new Redis(redisUrl!)
+    there = new Redis(redisUrl!)
+  })
+  afterAll(async () => {
+    const keys = await here.keys(`${prefix}*`)
+    if (keys.length > 0) await here.del(...keys)
+    here.disconnect()
+    there.disconnect()
+  })
+
+  usesOnce(() => ({ here: redisNonceUses(here, prefix, 300), there: redisNonceUses(there, prefix, 300) }))
+
+  test('are kept as long as any clock takes the nonce for fresh', async () => {
+    const nonce = nonces().issue()
+    await redisNonceUses(here, prefix, 300).record(nonce, '00000001')
+    const left = await here.ttl(`${prefix}${nonce}:00000001`)
+    expect(left).toBeGreaterThan(355)
+    expect(left).toBeLessThanOrEqual(360)
+  })
+})
+
+test('are an error while Redis is away, never accepted', async () => {
+  const away = new Redis({
+    host: '127.0.0.1',
+    port: 1,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    retryStrategy: () => null,
+  })
+  away.on('error', () => undefined)
+  await expect(redisNonceUses(away, 'test:', 300).record(nonces().issue(), '00000001')).rejects.toThrow()
+  away.disconnect()
+})

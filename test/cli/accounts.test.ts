@@ -1,0 +1,119 @@
+import { checkNewAccount } from '../../src/cli/fields.js'
+import { findKeyOwner } from '../../src/services/apiKeys.js'
+import { matchingPassword } from '../../src/services/passwords.js'
+import { type CommandLine, commandLine } from '../support/cli.js'
+
+describe('accounts on the command line', () => {
+  let cli: CommandLine
+  beforeEach(async () => {
+    cli = await commandLine({ SIP_DOMAINS: 'sip.example.org,other.example.org' })
+  })
+  afterEach(() => cli.remove())
+
+  test('create-admin makes an administrator whose password and key work', async () => {
+    const made = await cli.json('create-admin', '--username', 'alice.admin')
+    expect(made).toEqual({
+      id: 1,
+      username: 'alice.admin',
+      domain: 'sip.example.org',
+      password: expect.stringMatching(/^\S{20}$/),
+      api_key: expect.stringMatching(/^[A-Za-z0-9]{40}$/),
+    })
+    await cli.inside(async (deps) => {
+      const owner = await findKeyOwner(deps, made.api_key)
+      expect(owner?.account).toMatchObject({ username: 'alice.admin', admin: true, activated: true })
+      expect(matchingPassword(deps, owner!.account, made.password)?.algorithm).toBe('SHA-256')
+    })
+  })
+
+  test('create-admin grants the role and a key to an account that exists, and keeps its password', async () => {
+    const bob = await cli.inside((_, make) => make.unconfirmed({ username: 'bob.builder', password: 'builder-42' }))
+    const made = await cli.json('create-admin', '--username', 'bob.builder')
+    expect(made).toEqual({ id: bob.id, username: 'bob.builder', domain: 'sip.example.org', api_key: expect.any(String) })
+    await cli.inside(async (deps) => {
+      const { account } = (await findKeyOwner(deps, made.api_key))!
+      expect(account).toMatchObject({ admin: true, activated: true })
+      expect(matchingPassword(deps, account, 'builder-42')).toBeDefined()
+    })
+    const refused = await cli.run(['create-admin', '--username', 'bob.builder', '--password', 'another-1', '--json'])
+    expect(refused).toEqual({ code: 1, stdout: '', stderr: expect.stringContaining('exists already') })
+  })
+
+  test('create-account makes one, with a key unless it is active at once', async () => {
+    const bob = await cli.json(
+      'create-account',
+      '--username',
+      'bob.builder',
+      '--password',
+      'builder-42',
+      '--algorithm',
+      'MD5',
+      '--domain',
+      'other.example.org',
+    )
+    expect(bob).toEqual({
+      ...{ id: 1, username: 'bob.builder', domain: 'other.example.org', email: null, phone: null, activated: false, admin: false },
+      confirmation_key: expect.stringMatching(/^[A-Za-z0-9]{13}$/),
+    })
+    const words = await cli.run(['create-account', '--username', 'carol.example', '--password', 'c4r0l-secret', '--activated'])
+    expect(words).toEqual({ code: 0, stdout: 'Made carol.example@sip.example.org.\n', stderr: '' })
+    const { passwords } = await cli.inside((deps) =>
+      deps.db.prisma.account.findFirstOrThrow({ where: { id: 1 }, include: { passwords: true } }),
+    )
+    expect(passwords.map((row) => row.algorithm)).toEqual(['MD5'])
+  })
+
+  test('list-accounts lists and searches; set-admin grants and takes the role', async () => {
+    await cli.inside(async (_, make) => {
+      for (let i = 0; i < 101; i++) await make.user()
+      await make.person({ username: 'carol.example' })
+    })
+    const all = await cli.lines('list-accounts')
+    expect(all.map((account) => account.id)).toEqual(Array.from({ length: 102 }, (_, i) => i + 1))
+    expect(await cli.lines('list-accounts', '--search', 'CAROL')).toEqual([all.at(-1)])
+    expect(await cli.json('set-admin', 'sip:carol.example@sip.example.org')).toEqual({ ...all.at(-1), admin: true })
+    expect(await cli.json('set-admin', 'carol.example', '--revoke')).toEqual(all.at(-1))
+    const words = await cli.run(['list-accounts', '--search', 'carol'])
+    expect(words.stdout).toMatch(/^id +username +domain .*\n102 +carol\.example +sip\.example\.org .*\n$/)
+  })
+
+  test('api-key makes, lists and revokes keys of administrators', async () => {
+    await cli.inside((_, make) => make.admin({ username: 'alice.admin' }))
+    const second = await cli.json('api-key', 'create', 'alice.admin')
+    expect(second).toEqual({ id: 2, api_key: expect.stringMatching(/^[A-Za-z0-9]{40}$/) })
+    const key = { id: 1, created_at: expect.stringMatching(/^\d{4}-.*Z$/), last_used_at: null }
+    expect(await cli.lines('api-key', 'list', 'alice.admin')).toEqual([key, { ...key, id: 2 }])
+    expect(await cli.json('api-key', 'revoke', 'alice.admin', '--id', '1')).toEqual({ revoked: [1] })
+    expect(await cli.json('api-key', 'revoke', 'alice.admin', '--all')).toEqual({ revoked: [2] })
+    await cli.inside(async (deps) => expect(await findKeyOwner(deps, second.api_key)).toBeUndefined())
+  })
+
+  test.each([
+    ['an account that does not exist', ['set-admin', 'nobody.here'], /^There is no account nobody\.here\.\n$/],
+    [
+      'a key for somebody who is no administrator',
+      ['api-key', 'create', 'bob.builder'],
+      /^bob\.builder is no administrator: set-admin bob\.builder makes it one\.\n$/,
+    ],
+    ['a key that does not exist', ['api-key', 'revoke', 'bob.builder', '--id', '7'], /no such key/],
+    [
+      'a domain that is not ours',
+      ['create-account', '--username', 'carol.example', '--password', 'c4r0l-secret', '--domain', 'example.net'],
+      /no domain/,
+    ],
+  ])('a command that fails exits with 1 and says why on stderr: %s', async (_, args, text) => {
+    await cli.inside((_, make) => make.user({ username: 'bob.builder' }))
+    const { code, stdout, stderr } = await cli.run([...args, '--json'])
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toMatch(text)
+    expect(stderr).not.toMatch(/\n\s+at /)
+  })
+
+  test.each([
+    ['Bob.Builder', 'builder-42', /upper case/],
+    ['short', 'builder-42', /6 to 64/],
+    ['bob.builder', '12345', /6 to 255/],
+  ])('the rules for names and passwords are those of the contract: %s, %s', (username, password, text) => {
+    expect(() => checkNewAccount({ username, password, algorithm: 'MD5' })).toThrow(text)
+  })
+})

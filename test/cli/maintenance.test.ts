@@ -1,0 +1,82 @@
+import { loadConfig } from '../../src/config.js'
+import { checkRealm } from '../../src/services/realm.js'
+import { type CommandLine, commandLine } from '../support/cli.js'
+import { failingService } from '../support/process.js'
+
+const DAY = 86_400_000
+
+describe('maintenance on the command line', () => {
+  let cli: CommandLine
+  beforeEach(async () => {
+    cli = await commandLine()
+  })
+  afterEach(() => cli.remove())
+
+  test('migrate applies what is pending, once', async () => {
+    const { applied } = await cli.json('migrate')
+    expect(applied).toEqual(expect.arrayContaining([expect.stringMatching(/^\d{14}_/)]))
+    expect((await cli.run(['migrate'])).stdout).toBe('The database is up to date.\n')
+  })
+
+  test('clear-expired removes what has had its time, and nothing else', async () => {
+    const now = Date.now()
+    await cli.inside(async (deps, make) => {
+      const bob = await make.user()
+      await make.unconfirmed({ confirmation_key_expires: '2020-01-01 00:00:00' })
+      await make.unconfirmed({ confirmation_key_expires: '2120-01-01 00:00:00' })
+      const { prisma } = deps.db
+      for (const [i, expires] of [now - 1000, now + DAY].entries()) {
+        const times = { createdAt: new Date(now - DAY), expiresAt: new Date(expires) }
+        await prisma.token.create({ data: { tokenHash: `token ${i}`, deviceId: 'device', ...times } })
+        await prisma.code.create({
+          data: { accountId: bob.id, channel: i === 0 ? 'email' : 'phone', target: 'x', codeHash: `code ${i}`, ...times },
+        })
+      }
+      await deps.nonceUses.record(deps.nonces.issue(), '00000001')
+    }, now - DAY)
+    await cli.inside((deps) => deps.nonceUses.record(deps.nonces.issue(), '00000001'))
+    expect(await cli.json('clear-expired')).toMatchObject({ tokens: 1, codes: 1, confirmation_keys: 1, nonces: 1 })
+    await cli.inside(async ({ db: { prisma } }) => {
+      expect(await Promise.all([prisma.token.count(), prisma.code.count(), prisma.nonceUse.count()])).toEqual([1, 1, 1])
+      expect(await prisma.account.count({ where: { confirmationKey: { not: null } } })).toBe(1)
+    })
+  })
+
+  test('clear-unconfirmed counts accounts that were never activated, and removes them with --apply', async () => {
+    const [old] = await cli.inside(
+      async (deps, make) => {
+        const carol = await make.unconfirmed()
+        const bob = await make.user()
+        await deps.db.prisma.account.update({ where: { id: bob.id }, data: { activated: false, deactivatedAt: new Date() } })
+        return [carol, await make.user()]
+      },
+      Date.now() - 10 * DAY,
+    )
+    await cli.inside((_, make) => make.unconfirmed({ username: 'yesterday.x' }))
+    expect(await cli.json('clear-unconfirmed', '--days', '9')).toEqual({ count: 1, removed: false })
+    expect(await cli.json('clear-unconfirmed', '--days', '9', '--apply')).toEqual({ count: 1, removed: true })
+    await cli.inside(async ({ db: { prisma } }) => {
+      expect(await prisma.account.count()).toBe(3)
+      expect(await prisma.account.count({ where: { id: old!.id } })).toBe(0)
+    })
+  })
+
+  test('a realm that changes over existing accounts is refused, by commands and by the start', async () => {
+    await cli.inside(async (deps, make) => {
+      await checkRealm(deps.db, deps.config)
+      await make.user()
+    })
+    const changed = { ...cli.env, SIP_REALM: 'another realm' }
+    for (const { code, stdout, stderr } of await Promise.all([cli.run(['list-accounts', '--json'], changed), failingService(changed)])) {
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+      expect(stderr).toMatch(/^SIP_REALM has changed: the passwords of 1 account are stored for each account's own domain/)
+    }
+  })
+
+  test('a realm may change as long as there is no account', async () => {
+    await cli.inside(async (deps) => {
+      for (const SIP_REALM of ['', 'another realm', ''])
+        await expect(checkRealm(deps.db, loadConfig({ ...cli.env, SIP_REALM }))).resolves.toBeUndefined()
+    })
+  })
+})

@@ -1,0 +1,75 @@
+import { startApp, type TestApp } from '../support/app.js'
+import { operations } from '../support/contract.js'
+import { fromOf } from '../support/digestHeader.js'
+import type { Person } from '../support/factory.js'
+
+interface WithBody {
+  requestBody?: object
+  'x-body-limit'?: number
+}
+
+/** Every operation that takes a body, and what may be wrong with any body. */
+describe('the body of', () => {
+  let app: TestApp
+  let alice: Person
+  beforeAll(async () => {
+    app = await startApp()
+    alice = await app.make.admin()
+  })
+  afterAll(() => app.close())
+
+  const withBody = operations.filter((operation) => (operation as WithBody).requestBody)
+
+  describe.each(withBody.map((operation) => [operation.operationId, operation] as const))('%s', (_, { method, path, ...rest }) => {
+    const limit = (rest as WithBody)['x-body-limit'] ?? 65_536
+    async function send(body: string | undefined, headers: Record<string, string> = {}) {
+      const url = `/api${path.replace('{sip}', fromOf(alice))}`
+      const response = await app.api.send(method.toUpperCase(), url, { as: alice, body, headers })
+      return [response.status, response.body.code]
+    }
+    const JSON_TYPE = { 'content-type': 'application/json' }
+
+    test('is refused when it is no JSON', async () => {
+      for (const body of [
+        '{"code":',
+        '{code: 1}',
+        'code=1234',
+        '"a string"',
+        'null',
+        '12',
+        '{}{}',
+        '\u0000',
+        '{"__proto__":{"admin":true}}',
+      ]) {
+        expect([body, ...(await send(body))]).toEqual([body, 400, 'malformed_json'])
+      }
+    })
+
+    test('is refused when it is something else than application/json', async () => {
+      for (const type of [
+        'text/plain',
+        'application/x-www-form-urlencoded',
+        'multipart/form-data; boundary=x',
+        'application/xml',
+        'nonsense',
+      ]) {
+        expect([type, ...(await send('{}', { 'content-type': type }))]).toEqual([type, 415, 'unsupported_media_type'])
+      }
+      expect(await send('{}', { ...JSON_TYPE, 'content-encoding': 'gzip' })).toEqual([415, 'unsupported_media_type'])
+    })
+
+    test('is refused when it is too large, and judged by its fields up to there', async () => {
+      const padded = (size: number) => `{"x":"${'x'.repeat(size - 8)}"}`
+      expect(padded(limit)).toHaveLength(limit)
+      expect(await send(padded(limit))).toEqual([422, 'validation_failed'])
+      expect(await send(padded(limit + 1))).toEqual([413, 'body_too_large'])
+      expect(await send(padded(limit + 1), { ...JSON_TYPE, 'transfer-encoding': 'chunked' })).toEqual([413, 'body_too_large'])
+    })
+
+    test('is asked for when there is none, and must be an object', async () => {
+      for (const body of [undefined, '', '{}', '[]', '[{}]']) {
+        expect([body, ...(await send(body))]).toEqual([body, 422, 'validation_failed'])
+      }
+    })
+  })
+})

@@ -1,0 +1,94 @@
+import { join } from 'node:path'
+import { type Database, openDatabase } from '../../src/db/client.js'
+import { isUnavailable, isUniqueViolation } from '../../src/db/errors.js'
+import { migrate } from '../../src/db/migrate.js'
+import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
+import { temporaryFolder } from '../support/process.js'
+
+describe('errors of SQLite', () => {
+  errors(async (folder) => ({ url: `file:${join(folder, 'accounts.db')}`, drop: async () => undefined }))
+
+  test('a full disk is unavailable, and leaves nothing half-written', async () => {
+    const folder = await temporaryFolder()
+    const url = `file:${join(folder.path, 'accounts.db')}`
+    await migrate(url)
+    const { prisma, close } = openDatabase(url)
+    await prisma.$executeRawUnsafe('pragma max_page_count = 1') // no page more than there are
+    const long = 'x'.repeat(100_000)
+    const full = await prisma
+      .$transaction([
+        prisma.setting.create({ data: { name: 'a', value: 'b' } }),
+        prisma.setting.create({ data: { name: 'c', value: long } }),
+      ])
+      .catch((error: unknown) => error)
+    expect(isUnavailable(full)).toBe(true)
+    expect(await prisma.setting.count()).toBe(0)
+    await prisma.setting.create({ data: { name: 'a', value: 'b' } })
+    await close()
+    await folder.remove()
+  })
+
+  test('a file that cannot be opened is unavailable', async () => {
+    const { prisma } = openDatabase('file:/dev/null/accounts.db')
+    expect(isUnavailable(await prisma.account.count().catch((error: unknown) => error))).toBe(true)
+  })
+})
+const describePostgres = postgresUrl ? describe : describe.skip
+describePostgres('errors of PostgreSQL', () => errors(() => postgresSchema(postgresUrl!)))
+
+function errors(make: (folder: string) => Promise<TestDatabase>) {
+  const alice = { username: 'alice', domain: 'sip.example.org', phone: '+33612345678' }
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>
+  let database: TestDatabase
+  let db: Database
+  const failure = (work: Promise<unknown>) =>
+    work.then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+
+  beforeAll(async () => {
+    folder = await temporaryFolder()
+    database = await make(folder.path)
+    await migrate(database.url)
+    db = openDatabase(database.url)
+    await db.prisma.account.create({ data: alice })
+  })
+  afterAll(async () => {
+    await db?.close()
+    await database?.drop()
+    await folder?.remove()
+  })
+
+  test('a taken user name is told from a taken phone number', async () => {
+    const name = await failure(db.prisma.account.create({ data: { ...alice, phone: null } }))
+    expect(['username', 'domain', 'phone', undefined].map((field) => isUniqueViolation(name, field))).toEqual([true, true, false, true])
+    const phone = await failure(db.prisma.account.create({ data: { ...alice, username: 'bob' } }))
+    expect(['username', 'domain', 'phone', undefined].map((field) => isUniqueViolation(phone, field))).toEqual([false, false, true, true])
+  })
+
+  test('a unique index speaks in transactions and raw statements too, by the name of the column or of the model', async () => {
+    const { prisma } = db
+    const id = (await prisma.account.findFirstOrThrow()).id
+    await prisma.apiKey.create({ data: { accountId: id, keyHash: 'x' } })
+    const batch = await failure(prisma.$transaction([prisma.apiKey.create({ data: { accountId: id, keyHash: 'x' } })]))
+    const inside = await failure(prisma.$transaction(async (tx) => tx.apiKey.create({ data: { accountId: id, keyHash: 'x' } })))
+    const raw = await failure(prisma.$executeRaw`insert into api_keys (account_id, key_hash) values (${id}, 'x')`)
+    for (const error of [batch, inside, raw]) {
+      expect([
+        isUniqueViolation(error),
+        isUniqueViolation(error, 'keyHash'),
+        isUniqueViolation(error, 'key_hash'),
+        isUniqueViolation(error, 'key'),
+      ]).toEqual([true, true, true, expect.any(Boolean)])
+    }
+  })
+
+  test('other faults are neither', async () => {
+    const missing = await failure(db.prisma.$queryRaw`select nonsense from accounts`)
+    const orphan = await failure(db.prisma.password.create({ data: { accountId: 999, algorithm: 'MD5', password: 'x' } }))
+    for (const error of [missing, orphan, new Error('timeout'), 'text', undefined, null]) {
+      expect([isUniqueViolation(error), isUnavailable(error)]).toEqual([false, false])
+    }
+  })
+}

@@ -1,0 +1,108 @@
+import pg from 'pg'
+import { type Database, openDatabase } from '../../src/db/client.js'
+import { isUnavailable } from '../../src/db/errors.js'
+import { migrate } from '../../src/db/migrate.js'
+import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
+
+const account = (username: string) => ({ data: { username, domain: 'sip.example.org' } })
+const describePostgres = postgresUrl ? describe : describe.skip
+
+describePostgres('PostgreSQL', () => {
+  let database: TestDatabase
+  let db: Database
+  let lost: Error[]
+
+  beforeAll(async () => {
+    database = await postgresSchema(postgresUrl!)
+    await migrate(database.url)
+  })
+  beforeEach(async () => {
+    lost = []
+    db = openDatabase(database.url, { poolSize: 1, onError: (error) => lost.push(error) })
+    await db.prisma.account.deleteMany()
+  })
+  afterEach(() => db?.close())
+  afterAll(() => database?.drop())
+
+  const usernames = async () => (await db.prisma.account.findMany({ orderBy: { username: 'asc' } })).map(({ username }) => username)
+
+  /** With a connection that is not ours. */
+  async function elsewhere(sql: string, values: unknown[] = []): Promise<pg.QueryResult> {
+    const client = new pg.Client({ connectionString: postgresUrl })
+    await client.connect()
+    try {
+      return await client.query(sql, values)
+    } finally {
+      await client.end()
+    }
+  }
+  const backend = async () => (await db.prisma.$queryRaw<{ pid: number }[]>`select pg_backend_pid() as pid`)[0]!.pid
+
+  test('finds its schema in models and in raw statements alike', async () => {
+    await db.prisma.account.create(account('alice'))
+    expect(await db.prisma.$queryRaw`select username from accounts`).toEqual([{ username: 'alice' }])
+  })
+
+  test('serves again after its connections were cut', async () => {
+    const pid = await backend()
+    await elsewhere('select pg_terminate_backend($1)', [pid])
+    // the news may not have arrived: then the first query meets the end of the connection
+    const first = await usernames().catch((error: unknown) => error)
+    expect(Array.isArray(first) || isUnavailable(first)).toBe(true)
+    expect(await usernames()).toEqual([])
+    expect(await backend()).not.toBe(pid)
+  })
+
+  test('cut within a transaction is unavailable, and nothing of it is kept', async () => {
+    const cut = db.prisma.$transaction(async (tx) => {
+      await tx.account.create(account('alice'))
+      const [{ pid }] = await tx.$queryRaw<[{ pid: number }]>`select pg_backend_pid() as pid`
+      await elsewhere('select pg_terminate_backend($1)', [pid])
+      await tx.account.create(account('bob'))
+    })
+    expect(isUnavailable(await cut.catch((error: unknown) => error))).toBe(true)
+    expect(await usernames()).toEqual([])
+  })
+
+  test('a transaction that nobody waits for any more leaves the connection clean', async () => {
+    let end!: () => void
+    const holding = db.prisma.$transaction(async () => new Promise<void>((resolve) => (end = resolve)))
+    while (!end) await new Promise(setImmediate)
+    const late = db.prisma.$transaction(async (tx) => tx.account.create(account('alice')), { maxWait: 20, timeout: 1_000 })
+    await expect(late).rejects.toMatchObject({ code: 'P2028' })
+    end()
+    await holding
+    await db.prisma.account.create(account('bob'))
+    const { rows } = await elsewhere(`select username from "${new URL(database.url).searchParams.get('schema')}".accounts`)
+    expect(rows).toEqual([{ username: 'bob' }]) // committed: others see it
+  })
+
+  test('does not pass off as committed what PostgreSQL rolled back', async () => {
+    const swallowed = db.prisma.$transaction(async (tx) => {
+      await tx.account.create(account('alice'))
+      await tx.account.create(account('alice')).catch(() => undefined)
+    })
+    await expect(swallowed).rejects.toThrow('a statement of this transaction failed, so it cannot be committed')
+    expect(await usernames()).toEqual([])
+  })
+
+  test('that takes too long is unavailable', async () => {
+    const url = new URL(database.url)
+    url.searchParams.set('statement_timeout', '50')
+    const hasty = openDatabase(url.href)
+    const error = await hasty.prisma.$queryRaw`select 1 from pg_sleep(2)`.catch((reason: unknown) => reason)
+    await hasty.close()
+    expect(isUnavailable(error)).toBe(true)
+  })
+})
+
+test('PostgreSQL that is not there is unavailable', async () => {
+  const { prisma, close } = openDatabase('postgresql://postgres@127.0.0.1:1/accounts')
+  const errors = await Promise.all(
+    [prisma.account.findMany(), prisma.$queryRaw`select 1`, prisma.$transaction(async (tx) => tx.account.count())].map((query) =>
+      query.catch((error: unknown) => error),
+    ),
+  )
+  await close()
+  expect(errors.map(isUnavailable)).toEqual([true, true, true])
+})

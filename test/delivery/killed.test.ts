@@ -1,0 +1,128 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { type Database, openDatabase } from '../../src/db/client.js'
+import { migrate } from '../../src/db/migrate.js'
+import { deriveKeys } from '../../src/services/keys.js'
+import { createMessenger } from '../../src/services/messenger.js'
+import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
+import { startSmtp, type TestSmtp } from '../support/smtp.js'
+import { testCertificate } from '../support/tls.js'
+
+/** How often the process is killed, on each database: KILLS=50 for the long run. */
+const KILLS = Number(process.env.KILLS ?? 4)
+/** Messages for each kill, and some for the process that lives. */
+const MESSAGES = KILLS * 4 + 10
+const IN_HAND = 5
+const LEASE_MS = 60_000
+
+const databases: [string, (folder: string) => Promise<TestDatabase>][] = [
+  ['SQLite', async (folder) => ({ url: `file:${join(folder, 'accounts.db')}`, drop: async () => undefined })],
+  ['PostgreSQL', () => postgresSchema(postgresUrl!)],
+]
+
+/** When, in the course of a mail, the process is killed. */
+const MOMENTS = ['at the recipient', 'with the mail at the server', 'right after the server has taken it'] as const
+
+describe.each(databases)('a process that is killed while it sends, on %s', (name, make) => {
+  if (name === 'PostgreSQL' && !postgresUrl) {
+    test.skip('needs TEST_POSTGRES_URL', () => undefined)
+    return
+  }
+  let folder: string
+  let database: TestDatabase
+  let db: Database
+  let smtp: TestSmtp
+  let child: ChildProcess | undefined
+  /** called at each moment of each mail */
+  let reached: (moment: (typeof MOMENTS)[number]) => void = () => undefined
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'killed-'))
+    database = await make(folder)
+    await migrate(database.url)
+    db = await openDatabase(database.url)
+    smtp = await startSmtp({
+      certificate: await testCertificate(),
+      onRecipient: () => void reached(MOMENTS[0]),
+      onMessage() {
+        reached(MOMENTS[1])
+        setImmediate(() => reached(MOMENTS[2]))
+      },
+    })
+  })
+  afterAll(async () => {
+    child?.kill('SIGKILL')
+    await db.close()
+    await smtp.close()
+    await database.drop()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  function start(ahead: number): ChildProcess {
+    const program = join(import.meta.dirname, '..', 'support', 'messengerProcess.ts')
+    child = spawn(process.execPath, ['--import', 'tsx', program, database.url, `smtp://127.0.0.1:${smtp.port}`, String(ahead)], {
+      stdio: 'inherit',
+    })
+    return child
+  }
+
+  /** Resolves once the process is dead, killed at this moment of its nth mail. */
+  function killed(process: ChildProcess, moment: (typeof MOMENTS)[number], nth: number): Promise<void> {
+    let count = 0
+    reached = (now) => {
+      if (now === moment && ++count === nth) process.kill('SIGKILL')
+    }
+    return new Promise((resolve, reject) => {
+      process.on('exit', (code, signal) => (signal === 'SIGKILL' ? resolve() : reject(new Error(`it ended by itself: ${code}`))))
+    })
+  }
+
+  test(
+    `${KILLS} times: no mail is lost, and only what was under way is sent again`,
+    async () => {
+      const { enqueue } = createMessenger({
+        db,
+        key: deriveKeys('a secret for tests alone').messages,
+        senders: { email: unused, sms: unused },
+        log: pino({ level: 'silent' }),
+        now: Date.now,
+      })
+      await db.prisma.$transaction(async (tx) => {
+        for (let n = 0; n < MESSAGES; n++) {
+          await enqueue(tx, {
+            accountId: null,
+            channel: 'email',
+            kind: 'passwordSet',
+            to: `user${n}@example.org`,
+            language: 'en',
+            expiresAt: new Date(Date.now() + 86_400_000),
+            data: { username: `user.${n}`, domain: 'sip.example.org' },
+          })
+        }
+      })
+      for (let n = 0; n < KILLS; n++) await killed(start(n * (LEASE_MS + 1_000)), MOMENTS[n % MOMENTS.length]!, 1 + (n % 3))
+      reached = () => undefined
+      expect(await left()).toBeGreaterThan(0)
+      start(KILLS * (LEASE_MS + 1_000))
+      await until(async () => (await left()) === 0)
+      const copies = new Map<string, number>()
+      for (const { envelopeTo } of smtp.received) copies.set(envelopeTo[0]!, (copies.get(envelopeTo[0]!) ?? 0) + 1)
+      expect([...copies.keys()].length).toBe(MESSAGES)
+      expect(smtp.received.length - MESSAGES).toBeLessThanOrEqual(KILLS * IN_HAND)
+      expect(await db.prisma.message.count({ where: { sentAt: { not: null }, sealed: null, failedAt: null } })).toBe(MESSAGES)
+      // a repetition can be told by its Message-ID
+      expect(new Set(smtp.received.map(({ parsed }) => parsed.messageId)).size).toBe(MESSAGES)
+    },
+    20_000 + KILLS * 10_000,
+  )
+
+  const unused = { local: false, send: () => Promise.reject(new Error('not here')) }
+  const left = (): Promise<number> => db.prisma.message.count({ where: { sentAt: null } })
+
+  async function until(condition: () => Promise<boolean>): Promise<void> {
+    while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+})

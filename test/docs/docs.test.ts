@@ -1,0 +1,87 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { type Browser, chromium } from 'playwright-core'
+import { packageRoot } from '../../src/domain/root.js'
+import { startApp, type TestApp } from '../support/app.js'
+import { operations } from '../support/contract.js'
+
+const executablePath = process.env.TEST_BROWSER
+const describeBrowser = executablePath ? describe : describe.skip
+
+describe('the documentation page', () => {
+  let app: TestApp
+  beforeAll(async () => {
+    app = await startApp()
+  })
+  afterAll(() => app.close())
+
+  test('may run nothing inline, and load nothing from elsewhere', async () => {
+    const policy = (await app.api.get('/api')).header('content-security-policy')!
+    const directives = new Map(policy.split('; ').map((directive) => [directive.split(' ')[0], directive.split(' ').slice(1)]))
+    expect(directives.get('default-src')).toEqual(["'none'"])
+    expect(directives.get('script-src')).toEqual(["'self'"])
+    expect(policy).not.toMatch(/unsafe|https?:|\*/)
+  })
+
+  test('has a script that asks nobody else for anything, and may be kept', async () => {
+    const [, source] = /<script src="([^"]+)"/.exec((await app.api.get('/api')).text)!
+    const script = await app.api.get(source!)
+    expect([script.status, script.header('content-type')]).toEqual([200, expect.stringMatching(/^text\/javascript/)])
+    expect(script.header('cache-control')).toContain('immutable')
+    expect(script.text).not.toMatch(/cdn\.redoc|fonts\.g/)
+    expect(source).toContain(createHash('sha256').update(script.text).digest('hex').slice(0, 12))
+  })
+})
+
+describeBrowser('the documentation page in a browser', () => {
+  let app: TestApp
+  let browser: Browser
+  beforeAll(async () => {
+    ;[app, browser] = await Promise.all([startApp(), chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] })])
+  })
+  afterAll(async () => {
+    await Promise.all([browser?.close(), app?.close()])
+  })
+
+  /** Opens a page: what it asked for elsewhere than where it is from, and what the browser complained about. */
+  async function open(url: string, home: string) {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
+    const faults: string[] = []
+    page.on('request', (request) => new RegExp(`^(data:|blob:|${home})`).test(request.url()) || faults.push(request.url()))
+    page.on('console', (message) => ['error', 'warning'].includes(message.type()) && faults.push(message.text()))
+    page.on('pageerror', (error) => faults.push(error.message))
+    await page.goto(url)
+    await page.locator('h1', { hasText: 'Flexisip accounts' }).waitFor()
+    return { page, faults }
+  }
+
+  test('shows every operation and its samples, finds words, and breaks no rule of its policy', async () => {
+    const { page, faults } = await open(`${app.url}/api`, app.url)
+    const text = await page.locator('body').textContent()
+    for (const { path } of operations) expect(text).toContain(path)
+    expect(await page.getByRole('tab', { name: 'Kotlin' }).count()).toBeGreaterThanOrEqual(8)
+    await page.getByPlaceholder('Search...').fill('password')
+    await page.locator('[data-role="search:results"] li').first().waitFor()
+    expect(faults).toEqual([])
+    await page.close()
+  })
+
+  test('is there as one file as well, which needs no server', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'accounts-docs-'))
+    try {
+      const file = join(folder, 'api.html')
+      await promisify(execFile)(process.execPath, [join(packageRoot(), 'scripts/docs.mjs'), file])
+      const { page, faults } = await open(pathToFileURL(file).href, 'file:')
+      expect(await page.locator('body').textContent()).toContain('/accounts/me/password')
+      expect(faults).toEqual([])
+      await page.close()
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  })
+})

@@ -1,0 +1,90 @@
+import { startApp, type TestApp } from '../support/app.js'
+import { databaseUnderTest, describeApp } from '../support/database.js'
+import { newAccount, newAddress, newPhone, receiveToken } from '../support/signUp.js'
+
+const ME = '/api/accounts/me'
+
+describeApp('deleting my account', () => {
+  let app: TestApp
+  beforeAll(async () => {
+    app = await startApp()
+  })
+  afterAll(() => app.close())
+
+  test('ends its log-in by password and by key, and nobody finds it any more', async () => {
+    const [bob, alice] = [await app.make.user(), await app.make.admin()]
+    const apiKey = await app.make.apiKey(bob)
+    const response = await app.api.delete(ME, { as: bob })
+    expect(response.status).toBe(200)
+    expect(response.body).toEqual({})
+    expect((await app.api.get(ME, { as: bob })).status).toBe(401)
+    expect((await app.api.get(ME, { headers: { 'x-api-key': apiKey } })).status).toBe(401)
+    expect((await app.api.get(`/api/accounts/${bob.id}`, { as: alice })).status).toBe(404)
+  })
+
+  test('leaves no row in any table', async () => {
+    const before = await dump()
+    const bob = await app.make.user({ email: newAddress(), phone: newPhone() })
+    bob.apiKey = await app.make.apiKey(bob)
+    await app.make.storePassword(bob, 'SHA-256')
+    expect((await app.api.post(`${ME}/email/request`, { email: newAddress() }, { as: bob })).status).toBe(200)
+    expect((await app.api.post(`${ME}/phone/request`, { phone: newPhone() }, { as: bob })).status).toBe(200)
+    const between = await dump()
+    for (const table of ['accounts', 'passwords', 'api_keys', 'codes', 'messages']) expect(between[table]).not.toEqual(before[table])
+    expect((await app.api.delete(ME, { as: bob })).status).toBe(200)
+    expect(await dump()).toEqual(before)
+  })
+
+  test('leaves everybody else alone', async () => {
+    const [bob, erin] = [await app.make.user(), await app.make.user()]
+    await app.api.delete(ME, { as: bob })
+    expect((await app.api.get(ME, { as: erin })).status).toBe(200)
+  })
+
+  test('frees its name and number for somebody new, who does not inherit it', async () => {
+    const phone = newPhone()
+    const bob = await app.make.user({ phone })
+    await app.api.delete(ME, { as: bob })
+    const token = await receiveToken(app)
+    const response = await app.api.post('/api/accounts/with-token', newAccount({ token, username: bob.username, phone }))
+    expect(response.status).toBe(200)
+    expect(response.body.id).not.toBe(bob.id)
+    expect((await app.api.get(ME, { as: bob })).status).toBe(401)
+  })
+
+  test('voids the codes that were sent', async () => {
+    const bob = await app.make.user()
+    const email = newAddress()
+    await app.api.post(`${ME}/email/request`, { email }, { as: bob })
+    const { code } = (await app.outbox.last('email', email)).data
+    await app.api.delete(ME, { as: bob })
+    const form = { headers: { 'content-type': 'application/x-www-form-urlencoded' } }
+    expect((await app.api.post('/confirm-email', `account=${bob.id}&code=${code}`, form)).status).toBe(404)
+    expect((await app.api.post(`/api/accounts/${bob.username}@${bob.domain}/activate/email`, { code })).status).toBe(404)
+  })
+
+  test('ten times at once deletes it, and each is told so or asked who it is', async () => {
+    const bob = await app.make.user()
+    const responses = await Promise.all(Array.from({ length: 10 }, () => app.api.delete(ME, { as: bob })))
+    expect(responses.some((r) => r.status === 200)).toBe(true)
+    expect(responses.filter((r) => r.status !== 200 && r.status !== 401)).toEqual([])
+  })
+
+  /** Everything that is stored, but for used nonces, which name nobody, and counters of ids. */
+  async function dump(): Promise<Record<string, string>> {
+    const { prisma } = app.deps.db
+    const names = await prisma.$queryRawUnsafe<{ name: string }[]>(
+      databaseUnderTest === 'sqlite'
+        ? `select name from sqlite_master where type = 'table' and name not like 'sqlite_%'`
+        : `select table_name::text as name from information_schema.tables where table_schema = current_schema()`,
+    )
+    const tables = names
+      .map(({ name }) => name)
+      .filter((name) => name !== 'nonce_uses')
+      .sort()
+    const rows = await Promise.all(tables.map((name) => prisma.$queryRawUnsafe(`select * from "${name}"`)))
+    return Object.fromEntries(
+      tables.map((name, n) => [name, JSON.stringify(rows[n], (_, value) => (typeof value === 'bigint' ? String(value) : value))]),
+    )
+  }
+})

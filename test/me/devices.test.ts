@@ -1,0 +1,125 @@
+import type { RegisteredDevice, Registrar } from '../../src/registrar/registrar.js'
+import { startApp, type TestApp } from '../support/app.js'
+import { describeApp } from '../support/database.js'
+
+const DEVICES = '/api/accounts/me/devices'
+const PHONE = 'urn:uuid:0b7c1a52-6f0e-4b1c-9d62-7c4a55c0a001'
+
+describeApp('my devices', () => {
+  /** Who is registered with what: a registrar as the service sees it. */
+  const registered = new Map<string, RegisteredDevice[]>()
+  const of = ({ username, domain }: { username: string; domain: string }) => `${username}@${domain}`
+  let down = false
+  const answer = async <T>(value: () => T): Promise<T> => {
+    if (down) throw new Error('connect ENOENT /tmp/flexisip-proxy-1')
+    return value()
+  }
+  const registrar: Registrar = {
+    list: (aor) => answer(() => registered.get(of(aor)) ?? []),
+    remove: (aor, uuid) =>
+      answer(() => {
+        const devices = registered.get(of(aor)) ?? []
+        registered.set(
+          of(aor),
+          devices.filter((d) => d.uuid !== uuid),
+        )
+        return devices.some((d) => d.uuid === uuid)
+      }),
+    removeAll: (aor) => answer(() => void registered.delete(of(aor))),
+    check: () => answer(() => 'a registrar for tests'),
+    close: async () => undefined,
+  }
+  const device = (uuid: string, userAgent: string | null = 'LinphoneAndroid/5.2.5'): RegisteredDevice => ({
+    uuid,
+    userAgent,
+    expiresAt: new Date(Date.UTC(2026, 10, 24, 13, 0, 0, 700)),
+    updateTime: new Date(Date.UTC(2026, 10, 24, 11, 59, 58)),
+  })
+
+  let app: TestApp
+  beforeAll(async () => {
+    app = await startApp({ replaced: { registrar } })
+  })
+  afterAll(() => app.close())
+  afterEach(() => {
+    down = false
+  })
+
+  test('are listed by their ids, with times to the second', async () => {
+    const bob = await app.make.user()
+    registered.set(of(bob), [device(PHONE), device('fs-gen-1%2', null)])
+    const response = await app.api.get(DEVICES, { as: bob })
+    expect(response.status).toBe(200)
+    const times = { expires_at: '2026-11-24T13:00:00Z', update_time: '2026-11-24T11:59:58Z' }
+    expect(response.body).toEqual({
+      [PHONE]: { uuid: PHONE, ...times, user_agent: 'LinphoneAndroid/5.2.5' },
+      'fs-gen-1%2': { uuid: 'fs-gen-1%2', ...times, user_agent: null },
+    })
+  })
+
+  test('are an empty object when there are none', async () => {
+    expect((await app.api.get(DEVICES, { as: await app.make.user() })).text).toBe('{}')
+  })
+
+  test.each([PHONE, '<urn:uuid:1>', '"quoted"', 'a/b?c#d', '100%25'])('are shown and removed one by one: %s', async (uuid) => {
+    const bob = await app.make.user()
+    registered.set(of(bob), [device('another'), device(uuid)])
+    const path = `${DEVICES}/${encodeURIComponent(uuid)}`
+    const shown = await app.api.get(path, { as: bob })
+    expect(shown.status).toBe(200)
+    expect(shown.body.uuid).toBe(uuid)
+    expect((await app.api.delete(path, { as: bob })).body).toEqual({})
+    expect((await app.api.get(path, { as: bob })).status).toBe(404)
+    expect(Object.keys((await app.api.get(DEVICES, { as: bob })).body)).toEqual(['another'])
+  })
+
+  test('that nobody has, or somebody else has, are 404', async () => {
+    const [bob, erin] = [await app.make.user(), await app.make.user()]
+    registered.set(of(erin), [device(PHONE)])
+    for (const uuid of [PHONE, 'no-such-device', '__proto__', 'x'.repeat(256)]) {
+      for (const method of ['GET', 'DELETE']) {
+        const response = await app.api.send(method, `${DEVICES}/${uuid}`, { as: bob })
+        expect(response.status).toBe(404)
+        expect(response.body.code).toBe('not_found')
+      }
+    }
+    expect(registered.get(of(erin))).toHaveLength(1)
+  })
+
+  test('are unavailable while the registrar is, and nothing of it is told', async () => {
+    const bob = await app.make.user()
+    down = true
+    for (const [method, path] of [
+      ['GET', DEVICES],
+      ['GET', `${DEVICES}/x`],
+      ['DELETE', `${DEVICES}/x`],
+    ] as const) {
+      const response = await app.api.send(method, path, { as: bob })
+      expect(response.status).toBe(503)
+      expect(response.body.code).toBe('registrar_unavailable')
+      expect(response.text).not.toContain('flexisip-proxy-1')
+    }
+  })
+})
+
+describeApp('devices without a registrar', () => {
+  let app: TestApp
+  beforeAll(async () => {
+    app = await startApp()
+  })
+  afterAll(() => app.close())
+
+  test.each([
+    ['GET', ''],
+    ['GET', '/x'],
+    ['DELETE', '/x'],
+  ])('are unavailable: %s %s', async (method, rest) => {
+    const response = await app.api.send(method, DEVICES + rest, { as: await app.make.user() })
+    expect(response.status).toBe(503)
+    expect(response.body.code).toBe('registrar_unavailable')
+  })
+
+  test('do not keep an account from being deleted', async () => {
+    expect((await app.api.delete('/api/accounts/me', { as: await app.make.user() })).status).toBe(200)
+  })
+})

@@ -1,0 +1,59 @@
+import { startApp, type TestApp } from '../support/app.js'
+import { describeApp } from '../support/database.js'
+import { newAddress, newPhone } from '../support/signUp.js'
+
+describeApp('my account', () => {
+  let app: TestApp
+  beforeAll(async () => {
+    app = await startApp()
+  })
+  afterAll(() => app.close())
+
+  test('is shown whole, and no hash or key of it', async () => {
+    const [email, phone] = [newAddress(), newPhone()]
+    const bob = await app.make.user({ email, phone })
+    const response = await app.api.get('/api/accounts/me', { as: bob })
+    expect(response.status).toBe(200)
+    expect(response.body).toEqual({
+      id: bob.id,
+      username: bob.username,
+      domain: 'sip.example.org',
+      email,
+      phone,
+      activated: true,
+      admin: false,
+      realm: 'sip.example.org',
+      ip_address: '127.0.0.1',
+      user_agent: 'tests',
+      creation_time: '2026-11-24 12:00:00',
+      confirmation_key_expires: null,
+      passwords: [{ algorithm: 'MD5' }],
+      email_changed: null,
+    })
+    for (const { password } of bob.record.passwords) expect(response.text).not.toContain(password)
+  })
+
+  test('lists every algorithm that is stored, the clear text of imported databases too', async () => {
+    const bob = await app.make.user()
+    await app.make.storePassword(bob, 'SHA-256')
+    await app.make.storePassword(bob, 'CLRTXT')
+    const { body, text } = await app.api.get('/api/accounts/me', { as: bob })
+    expect(body.passwords.map((p: { algorithm: string }) => p.algorithm).sort()).toEqual(['CLRTXT', 'MD5', 'SHA-256'])
+    expect(text).not.toContain(bob.password)
+  })
+
+  test('is the one of the key or password used, whoever else there is', async () => {
+    const [bob, alice] = [await app.make.user(), await app.make.admin()]
+    expect((await app.api.get('/api/accounts/me', { as: bob })).body.id).toBe(bob.id)
+    expect((await app.api.get('/api/accounts/me', { as: alice })).body).toMatchObject({ id: alice.id, admin: true })
+    expect((await app.api.get('/api/accounts/me', { as: alice, by: 'digest' })).body.id).toBe(alice.id)
+  })
+
+  test('shows what another request has just changed', async () => {
+    const bob = await app.make.user()
+    const email = newAddress()
+    await app.api.post('/api/accounts/me/email/request', { email }, { as: bob })
+    const { body } = await app.api.get('/api/accounts/me', { as: bob })
+    expect(body).toMatchObject({ email: null, email_changed: { new_email: email, created_at: '2026-11-24 12:00:00' } })
+  })
+})

@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { packageRoot } from '../../src/domain/root.js'
+
+const run = promisify(execFile)
+
+/** The client as somebody has it who installed it. */
+export interface InstalledSdk {
+  folder: string
+  /** its one file */
+  script: string
+  /** Runs a program in the folder, as ES module. Its standard output. @throws with its standard error when it fails */
+  run(program: string): Promise<string>
+  /** What the TypeScript compiler says about a program, one line for each fault. */
+  compile(program: string): Promise<string[]>
+  remove(): Promise<void>
+}
+
+/** Builds the client, packs it, and installs it in an empty folder: without network, for it needs nothing. */
+export async function installSdk(): Promise<InstalledSdk> {
+  const root = packageRoot()
+  const { stdout } = await run(process.execPath, [join(root, 'scripts/sdk.mjs'), '--pack'], { cwd: root })
+  const tarball = join(root, 'generated/sdk', stdout.trim().split('\n').at(-1)!)
+  const folder = await mkdtemp(join(tmpdir(), 'accounts-sdk-'))
+  await writeFile(join(folder, 'package.json'), '{ "private": true, "type": "module" }')
+  await run('npm', ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', tarball], { cwd: folder })
+  return {
+    folder,
+    script: join(folder, 'node_modules/flexisip-accounts-client/dist/index.js'),
+    async run(program) {
+      await writeFile(join(folder, 'program.mjs'), program)
+      return (await run(process.execPath, ['program.mjs'], { cwd: folder })).stdout
+    },
+    async compile(program) {
+      await writeFile(join(folder, 'program.ts'), program)
+      const options = [
+        '--noEmit',
+        '--strict',
+        '--target',
+        'es2022',
+        '--module',
+        'nodenext',
+        '--lib',
+        'es2022,dom,dom.iterable',
+        '--skipLibCheck',
+        'false',
+      ]
+      const compiled = run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...options, 'program.ts'], { cwd: folder })
+      return compiled.then(
+        () => [],
+        ({ stdout: faults }) => faults.trim().split('\n'),
+      )
+    },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  }
+}

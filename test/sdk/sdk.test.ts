@@ -1,0 +1,203 @@
+import { randomBytes } from 'node:crypto'
+import type { RegisteredDevice, Registrar } from '../../src/registrar/registrar.js'
+import { startApp, type TestApp } from '../support/app.js'
+import { operations } from '../support/contract.js'
+import type { Person } from '../support/factory.js'
+import { newPhone } from '../support/signUp.js'
+import { browserTests } from './browserTests.js'
+import { type InstalledSdk, installSdk } from './install.js'
+import { sampleTests } from './sampleTests.js'
+
+/** A registrar that knows one device of everybody. */
+const DEVICE: RegisteredDevice = {
+  uuid: 'urn:uuid:0b7c1a52-6f0e-4b1c-9d62-7c4a55c0a001',
+  expiresAt: new Date(0),
+  updateTime: new Date(0),
+  userAgent: null,
+}
+const registrar: Registrar = {
+  list: async () => [DEVICE],
+  remove: async (_aor, uuid) => uuid === DEVICE.uuid,
+  removeAll: async () => undefined,
+  check: async () => 'here',
+  close: async () => undefined,
+}
+
+/** The package as it was installed: its types are the compiler's matter, in a test below. */
+type Sdk = any
+
+describe('the packed client', () => {
+  let app: TestApp
+  let installed: InstalledSdk
+  let sdk: Sdk
+  beforeAll(async () => {
+    ;[app, installed] = await Promise.all([startApp({ replaced: { registrar } }), installSdk()])
+    sdk = await import(installed.script)
+  }, 60_000)
+  afterAll(async () => {
+    await Promise.all([app?.close(), installed?.remove()])
+  })
+
+  const used = new Set<string>()
+  /** A client whose methods give their data alone. */
+  function connect(auth?: unknown): Sdk {
+    const client = sdk.connect({ url: `${app.url}/api`, auth })
+    return new Proxy(client, {
+      get:
+        (target, name: string) =>
+        (options: object = {}) => {
+          used.add(name)
+          return target[name]({ throwOnError: true, ...options }).then(({ data }: { data: unknown }) => data)
+        },
+    })
+  }
+  const unique = (stem: string): string => `${stem}.${randomBytes(4).toString('hex')}`
+
+  const SCHEMES: [name: string, algorithm: 'MD5' | 'SHA-256', auth: (person: Person, password?: string) => Promise<unknown>][] = [
+    ['digest with MD5', 'MD5', async (person, password = person.password) => sdk.digest(`${person.username}@${person.domain}`, password)],
+    [
+      'digest with SHA-256',
+      'SHA-256',
+      async (person, password = person.password) => sdk.digest(`${person.username}@${person.domain}`, password),
+    ],
+    ['an API key', 'MD5', async (person) => sdk.apiKey(await app.make.apiKey(person))],
+  ]
+
+  describe.each(SCHEMES)('with %s', (_name, algorithm, login) => {
+    test('does everything that one does with one’s own account', async () => {
+      const bob = await app.make.user({ algorithm })
+      let accounts = connect(await login(bob))
+      expect(await accounts.getMe()).toMatchObject({ id: bob.id, username: bob.username, passwords: [{ algorithm }] })
+
+      const email = `${unique('bob')}@example.org`
+      expect(await accounts.requestEmailChange({ body: { email } })).toEqual({})
+      const { code } = (await app.outbox.last('email', email)).data
+      expect(await accounts.confirmEmailChange({ body: { code } })).toMatchObject({ email })
+
+      const phone = newPhone()
+      await accounts.requestPhoneChange({ body: { phone } })
+      expect(await accounts.confirmPhoneChange({ body: { code: (await app.outbox.last('sms', phone)).data.code } })).toMatchObject({
+        phone,
+      })
+
+      expect(await accounts.listDevices()).toEqual({ [DEVICE.uuid]: expect.objectContaining({ user_agent: null }) })
+      expect(await accounts.getDevice({ path: { uuid: DEVICE.uuid } })).toMatchObject({ uuid: DEVICE.uuid })
+      expect(await accounts.deleteDevice({ path: { uuid: DEVICE.uuid } })).toEqual({})
+
+      expect(await accounts.changePassword({ body: { algorithm, password: 'architect-43', old_password: bob.password } })).toEqual({})
+      accounts = connect(await login(bob, 'architect-43'))
+      expect(await accounts.deleteMe()).toEqual({})
+      await expect(accounts.getMe()).rejects.toMatchObject({ code: 'unauthenticated', status: 401 })
+    })
+
+    test('does everything that an administrator does', async () => {
+      const alice = await app.make.admin({ algorithm })
+      const accounts = connect(await login(alice))
+      const username = unique('erin')
+      const { id, ...erin } = await accounts.createAccount({ body: { username, password: '3rin-secret', algorithm } })
+      expect(erin).toMatchObject({ username, activated: false, confirmation_key: expect.stringMatching(/^\w{13}$/) })
+      expect(await accounts.getAccount({ path: { id } })).toEqual({ id, ...erin })
+      const row = { username: unique('frank'), password: 'fr4nk-secret', algorithm }
+      expect((await accounts.createAccounts({ body: { accounts: [row, row] } })).results).toMatchObject([
+        { status: 'created' },
+        { status: 'refused' },
+      ])
+      expect((await accounts.listAccounts({ query: { search: username, per_page: 5, activated: false } })).data).toMatchObject([{ id }])
+      expect(await accounts.listAccounts({ query: { cursor: '', per_page: 1 } })).toMatchObject({
+        per_page: 1,
+        next_cursor: expect.any(String),
+      })
+      for (const [operation, activated] of [
+        ['activateAccount', true],
+        ['deactivateAccount', false],
+        ['activateAccountByGet', true],
+        ['deactivateAccountByGet', false],
+      ] as const) {
+        expect(await accounts[operation]({ path: { id } })).toMatchObject({ id, activated })
+      }
+      expect(await accounts.deleteAccount({ path: { id } })).toEqual({})
+      await expect(accounts.getAccount({ path: { id } })).rejects.toMatchObject({ code: 'not_found', status: 404 })
+    })
+  })
+
+  test('does without credentials what needs none', async () => {
+    const accounts = connect()
+    expect(await accounts.ping()).toBe('pong')
+    expect(await accounts.getDocs()).toMatch(/^<!doctype html>/)
+    expect(await accounts.getContractJson()).toMatchObject({ openapi: '3.0.3' })
+    expect(await accounts.getContractYaml()).toMatch(/^openapi: 3/)
+    expect(await accounts.getLiveness()).toEqual({ status: 'ok', checks: {} })
+    expect(await accounts.getReadiness()).toMatchObject({ status: 'ok' })
+
+    await accounts.createToken({ body: { pn_provider: 'fcm', pn_param: 'project-1', pn_prid: unique('device') } })
+    const { token } = (await app.outbox.last('push')).data
+    const [username, email] = [unique('dave'), `${unique('dave')}@example.org`]
+    await accounts.createAccountWithToken({ body: { username, password: 'd4ve-secret', algorithm: 'SHA-256', token, email } })
+    const path = { sip: `${username}@sip.example.org` }
+    expect(await accounts.getAccountInfo({ path })).toEqual({ activated: false, realm: 'sip.example.org' })
+    const { code } = (await app.outbox.last('email', email)).data
+    expect(await accounts.activateByEmail({ path, body: { code } })).toMatchObject({ username, email, activated: true })
+
+    const carol = await app.make.unconfirmed({ phone: newPhone() })
+    const key = carol.record.confirmationKey
+    expect(await accounts.activateByPhone({ path: { sip: `${carol.username}@${carol.domain}` }, body: { code: key } })).toMatchObject({
+      activated: true,
+    })
+  })
+
+  test('has no operation that was not tried here', () => {
+    expect([...used].sort()).toEqual(operations.map(({ operationId }) => operationId).sort())
+  })
+
+  test('gives errors beside data, with all that the service says', async () => {
+    const alice = await app.make.admin()
+    const accounts = sdk.connect({ url: `${app.url}/api/`, auth: sdk.apiKey(alice.apiKey) })
+    const { data, error } = await accounts.createAccount({ body: { username: 'X', password: 'x', algorithm: 'MD5' } })
+    expect(data).toBeUndefined()
+    expect(sdk.isAccountsError(error)).toBe(true)
+    expect(error).toMatchObject({
+      code: 'validation_failed',
+      status: 422,
+      errors: { username: [expect.any(String)], password: [expect.any(String)] },
+      request_id: expect.any(String),
+    })
+    expect(error).toBeInstanceOf(sdk.AccountsError)
+  })
+
+  test('rejects when there is no service, or another one', async () => {
+    await expect(sdk.connect({ url: 'http://127.0.0.1:9/api' }).ping()).rejects.toThrow('fetch failed')
+    const gateway = async () => new Response('<h1>Bad gateway</h1>', { status: 502 })
+    await expect(sdk.connect({ url: app.url, fetch: gateway }).getMe()).rejects.toMatchObject({ name: 'UnexpectedAnswer', status: 502 })
+  })
+
+  test('works in five lines of a program of its own', async () => {
+    const bob = await app.make.user()
+    const output = await installed.run(`
+      import { connect, digest } from 'flexisip-accounts-client'
+      const accounts = connect({ url: '${app.url}/api', auth: digest('${bob.username}@${bob.domain}', '${bob.password}') })
+      const { data, error } = await accounts.getMe()
+      if (error) console.error(error.code, error.message)
+      else console.log(data.username)`)
+    expect(output.trim()).toBe(bob.username)
+  })
+
+  test('is typed: codes of errors, fields and enums are the contract’s', async () => {
+    const start = `import { connect, digest, isAccountsError } from 'flexisip-accounts-client'\nconst accounts = connect({ url: '', auth: digest('a@b', 'c') })\n`
+    expect(
+      await installed.compile(`${start}
+      const { data, error } = await accounts.createAccount({ body: { username: 'erin.example', password: '3rin-secret', algorithm: 'SHA-256' } })
+      if (error?.code === 'username_taken') console.log(error.errors?.username?.[0].length)
+      if (isAccountsError(error)) console.log(error.status + (error.retryAfter ?? 0))
+      const key: string | null | undefined = data?.confirmation_key
+      console.log(key, (await accounts.getMe({ throwOnError: true })).data.passwords[0]?.algorithm === 'CLRTXT')`),
+    ).toEqual([])
+    const faults = await installed.compile(`${start}
+      const { error } = await accounts.createAccount({ body: { username: 'erin.example', password: '3rin-secret', algorithm: 'SHA-1' } })
+      if (error?.code === 'user_taken') console.log()
+      await accounts.getAccount({ path: { id: 'x' } })`)
+    expect(faults.filter((line) => /^program\.ts/.test(line))).toHaveLength(3)
+  })
+
+  sampleTests(() => installed)
+  browserTests(() => installed)
+})

@@ -1,0 +1,122 @@
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
+import { startApp, type TestApp } from '../support/app.js'
+import { operations } from '../support/contract.js'
+import { databaseUnderTest, describeApp, postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
+import { fromOf } from '../support/digestHeader.js'
+
+/** A way to a database that can be cut. */
+class Cable {
+  private readonly sockets = new Set<Socket>()
+  private constructor(private readonly server: Server) {}
+
+  static async to(host: string, port: number): Promise<Cable> {
+    const server = createServer()
+    const cable = new Cable(server)
+    server.on('connection', (near) => {
+      const far = connect(port, host)
+      for (const [from, to] of [
+        [near, far],
+        [far, near],
+      ] as const) {
+        cable.sockets.add(from)
+        from.on('error', () => to.destroy()).on('close', () => to.destroy())
+        from.pipe(to)
+      }
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    return cable
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port
+  }
+
+  async cut(): Promise<void> {
+    const closed = new Promise((resolve) => this.server.close(resolve))
+    for (const socket of this.sockets) socket.destroy()
+    await closed
+  }
+}
+
+/** A file cannot go away like a server can. */
+if (databaseUnderTest === 'postgresql') describeApp('a PostgreSQL that goes away', withoutPostgres)
+
+function withoutPostgres(): void {
+  let app: TestApp
+  let database: TestDatabase
+  let cable: Cable
+  let key: string
+  beforeAll(async () => {
+    database = await postgresSchema(postgresUrl!)
+    const real = new URL(database.url)
+    cable = await Cable.to(real.hostname, Number(real.port || 5432))
+    real.hostname = '127.0.0.1'
+    real.port = String(cable.port)
+    app = await startApp({ database: { url: real.href, drop: async () => undefined } })
+    key = (await app.make.admin()).apiKey
+    expect((await app.api.get('/api/health/ready')).status).toBe(200)
+    await cable.cut()
+  })
+  afterAll(async () => {
+    await app.close()
+    await database.drop()
+  })
+
+  const BODIES: Record<string, object> = {
+    createToken: { pn_provider: 'fcm', pn_param: 'project', pn_prid: 'device' },
+    createAccountWithToken: { username: 'dave.example', password: 'd4ve-secret', algorithm: 'MD5', token: 'tOk3nFr0mPu5h' },
+    activateByEmail: { code: 'c4R0lK3yAbCdE' },
+    activateByPhone: { code: '1234' },
+  }
+  const needy = operations.filter((operation) => '503' in operation.responses && operation.operationId !== 'getReadiness')
+
+  test.each(needy.map((operation) => [operation.operationId, operation] as const))(
+    'makes %s answer 503, and say when to try again',
+    async (id, { method, path }) => {
+      const url = `/api${path.replace('{sip}', 'bob.builder@sip.example.org').replace(/\{\w+\}/, '1')}`
+      const response = await app.api.send(method.toUpperCase(), url, { body: BODIES[id], headers: { 'x-api-key': key } })
+      expect(response.status).toBe(503)
+      expect(response.body.code).toBe('unavailable')
+      expect(response.text).not.toMatch(/postgres|127\.0\.0\.1|ECONN|prisma/i)
+    },
+  )
+
+  test('makes a digest challenge 503 when it is about an account', async () => {
+    const response = await app.api.get('/api/accounts/me', {
+      headers: { from: fromOf({ username: 'bob.builder', domain: 'sip.example.org' }) },
+    })
+    expect(response.status).toBe(503)
+  })
+
+  test('shows in readiness, not in liveness', async () => {
+    const ready = await app.api.get('/api/health/ready')
+    expect(ready.status).toBe(503)
+    expect(ready.body).toEqual({ status: 'unavailable', checks: { database: 'unavailable' } })
+    expect((await app.api.get('/api/health/live')).status).toBe(200)
+    expect((await app.api.get('/api/ping')).status).toBe(200)
+  })
+}
+
+describeApp('a Redis that is not there', () => {
+  let app: TestApp
+  beforeAll(async () => {
+    app = await startApp({ env: { REDIS_URL: 'redis://127.0.0.1:1' } })
+  })
+  afterAll(() => app.close())
+
+  test('makes a right digest 503: whether it was used before is not known', async () => {
+    const response = await app.api.get('/api/accounts/me', { as: await app.make.user() })
+    expect(response.status).toBe(503)
+    expect(response.body.code).toBe('unavailable')
+  })
+
+  test('is no matter to an API key', async () => {
+    expect((await app.api.get('/api/accounts/me', { as: await app.make.admin() })).status).toBe(200)
+  })
+
+  test('shows in readiness', async () => {
+    const response = await app.api.get('/api/health/ready')
+    expect(response.status).toBe(503)
+    expect(response.body).toEqual({ status: 'unavailable', checks: { database: 'ok', redis: 'unavailable' } })
+  })
+})

@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import type { Server } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { createApp } from '../../src/app.js'
+import { type Config, loadConfig } from '../../src/config.js'
+import { migrate } from '../../src/db/migrate.js'
+import { openDeps, type RunningDeps } from '../../src/deps.js'
+import { createHttpServer, listenOn } from '../../src/server.js'
+import type { Deps } from '../../src/services/deps.js'
+import { checkRealm } from '../../src/services/realm.js'
+import { ApiClient } from './client.js'
+import { Clock } from './clock.js'
+import { type TestDatabase, testDatabase } from './database.js'
+import { Factory } from './factory.js'
+import { Outbox } from './outbox.js'
+
+/** The service as a test uses it: the real application over a real database, with a clock that the test moves. */
+export interface TestApp {
+  url: string
+  config: Config
+  deps: RunningDeps
+  clock: Clock
+  api: ApiClient
+  make: Factory
+  outbox: Outbox
+  close(): Promise<void>
+}
+
+export interface TestAppOptions {
+  /** variables beside those that the test sets itself */
+  env?: Record<string, string>
+  /** what stands in for a real dependency */
+  replaced?: Partial<Deps>
+  /** several apps on one database */
+  database?: TestDatabase
+  clock?: Clock
+}
+
+export async function startApp({ env = {}, replaced = {}, database, clock = new Clock() }: TestAppOptions = {}): Promise<TestApp> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'accounts-'))
+  const db = database ?? (await testDatabase(dataDir))
+  const config = loadConfig({
+    DATA_DIR: dataDir,
+    DATABASE_URL: db.url,
+    SECRET: 'a secret for tests alone',
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    PUBLIC_URL: 'http://accounts.test',
+    SIP_DOMAINS: 'sip.example.org,other.example.org',
+    ...env,
+  })
+  await migrate(config.databaseUrl)
+  const deps = await openDeps(config, pino({ level: 'silent' }), { now: clock.now, random: randomBytes, ...replaced })
+  await checkRealm(deps.db, config)
+  const server = createHttpServer(await createApp(deps), deps.log)
+  const url = `http://127.0.0.1:${await listenOn(server, '127.0.0.1', 0)}`
+  return {
+    url,
+    config,
+    deps,
+    clock,
+    api: new ApiClient(url),
+    make: new Factory(deps),
+    outbox: new Outbox(join(dataDir, 'outbox')),
+    async close() {
+      await closeServer(server)
+      await deps.close()
+      if (!database) await db.drop()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function closeServer(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}

@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { createServer, type Socket } from 'node:net'
+import { join } from 'node:path'
+import { packageRoot } from '../../src/domain/root.js'
+
+export type Generation = '2021' | '2.5.2'
+
+/** A registration as a test gives it. Times in seconds since the epoch. */
+export interface Registered {
+  /** `"<urn:uuid:…>"`, with quotes and brackets; or what Flexisip makes up for a phone without +sip.instance */
+  key: string
+  expiresAt: number
+  updateTime: number
+  userAgent: string
+}
+
+export interface FlexisipSocketOptions {
+  path: string
+  generation: Generation
+}
+
+/** Milliseconds: a connection that says nothing for this long blocks all others. */
+const IDLE_MS = 300
+
+/** What the two servers answered when they were recorded. */
+export const recorded = (name: string): string => readFileSync(join(packageRoot(), 'test', 'fixtures', 'flexisip', name), 'utf8')
+
+/**
+ * Flexisip's command socket as it was measured: one command per connection, one connection at a time, the others wait. What would harm
+ * a real Flexisip is noted in `faults`, for the test to look at in the end.
+ */
+export class FlexisipSocket {
+  readonly faults: string[] = []
+  readonly commands: string[] = []
+  /** sip:user@domain → what is registered */
+  readonly registered = new Map<string, Registered[]>()
+  /** the most connections that there were at a time */
+  mostAtOnce = 0
+  /** Writes an answer, and ends the connection: tests put in its place what goes wrong. */
+  reply: (connection: Socket, answer: string, command: string) => void = (connection, answer) => connection.end(answer)
+
+  private readonly connections = new Set<Socket>()
+  private turn: Promise<void> = Promise.resolve()
+  private readonly server = createServer({ pauseOnConnect: true, allowHalfOpen: true }, (connection) => this.accept(connection))
+
+  private constructor(private readonly generation: Generation) {}
+
+  static async listen({ path, generation }: FlexisipSocketOptions): Promise<FlexisipSocket> {
+    const flexisip = new FlexisipSocket(generation)
+    await rm(path, { force: true })
+    await new Promise<void>((resolve, reject) => flexisip.server.once('error', reject).listen(path, resolve))
+    return flexisip
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.server.close(() => resolve()))
+    for (const connection of this.connections) connection.destroy()
+    await closed
+  }
+
+  private accept(connection: Socket): void {
+    this.connections.add(connection)
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.connections.size)
+    connection.on('error', () => undefined)
+    const over = new Promise<void>((resolve) =>
+      connection.once('close', () => {
+        this.connections.delete(connection)
+        resolve()
+      }),
+    )
+    this.turn = this.turn.then(() => {
+      this.serve(connection)
+      return over
+    })
+  }
+
+  private serve(connection: Socket): void {
+    let reads = 0
+    const idle = setTimeout(() => this.faults.push('a connection that says nothing'), IDLE_MS)
+    connection.once('close', () => {
+      clearTimeout(idle)
+      if (reads === 0) this.faults.push('a connection that never said anything')
+    })
+    connection.on('data', (chunk) => {
+      clearTimeout(idle)
+      if (++reads > 1) this.faults.push('a command in two writes')
+      else this.command(connection, chunk)
+    })
+    connection.resume()
+  }
+
+  private command(connection: Socket, chunk: Buffer): void {
+    const command = chunk.toString('latin1')
+    this.commands.push(command)
+    if (chunk.length > 511) this.faults.push(`a command of ${chunk.length} bytes`)
+    if (!/^[!-~ ]*$/.test(command)) this.faults.push(`a character that is none of a command: ${JSON.stringify(command)}`)
+    const words = command.split(' ')
+    if (words.includes('')) this.faults.push(`an empty token: ${JSON.stringify(command)}`)
+    this.reply(connection, this.answer(words), command)
+  }
+
+  private answer([name, address = '', key = '', ...more]: string[]): string {
+    const contacts = this.registered.get(address) ?? []
+    if (name === 'REGISTRAR_GET' && key === '') return contacts.length > 0 ? this.list(contacts) : this.unknown()
+    if (name !== 'REGISTRAR_DELETE' || key === '' || more.length > 0) return `Error - 400 Bad Request: ${name}`
+    if (contacts.length === 0) return this.unknown()
+    // one that is not there is no error
+    this.registered.set(
+      address,
+      contacts.filter((contact) => contact.key !== key),
+    )
+    return this.list(this.registered.get(address)!)
+  }
+
+  private unknown(): string {
+    return this.generation === '2021' ? '' : recorded('2.5.2-registrar-get-unknown.txt').trimEnd()
+  }
+
+  /** A recorded answer with the contacts of the test in it. */
+  private list(contacts: Registered[]): string {
+    const [like] = JSON.parse(recorded(`${this.generation}-registrar-get.txt`)).contacts
+    if (this.generation === '2021') {
+      const fields = ({ key, expiresAt, updateTime, userAgent }: Registered) => ({
+        line_value_copy: key,
+        expires_at: expiresAt,
+        update_time: updateTime,
+        user_agent: userAgent,
+      })
+      return JSON.stringify({ contacts: contacts.map((contact) => ({ ...like, ...fields(contact) })) })
+    }
+    const fields = ({ key, expiresAt, updateTime, userAgent }: Registered) => ({
+      'unique-id': key,
+      'expires-at': expiresAt,
+      'update-time': updateTime,
+      'user-agent': userAgent,
+    })
+    return JSON.stringify({ contacts: contacts.map((contact) => ({ ...like, ...fields(contact) })) }, undefined, '\t')
+  }
+}

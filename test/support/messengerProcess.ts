@@ -1,0 +1,21 @@
+import { pino } from 'pino'
+import { openDatabase } from '../../src/db/client.js'
+import { mailSender } from '../../src/delivery/mail.js'
+import { deriveKeys } from '../../src/services/keys.js'
+import { createMessenger } from '../../src/services/messenger.js'
+
+// A process that only delivers mail, until it is killed: node --import tsx messengerProcess.ts <database> <MAIL_URL> <ms that its clock is ahead>
+
+const [database, url, ahead] = process.argv.slice(2) as [string, string, string]
+const now = (): number => Date.now() + Number(ahead)
+const email = mailSender({ url, from: 'no-reply@example.org', now })
+const messenger = createMessenger({
+  db: await openDatabase(database),
+  key: deriveKeys('a secret for tests alone').messages,
+  senders: { email, sms: email },
+  log: pino({ level: 'silent' }),
+  now,
+  times: { poll: 100 },
+})
+messenger.start()
+setInterval(() => undefined, 60_000) // the messenger alone keeps no process alive

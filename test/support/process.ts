@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { packageRoot } from '../../src/domain/root.js'
+
+/** The built program, as an operator runs it (`npm test` builds it first). */
+const PROGRAM = join(packageRoot(), 'dist', 'src', 'cli.js')
+
+export type Env = Record<string, string>
+
+export interface Ended {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+/** A folder without a `.env`. */
+const ELSEWHERE = join(packageRoot(), 'test')
+
+/** An empty folder; `remove` at the end. */
+export async function temporaryFolder(): Promise<{ path: string; remove(): Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'accounts-'))
+  return { path, remove: () => rm(path, { recursive: true, force: true }) }
+}
+
+/** Nothing of our own environment gets in, but what a process needs to run at all. */
+function start(args: string[], env: Env): ChildProcess {
+  const { PATH = '', HOME = '' } = process.env
+  return spawn(process.execPath, [PROGRAM, ...args], { cwd: ELSEWHERE, env: { PATH, HOME, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+/** Collects what a process says, and lets somebody wait for it. */
+class Output {
+  stdout = ''
+  stderr = ''
+  readonly ended: Promise<Ended>
+  private readonly watchers = new Set<() => void>()
+
+  constructor(child: ChildProcess) {
+    child.stdout!.setEncoding('utf8').on('data', (text: string) => this.add('stdout', text))
+    child.stderr!.setEncoding('utf8').on('data', (text: string) => this.add('stderr', text))
+    this.ended = new Promise((resolve, reject) => {
+      child.on('error', reject)
+      child.on('close', (code) => resolve({ code, stdout: this.stdout, stderr: this.stderr }))
+    })
+  }
+
+  private add(stream: 'stdout' | 'stderr', text: string): void {
+    this[stream] += text
+    for (const watcher of this.watchers) watcher()
+  }
+
+  /** The first match on stdout. @throws Error when the process ends before */
+  until(pattern: RegExp): Promise<RegExpExecArray> {
+    return new Promise((resolve, reject) => {
+      const look = (): void => {
+        const match = pattern.exec(this.stdout)
+        if (!match) return
+        this.watchers.delete(look)
+        resolve(match)
+      }
+      this.watchers.add(look)
+      look()
+      this.ended.then(
+        ({ code }) => reject(new Error(`ended with ${code} before it said ${pattern}:\n${this.stdout}${this.stderr}`)),
+        reject,
+      )
+    })
+  }
+}
+
+/** Runs a command to its end. */
+export const runCli = (args: string[], env: Env): Promise<Ended> => new Output(start(args, env)).ended
+
+export interface RunningService {
+  url: string
+  pid: number
+  /** waits until stdout has it */
+  until(pattern: RegExp): Promise<RegExpExecArray>
+  /** SIGTERM, and what came of it */
+  stop(): Promise<Ended>
+}
+
+/** Serves until `stop`. PORT is 0 unless given: the system chooses a free one. @throws Error when it does not start */
+export async function startService(env: Env): Promise<RunningService> {
+  const child = start(['serve'], { PORT: '0', ...env })
+  const output = new Output(child)
+  const until = (pattern: RegExp) => output.until(pattern)
+  const [, url] = await until(/^ {2}API +(http:\S+)\/api\/ping$/m)
+  return {
+    url: url!.replace('localhost', '127.0.0.1'),
+    pid: child.pid!,
+    until,
+    stop: () => {
+      child.kill('SIGTERM')
+      return output.ended
+    },
+  }
+}
+
+/** Runs `serve` that is expected to fail. */
+export const failingService = (env: Env): Promise<Ended> => runCli(['serve'], { PORT: '0', ...env })

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { startApp, type TestApp } from '../support/app.js'
+import { ApiClient } from '../support/client.js'
+import { Clock } from '../support/clock.js'
+import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
+import { answered, getWith } from '../support/digestHeader.js'
+import { type Env, type RunningService, startService, temporaryFolder } from '../support/process.js'
+
+const redisUrl = process.env.TEST_REDIS_URL
+
+/** One process is this one, the other the built program. */
+describe('a digest answer that one process accepted', () => {
+  const secret = randomBytes(16).toString('hex')
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>
+  let here: TestApp | undefined
+  let there: RunningService | undefined
+  beforeEach(async () => {
+    folder = await temporaryFolder()
+  })
+  afterEach(async () => {
+    await there?.stop()
+    await here?.close()
+    await folder.remove()
+    here = there = undefined
+  })
+
+  async function bothRefuse(database: TestDatabase, theirs: Env, ours: Env = {}): Promise<void> {
+    const clock = new Clock()
+    clock.time = Date.now()
+    here = await startApp({ database, clock, env: { SECRET: secret, ...ours } })
+    const bob = await here.make.user({ username: 'bob.builder' })
+    there = await startService({ DATA_DIR: folder.path, SECRET: secret, LOG_LEVEL: 'silent', ...theirs })
+    const apis = [here.api, new ApiClient(there.url)]
+    for (const [first, second] of [apis, [...apis].reverse()] as [ApiClient, ApiClient][]) {
+      const { authorization } = await answered(first, bob)
+      expect((await getWith(second, bob, authorization)).status).toBe(200)
+      expect((await getWith(first, bob, authorization)).status).toBe(401)
+      expect((await getWith(second, bob, authorization)).status).toBe(401)
+    }
+  }
+
+  const sqlite = (name: string): TestDatabase => ({ url: `file:${join(folder.path, name)}`, drop: async () => undefined })
+
+  test('is refused by another on the same SQLite file', async () => {
+    const database = sqlite('accounts.db')
+    await bothRefuse(database, { DATABASE_URL: database.url })
+  })
+
+  ;(postgresUrl ? test : test.skip)('is refused by another on the same PostgreSQL', async () => {
+    const database = await postgresSchema(postgresUrl!)
+    try {
+      await bothRefuse(database, { DATABASE_URL: database.url })
+      await there!.stop()
+      await here!.close()
+      here = undefined
+    } finally {
+      await database.drop()
+    }
+  })
+
+  ;(redisUrl ? test : test.skip)('is refused by another that shares a Redis, and nothing else', async () => {
+    // each has a database of its own, so only Redis can know
+    const [ours, theirs] = [sqlite('ours.db'), sqlite('theirs.db')]
+    const other = await startApp({ database: theirs })
+    await other.make.user({ username: 'bob.builder' })
+    await other.close()
+    await bothRefuse(ours, { DATABASE_URL: theirs.url, REDIS_URL: redisUrl! }, { REDIS_URL: redisUrl! })
+  })
+})

@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { failingService, startService, temporaryFolder } from '../support/process.js'
+
+describe('the start', () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>
+  beforeEach(async () => {
+    folder = await temporaryFolder()
+  })
+  afterEach(() => folder.remove())
+
+  test('of two processes at once on an empty DATA_DIR gives both one database and one secret', async () => {
+    const DATA_DIR = join(folder.path, 'data')
+    const services = await Promise.all([startService({ DATA_DIR }), startService({ DATA_DIR })])
+    try {
+      for (const { url } of services) {
+        const response = await fetch(`${url}/api/health/ready`)
+        expect(await response.json()).toEqual({ status: 'ok', checks: { database: 'ok' } })
+      }
+      const secret = join(DATA_DIR, 'secret')
+      expect(readFileSync(secret, 'utf8')).toMatch(/^[0-9a-f]{64}\n$/)
+      expect(statSync(secret).mode & 0o777).toBe(0o600)
+      expect(readdirSync(DATA_DIR).filter((name) => name.startsWith('secret'))).toEqual(['secret'])
+    } finally {
+      for (const { code } of await Promise.all(services.map((service) => service.stop()))) expect(code).toBe(0)
+    }
+  })
+
+  test('names all faults of the configuration at once', async () => {
+    const faulty = {
+      DATA_DIR: folder.path,
+      PORT: 'http',
+      WORKERS: '0',
+      DATABASE_URL: 'mysql://x',
+      SIP_DOMAIN: 'no domain',
+      NONCE_TTL: '-1',
+      LOG_LEVEL: 'loud',
+      SECRET: 'short',
+    }
+    const { code, stdout, stderr } = await failingService(faulty)
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    for (const name of Object.keys(faulty).filter((variable) => variable !== 'DATA_DIR'))
+      expect(stderr).toMatch(new RegExp(`^  ${name}: `, 'm'))
+    expect(stderr).not.toMatch(/\n\s+at /)
+    expect(readdirSync(folder.path)).toEqual([])
+  })
+
+  test.each(['1', '2'])('on a port in use says so and ends with 1 (WORKERS=%s)', async (WORKERS) => {
+    const taken = createServer()
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
+    try {
+      const { port } = taken.address() as AddressInfo
+      const { code, stderr } = await failingService({ DATA_DIR: folder.path, PORT: String(port), WORKERS })
+      expect(code).toBe(1)
+      expect(stderr).toMatch(new RegExp(`^Port ${port} of 127\\.0\\.0\\.1 is in use\\b.*PORT`, 'm'))
+      expect(stderr).not.toMatch(/\n\s+at /)
+    } finally {
+      await new Promise((resolve) => taken.close(resolve))
+    }
+  })
+
+  test('on a DATA_DIR that cannot be written says so and ends with 1', async () => {
+    const { code, stderr } = await failingService({ DATA_DIR: '/dev/null/data' })
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^ {2}DATA_DIR: .*\/dev\/null\/data/m)
+  })
+})
