@@ -4,6 +4,7 @@ import { accountCommands } from './cli/accounts.js'
 import { keyCommands } from './cli/apiKeys.js'
 import { deliveryCommands } from './cli/delivery.js'
 import { doctorCommand } from './cli/doctor.js'
+import { importCommand } from './cli/import.js'
 import { maintenanceCommands } from './cli/maintenance.js'
 import { print, printError } from './cli/output.js'
 import { loadConfig, readEnvironment } from './config.js'
@@ -24,6 +25,7 @@ program
     print({ applied }, applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}`)
   })
 accountCommands(program)
+importCommand(program)
 keyCommands(program)
 deliveryCommands(program)
 maintenanceCommands(program)
