@@ -4,6 +4,7 @@ import { accountCommands } from './cli/accounts.js'
 import { keyCommands } from './cli/apiKeys.js'
 import { deliveryCommands } from './cli/delivery.js'
 import { doctorCommand } from './cli/doctor.js'
+import { exportCommand } from './cli/export.js'
 import { importCommand } from './cli/import.js'
 import { maintenanceCommands } from './cli/maintenance.js'
 import { print, printError } from './cli/output.js'
@@ -26,6 +27,7 @@ program
   })
 accountCommands(program)
 importCommand(program)
+exportCommand(program)
 keyCommands(program)
 deliveryCommands(program)
 maintenanceCommands(program)
