@@ -10,7 +10,7 @@ const LONGEST_ROW = 65_536
 const BATCH = 1_000
 
 /**
- * Reads CSV (RFC 4180, UTF-8 with or without byte order mark, lines ended by LF or CRLF) in batches of rows, each with the line that it begins on.
+ * Reads CSV (RFC 4180, UTF-8 with or without byte order mark, lines ended by LF, CRLF or CR) in batches of rows, each with the line that it begins on.
  * The first row names the columns. A fault after which nothing can be read is the last row.
  * @throws Error when there is no header, or it names a column that is not among `columns`, twice the same, or none
  */
@@ -20,6 +20,7 @@ export async function* csvRows(input: AsyncIterable<Buffer>, columns: readonly s
     bom: true,
     relax_column_count: true,
     max_record_size: LONGEST_ROW,
+    record_delimiter: ['\r\n', '\n', '\r'],
     // the stream itself drops the rows before a fault
     on_record: (record: string[]) => {
       records.push(record)
@@ -35,7 +36,7 @@ export async function* csvRows(input: AsyncIterable<Buffer>, columns: readonly s
       const isEmpty = record.length === 1 && record[0] === ''
       if (!isEmpty) {
         if (header) batch.push(row(header, record, line))
-        else header = checkHeader(record, columns)
+        else header = checkHeader(record, columns, line)
       }
       line += record.reduce((lines, cell) => lines + lineBreaks(cell), 1)
     }
@@ -43,7 +44,7 @@ export async function* csvRows(input: AsyncIterable<Buffer>, columns: readonly s
   }
   let fault: string | undefined
   for await (const bytes of wholeLines(input)) {
-    fault = typeof bytes === 'string' ? bytes : await write(parser, bytes)
+    fault = await (typeof bytes === 'string' ? write(parser, null).then(() => bytes) : write(parser, bytes))
     takeRecords()
     while (batch.length >= BATCH) yield batch.splice(0, BATCH)
     if (fault) break
@@ -116,13 +117,13 @@ function faultText({ code, message }: CsvError): string {
   }
 }
 
-function checkHeader(names: string[], columns: readonly string[]): string[] {
+function checkHeader(names: string[], columns: readonly string[], line: number): string[] {
   const header = names.map((name) => name.trim().toLowerCase())
   const known = `The known ones are ${columns.join(', ')}.`
   const unknown = header.find((name) => !columns.includes(name))
-  if (unknown !== undefined) throw new Error(`line 1: there is no column '${unknown.slice(0, 100)}'. ${known}`)
+  if (unknown !== undefined) throw new Error(`line ${line}: there is no column '${unknown.slice(0, 100)}'. ${known}`)
   const twice = header.find((name, i) => header.indexOf(name) < i)
-  if (twice !== undefined) throw new Error(`line 1: the column '${twice}' is there twice.`)
+  if (twice !== undefined) throw new Error(`line ${line}: the column '${twice}' is there twice.`)
   return header
 }
 
