@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { accountCommands } from './cli/accounts.js'
 import { keyCommands } from './cli/apiKeys.js'
+import { copyCommand } from './cli/copy.js'
 import { deliveryCommands } from './cli/delivery.js'
 import { doctorCommand } from './cli/doctor.js'
 import { exportCommand } from './cli/export.js'
@@ -28,6 +29,7 @@ program
 accountCommands(program)
 importCommand(program)
 exportCommand(program)
+copyCommand(program)
 keyCommands(program)
 deliveryCommands(program)
 maintenanceCommands(program)

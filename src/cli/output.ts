@@ -16,7 +16,8 @@ export function printList<T extends object>(rows: T[], empty: string): void {
   else process.stdout.write(`${columns(rows)}\n`)
 }
 
-function columns(rows: object[]): string {
+/** A line of columns for each row, below one that names them. */
+export function columns(rows: object[]): string {
   const names = Object.keys(rows[0]!)
   const table = [names, ...rows.map((row) => Object.values(row).map((value) => (value === null ? '-' : String(value))))]
   const widths = names.map((_, i) => Math.max(...table.map((line) => line[i]!.length)))
