@@ -7,6 +7,7 @@ import { deliveryCommands } from './cli/delivery.js'
 import { doctorCommand } from './cli/doctor.js'
 import { exportCommand } from './cli/export.js'
 import { importCommand } from './cli/import.js'
+import { importFlexiapiCommand } from './cli/importFlexiapi.js'
 import { maintenanceCommands } from './cli/maintenance.js'
 import { print, printError } from './cli/output.js'
 import { loadConfig, readEnvironment } from './config.js'
@@ -30,6 +31,7 @@ accountCommands(program)
 importCommand(program)
 exportCommand(program)
 copyCommand(program)
+importFlexiapiCommand(program)
 keyCommands(program)
 deliveryCommands(program)
 maintenanceCommands(program)

@@ -1,9 +1,9 @@
 import { parseSqlDate } from '../domain/dates.js'
-import { type AppError, invalidField } from '../domain/errors.js'
+import { AppError, invalidField } from '../domain/errors.js'
 import { parseAor } from '../domain/sip.js'
 import type { NewAccountRow } from './accountInsert.js'
 import { newAccountRow } from './accounts.js'
-import type { NewAccountCheck } from './accountsBulk.js'
+import { attempt, type NewAccountCheck } from './accountsBulk.js'
 import type { Client, Deps } from './deps.js'
 
 /** An account as another database has it: with what is stored of its password, and its history. Absent and undefined are the same. */
@@ -56,6 +56,11 @@ export function storedAccountRow(deps: Deps, account: StoredAccount, check: NewA
     confirmationKey: row.activated || deactivatedAt ? null : (key ?? row.confirmationKey),
     passwords: passwords(account),
   }
+}
+
+/** Whether an address is one by the rules of a new account. */
+export function isEmail(email: string, check: NewAccountCheck): boolean {
+  return !(attempt(() => check({ ...STAND_IN, email })) instanceof AppError)
 }
 
 function userName(username: string | undefined): string {
