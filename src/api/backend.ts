@@ -74,7 +74,7 @@ export async function createApi(
       if (!c.security?.authorized) return
       const principal = passed(c.security.apiKey) ?? passed(c.security.digest)
       if (!principal) return
-      const headers = await admit(deps, principal, (c.operation as { 'x-role'?: unknown })['x-role'])
+      const headers = await admit(deps, principal, c.request as ApiRequest, (c.operation as { 'x-role'?: unknown })['x-role'])
       if (!headers) throw await challenge(c.request as ApiRequest)
       ctx.set(headers)
       ctx.state.principal = principal
@@ -87,7 +87,7 @@ export async function createApi(
     validationFail: (c: ApiContext) => {
       throw validationError(c.validation.errors!)
     },
-    ...bind(handlers, clientOf),
+    ...bind(handlers),
   })
 
   return async (ctx) => {
@@ -105,6 +105,7 @@ export async function createApi(
       found.params,
       ctx.query as ApiRequest['query'],
       ctx.req.headers as ApiRequest['headers'],
+      clientOf(ctx),
     )
     matched.set(request, operation)
     ctx.state.operation = operation.operationId
@@ -137,7 +138,7 @@ const passed = (result: (Principal & { error?: unknown }) | false | undefined): 
   result && !result.error ? result : undefined
 
 /** Typed handlers as openapi-backend's own. */
-function bind(handlers: Handlers, clientOf: (ctx: Context) => Client) {
+function bind(handlers: Handlers) {
   return Object.fromEntries(
     Object.entries(handlers).map(([id, handler]) => [
       id,
@@ -146,7 +147,7 @@ function bind(handlers: Handlers, clientOf: (ctx: Context) => Client) {
           params: request.params,
           query: request.query,
           body: request.requestBody,
-          client: clientOf(ctx),
+          client: (request as ApiRequest).client,
           principal: ctx.state.principal,
         }),
     ]),

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
+import type { Attempts } from '../auth/attempts.js'
 import type { Nonces, NonceUses } from '../auth/nonces.js'
 import type { Config } from '../config.js'
 import type { Database } from '../db/client.js'
@@ -21,6 +22,7 @@ export interface Deps {
   readonly insertAccount: (row: NewAccountRow) => Promise<AccountRecord>
   readonly nonces: Nonces
   readonly nonceUses: NonceUses
+  readonly attempts: Attempts
   readonly keys: Keys
   readonly messenger: Messenger
   readonly push: PushSender
