@@ -39,6 +39,8 @@ export interface Config {
   readonly trustProxy: number
   /** false counts no requests, for load tests: wrong passwords, wrong codes and SMS stay limited */
   readonly rateLimit: boolean
+  /** SMS in 24 hours at most */
+  readonly smsDaily: { perNumber: number; perRange: number; perAddress: number; total: number }
   /** origins whose browser apps may call the API, as browsers write them */
   readonly corsOrigins: readonly string[]
 }
@@ -188,6 +190,12 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     logLevel,
     trustProxy: integer('TRUST_PROXY', 0, 0, 16),
     rateLimit: onOff('RATE_LIMIT', true),
+    smsDaily: {
+      perNumber: integer('SMS_DAILY_PER_NUMBER', 5, 1, 1_000_000),
+      perRange: integer('SMS_DAILY_PER_RANGE', 300, 1, 1_000_000),
+      perAddress: integer('SMS_DAILY_PER_ADDRESS', 100, 1, 1_000_000),
+      total: integer('SMS_DAILY_LIMIT', 1_000, 1, 100_000_000),
+    },
     corsOrigins: list('CORS_ORIGINS').map((value) => origin('CORS_ORIGINS', value)),
   }
   if (faults.length > 0) throw new ConfigError(faults)

@@ -9,9 +9,10 @@ import { openRegistrar } from './registrar/openRegistrar.js'
 import { openSenders, type Senders } from './senders.js'
 import { accountInsert } from './services/accountInsert.js'
 import { accountReads } from './services/accountReads.js'
-import { LOGINS, openCounters } from './services/counters.js'
+import { openCounters } from './services/counters.js'
 import type { Deps } from './services/deps.js'
 import { deriveKeys } from './services/keys.js'
+import { LOGINS, limitKeys } from './services/limits.js'
 import { createMessenger } from './services/messenger.js'
 import { createRegistrations } from './services/registrations.js'
 
@@ -52,6 +53,8 @@ export async function openDeps(config: Config, log: Logger, replaced: Partial<De
       now,
       perAddress: config.rateLimit ? LOGINS : undefined,
     }),
+    counters,
+    limitKey: limitKeys(keys.limits),
     push: senders.push,
     senders,
     registrar,

@@ -3,7 +3,9 @@ import type { Context, Middleware } from 'koa'
 import { type Context as ApiContext, type Document, OpenAPIBackend, type Operation, type ValidationResult } from 'openapi-backend'
 import { isForeignKeyViolation } from '../db/errors.js'
 import { AppError, notFound } from '../domain/errors.js'
+import { addressBlock } from '../domain/ip.js'
 import type { Client, Deps } from '../services/deps.js'
+import { countRequest, limitOf } from '../services/limits.js'
 import { AJV_OPTIONS } from './ajvOptions.js'
 import { ApiRequest } from './apiRequest.js'
 import { readBody } from './body.js'
@@ -78,6 +80,8 @@ export async function createApi(
       if (!headers) throw await challenge(c.request as ApiRequest)
       ctx.set(headers)
       ctx.state.principal = principal
+      const limit = limitOf(c.operation.operationId!)
+      if (limit?.per === 'account') ctx.set(await countRequest(deps, limit.name, String(principal.account.id)))
     },
     unauthorizedHandler: async (c: ApiContext) => {
       // a scheme that failed for another reason than its credentials: the database is down, say
@@ -107,8 +111,10 @@ export async function createApi(
       ctx.req.headers as ApiRequest['headers'],
       clientOf(ctx),
     )
-    matched.set(request, operation)
     ctx.state.operation = operation.operationId
+    const limit = limitOf(operation.operationId!)
+    if (limit?.per === 'address') ctx.set(await countRequest(deps, limit.name, addressBlock(request.client.ip)))
+    matched.set(request, operation)
     if (operation.requestBody) {
       try {
         request.setBody(await readBody(ctx, (operation as { 'x-body-limit'?: number })['x-body-limit']))

@@ -3,10 +3,12 @@ import { authenticationInfo, expectedResponse, ha1, secretsEqual } from '../auth
 import { type DigestAnswer, parseDigest } from '../auth/digestHeader.js'
 import { deriveKey } from '../auth/secretBox.js'
 import { AppError } from '../domain/errors.js'
+import { addressBlock } from '../domain/ip.js'
 import { type Aor, addressOf, parseFrom } from '../domain/sip.js'
 import { type AccountRecord, realmOf } from '../services/accountRecord.js'
 import { findKeyOwner } from '../services/apiKeys.js'
 import type { Deps } from '../services/deps.js'
+import { countRequest } from '../services/limits.js'
 import type { ApiRequest } from './apiRequest.js'
 import type { Principal } from './principal.js'
 
@@ -20,12 +22,15 @@ export interface DigestPrincipal extends Principal {
 /** Stands in for the HA1 of an account that does not exist, so that it is answered in the same time. */
 const NOBODY = '0'.repeat(64)
 
-/** Scheme `apiKey`: the owner of a key, unless From names somebody else. */
+/** Scheme `apiKey`: the owner of a key, unless From names somebody else. @throws AppError 429 rate_limited after many wrong keys */
 export async function byApiKey(deps: Deps, request: ApiRequest): Promise<Principal | false> {
   const key = request.headers['x-api-key']
   if (typeof key !== 'string' || key === '') return false
   const owner = await findKeyOwner(deps, key)
-  if (!owner) return false
+  if (!owner) {
+    await countRequest(deps, 'wrong-keys', addressBlock(request.client.ip))
+    return false
+  }
   const from = fromOf(request)
   if (from && (from.username !== owner.account.username || from.domain !== owner.account.domain)) return false
   return { account: owner.account, by: 'apiKey' }

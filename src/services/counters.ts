@@ -6,9 +6,6 @@ import { redisCounters } from '../auth/countersRedis.js'
 import type { Config } from '../config.js'
 import type { Database } from '../db/client.js'
 
-/** Wrong passwords that one address may try on all accounts together. */
-export const LOGINS = { points: 300, seconds: 600 }
-
 /** How often the log says that Redis is away. Milliseconds. */
 const SAID_EVERY = 60_000
 

@@ -10,6 +10,7 @@ import type { Registrar } from '../registrar/registrar.js'
 import type { NewAccountRow } from './accountInsert.js'
 import type { AccountReads } from './accountReads.js'
 import type { AccountRecord } from './accountRecord.js'
+import type { AllCounters } from './counters.js'
 import type { Keys } from './keys.js'
 import type { Messenger } from './messenger.js'
 import type { Registrations } from './registrations.js'
@@ -23,6 +24,9 @@ export interface Deps {
   readonly nonces: Nonces
   readonly nonceUses: NonceUses
   readonly attempts: Attempts
+  readonly counters: AllCounters
+  /** the key of a limit and of whom it counts; somebody is never told from it */
+  readonly limitKey: (limit: string, who: string) => string
   readonly keys: Keys
   readonly messenger: Messenger
   readonly push: PushSender
