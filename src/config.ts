@@ -37,6 +37,10 @@ export interface Config {
   readonly logLevel: LogLevel
   /** how many reverse proxies stand before the service: 0 trusts no X-Forwarded-For */
   readonly trustProxy: number
+  /** false counts no requests, for load tests: wrong passwords, wrong codes and SMS stay limited */
+  readonly rateLimit: boolean
+  /** SMS in 24 hours at most */
+  readonly smsDaily: { perNumber: number; perRange: number; perAddress: number; total: number }
   /** origins whose browser apps may call the API, as browsers write them */
   readonly corsOrigins: readonly string[]
 }
@@ -86,6 +90,11 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     if (/^\d+$/.test(value) && number >= min && number <= max) return number
     faults.push(`${name}: '${value}' is not a whole number from ${min} to ${max}`)
     return fallback
+  }
+  const onOff = (name: string, fallback: boolean): boolean => {
+    const value = text(name, fallback ? 'on' : 'off').toLowerCase()
+    if (value !== 'on' && value !== 'off') faults.push(`${name}: '${value}' is neither on nor off`)
+    return value !== 'off'
   }
   const url = (name: string, value: string | undefined, ...protocols: string[]): string | undefined => {
     if (value === undefined) return undefined
@@ -180,6 +189,13 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     tokensPerDevice: integer('TOKENS_PER_DEVICE', 4, 1, 1_000_000),
     logLevel,
     trustProxy: integer('TRUST_PROXY', 0, 0, 16),
+    rateLimit: onOff('RATE_LIMIT', true),
+    smsDaily: {
+      perNumber: integer('SMS_DAILY_PER_NUMBER', 5, 1, 1_000_000),
+      perRange: integer('SMS_DAILY_PER_RANGE', 300, 1, 1_000_000),
+      perAddress: integer('SMS_DAILY_PER_ADDRESS', 100, 1, 1_000_000),
+      total: integer('SMS_DAILY_LIMIT', 1_000, 1, 100_000_000),
+    },
     corsOrigins: list('CORS_ORIGINS').map((value) => origin('CORS_ORIGINS', value)),
   }
   if (faults.length > 0) throw new ConfigError(faults)

@@ -3,8 +3,10 @@ import type { Context } from 'koa'
 import bodyParser from 'koa-bodyparser'
 import { clientOf } from '../api/client.js'
 import { AppError } from '../domain/errors.js'
+import { addressBlock } from '../domain/ip.js'
 import { confirmChange } from '../services/addressChange.js'
 import type { Deps, Language } from '../services/deps.js'
+import { countRequest } from '../services/limits.js'
 import { escapeHtml, page } from './page.js'
 
 const TEXTS = {
@@ -13,6 +15,7 @@ const TEXTS = {
     ask: 'Is this your new address? Confirm it here.',
     button: 'Confirm',
     done: 'Your e-mail address is now',
+    later: 'Too many tries. Try again later.',
     failed: 'This link is no longer good. Ask for a new one in your app.',
   },
   fr: {
@@ -20,6 +23,7 @@ const TEXTS = {
     ask: 'Est-ce votre nouvelle adresse ? Confirmez-la ici.',
     button: 'Confirmer',
     done: 'Votre adresse e-mail est désormais',
+    later: "Trop d'essais. Réessayez plus tard.",
     failed: "Ce lien n'est plus valable. Demandez-en un nouveau dans votre application.",
   },
 } satisfies Record<Language, Record<string, string>>
@@ -51,12 +55,14 @@ export function confirmEmailPages(router: Router, deps: Deps): void {
 async function confirm(ctx: Context, deps: Deps, language: Language, accountId: number, code: string): Promise<void> {
   const texts = TEXTS[language]
   try {
+    ctx.set(await countRequest(deps, 'activations', addressBlock(ctx.ip)))
     if (!Number.isInteger(accountId) || accountId < 1 || accountId > 2_147_483_647) throw new AppError(404, 'nothing_pending', texts.failed)
     const { email } = await confirmChange(deps, accountId, 'email', code)
     page(ctx, texts.title, `<p>${texts.done} <strong>${escapeHtml(email ?? '')}</strong>.</p>`, language)
   } catch (error) {
     if (!(error instanceof AppError) || error.status >= 500) throw error
-    page(ctx, texts.title, `<p>${texts.failed}</p>`, language, error.status)
+    ctx.set(error.headers as Record<string, string>)
+    page(ctx, texts.title, `<p>${error.status === 429 ? texts.later : texts.failed}</p>`, language, error.status)
   }
 }
 

@@ -6,6 +6,12 @@ export interface Keys {
   readonly codes: Buffer
   /** AES key of messages that wait to be sent */
   readonly messages: Buffer
+  /** HMAC of whom a limit counts */
+  readonly limits: Buffer
 }
 
-export const deriveKeys = (secret: string): Keys => ({ codes: deriveKey(secret, 'codes'), messages: deriveKey(secret, 'messages') })
+export const deriveKeys = (secret: string): Keys => ({
+  codes: deriveKey(secret, 'codes'),
+  messages: deriveKey(secret, 'messages'),
+  limits: deriveKey(secret, 'limits'),
+})
