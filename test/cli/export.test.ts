@@ -85,10 +85,11 @@ function exports(make: () => Promise<TestDatabase>) {
     const count = await cli.inside(({ db }) => manyAccounts(db.prisma, 100_000))
     expect(count).toBe(100_000)
     // the accounts themselves would take more than this, in MiB
-    const small = { NODE_OPTIONS: '--max-old-space-size=64' }
+    const small = { NODE_OPTIONS: '--max-old-space-size=80' }
     const { code, stdout, stderr } = await cli.run(['export', '--with-hashes'], small)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout.match(/\n/g)).toHaveLength(100_001)
+    if (database.url) return // reading the file is the same on both
     const file = join(cli.folder, 'accounts.csv')
     await writeFile(file, stdout)
     const refused = await cli.run(['import', file, '--json'], small)
