@@ -34,6 +34,8 @@ export interface Config {
   /** seconds */
   readonly codeTtl: number
   readonly tokensPerDevice: number
+  /** anyone may make an account on the panel, with an e-mail address that a code proves */
+  readonly openRegistration: boolean
   readonly logLevel: LogLevel
   /** how many reverse proxies stand before the service: 0 trusts no X-Forwarded-For */
   readonly trustProxy: number
@@ -122,6 +124,11 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
         .filter(Boolean),
     ),
   ]
+  const onOff = (name: string): boolean => {
+    const value = text(name, 'off')
+    if (value !== 'on' && value !== 'off') faults.push(`${name}: '${value}' is neither on nor off`)
+    return value === 'on'
+  }
   const origin = (name: string, value: string): string => {
     // apps in a web view have origins such as capacitor://localhost, of which URL says 'null'
     const inApp = /^(?!https?:|file:)[a-z][a-z0-9+.-]*:\/\/[a-z0-9.-]+$/.test(value)
@@ -178,6 +185,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     nonceTtl: integer('NONCE_TTL', 300, 1, 86_400),
     codeTtl: integer('CODE_TTL', 600, 1, 604_800),
     tokensPerDevice: integer('TOKENS_PER_DEVICE', 4, 1, 1_000_000),
+    openRegistration: onOff('OPEN_REGISTRATION'),
     logLevel,
     trustProxy: integer('TRUST_PROXY', 0, 0, 16),
     corsOrigins: list('CORS_ORIGINS').map((value) => origin('CORS_ORIGINS', value)),

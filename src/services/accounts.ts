@@ -10,6 +10,7 @@ import { issueCode } from './codes.js'
 import type { Client, Deps } from './deps.js'
 import { dateField, domainField, phoneField, phoneInUse, uniqueFault } from './fields.js'
 import { passwordRow } from './passwords.js'
+import { endSessions } from './sessions.js'
 import { redeemToken } from './tokens.js'
 
 type Schemas = components['schemas']
@@ -137,7 +138,7 @@ export async function deleteOwnAccount(deps: Deps, id: number): Promise<void> {
 export const activateAccount = (deps: Deps, id: number): Promise<AccountRecord> => change(deps, id, activatedData)
 
 /**
- * The account can no longer log in, here or at the SIP server, nor activate itself with a code it still has; its registrations go as soon
+ * The account can no longer log in, here or at the SIP server, nor activate itself with a code it still has; its sessions end, and its registrations go as soon
  * as the registrar is there.
  * @throws AppError 404
  */
@@ -145,6 +146,7 @@ export async function deactivateAccount(deps: Deps, id: number): Promise<Account
   const data = { activated: false, deactivatedAt: new Date(deps.now()), confirmationKey: null, confirmationKeyExpires: null }
   const account = await deps.db.prisma.$transaction(async (tx) => {
     await tx.code.deleteMany({ where: { accountId: id } })
+    await endSessions(tx, id)
     const { count } = await tx.account.updateMany({ where: { id }, data })
     if (count === 0) throw noSuchAccount()
     const account = await tx.account.findUniqueOrThrow({ where: { id }, include: wholeAccount })

@@ -6,6 +6,15 @@ export interface Keys {
   readonly codes: Buffer
   /** AES key of messages that wait to be sent */
   readonly messages: Buffer
+  /** HMAC of the panel's cookies and forms */
+  readonly sessions: Buffer
+  /** AES key of what a page has to say on the next one */
+  readonly flash: Buffer
 }
 
-export const deriveKeys = (secret: string): Keys => ({ codes: deriveKey(secret, 'codes'), messages: deriveKey(secret, 'messages') })
+export const deriveKeys = (secret: string): Keys => ({
+  codes: deriveKey(secret, 'codes'),
+  messages: deriveKey(secret, 'messages'),
+  sessions: deriveKey(secret, 'sessions'),
+  flash: deriveKey(secret, 'flash'),
+})
