@@ -17,7 +17,14 @@ export async function clearExpired(deps: Deps): Promise<Record<string, number>> 
   const messages = await prisma.message.deleteMany({ where: { nextTryAt: null, createdAt: { lt: new Date(deps.now() - WEEK_MS) } } })
   const nonces = await purgeNonceUses(prisma, new Date(deps.now() - deps.config.nonceTtl * 1000))
   const sessions = await prisma.session.deleteMany({ where: endedSessions(deps) })
-  return { tokens: tokens.count, codes: codes.count, confirmation_keys: keys.count, messages: messages.count, sessions: sessions.count, nonces }
+  return {
+    tokens: tokens.count,
+    codes: codes.count,
+    confirmation_keys: keys.count,
+    messages: messages.count,
+    sessions: sessions.count,
+    nonces,
+  }
 }
 
 /** Accounts that were never activated in so many days: how many there are, and with `apply` they are removed. */

@@ -79,3 +79,6 @@ export async function endSessions(tx: Transaction, accountId: number, exceptIdHa
 export const endedSessions = (deps: Deps): Prisma.SessionWhereInput => ({
   OR: [{ expiresAt: { lte: new Date(deps.now()) } }, { lastUsedAt: { lte: new Date(deps.now() - IDLE_MS) } }],
 })
+
+/** Ends all sessions of an account. */
+export const logOutEverywhere = (deps: Deps, accountId: number): Promise<void> => endSessions(deps.db.prisma, accountId)
