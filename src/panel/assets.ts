@@ -11,6 +11,7 @@ const fromPackage = (name: string) => (): string => require.resolve(name)
 
 /** Files that pages load: everything comes from this service, nothing from elsewhere. */
 const ASSETS: Record<string, { file: () => string; type: string }> = {
+  'copy.js': { file: own('copy.js'), type: 'text/javascript' },
   'icon.svg': { file: own('icon.svg'), type: 'image/svg+xml' },
   'panel.css': { file: own('panel.css'), type: 'text/css' },
   'pico.min.css': { file: fromPackage('@picocss/pico/css/pico.min.css'), type: 'text/css' },

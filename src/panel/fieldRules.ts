@@ -4,7 +4,15 @@ import type { Document } from 'openapi-backend'
 import { AJV_OPTIONS } from '../api/ajvOptions.js'
 
 /** The schemas of the contract that say what may stand in a field of a form. */
-export type FieldSchema = 'Username' | 'NewSecret' | 'EmailAddress' | 'PhoneNumber' | 'EmailCode' | 'PinCode' | 'ActivationCode'
+export type FieldSchema =
+  | 'Username'
+  | 'NewSecret'
+  | 'EmailAddress'
+  | 'PhoneNumber'
+  | 'EmailCode'
+  | 'PinCode'
+  | 'ActivationCode'
+  | `NewAccount/properties/${string}`
 /** Whether a value is one that the API would take. */
 export type FieldRules = (schema: FieldSchema, value: unknown) => boolean
 

@@ -43,6 +43,7 @@ export function show(visit: Visit, { view, title, status = 200, script, model = 
     flash: takeFlash(visit),
     formToken: () => formToken(visit),
     date: (date: Date) => dateText(date, language),
+    day: (date: Date) => dayText(date, language),
   })
   ctx.status = status
   pageHeaders(visit, script !== undefined)
@@ -66,9 +67,14 @@ function pageHeaders({ ctx }: Visit, withScript: boolean): void {
   ctx.set('Vary', 'Accept-Language, Cookie')
 }
 
+const dayText = (date: Date, language: string): string =>
+  new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium', timeZone: 'UTC' }).format(date)
+
+const localeOf = (language: string): string => (language === 'fr' ? 'fr-FR' : 'en-GB')
+
 /** In UTC, and it says so: the service does not know where people are. */
 function dateText(date: Date, language: string): string {
-  const format = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
+  const format = new Intl.DateTimeFormat(localeOf(language), {
     dateStyle: 'medium',
     timeStyle: 'short',
     timeZone: 'UTC',

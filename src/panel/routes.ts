@@ -3,6 +3,7 @@ import type { Middleware } from 'koa'
 import type { Document } from 'openapi-backend'
 import { notFound } from '../domain/errors.js'
 import type { Deps } from '../services/deps.js'
+import { ADMIN_ROUTES } from './adminRoutes.js'
 import { assets } from './assets.js'
 import { showError } from './errorPages.js'
 import { fieldRules } from './fieldRules.js'
@@ -18,6 +19,7 @@ const ROUTES: Route[] = [
   anyone.form('/login', logInForm),
   member.form('/logout', logOut),
   member.form('/logout-everywhere', logOutEverywhere),
+  ...ADMIN_ROUTES,
 ]
 
 /** Everything that people open in a browser. */

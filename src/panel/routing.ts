@@ -13,7 +13,7 @@ type Done = Promise<void> | void
 export interface Route {
   method: 'get' | 'post'
   path: string
-  /** `member`: who is not logged in is asked to, first. `admin`: for everybody else the page does not exist */
+  /** `member`: who is not logged in is asked to, first. `admin`: asked at every request, so that a role that is taken away is gone with the next */
   who: 'anyone' | 'member' | 'admin'
   answer: (visit: any, form: Form) => Done
 }
@@ -33,7 +33,7 @@ export function addRoute(router: Router, deps: Deps, rules: FieldRules, { method
     try {
       await recognise(visit)
       if (who !== 'anyone' && !visit.session) return askToLogIn(visit)
-      if (who === 'admin' && !visit.session?.account.admin) throw new PageError(404, 'notFound')
+      if (who === 'admin' && !visit.session?.account.admin) throw new PageError(403, 'adminsOnly')
       await answer(visit, method === 'post' ? await readForm(visit) : noForm)
     } catch (error) {
       showError(visit, error)

@@ -103,8 +103,8 @@ async function sendActivationCode(
   })
 }
 
-/** @throws AppError 404 */
-export async function getAccount(deps: Deps, id: number): Promise<AccountRecord> {
+/** With when an administrator deactivated it, if so. @throws AppError 404 */
+export async function getAccount(deps: Deps, id: number): Promise<AccountRecord & { deactivatedAt: Date | null }> {
   const account = await deps.db.prisma.account.findUnique({ where: { id }, include: wholeAccount })
   if (!account) throw noSuchAccount()
   return account

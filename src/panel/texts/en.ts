@@ -1,5 +1,8 @@
+import { adminEn } from './adminEn.js'
+
 /** The panel in English. A text with a gap is a function. */
 export const en = {
+  admin: adminEn,
   site: {
     name: 'SIP accounts',
     skip: 'Skip to the content',
@@ -213,6 +216,7 @@ export const en = {
   errorPages: {
     notFound: { title: 'Page not found', text: 'There is no such page here.' },
     notAllowed: { title: 'Not allowed', text: 'You may not do this.' },
+    adminsOnly: { title: 'For administrators', text: 'Only administrators see this page, and you are not logged in as one.' },
     foreignForm: {
       title: 'Nothing was changed',
       text: 'This form was too old, or did not come from this site. Go back, reload the page and send it again.',

@@ -1,7 +1,9 @@
+import { adminFr } from './adminFr.js'
 import type { Texts } from './texts.js'
 
 /** The panel in French. */
 export const fr: Texts = {
+  admin: adminFr,
   site: {
     name: 'Comptes SIP',
     skip: 'Aller au contenu',
@@ -218,6 +220,10 @@ export const fr: Texts = {
   errorPages: {
     notFound: { title: 'Page introuvable', text: "Cette page n'existe pas." },
     notAllowed: { title: 'Non autorisé', text: "Vous n'avez pas le droit de faire cela." },
+    adminsOnly: {
+      title: 'Réservé aux administrateurs',
+      text: "Seuls les administrateurs voient cette page, et vous n'êtes pas connecté en tant que tel.",
+    },
     foreignForm: {
       title: "Rien n'a été modifié",
       text: 'Ce formulaire était trop ancien, ou ne venait pas de ce site. Revenez en arrière, rechargez la page et renvoyez-le.',
