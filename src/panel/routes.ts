@@ -3,11 +3,27 @@ import type { Middleware } from 'koa'
 import type { Document } from 'openapi-backend'
 import { notFound } from '../domain/errors.js'
 import type { Deps } from '../services/deps.js'
+import { activateForm, activatePage } from './activatePages.js'
+import {
+  emailCodeForm,
+  emailCodePage,
+  emailForm,
+  emailPage,
+  phoneCodeForm,
+  phoneCodePage,
+  phoneForm,
+  phonePage,
+} from './addressPages.js'
 import { assets } from './assets.js'
+import { deleteForm, deletePage } from './deletePages.js'
+import { devicesPage, removeDeviceForm } from './devicePages.js'
+import { emailLinkForm, emailLinkPage } from './emailLinkPages.js'
 import { showError } from './errorPages.js'
 import { fieldRules } from './fieldRules.js'
 import { homePage, logOutEverywhere } from './homePage.js'
 import { logInForm, logInPage, logOut } from './loginPages.js'
+import { passwordForm, passwordPage } from './passwordPages.js'
+import { registerForm, registerPage } from './registerPages.js'
 import { addRoute, anyone, member, type Route } from './routing.js'
 import { visitOf } from './visit.js'
 
@@ -18,6 +34,26 @@ const ROUTES: Route[] = [
   anyone.form('/login', logInForm),
   member.form('/logout', logOut),
   member.form('/logout-everywhere', logOutEverywhere),
+  anyone.page('/register', registerPage),
+  anyone.form('/register', registerForm),
+  anyone.page('/activate', activatePage),
+  anyone.form('/activate', activateForm),
+  member.page('/password', passwordPage),
+  member.form('/password', passwordForm),
+  member.page('/email', emailPage),
+  member.form('/email', emailForm),
+  member.page('/email/confirm', emailCodePage),
+  member.form('/email/confirm', emailCodeForm),
+  anyone.page('/confirm-email', emailLinkPage),
+  anyone.form('/confirm-email', emailLinkForm),
+  member.page('/phone', phonePage),
+  member.form('/phone', phoneForm),
+  member.page('/phone/confirm', phoneCodePage),
+  member.form('/phone/confirm', phoneCodeForm),
+  member.page('/devices', devicesPage),
+  member.form('/devices/remove', removeDeviceForm),
+  member.page('/delete', deletePage),
+  member.form('/delete', deleteForm),
 ]
 
 /** Everything that people open in a browser. */
