@@ -76,8 +76,11 @@ async function confirm(visit: MemberVisit, pages: AddressPages, form: Form): Pro
   const again = (state: Omit<FormState, 'values'>, status: number) => codePage(visit, pages, { values: {}, ...state }, status)
   const wrong = faults({ code: !rules(pages.code, { code }) && t[channel].badCode })
   if (wrong) return again({ errors: wrong }, 422)
-  const done = await trying(visit, () => confirmChange(deps, session.account.id, channel, code), {}, (state, status) =>
-    again(state.problem ? { errors: { code: state.problem } } : state, status),
+  const done = await trying(
+    visit,
+    () => confirmChange(deps, session.account.id, channel, code),
+    {},
+    (state, status) => again(state.problem ? { errors: { code: state.problem } } : state, status),
   )
   if (!done) return
   setFlash(visit, { kind: 'success', text: changed(visit, channel, done.value) })

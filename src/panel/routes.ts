@@ -4,16 +4,7 @@ import type { Document } from 'openapi-backend'
 import { notFound } from '../domain/errors.js'
 import type { Deps } from '../services/deps.js'
 import { activateForm, activatePage } from './activatePages.js'
-import {
-  emailCodeForm,
-  emailCodePage,
-  emailForm,
-  emailPage,
-  phoneCodeForm,
-  phoneCodePage,
-  phoneForm,
-  phonePage,
-} from './addressPages.js'
+import { emailCodeForm, emailCodePage, emailForm, emailPage, phoneCodeForm, phoneCodePage, phoneForm, phonePage } from './addressPages.js'
 import { assets } from './assets.js'
 import { deleteForm, deletePage } from './deletePages.js'
 import { devicesPage, removeDeviceForm } from './devicePages.js'
@@ -35,21 +26,21 @@ const ROUTES: Route[] = [
   member.form('/logout', logOut),
   member.form('/logout-everywhere', logOutEverywhere),
   anyone.page('/register', registerPage),
-  anyone.form('/register', registerForm),
+  anyone.form('/register', registerForm, 'registrations'),
   anyone.page('/activate', activatePage),
-  anyone.form('/activate', activateForm),
+  anyone.form('/activate', activateForm, 'activations'),
   member.page('/password', passwordPage),
   member.form('/password', passwordForm),
   member.page('/email', emailPage),
-  member.form('/email', emailForm),
+  member.form('/email', emailForm, 'code-requests'),
   member.page('/email/confirm', emailCodePage),
-  member.form('/email/confirm', emailCodeForm),
+  member.form('/email/confirm', emailCodeForm, 'confirmations'),
   anyone.page('/confirm-email', emailLinkPage),
-  anyone.form('/confirm-email', emailLinkForm),
+  anyone.form('/confirm-email', emailLinkForm, 'activations'),
   member.page('/phone', phonePage),
-  member.form('/phone', phoneForm),
+  member.form('/phone', phoneForm, 'code-requests'),
   member.page('/phone/confirm', phoneCodePage),
-  member.form('/phone/confirm', phoneCodeForm),
+  member.form('/phone/confirm', phoneCodeForm, 'confirmations'),
   member.page('/devices', devicesPage),
   member.form('/devices/remove', removeDeviceForm),
   member.page('/delete', deletePage),
