@@ -735,7 +735,7 @@ export interface components {
          *     | `wrong_password` | 422 | The old password is wrong. |
          *     | `email_unchanged` | 422 | The account has this e-mail address already. |
          *     | `too_many_tries` | 429 | Too many wrong codes were tried. |
-         *     | `rate_limited` | 429 | Too many requests came. |
+         *     | `rate_limited` | 429 | Too many requests came, too many wrong passwords, or too many messages were sent. |
          *     | `internal_error` | 500 | The service has a defect. |
          *     | `token_not_sent` | 503 | The push failed. |
          *     | `device_gone` | 503 | The push service does not know the device any more. |
@@ -955,6 +955,8 @@ export interface components {
         /** @description The token is on its way. */
         TokenSent: {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -964,6 +966,8 @@ export interface components {
         /** @description The account exists. It is active, or waits for the code that was sent. */
         SignedUp: {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -973,6 +977,8 @@ export interface components {
         /** @description What anybody may know about the account. */
         PublicInformation: {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -982,6 +988,8 @@ export interface components {
         /** @description The account is activated. */
         AccountActivated: {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -992,6 +1000,18 @@ export interface components {
         Done: {
             headers: {
                 "Authentication-Info": components["headers"]["Authentication-Info"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        /** @description The code is on its way. */
+        CodeSent: {
+            headers: {
+                "Authentication-Info": components["headers"]["Authentication-Info"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -1012,6 +1032,8 @@ export interface components {
         EmailChanged: {
             headers: {
                 "Authentication-Info": components["headers"]["Authentication-Info"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -1022,6 +1044,8 @@ export interface components {
         PhoneChanged: {
             headers: {
                 "Authentication-Info": components["headers"]["Authentication-Info"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -1334,10 +1358,12 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** @description Too many requests came from this address or for this account. */
+        /** @description Too many requests came from this address or for this account, or too many wrong passwords. */
         RateLimited: {
             headers: {
                 "Retry-After": components["headers"]["Retry-After"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -1348,6 +1374,8 @@ export interface components {
         TooManyTries: {
             headers: {
                 "Retry-After": components["headers"]["Retry-After"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -1530,6 +1558,18 @@ export interface components {
          * @example rspauth="98fb7731ff5cdba6c712610c9361f13d", qop=auth, cnonce="0a4f113b~9c2e", nc=00000001
          */
         "Authentication-Info": string;
+        /**
+         * @description The limit that this operation has, how many requests of it are left (`r`), and in how many seconds they are counted anew (`t`), as
+         *     draft-ietf-httpapi-ratelimit-headers-10 writes them. It comes with errors of the operation too. It is absent where something else
+         *     than requests was counted, wrong passwords for one, and when the operator has turned limits off.
+         * @example "info";r=599;t=60
+         */
+        RateLimit: string;
+        /**
+         * @description The limit itself, so many requests (`q`) in so many seconds (`w`). It comes with `RateLimit`.
+         * @example "info";q=600;w=60
+         */
+        "RateLimit-Policy": string;
         /**
          * @description After how many seconds it is worth trying again.
          * @example 30
@@ -1782,7 +1822,7 @@ export interface operations {
         };
         requestBody: components["requestBodies"]["NewEmail"];
         responses: {
-            200: components["responses"]["Done"];
+            200: components["responses"]["CodeSent"];
             400: components["responses"]["MalformedBody"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotActivated"];
@@ -1861,7 +1901,7 @@ export interface operations {
         };
         requestBody: components["requestBodies"]["NewPhone"];
         responses: {
-            200: components["responses"]["Done"];
+            200: components["responses"]["CodeSent"];
             400: components["responses"]["MalformedBody"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotActivated"];

@@ -39,6 +39,10 @@ export interface Config {
   readonly logLevel: LogLevel
   /** how many reverse proxies stand before the service: 0 trusts no X-Forwarded-For */
   readonly trustProxy: number
+  /** false counts no requests, for load tests: wrong passwords, wrong codes and SMS stay limited */
+  readonly rateLimit: boolean
+  /** SMS in 24 hours at most */
+  readonly smsDaily: { perNumber: number; perRange: number; perAddress: number; total: number }
   /** origins whose browser apps may call the API, as browsers write them */
   readonly corsOrigins: readonly string[]
 }
@@ -89,6 +93,11 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     faults.push(`${name}: '${value}' is not a whole number from ${min} to ${max}`)
     return fallback
   }
+  const onOff = (name: string, fallback: boolean): boolean => {
+    const value = text(name, fallback ? 'on' : 'off').toLowerCase()
+    if (value !== 'on' && value !== 'off') faults.push(`${name}: '${value}' is neither on nor off`)
+    return value !== 'off'
+  }
   const url = (name: string, value: string | undefined, ...protocols: string[]): string | undefined => {
     if (value === undefined) return undefined
     if (!protocols.some((p) => value.startsWith(p)) || (!value.startsWith('file:') && !URL.canParse(value))) {
@@ -124,11 +133,6 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
         .filter(Boolean),
     ),
   ]
-  const onOff = (name: string): boolean => {
-    const value = text(name, 'off')
-    if (value !== 'on' && value !== 'off') faults.push(`${name}: '${value}' is neither on nor off`)
-    return value === 'on'
-  }
   const origin = (name: string, value: string): string => {
     // apps in a web view have origins such as capacitor://localhost, of which URL says 'null'
     const inApp = /^(?!https?:|file:)[a-z][a-z0-9+.-]*:\/\/[a-z0-9.-]+$/.test(value)
@@ -185,9 +189,16 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     nonceTtl: integer('NONCE_TTL', 300, 1, 86_400),
     codeTtl: integer('CODE_TTL', 600, 1, 604_800),
     tokensPerDevice: integer('TOKENS_PER_DEVICE', 4, 1, 1_000_000),
-    openRegistration: onOff('OPEN_REGISTRATION'),
+    openRegistration: onOff('OPEN_REGISTRATION', false),
     logLevel,
     trustProxy: integer('TRUST_PROXY', 0, 0, 16),
+    rateLimit: onOff('RATE_LIMIT', true),
+    smsDaily: {
+      perNumber: integer('SMS_DAILY_PER_NUMBER', 5, 1, 1_000_000),
+      perRange: integer('SMS_DAILY_PER_RANGE', 300, 1, 1_000_000),
+      perAddress: integer('SMS_DAILY_PER_ADDRESS', 100, 1, 1_000_000),
+      total: integer('SMS_DAILY_LIMIT', 1_000, 1, 100_000_000),
+    },
     corsOrigins: list('CORS_ORIGINS').map((value) => origin('CORS_ORIGINS', value)),
   }
   if (faults.length > 0) throw new ConfigError(faults)

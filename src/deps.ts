@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
+import { createAttempts } from './auth/attempts.js'
 import { createNonces, databaseNonceUses, redisNonceUses } from './auth/nonces.js'
 import type { Config } from './config.js'
 import { openDatabase } from './db/client.js'
@@ -8,8 +9,10 @@ import { openRegistrar } from './registrar/openRegistrar.js'
 import { openSenders, type Senders } from './senders.js'
 import { accountInsert } from './services/accountInsert.js'
 import { accountReads } from './services/accountReads.js'
+import { openCounters } from './services/counters.js'
 import type { Deps } from './services/deps.js'
 import { deriveKeys } from './services/keys.js'
+import { LOGINS, limitKeys } from './services/limits.js'
 import { createMessenger } from './services/messenger.js'
 import { createRegistrations } from './services/registrations.js'
 
@@ -27,6 +30,7 @@ export async function openDeps(config: Config, log: Logger, replaced: Partial<De
   const keys = deriveKeys(config.secret)
   const senders = openSenders(config, now)
   const messenger = createMessenger({ db, log, now, key: keys.messages, senders: senders.messages })
+  const counters = openCounters({ config, db, redis, log, now })
   const registrar =
     'registrar' in replaced ? replaced.registrar : config.registrarUrl ? openRegistrar(config.registrarUrl, { now }) : undefined
   const registrations = createRegistrations({ db, registrar, log, now })
@@ -43,6 +47,14 @@ export async function openDeps(config: Config, log: Logger, replaced: Partial<De
     insertAccount: accountInsert(db),
     nonces: createNonces({ secret: config.secret, ttlSeconds: config.nonceTtl, now, random }),
     nonceUses: redis ? redisNonceUses(redis, 'flexisip-accounts:nonce:', config.nonceTtl) : databaseNonceUses(db.prisma),
+    attempts: createAttempts({
+      secret: config.secret,
+      counters: counters.attempts,
+      now,
+      perAddress: config.rateLimit ? LOGINS : undefined,
+    }),
+    counters,
+    limitKey: limitKeys(keys.limits),
     push: senders.push,
     senders,
     registrar,

@@ -45,6 +45,7 @@ async function prepare(config: Config, log: Logger): Promise<void> {
 
 async function listen(config: Config, log: Logger): Promise<number> {
   const deps = await openDeps(config, log)
+  if (!config.rateLimit) log.warn('RATE_LIMIT=off: requests are not counted. This is for load tests alone.')
   const server = createHttpServer(await createApp(deps), log)
   const port = await listenOn(server, config.host, config.port).catch(async (error) => {
     await deps.close()

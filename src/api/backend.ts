@@ -3,7 +3,9 @@ import type { Context, Middleware } from 'koa'
 import { type Context as ApiContext, type Document, OpenAPIBackend, type Operation, type ValidationResult } from 'openapi-backend'
 import { isForeignKeyViolation } from '../db/errors.js'
 import { AppError, notFound } from '../domain/errors.js'
+import { addressBlock } from '../domain/ip.js'
 import type { Client, Deps } from '../services/deps.js'
+import { countRequest, limitOf } from '../services/limits.js'
 import { AJV_OPTIONS } from './ajvOptions.js'
 import { ApiRequest } from './apiRequest.js'
 import { readBody } from './body.js'
@@ -74,10 +76,12 @@ export async function createApi(
       if (!c.security?.authorized) return
       const principal = passed(c.security.apiKey) ?? passed(c.security.digest)
       if (!principal) return
-      const headers = await admit(deps, principal, (c.operation as { 'x-role'?: unknown })['x-role'])
+      const headers = await admit(deps, principal, c.request as ApiRequest, (c.operation as { 'x-role'?: unknown })['x-role'])
       if (!headers) throw await challenge(c.request as ApiRequest)
       ctx.set(headers)
       ctx.state.principal = principal
+      const limit = limitOf(c.operation.operationId!)
+      if (limit?.per === 'account') ctx.set(await countRequest(deps, limit.name, String(principal.account.id)))
     },
     unauthorizedHandler: async (c: ApiContext) => {
       // a scheme that failed for another reason than its credentials: the database is down, say
@@ -87,7 +91,7 @@ export async function createApi(
     validationFail: (c: ApiContext) => {
       throw validationError(c.validation.errors!)
     },
-    ...bind(handlers, clientOf),
+    ...bind(handlers),
   })
 
   return async (ctx) => {
@@ -105,9 +109,12 @@ export async function createApi(
       found.params,
       ctx.query as ApiRequest['query'],
       ctx.req.headers as ApiRequest['headers'],
+      clientOf(ctx),
     )
-    matched.set(request, operation)
     ctx.state.operation = operation.operationId
+    const limit = limitOf(operation.operationId!)
+    if (limit?.per === 'address') ctx.set(await countRequest(deps, limit.name, addressBlock(request.client.ip)))
+    matched.set(request, operation)
     if (operation.requestBody) {
       try {
         request.setBody(await readBody(ctx, (operation as { 'x-body-limit'?: number })['x-body-limit']))
@@ -137,7 +144,7 @@ const passed = (result: (Principal & { error?: unknown }) | false | undefined): 
   result && !result.error ? result : undefined
 
 /** Typed handlers as openapi-backend's own. */
-function bind(handlers: Handlers, clientOf: (ctx: Context) => Client) {
+function bind(handlers: Handlers) {
   return Object.fromEntries(
     Object.entries(handlers).map(([id, handler]) => [
       id,
@@ -146,7 +153,7 @@ function bind(handlers: Handlers, clientOf: (ctx: Context) => Client) {
           params: request.params,
           query: request.query,
           body: request.requestBody,
-          client: clientOf(ctx),
+          client: (request as ApiRequest).client,
           principal: ctx.state.principal,
         }),
     ]),

@@ -3,10 +3,12 @@ import { authenticationInfo, expectedResponse, ha1, secretsEqual } from '../auth
 import { type DigestAnswer, parseDigest } from '../auth/digestHeader.js'
 import { deriveKey } from '../auth/secretBox.js'
 import { AppError } from '../domain/errors.js'
-import { type Aor, parseFrom } from '../domain/sip.js'
+import { addressBlock } from '../domain/ip.js'
+import { type Aor, addressOf, parseFrom } from '../domain/sip.js'
 import { type AccountRecord, realmOf } from '../services/accountRecord.js'
 import { findKeyOwner } from '../services/apiKeys.js'
 import type { Deps } from '../services/deps.js'
+import { countRequest } from '../services/limits.js'
 import type { ApiRequest } from './apiRequest.js'
 import type { Principal } from './principal.js'
 
@@ -20,12 +22,15 @@ export interface DigestPrincipal extends Principal {
 /** Stands in for the HA1 of an account that does not exist, so that it is answered in the same time. */
 const NOBODY = '0'.repeat(64)
 
-/** Scheme `apiKey`: the owner of a key, unless From names somebody else. */
+/** Scheme `apiKey`: the owner of a key, unless From names somebody else. @throws AppError 429 rate_limited after many wrong keys */
 export async function byApiKey(deps: Deps, request: ApiRequest): Promise<Principal | false> {
   const key = request.headers['x-api-key']
   if (typeof key !== 'string' || key === '') return false
   const owner = await findKeyOwner(deps, key)
-  if (!owner) return false
+  if (!owner) {
+    await countRequest(deps, 'wrong-keys', addressBlock(request.client.ip))
+    return false
+  }
   const from = fromOf(request)
   if (from && (from.username !== owner.account.username || from.domain !== owner.account.domain)) return false
   return { account: owner.account, by: 'apiKey' }
@@ -34,6 +39,8 @@ export async function byApiKey(deps: Deps, request: ApiRequest): Promise<Princip
 /**
  * Scheme `digest` (RFC 7616): whose answer this is, if it is right. From picks the account, else the answer's user name in SIP_DOMAIN.
  * Whether (nonce, nc) is fresh is decided afterwards, by `admit`: looking at a request must not use it up.
+ * Only an answer that was computed with another password counts as a wrong one, on an old nonce too.
+ * @throws AppError 429 rate_limited
  */
 export async function byDigest(deps: Deps, request: ApiRequest): Promise<DigestPrincipal | false> {
   const header = request.headers.authorization
@@ -45,8 +52,12 @@ export async function byDigest(deps: Deps, request: ApiRequest): Promise<DigestP
   if (aor.username !== answer.username || answer.realm !== realmOf(deps.config, aor.domain)) return false
   const account = await deps.reads.byAor(aor)
   const hash1 = account && storedHash(deps, account, answer)
+  await deps.attempts.check(addressOf(aor), request.client.ip)
   const expected = expectedResponse(answer, hash1 ?? NOBODY, request.method)
-  if (!secretsEqual(expected, answer.response) || !account || !hash1) return false
+  if (!secretsEqual(expected, answer.response) || !account || !hash1) {
+    await deps.attempts.failed(addressOf(aor), request.client.ip)
+    return false
+  }
   if (state === 'expired') {
     request.stale = true
     return false
@@ -68,12 +79,14 @@ function storedHash(deps: Deps, account: AccountRecord, { algorithm }: DigestAns
 export async function admit(
   deps: Deps,
   principal: Principal | DigestPrincipal,
+  request: ApiRequest,
   role: unknown,
 ): Promise<Record<string, string> | undefined> {
   let headers = {}
   if ('answer' in principal) {
     const { answer, hash1 } = principal
     if (!(await deps.nonceUses.record(answer.nonce, answer.nc))) return undefined
+    await deps.attempts.succeeded(addressOf(principal.account), request.client.ip)
     headers = { 'Authentication-Info': authenticationInfo(answer, hash1) }
   }
   if (!principal.account.activated) throw new AppError(403, 'account_not_activated', 'This account is not activated yet.', { headers })

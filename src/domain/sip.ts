@@ -4,6 +4,9 @@ export interface Aor {
   domain: string
 }
 
+/** `user@domain`: an account's one name, here and in every key. */
+export const addressOf = ({ username, domain }: Aor): string => `${username}@${domain}`
+
 /** longest address worth reading, in characters: a domain has 253 at most, a username 64, the rest is for parameters */
 const LONGEST = 4096
 const HOST = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])$/

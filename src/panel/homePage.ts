@@ -7,7 +7,10 @@ import type { MemberVisit, Visit } from './visit.js'
 /** The account at a glance; who is not logged in is told where to go. */
 export function homePage(visit: Visit): void {
   const { t, deps, session } = visit
-  if (!session) return show(visit, { view: 'welcome', title: t.welcome.title })
+  if (!session) {
+    show(visit, { view: 'welcome', title: t.welcome.title })
+    return
+  }
   const { account } = session
   const pending = (channel: string): string | undefined => account.codes.find((code) => code.channel === channel)?.target
   show(visit, {

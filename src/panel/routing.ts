@@ -1,5 +1,7 @@
 import type Router from '@koa/router'
+import { addressBlock } from '../domain/ip.js'
 import type { Deps } from '../services/deps.js'
+import { countRequest, REQUEST_LIMITS, type RequestLimitName } from '../services/limits.js'
 import { showError } from './errorPages.js'
 import type { FieldRules } from './fieldRules.js'
 import { setFlash } from './flash.js'
@@ -16,29 +18,45 @@ export interface Route {
   /** `member`: who is not logged in is asked to, first. `admin`: asked at every request, so that a role that is taken away is gone with the next */
   who: 'anyone' | 'member' | 'admin'
   answer: (visit: any, form: Form) => Done
+  /** counted together with the operations of the API that do the same */
+  limit: RequestLimitName | undefined
 }
 
 const routesFor = <V extends Visit>(who: Route['who']) => ({
-  page: (path: string, answer: (visit: V) => Done): Route => ({ method: 'get', path, who, answer }),
+  page: (path: string, answer: (visit: V) => Done): Route => ({ method: 'get', path, who, answer, limit: undefined }),
   /** `answer` gets a form that has passed the guard */
-  form: (path: string, answer: (visit: V, form: Form) => Done): Route => ({ method: 'post', path, who, answer }),
+  form: (path: string, answer: (visit: V, form: Form) => Done, limit?: RequestLimitName): Route => ({
+    method: 'post',
+    path,
+    who,
+    answer,
+    limit,
+  }),
 })
 export const anyone = routesFor<Visit>('anyone')
 export const member = routesFor<MemberVisit>('member')
 export const admin = routesFor<MemberVisit>('admin')
 
-export function addRoute(router: Router, deps: Deps, rules: FieldRules, { method, path, who, answer }: Route): void {
+export function addRoute(router: Router, deps: Deps, rules: FieldRules, { method, path, who, answer, limit }: Route): void {
   router[method](path, async (ctx) => {
     const visit = visitOf(ctx, deps, rules)
     try {
       await recognise(visit)
       if (who !== 'anyone' && !visit.session) return askToLogIn(visit)
       if (who === 'admin' && !visit.session?.account.admin) throw new PageError(403, 'adminsOnly')
-      await answer(visit, method === 'post' ? await readForm(visit) : noForm)
+      const form = method === 'post' ? await readForm(visit) : noForm
+      if (limit) await count(visit, limit)
+      await answer(visit, form)
     } catch (error) {
       showError(visit, error)
     }
   })
+}
+
+/** @throws AppError 429 */
+async function count({ ctx, deps, session, client }: Visit, limit: RequestLimitName): Promise<void> {
+  const perAccount = session && REQUEST_LIMITS[limit].per === 'account'
+  ctx.set(await countRequest(deps, limit, perAccount ? String(session.account.id) : addressBlock(client.ip)))
 }
 
 const noForm: Form = () => ''

@@ -10,6 +10,7 @@ import { issueCode } from './codes.js'
 import type { Client, Deps } from './deps.js'
 import { dateField, domainField, phoneField, phoneInUse, uniqueFault } from './fields.js'
 import { passwordRow } from './passwords.js'
+import { withinSending } from './sendingLimits.js'
 import { endSessions } from './sessions.js'
 import { redeemToken } from './tokens.js'
 
@@ -47,24 +48,26 @@ export function newAccountRow(deps: Deps, body: Schemas['NewAccount'], client: C
 /**
  * Makes an account for a device that a push token proves. With an e-mail address or phone number it waits for the code sent there.
  * Token, account and messages are one transaction: when the name is taken, the token stays good.
- * @throws AppError 422 invalid_token, username_taken, phone_in_use, validation_failed
+ * @throws AppError 422 invalid_token, username_taken, phone_in_use, validation_failed; 429 rate_limited
  */
 export async function createAccountWithToken(deps: Deps, body: Schemas['NewAccountWithToken'], client: Client): Promise<AccountRecord> {
   const phone = body.phone == null ? undefined : phoneField(body.phone)
   const email = body.email ?? undefined
   const { password, ...owner } = newAccount(deps, body, client)
   try {
-    const account = await deps.db.prisma.$transaction(async (tx) => {
-      await redeemToken(deps, tx, body.token)
-      if (phone && (await tx.account.findUnique({ where: { phone }, select: { id: true } }))) throw phoneInUse()
-      const { id } = await tx.account.create({
-        data: { ...owner, activated: !email && !phone, passwords: { create: password } },
-        select: { id: true },
+    const insert = () =>
+      deps.db.prisma.$transaction(async (tx) => {
+        await redeemToken(deps, tx, body.token)
+        if (phone && (await tx.account.findUnique({ where: { phone }, select: { id: true } }))) throw phoneInUse()
+        const { id } = await tx.account.create({
+          data: { ...owner, activated: !email && !phone, passwords: { create: password } },
+          select: { id: true },
+        })
+        if (email) await sendActivationCode(deps, tx, { id, ...owner }, 'email', email, client)
+        if (phone) await sendActivationCode(deps, tx, { id, ...owner }, 'phone', phone, client)
+        return tx.account.findUniqueOrThrow({ where: { id }, include: wholeAccount })
       })
-      if (email) await sendActivationCode(deps, tx, { id, ...owner }, 'email', email, client)
-      if (phone) await sendActivationCode(deps, tx, { id, ...owner }, 'phone', phone, client)
-      return tx.account.findUniqueOrThrow({ where: { id }, include: wholeAccount })
-    })
+    const account = await withinSending(deps, { email, phone }, client, insert)
     if (email || phone) await deps.messenger.deliver()
     return account
   } catch (error) {
@@ -72,7 +75,12 @@ export async function createAccountWithToken(deps: Deps, body: Schemas['NewAccou
   }
 }
 
-function newAccount(deps: Deps, body: Pick<Schemas['NewAccount'], 'username' | 'password' | 'algorithm' | 'domain'>, client: Client) {
+/** What every new account has, from its fields and from who asks for it. @throws AppError 422 for a domain that is not served */
+export function newAccount(
+  deps: Deps,
+  body: Pick<Schemas['NewAccount'], 'username' | 'password' | 'algorithm' | 'domain'>,
+  client: Client,
+) {
   const owner = { username: body.username, domain: domainField(deps.config, body.domain ?? undefined) }
   return {
     ...owner,
@@ -83,7 +91,8 @@ function newAccount(deps: Deps, body: Pick<Schemas['NewAccount'], 'username' | '
   }
 }
 
-async function sendActivationCode(
+/** Has a code sent that activates the account; one that was sent before is void then. */
+export async function sendActivationCode(
   deps: Deps,
   tx: Transaction,
   account: { id: number; username: string; domain: string },

@@ -1,10 +1,11 @@
 import { secretsEqual } from '../auth/digest.js'
 import { AppError } from '../domain/errors.js'
-import type { Aor } from '../domain/sip.js'
+import { type Aor, addressOf } from '../domain/sip.js'
 import { type AccountRecord, wholeAccount } from './accountRecord.js'
 import { type Channel, codeExpired, consumeCode, maxTries, tooManyTries, tryCode } from './codes.js'
 import type { Deps } from './deps.js'
 import { uniqueFault } from './fields.js'
+import { countWrongCodes } from './limits.js'
 
 /**
  * Activates an account by its confirmation key (13 characters or a PIN) or by a code sent to its e-mail or phone. Which one is meant
@@ -12,7 +13,13 @@ import { uniqueFault } from './fields.js'
  * @throws AppError 404 wrong_code (an unknown account looks the same), 403 code_expired, 429 too_many_tries, 422 phone_in_use
  */
 export async function activateByCode(deps: Deps, aor: Aor | undefined, code: string): Promise<AccountRecord> {
-  const account = aor && (await deps.reads.byAor(aor))
+  if (!aor) throw wrongCode()
+  const account = await deps.reads.byAor(aor)
+  const who = account ? `id:${account.id}` : addressOf(aor)
+  return countWrongCodes(deps, who, () => activate(deps, account, code))
+}
+
+async function activate(deps: Deps, account: AccountRecord | undefined, code: string): Promise<AccountRecord> {
   if (!account || account.activated) throw wrongCode()
   if (account.confirmationKey?.length === code.length) {
     await tryConfirmationKey(deps, account, code)

@@ -4,54 +4,60 @@ import { type AccountRecord, wholeAccount } from './accountRecord.js'
 import { type Channel, consumeCode, issueCode, tryCode } from './codes.js'
 import type { Client, Deps } from './deps.js'
 import { phoneField, phoneInUse, uniqueFault } from './fields.js'
+import { countWrongCodes } from './limits.js'
+import { withinSending } from './sendingLimits.js'
 
 /** Sends a link and a code to the new e-mail address, and a notice to the old one; the account's changes when one of the former comes back. */
 export async function requestEmailChange(deps: Deps, account: AccountRecord, email: string, client: Client): Promise<void> {
   if (email === account.email) throw invalidField('email', 'This is your e-mail address already.', 'email_unchanged')
-  await deps.db.prisma.$transaction(async (tx) => {
-    const { username, domain } = account
-    if (account.email) {
+  const request = () =>
+    deps.db.prisma.$transaction(async (tx) => {
+      const { username, domain } = account
+      if (account.email) {
+        await deps.messenger.enqueue(tx, {
+          accountId: account.id,
+          channel: 'email',
+          kind: 'emailChangeNotice',
+          to: account.email,
+          language: client.language,
+          expiresAt: new Date(deps.now() + NOTICE_MS),
+          data: { username, domain },
+        })
+      }
+      const { code, expiresAt } = await issueCode(deps, tx, account.id, 'email', email)
       await deps.messenger.enqueue(tx, {
         accountId: account.id,
         channel: 'email',
-        kind: 'emailChangeNotice',
-        to: account.email,
+        kind: 'emailChange',
+        to: email,
         language: client.language,
-        expiresAt: new Date(deps.now() + NOTICE_MS),
-        data: { username, domain },
+        expiresAt,
+        data: { username, domain, code, link: confirmationLink(deps, account.id, code) },
       })
-    }
-    const { code, expiresAt } = await issueCode(deps, tx, account.id, 'email', email)
-    await deps.messenger.enqueue(tx, {
-      accountId: account.id,
-      channel: 'email',
-      kind: 'emailChange',
-      to: email,
-      language: client.language,
-      expiresAt,
-      data: { username, domain, code, link: confirmationLink(deps, account.id, code) },
     })
-  })
+  await withinSending(deps, { email }, client, request)
   await deps.messenger.deliver()
 }
 
-/** Sends a PIN to the new number; the account's changes when it comes back. */
+/** Sends a PIN to the new number; the account's changes when it comes back. @throws AppError 422 phone_in_use, 429 rate_limited */
 export async function requestPhoneChange(deps: Deps, account: AccountRecord, phone: string, client: Client): Promise<void> {
   const number = phoneField(phone)
   const owner = await deps.db.prisma.account.findUnique({ where: { phone: number }, select: { id: true } })
   if (owner && owner.id !== account.id) throw phoneInUse()
-  await deps.db.prisma.$transaction(async (tx) => {
-    const { code, expiresAt } = await issueCode(deps, tx, account.id, 'phone', number)
-    await deps.messenger.enqueue(tx, {
-      accountId: account.id,
-      channel: 'sms',
-      kind: 'phoneChange',
-      to: number,
-      language: client.language,
-      expiresAt,
-      data: { username: account.username, domain: account.domain, code },
+  const request = () =>
+    deps.db.prisma.$transaction(async (tx) => {
+      const { code, expiresAt } = await issueCode(deps, tx, account.id, 'phone', number)
+      await deps.messenger.enqueue(tx, {
+        accountId: account.id,
+        channel: 'sms',
+        kind: 'phoneChange',
+        to: number,
+        language: client.language,
+        expiresAt,
+        data: { username: account.username, domain: account.domain, code },
+      })
     })
-  })
+  await withinSending(deps, { phone: number }, client, request)
   await deps.messenger.deliver()
 }
 
@@ -60,7 +66,7 @@ export async function requestPhoneChange(deps: Deps, account: AccountRecord, pho
  * @throws AppError 404 nothing_pending, 403 wrong_code or code_expired, 429 too_many_tries, 422 phone_in_use
  */
 export async function confirmChange(deps: Deps, accountId: number, channel: Channel, code: string): Promise<AccountRecord> {
-  const proven = await tryCode(deps, accountId, channel, code, wrongCode)
+  const proven = await countWrongCodes(deps, `id:${accountId}`, () => tryCode(deps, accountId, channel, code, wrongCode))
   if (!proven) throw nothingPending()
   try {
     return await deps.db.prisma.$transaction(async (tx) => {

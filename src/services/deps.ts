@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
+import type { Attempts } from '../auth/attempts.js'
 import type { Nonces, NonceUses } from '../auth/nonces.js'
 import type { Config } from '../config.js'
 import type { Database } from '../db/client.js'
@@ -9,6 +10,7 @@ import type { Registrar } from '../registrar/registrar.js'
 import type { NewAccountRow } from './accountInsert.js'
 import type { AccountReads } from './accountReads.js'
 import type { AccountRecord } from './accountRecord.js'
+import type { AllCounters } from './counters.js'
 import type { Keys } from './keys.js'
 import type { Messenger } from './messenger.js'
 import type { Registrations } from './registrations.js'
@@ -21,6 +23,10 @@ export interface Deps {
   readonly insertAccount: (row: NewAccountRow) => Promise<AccountRecord>
   readonly nonces: Nonces
   readonly nonceUses: NonceUses
+  readonly attempts: Attempts
+  readonly counters: AllCounters
+  /** the key of a limit and of whom it counts; somebody is never told from it */
+  readonly limitKey: (limit: string, who: string) => string
   readonly keys: Keys
   readonly messenger: Messenger
   readonly push: PushSender

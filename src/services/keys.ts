@@ -10,6 +10,8 @@ export interface Keys {
   readonly sessions: Buffer
   /** AES key of what a page has to say on the next one */
   readonly flash: Buffer
+  /** HMAC of whom a limit counts */
+  readonly limits: Buffer
 }
 
 export const deriveKeys = (secret: string): Keys => ({
@@ -17,4 +19,5 @@ export const deriveKeys = (secret: string): Keys => ({
   messages: deriveKey(secret, 'messages'),
   sessions: deriveKey(secret, 'sessions'),
   flash: deriveKey(secret, 'flash'),
+  limits: deriveKey(secret, 'limits'),
 })

@@ -1,4 +1,4 @@
-import { type Aor, parseAor } from '../domain/sip.js'
+import { type Aor, addressOf, parseAor } from '../domain/sip.js'
 import type { AccountRecord } from './accountRecord.js'
 import type { Client, Deps } from './deps.js'
 import { matchingPassword } from './passwords.js'
@@ -18,12 +18,21 @@ export function loginName(deps: Deps, name: string): Aor | undefined {
   return aor && deps.config.sipDomains.includes(aor.domain) ? aor : undefined
 }
 
-/** Begins a session if the password is right. An account that does not exist costs the same time. */
-export async function logIn(deps: Deps, name: string, password: string, _client: Client): Promise<Login> {
+/**
+ * Begins a session if the password is right. An account that does not exist costs the same time, and the same wrong tries.
+ * @throws AppError 429 rate_limited after several wrong passwords
+ */
+export async function logIn(deps: Deps, name: string, password: string, client: Client): Promise<Login> {
   const aor = loginName(deps, name)
-  const account = aor && (await deps.reads.byAor(aor))
+  if (!aor) return { outcome: 'refused' }
+  await deps.attempts.check(addressOf(aor), client.ip)
+  const account = await deps.reads.byAor(aor)
   const match = matchingPassword(deps, account ?? NOBODY, password)
-  if (!account || !match) return { outcome: 'refused' }
+  if (!account || !match) {
+    await deps.attempts.failed(addressOf(aor), client.ip)
+    return { outcome: 'refused' }
+  }
+  await deps.attempts.succeeded(addressOf(aor), client.ip)
   if (!account.activated) return notActive(deps, account)
   const session = await startSession(deps, account, match)
   return session ? { outcome: 'in', session } : { outcome: 'refused' }

@@ -4,7 +4,7 @@ import { endedSessions } from './sessions.js'
 
 const WEEK_MS = 7 * 86_400_000
 
-/** Removes what has had its time: tokens, codes, nonces, sessions, confirmation keys, and reports of messages a week old. How many of each. */
+/** Removes what has had its time: tokens, codes, nonces, sessions, confirmation keys, what limits counted, and reports of messages a week old. How many of each. */
 export async function clearExpired(deps: Deps): Promise<Record<string, number>> {
   const { prisma } = deps.db
   const now = new Date(deps.now())
@@ -17,6 +17,7 @@ export async function clearExpired(deps: Deps): Promise<Record<string, number>> 
   const messages = await prisma.message.deleteMany({ where: { nextTryAt: null, createdAt: { lt: new Date(deps.now() - WEEK_MS) } } })
   const nonces = await purgeNonceUses(prisma, new Date(deps.now() - deps.config.nonceTtl * 1000))
   const sessions = await prisma.session.deleteMany({ where: endedSessions(deps) })
+  const limits = await prisma.rateLimit.deleteMany({ where: { expiresAt: { lte: now } } })
   return {
     tokens: tokens.count,
     codes: codes.count,
@@ -24,6 +25,7 @@ export async function clearExpired(deps: Deps): Promise<Record<string, number>> 
     messages: messages.count,
     sessions: sessions.count,
     nonces,
+    limits: limits.count,
   }
 }
 

@@ -2,6 +2,7 @@ import type { components } from '../../generated/openapi.js'
 import { type Algorithm, ha1, secretsEqual } from '../auth/digest.js'
 import { NOTICE_MS } from '../delivery/messages.js'
 import { type AppError, invalidField } from '../domain/errors.js'
+import { addressOf } from '../domain/sip.js'
 import { type AccountRecord, realmOf } from './accountRecord.js'
 import type { Client, Deps } from './deps.js'
 import { endSessions } from './sessions.js'
@@ -24,7 +25,7 @@ export function matchingPassword(deps: Deps, account: Pick<AccountRecord, 'usern
 /**
  * Sets a new password. Its hash is the only one afterwards, and phones that registered with the old one have to register again.
  * Sessions of the panel end, but for the one named by `keepSession`, which asks. A mail tells the account's owner, if its address is known.
- * @throws AppError 422 `errors.old_password` when a password is set and the old one is missing or wrong
+ * @throws AppError 422 `errors.old_password` when a password is set and the old one is missing or wrong, 429 rate_limited after several wrong ones
  */
 export async function changePassword(
   deps: Deps,
@@ -33,7 +34,7 @@ export async function changePassword(
   client: Client,
   keepSession?: string,
 ): Promise<void> {
-  const old = account.passwords.length === 0 ? undefined : oldPassword(deps, account, body.old_password)
+  const old = account.passwords.length === 0 ? undefined : await oldPassword(deps, account, body.old_password, client.ip)
   await deps.db.prisma.$transaction(async (tx) => {
     if (old) {
       // by its value: of two changes at once, each with the same old password, one finds it gone
@@ -60,9 +61,11 @@ export async function changePassword(
   deps.registrations.deliver()
 }
 
-function oldPassword(deps: Deps, account: AccountRecord, given: string | undefined) {
+async function oldPassword(deps: Deps, account: AccountRecord, given: string | undefined, ip: string) {
   if (given === undefined) throw invalidField('old_password', 'Give the old password as well: this account has one.')
+  await deps.attempts.check(addressOf(account), ip)
   const match = matchingPassword(deps, account, given)
+  await (match ? deps.attempts.succeeded(addressOf(account), ip) : deps.attempts.failed(addressOf(account), ip))
   if (!match) throw wrongPassword('The old password is wrong.')
   return match
 }

@@ -49,6 +49,7 @@ export async function startApp({ env = {}, replaced = {}, database, clock = new 
     PORT: '0',
     LOG_LEVEL: 'silent',
     PUBLIC_URL: 'http://accounts.test',
+    RATE_LIMIT: 'off',
     SIP_DOMAINS: 'sip.example.org,other.example.org',
     ...env,
   })

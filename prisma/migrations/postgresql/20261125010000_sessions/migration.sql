@@ -15,8 +15,5 @@ CREATE INDEX "sessions_account_id_idx" ON "sessions"("account_id");
 -- CreateIndex
 CREATE INDEX "sessions_expires_at_idx" ON "sessions"("expires_at");
 
--- CreateIndex
-CREATE INDEX "messages_created_at_idx" ON "messages"("created_at");
-
 -- AddForeignKey
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "accounts"("id") ON DELETE CASCADE ON UPDATE CASCADE;

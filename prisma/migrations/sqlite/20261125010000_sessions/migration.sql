@@ -13,6 +13,3 @@ CREATE INDEX "sessions_account_id_idx" ON "sessions"("account_id");
 
 -- CreateIndex
 CREATE INDEX "sessions_expires_at_idx" ON "sessions"("expires_at");
-
--- CreateIndex
-CREATE INDEX "messages_created_at_idx" ON "messages"("created_at");

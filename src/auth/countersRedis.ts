@@ -1,0 +1,53 @@
+import type { Redis } from 'ioredis'
+import { RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible'
+import type { Count, Counters } from './counters.js'
+
+export interface RedisCountersOptions {
+  redis: Redis
+  prefix: string
+  /** counts while Redis is away: each process for itself */
+  meanwhile: Counters
+  /** told when Redis fails, at every call */
+  failed(error: unknown): void
+}
+
+/** Counters that processes and machines share. Without Redis they go on, each process by itself: nobody is locked out, nothing is let go. */
+export function redisCounters({ redis, prefix, meanwhile, failed }: RedisCountersOptions): Counters {
+  // points and duration come with each call
+  const limiter = new RateLimiterRedis({ storeClient: redis, keyPrefix: prefix, points: 1, duration: 1, rejectIfRedisNotReady: true })
+  const or = async <T>(shared: () => Promise<T>, local: () => Promise<T>): Promise<T> => {
+    try {
+      return await shared()
+    } catch (error) {
+      failed(error)
+      return local()
+    }
+  }
+  return {
+    add: (key, points, seconds) =>
+      or(
+        async () => countOf(await limiter.penalty(key, points, { customDuration: seconds })),
+        () => meanwhile.add(key, points, seconds),
+      ),
+    get: (key) =>
+      or(
+        async () => {
+          const found = await limiter.get(key)
+          return found ? countOf(found) : undefined
+        },
+        () => meanwhile.get(key),
+      ),
+    takeBack: (key, points) =>
+      or(
+        async () => void (await limiter.reward(key, points)),
+        () => meanwhile.takeBack(key, points),
+      ),
+    delete: (key) =>
+      or(
+        async () => void (await limiter.delete(key)),
+        () => meanwhile.delete(key),
+      ),
+  }
+}
+
+const countOf = ({ consumedPoints, msBeforeNext }: RateLimiterRes): Count => ({ points: consumedPoints, msLeft: msBeforeNext })

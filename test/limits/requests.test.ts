@@ -1,0 +1,181 @@
+import { REQUEST_LIMITS, type RequestLimitName } from '../../src/services/limits.js'
+import { startApp, type TestApp } from '../support/app.js'
+import type { ApiResponse } from '../support/client.js'
+import { operations } from '../support/contract.js'
+import { describeApp } from '../support/database.js'
+import { answered, unique } from '../support/digestHeader.js'
+import type { Person } from '../support/factory.js'
+
+const ON = { RATE_LIMIT: 'on' }
+const INFO = '/api/accounts/sip:nobody.here@sip.example.org/info'
+const CODE = { code: 'aaaaaaaaaaaaa' }
+
+/** A request that is cheap to refuse: it counts as any other. */
+const REQUESTS: Record<string, [method: string, path: string, body?: object]> = {
+  createToken: ['POST', '/api/tokens', {}],
+  createAccountWithToken: ['POST', '/api/accounts/with-token', {}],
+  getAccountInfo: ['GET', INFO],
+  activateByEmail: ['POST', '/api/accounts/nobody.here@sip.example.org/activate/email', {}],
+  activateByPhone: ['POST', '/api/accounts/nobody.here@sip.example.org/activate/phone', {}],
+  requestEmailChange: ['POST', '/api/accounts/me/email/request', { email: 'no address' }],
+  requestPhoneChange: ['POST', '/api/accounts/me/phone/request', { phone: 'no number' }],
+  confirmEmailChange: ['POST', '/api/accounts/me/email', {}],
+  confirmPhoneChange: ['POST', '/api/accounts/me/phone', {}],
+}
+const limits = Object.entries(REQUEST_LIMITS) as [RequestLimitName, (typeof REQUEST_LIMITS)[RequestLimitName]][]
+const limited = limits.flatMap(([name, { points, seconds, per, operations: ids }]) =>
+  ids.map((id) => ({ id: id as string, name, points, seconds, per })),
+)
+
+describeApp('the limit of an operation', () => {
+  let app: TestApp
+  beforeAll(async () => {
+    app = await startApp({ env: { ...ON, TRUST_PROXY: '1' } })
+  })
+  afterAll(() => app.close())
+
+  const send = async (id: string, from: string, apiKey?: string): Promise<ApiResponse> => {
+    const [method, path, body] = REQUESTS[id]!
+    return app.api.raw(method, path, {
+      ...(body && { body }),
+      headers: { 'x-forwarded-for': from, ...(apiKey && { 'x-api-key': apiKey }) },
+    })
+  }
+
+  test('is in one table, for each of these', () => {
+    expect(limited.map(({ id }) => id).sort()).toEqual(Object.keys(REQUESTS).sort())
+    const names = new Set(operations.map(({ operationId }) => operationId))
+    expect(limited.filter(({ id }) => !names.has(id))).toEqual([])
+  })
+
+  test.each(limited)('$id counts down, then answers 429, and begins anew', async ({ id, name, points, seconds, per }) => {
+    const [first, other] = await Promise.all([0, 1].map(() => app.make.user().then((person) => app.make.apiKey(person))))
+    const address = `2001:db8:${unique().slice(0, 4)}:${unique().slice(0, 4)}::`
+    const mine = (n: number) => (per === 'address' ? send(id, `${address}${n.toString(16)}`) : send(id, `192.0.2.${n % 250}`, first))
+    const opening = await mine(1)
+    expect(opening.status).toBeGreaterThanOrEqual(400)
+    expect(opening.status).toBeLessThan(429)
+    expect(opening.header('ratelimit-policy')).toBe(`"${name}";q=${points};w=${seconds}`)
+    expect(opening.header('ratelimit')).toBe(`"${name}";r=${points - 1};t=${seconds}`)
+    app.clock.advance(20)
+    for (let sent = 1; sent < points; sent += 50)
+      await Promise.all(Array.from({ length: Math.min(50, points - sent) }, (_, n) => mine(sent + n)))
+    const refused = await mine(2)
+    expect(refused.status).toBe(429)
+    expect(refused.body.code).toBe('rate_limited')
+    expect(refused.header('ratelimit')).toBe(`"${name}";r=0;t=${seconds - 20}`)
+    expect(refused.header('ratelimit-policy')).toBe(opening.header('ratelimit-policy'))
+    expect(refused.header('retry-after')).toBe(String(seconds - 20))
+    const elsewhere = per === 'address' ? await send(id, '192.0.2.77') : await send(id, '192.0.2.1', other)
+    expect(elsewhere.status).toBe(opening.status)
+    app.clock.advance(seconds - 20)
+    expect((await mine(3)).header('ratelimit')).toBe(`"${name}";r=${points - 1};t=${seconds}`)
+  })
+
+  test('comes with a success too', async () => {
+    const bob = await app.make.user()
+    const { status, header } = await app.api.get(`/api/accounts/${bob.username}@${bob.domain}/info`)
+    expect(status).toBe(200)
+    expect(header('ratelimit')).toMatch(/^"info";r=\d+;t=\d+$/)
+  })
+
+  test('is none for ping, health, the contract and what an account reads', async () => {
+    const as = await app.make.admin()
+    for (const path of ['/api/ping', '/api/health/live', '/api/openapi.json', '/api/accounts/me', '/api/accounts']) {
+      const { headers } = await app.api.get(path, { as })
+      expect(headers.filter(([name]) => name.startsWith('ratelimit'))).toEqual([])
+    }
+  })
+
+  test('wrong API keys have: from the 61st in a minute on they are 429, and a right one is let in', async () => {
+    const alice = await app.make.admin()
+    const tryKey = (key: string) => app.api.get('/api/accounts/me', { headers: { 'x-api-key': key, 'x-forwarded-for': '192.0.2.90' } })
+    for (let i = 0; i < 60; i++) expect((await tryKey(`guess-${i}`)).status).toBe(401)
+    expect((await tryKey('guess-61')).status).toBe(429)
+    expect((await tryKey(alice.apiKey)).status).toBe(200)
+    app.clock.advance(60)
+    expect((await tryKey('guess-62')).status).toBe(401)
+  })
+
+  test('wrong passwords have for an address and all accounts together: after 300 in ten minutes nobody logs in from there', async () => {
+    const bob = await app.make.user()
+    const logIn = async (person: Person, password: string, from: string) => {
+      const { authorization } = await answered(app.api, person, { password })
+      return app.api.raw('GET', '/api/accounts/me', {
+        headers: { from: `sip:${person.username}@${person.domain}`, authorization, 'x-forwarded-for': from },
+      })
+    }
+    for (let i = 0; i < 300; i++) {
+      const { status } = await logIn({ ...bob, username: `nobody.${i}` }, 'guess', '192.0.2.91')
+      expect(status).toBe(401)
+    }
+    const refused = await logIn(bob, bob.password, '192.0.2.91')
+    expect(refused.status).toBe(429)
+    expect(refused.header('retry-after')).toBe('600')
+    expect((await logIn(bob, bob.password, '192.0.2.92')).status).toBe(200)
+    app.clock.advance(600)
+    expect((await logIn(bob, bob.password, '192.0.2.91')).status).toBe(200)
+  })
+})
+
+describeApp('a client’s address', () => {
+  const left = (response: ApiResponse) => Number(/r=(\d+)/.exec(response.header('ratelimit')!)![1])
+  const ask = (app: TestApp, forwarded: string) => app.api.get(INFO, { headers: { 'x-forwarded-for': forwarded } })
+
+  test('is not what X-Forwarded-For says without TRUST_PROXY: a forged one changes nothing', async () => {
+    const app = await startApp({ env: ON })
+    try {
+      for (let i = 0; i < 5; i++) expect(left(await ask(app, `198.51.100.${i}`))).toBe(599 - i)
+    } finally {
+      await app.close()
+    }
+  })
+
+  test('is what the nearest proxies say, as many as TRUST_PROXY; what stands before was sent by the client', async () => {
+    const [one, two] = [await startApp({ env: { ...ON, TRUST_PROXY: '1' } }), await startApp({ env: { ...ON, TRUST_PROXY: '2' } })]
+    try {
+      for (let i = 0; i < 5; i++) {
+        expect(left(await ask(one, `198.51.100.${i}, 192.0.2.1`))).toBe(599 - i)
+        expect(left(await ask(two, `198.51.100.${i}, 192.0.2.1, 10.0.0.${i}`))).toBe(599 - i)
+      }
+      expect(left(await ask(one, '192.0.2.2'))).toBe(599)
+      expect(left(await ask(two, '192.0.2.2, 10.0.0.1'))).toBe(599)
+    } finally {
+      await one.close()
+      await two.close()
+    }
+  })
+})
+
+describeApp('RATE_LIMIT=off', () => {
+  test('counts no requests', async () => {
+    const app = await startApp({ env: { RATE_LIMIT: 'off' } })
+    try {
+      for (let i = 0; i < 13; i++) {
+        const responses = await Promise.all(Array.from({ length: 50 }, () => app.api.get(INFO)))
+        expect(responses.filter(({ status }) => status !== 404)).toEqual([])
+        expect(responses[0]!.header('ratelimit')).toBeUndefined()
+      }
+    } finally {
+      await app.close()
+    }
+  })
+})
+
+describeApp('an account that is slowed down', () => {
+  let app: TestApp
+  beforeAll(async () => {
+    app = await startApp()
+  })
+  afterAll(() => app.close())
+
+  const secured = operations.filter(({ security }) => security?.length)
+  test.each(secured.map((o) => [o.operationId, o.method.toUpperCase(), o.path]))('is refused by %s', async (_, method, path) => {
+    const alice = await app.make.user({ admin: true, algorithm: 'SHA-256' })
+    const url = `/api${path.replace('{id}', '1').replace('{uuid}', 'aabbccdd')}`
+    const options = method === 'POST' ? { body: CODE } : {}
+    for (let i = 0; i < 6; i++)
+      expect((await app.api.send(method, url, { ...options, as: { ...alice, password: 'guess' } })).status).toBe(401)
+    expect((await app.api.send(method, url, { ...options, as: alice })).status).toBe(429)
+  })
+})
