@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { startApp, type TestApp } from '../support/app.js'
+import { ApiClient, type ApiResponse } from '../support/client.js'
+import { Clock } from '../support/clock.js'
+import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
+import { answered, getWith } from '../support/digestHeader.js'
+import type { Person } from '../support/factory.js'
+import { type Env, type RunningService, startService, temporaryFolder } from '../support/process.js'
+
+const redisUrl = process.env.TEST_REDIS_URL
+const INFO = '/api/accounts/nobody.here@sip.example.org/info'
+const left = (response: ApiResponse) => Number(/r=(\d+)/.exec(response.header('ratelimit')!)![1])
+
+/** One process is this one, the other the built program. */
+describe('what one process counted', () => {
+  const secret = randomBytes(16).toString('hex')
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>
+  let here: TestApp | undefined
+  let there: RunningService | undefined
+  beforeEach(async () => {
+    folder = await temporaryFolder()
+  })
+  afterEach(async () => {
+    await there?.stop()
+    await here?.close()
+    await folder.remove()
+    here = there = undefined
+  })
+
+  async function bothCount(database: TestDatabase, env: Env): Promise<void> {
+    const clock = new Clock()
+    clock.time = Date.now()
+    const shared = { SECRET: secret, RATE_LIMIT: 'on', ...env }
+    here = await startApp({ database, clock, env: shared })
+    const bob = await here.make.user()
+    there = await startService({ DATA_DIR: folder.path, DATABASE_URL: database.url, LOG_LEVEL: 'silent', ...shared })
+    const [ours, theirs] = [here.api, new ApiClient(there.url)]
+
+    const first = left(await ours.get(INFO))
+    for (let i = 1; i < 20; i += 2) {
+      expect(left(await theirs.get(INFO))).toBe(first - i)
+      expect(left(await ours.get(INFO))).toBe(first - i - 1)
+    }
+    // many wrong passwords at once, so that the delay is long
+    const login = async (api: ApiClient, person: Person) => getWith(api, person, (await answered(api, person)).authorization)
+    const wrong = { ...bob, password: 'guess' }
+    for (const api of [ours, theirs]) await Promise.all(Array.from({ length: 12 }, () => login(api, wrong)))
+    await login(ours, wrong)
+    for (const api of [ours, theirs]) expect((await login(api, bob)).status).toBe(429)
+    const other = await here.make.user()
+    for (const api of [ours, theirs]) expect((await login(api, other)).status).toBe(200)
+  }
+
+  test('counts for another on the same SQLite file that says WORKERS=2', async () => {
+    await bothCount({ url: `file:${join(folder.path, 'accounts.db')}`, drop: async () => undefined }, { WORKERS: '2' })
+  })
+
+  ;(postgresUrl ? test : test.skip)('counts for another on the same PostgreSQL', async () => {
+    const database = await postgresSchema(postgresUrl!)
+    try {
+      await bothCount(database, {})
+      await there!.stop()
+      await here!.close()
+      here = undefined
+    } finally {
+      await database.drop()
+    }
+  })
+
+  ;(redisUrl ? test : test.skip)('counts for another that shares a Redis', async () => {
+    // other tests count on this Redis too: the keyed names of this secret are nobody else's
+    await bothCount({ url: `file:${join(folder.path, 'accounts.db')}`, drop: async () => undefined }, { REDIS_URL: redisUrl! })
+  })
+})
+
+describe('a Redis that is not there', () => {
+  let app: TestApp
+  beforeAll(async () => {
+    app = await startApp({ env: { RATE_LIMIT: 'on', REDIS_URL: 'redis://127.0.0.1:1' } })
+  })
+  afterAll(() => app.close())
+
+  test('shuts nobody out and lets nobody through: the process counts by itself', async () => {
+    expect(left(await app.api.get(INFO))).toBe(599)
+    expect(left(await app.api.get(INFO))).toBe(598)
+    const alice = await app.make.admin()
+    expect((await app.api.get('/api/accounts/me', { as: alice })).status).toBe(200)
+    for (let i = 0; i < 599; i += 100) await Promise.all(Array.from({ length: 100 }, () => app.api.get(INFO)))
+    expect((await app.api.get(INFO)).status).toBe(429)
+  })
+
+  test('lets nobody log in by digest, and slows wrong passwords down', async () => {
+    const bob = await app.make.user()
+    const login = async (person: Person) => getWith(app.api, person, (await answered(app.api, person)).authorization)
+    expect((await login(bob)).status).toBe(503)
+    for (let i = 0; i < 6; i++) expect((await login({ ...bob, password: 'guess' })).status).toBe(401)
+    expect((await login(bob)).status).toBe(429)
+    app.clock.advance(1)
+    expect((await login(bob)).status).toBe(503)
+  })
+
+  test('leaves what counts for a day to the database', async () => {
+    const path = '/api/accounts/nobody.here@sip.example.org/activate/email'
+    const activate = () => app.api.post(path, { code: 'aaaaaaaaaaaaa' })
+    for (let i = 0; i < 10; i++) expect((await activate()).status).toBe(404)
+    expect((await activate()).status).toBe(429)
+    expect(await app.deps.db.prisma.rateLimit.count()).toBe(1)
+  })
+})
