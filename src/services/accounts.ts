@@ -8,7 +8,7 @@ import { type AccountRecord, wholeAccount } from './accountRecord.js'
 import { activatedData } from './activation.js'
 import { issueCode } from './codes.js'
 import type { Client, Deps } from './deps.js'
-import { dateField, domainField, phoneField, phoneInUse, uniqueFault } from './fields.js'
+import { dateField, domainField, phoneField, phoneInUse, smsField, uniqueFault } from './fields.js'
 import { passwordRow } from './passwords.js'
 import { withinSending } from './sendingLimits.js'
 import { endSessions } from './sessions.js'
@@ -51,7 +51,7 @@ export function newAccountRow(deps: Deps, body: Schemas['NewAccount'], client: C
  * @throws AppError 422 invalid_token, username_taken, phone_in_use, validation_failed; 429 rate_limited
  */
 export async function createAccountWithToken(deps: Deps, body: Schemas['NewAccountWithToken'], client: Client): Promise<AccountRecord> {
-  const phone = body.phone == null ? undefined : phoneField(body.phone)
+  const phone = body.phone == null ? undefined : smsField(deps.config, body.phone)
   const email = body.email ?? undefined
   const { password, ...owner } = newAccount(deps, body, client)
   try {
