@@ -40,6 +40,9 @@ export class FlexisipSocket {
   /** Writes an answer, and ends the connection: tests put in its place what goes wrong. */
   reply: (connection: Socket, answer: string, command: string) => void = (connection, answer) => connection.end(answer)
 
+  /** What a command is answered instead of being carried out. */
+  refuse: (command: string) => string | undefined = () => undefined
+
   private readonly connections = new Set<Socket>()
   private readonly open = new Set<Socket>()
   private turn: Promise<void> = Promise.resolve()
@@ -100,7 +103,7 @@ export class FlexisipSocket {
     if (!/^[!-~ ]*$/.test(command)) this.faults.push(`a character that is none of a command: ${JSON.stringify(command)}`)
     const words = command.split(' ')
     if (words.includes('')) this.faults.push(`an empty token: ${JSON.stringify(command)}`)
-    this.reply(connection, this.answer(words), command)
+    this.reply(connection, this.refuse(command) ?? this.answer(words), command)
   }
 
   private answer([name, address = '', key = '', ...more]: string[]): string {
