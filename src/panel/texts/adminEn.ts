@@ -71,6 +71,7 @@ export const adminEn = {
     activated: 'Activate it at once',
     activatedHint: 'Otherwise it gets a confirmation key, which its owner enters to activate it.',
     admin: 'Make it an administrator',
+    adminHint: 'An administrator sees and manages all accounts.',
     button: 'Create the account',
     done: (account: string) => `The account ${account} is created.`,
   },

@@ -73,6 +73,7 @@ export const adminFr: typeof adminEn = {
     activated: "L'activer immédiatement",
     activatedHint: "Sinon, il reçoit une clé de confirmation, que son propriétaire saisit pour l'activer.",
     admin: 'En faire un administrateur',
+    adminHint: 'Un administrateur voit et gère tous les comptes.',
     button: 'Créer le compte',
     done: (account) => `Le compte ${account} est créé.`,
   },
