@@ -1,6 +1,7 @@
 import { startApp, type TestApp } from '../support/app.js'
 import { databaseUnderTest, describeApp } from '../support/database.js'
 import { newAccount, newAddress, newPhone, receiveToken } from '../support/signUp.js'
+import { Visitor } from '../support/visitor.js'
 
 const ME = '/api/accounts/me'
 
@@ -56,21 +57,24 @@ describeApp('deleting my account', () => {
     const bob = await app.make.user()
     const email = newAddress()
     await app.api.post(`${ME}/email/request`, { email }, { as: bob })
-    const { code } = (await app.outbox.last('email', email)).data
+    const { code, link } = (await app.outbox.last('email', email)).data
+    const visitor = new Visitor(app.api)
+    const page = await visitor.open(link!.slice('http://accounts.test'.length))
     await app.api.delete(ME, { as: bob })
-    const form = { headers: { 'content-type': 'application/x-www-form-urlencoded' } }
-    expect((await app.api.post('/confirm-email', `account=${bob.id}&code=${code}`, form)).status).toBe(404)
+    expect((await visitor.submit(page, '/confirm-email')).status).toBe(404)
     expect((await app.api.post(`/api/accounts/${bob.username}@${bob.domain}/activate/email`, { code })).status).toBe(404)
   })
 
   test('ten times at once deletes it, and each is told so or asked who it is', async () => {
     const bob = await app.make.user()
-    const responses = await Promise.all(Array.from({ length: 10 }, () => app.api.delete(ME, { as: bob })))
+    // by five each way: of an account that is gone every digest is wrong, and from the sixth on slowed down
+    const apiKey = await app.make.apiKey(bob)
+    const responses = await Promise.all(Array.from({ length: 10 }, (_, n) => app.api.delete(ME, { as: n % 2 ? { ...bob, apiKey } : bob })))
     expect(responses.some((r) => r.status === 200)).toBe(true)
     expect(responses.filter((r) => r.status !== 200 && r.status !== 401)).toEqual([])
   })
 
-  /** Everything that is stored, but for used nonces, which name nobody, and counters of ids. */
+  /** Everything that is stored, but for used nonces and what limits count, which name nobody, and counters of ids. */
   async function dump(): Promise<Record<string, string>> {
     const { prisma } = app.deps.db
     const names = await prisma.$queryRawUnsafe<{ name: string }[]>(

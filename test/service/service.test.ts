@@ -75,21 +75,22 @@ describeApp('the service itself', () => {
     expect(response.header('allow')).toBe('GET')
   })
 
-  test.each([
-    '/api/nothing',
-    '/api/accounts/a/b/c',
-    '/api//ping',
-    '/api/ping/x',
-    '/apiping',
-    '/nothing',
-    '/api/accounts//info',
-    '/api/%2e%2e/ping',
-  ])('has nothing at %s, and says so in the shape of errors', async (path) => {
+  test.each(['/api/nothing', '/api/accounts/a/b/c', '/api//ping', '/api/ping/x', '/api/accounts//info', '/api/%2e%2e/ping'])(
+    'has nothing at %s, and says so in the shape of errors',
+    async (path) => {
+      const response = await app.api.get(path, { headers: { accept: 'text/html' } })
+      expect(response.status).toBe(404)
+      expect(response.header('content-type')).toBe('application/json')
+      expect(response.body).toEqual({ message: expect.any(String), code: 'not_found', request_id: expect.any(String) })
+      expect(response.header('x-request-id')).toBe(response.body.request_id)
+    },
+  )
+
+  test.each(['/apiping', '/nothing'])('has nothing at %s, and says so on a page, as that is none of the API', async (path) => {
     const response = await app.api.get(path, { headers: { accept: 'text/html' } })
     expect(response.status).toBe(404)
-    expect(response.header('content-type')).toBe('application/json')
-    expect(response.body).toEqual({ message: expect.any(String), code: 'not_found', request_id: expect.any(String) })
-    expect(response.header('x-request-id')).toBe(response.body.request_id)
+    expect(response.header('content-type')).toBe('text/html; charset=utf-8')
+    expect(response.text).toContain('<!doctype html>')
   })
 
   test('names the methods of a path to one that it does not have', async () => {
