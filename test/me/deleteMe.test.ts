@@ -65,12 +65,14 @@ describeApp('deleting my account', () => {
 
   test('ten times at once deletes it, and each is told so or asked who it is', async () => {
     const bob = await app.make.user()
-    const responses = await Promise.all(Array.from({ length: 10 }, () => app.api.delete(ME, { as: bob })))
+    // by five each way: of an account that is gone every digest is wrong, and from the sixth on slowed down
+    const apiKey = await app.make.apiKey(bob)
+    const responses = await Promise.all(Array.from({ length: 10 }, (_, n) => app.api.delete(ME, { as: n % 2 ? { ...bob, apiKey } : bob })))
     expect(responses.some((r) => r.status === 200)).toBe(true)
     expect(responses.filter((r) => r.status !== 200 && r.status !== 401)).toEqual([])
   })
 
-  /** Everything that is stored, but for used nonces, which name nobody, and counters of ids. */
+  /** Everything that is stored, but for used nonces and what limits count, which name nobody, and counters of ids. */
   async function dump(): Promise<Record<string, string>> {
     const { prisma } = app.deps.db
     const names = await prisma.$queryRawUnsafe<{ name: string }[]>(
