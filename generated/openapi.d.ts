@@ -325,7 +325,7 @@ export interface paths {
         /**
          * Ask for a new phone number
          * @description Sends an SMS with a PIN to the new number. The number of the account changes when the PIN comes back. Asking again replaces what was
-         *     pending.
+         *     pending. A number of a country that the operator sends no SMS to is refused with 422.
          */
         post: operations["requestPhoneChange"];
         delete?: never;

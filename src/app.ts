@@ -8,7 +8,7 @@ import { answerErrors } from './api/errors.js'
 import { allHandlers } from './api/handlers/all.js'
 import { requestIds } from './api/requestId.js'
 import { logRequests } from './api/requestLog.js'
-import { createPages } from './panel/pages.js'
+import { createPanel } from './panel/routes.js'
 import type { Deps } from './services/deps.js'
 
 /** The whole service as one Koa application: a request passes these from top to bottom. */
@@ -22,7 +22,7 @@ export async function createApp(deps: Deps): Promise<Koa> {
   app.use(under('/api', cors(deps.config.corsOrigins)))
   app.use(docsScript())
   app.use(under('/api', await createApi(deps, files.contract, allHandlers(deps, files), clientOf)))
-  app.use(createPages(deps))
+  app.use(createPanel(deps, files.contract))
   app.on('error', (error) => deps.log.debug({ err: error }, 'connection error')) // the client went away, mostly
   return app
 }

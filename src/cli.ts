@@ -2,8 +2,12 @@
 import { Command, CommanderError } from 'commander'
 import { accountCommands } from './cli/accounts.js'
 import { keyCommands } from './cli/apiKeys.js'
+import { copyCommand } from './cli/copy.js'
 import { deliveryCommands } from './cli/delivery.js'
 import { doctorCommand } from './cli/doctor.js'
+import { exportCommand } from './cli/export.js'
+import { importCommand } from './cli/import.js'
+import { importFlexiapiCommand } from './cli/importFlexiapi.js'
 import { maintenanceCommands } from './cli/maintenance.js'
 import { print, printError } from './cli/output.js'
 import { loadConfig, readEnvironment } from './config.js'
@@ -24,6 +28,10 @@ program
     print({ applied }, applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}`)
   })
 accountCommands(program)
+importCommand(program)
+exportCommand(program)
+copyCommand(program)
+importFlexiapiCommand(program)
 keyCommands(program)
 deliveryCommands(program)
 maintenanceCommands(program)

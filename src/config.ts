@@ -34,6 +34,8 @@ export interface Config {
   /** seconds */
   readonly codeTtl: number
   readonly tokensPerDevice: number
+  /** anyone may make an account on the panel, with an e-mail address that a code proves */
+  readonly openRegistration: boolean
   readonly logLevel: LogLevel
   /** how many reverse proxies stand before the service: 0 trusts no X-Forwarded-For */
   readonly trustProxy: number
@@ -187,6 +189,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     nonceTtl: integer('NONCE_TTL', 300, 1, 86_400),
     codeTtl: integer('CODE_TTL', 600, 1, 604_800),
     tokensPerDevice: integer('TOKENS_PER_DEVICE', 4, 1, 1_000_000),
+    openRegistration: onOff('OPEN_REGISTRATION', false),
     logLevel,
     trustProxy: integer('TRUST_PROXY', 0, 0, 16),
     rateLimit: onOff('RATE_LIMIT', true),

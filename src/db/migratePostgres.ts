@@ -14,8 +14,7 @@ const PRISMA_LOCK = 72707369
 
 /** Connects to migrate a database; makes the schema of `?schema=` when it is missing. Each migration is one transaction. */
 export async function migratePostgres(url: string): Promise<MigrationConnection> {
-  const { schema, prepare: _prepare, statement_timeout: _server, query_timeout: _ours, ...options } = postgresOptions(url, 1)
-  const client = await connect(options)
+  const { client, schema } = await connectPostgres(url)
   const exists = async (sql: string, name: string) => (await client.query<{ found: boolean }>(sql, [name])).rows[0]!.found
   return {
     provider: 'postgresql',
@@ -47,12 +46,14 @@ export async function migratePostgres(url: string): Promise<MigrationConnection>
   }
 }
 
-async function connect(options: pg.ClientConfig): Promise<pg.Client> {
+/** One connection for work that may take long: no time-outs but for connecting. @throws Error that says what cannot be reached, without the password */
+export async function connectPostgres(url: string): Promise<{ client: pg.Client; schema: string | undefined }> {
+  const { schema, prepare: _prepare, statement_timeout: _server, query_timeout: _ours, ...options } = postgresOptions(url, 1)
   const client = new pg.Client(options)
   client.on('error', () => undefined) // the next query reports it
   try {
     await client.connect()
-    return client
+    return { client, schema }
   } catch (error) {
     const where = `${client.host}:${client.port}, database ${client.database}, user ${client.user}`
     throw new Error(`PostgreSQL cannot be reached (${where}): ${(error as Error).message}`, { cause: error })

@@ -12,6 +12,8 @@ const LINE = { maxWaiting: 100, maxWaitMs: 2_000 }
 const WORD = /^[!#-~]+$/
 /** a contact's key: a word, or one in quotes */
 const KEY_WORD = /^(?:"[!#-~]+"|[!#-~]+)$/
+/** the answer of which every contact is gone */
+const NONE = '{"contacts":[]}'
 /** nobody's: RFC 2606 */
 const NOBODY: Aor = { username: 'check', domain: 'check.invalid' }
 
@@ -24,8 +26,8 @@ export function socketRegistrar(locate: () => Promise<string>, { now, timeoutMs 
   const inTurn = oneAtATime(LINE)
   let closed = false
 
-  /** Sends a command whose words have been checked. What is not there is an empty answer. */
-  async function ask(...words: string[]): Promise<string> {
+  /** Sends a command whose words have been checked. Undefined: Flexisip has no such address. */
+  async function ask(...words: string[]): Promise<string | undefined> {
     const command = words.join(' ')
     if (Buffer.byteLength(command) > LONGEST_COMMAND) throw new Error('the address is too long for the command socket of Flexisip')
     const answer = await inTurn(async () => {
@@ -33,18 +35,23 @@ export function socketRegistrar(locate: () => Promise<string>, { now, timeoutMs 
       return exchange(await locate(), command, { timeoutMs, maxBytes: LONGEST_ANSWER })
     })
     const text = answer.trim()
-    if (/^error[\s-]*404\b/i.test(text)) return ''
+    if (/^error[\s-]*404\b/i.test(text)) return undefined
     if (/^error\b/i.test(text)) throw new Error(`Flexisip answers: ${text.slice(0, 200).split('\n')[0]}`)
     return text
   }
 
-  const stored = async (aor: Aor): Promise<(StoredContact | undefined)[]> => readAnswer(await ask('REGISTRAR_GET', addressWord(aor)))
+  /** In 2021 an unknown address is an empty answer. */
+  const stored = async (aor: Aor): Promise<(StoredContact | undefined)[]> =>
+    readAnswer((await ask('REGISTRAR_GET', addressWord(aor))) || NONE)
   const contacts = async (aor: Aor): Promise<StoredContact[]> => liveContacts(await stored(aor), now())
 
-  /** Removes them one by one; those whose key is no word come last, as they cannot be. */
+  /**
+   * Removes them one by one; those whose key is no word come last, as they cannot be. What Flexisip answers says nothing about the removal
+   * (in 2021 it even names the contact removed), save that it was understood: nothing at all is a proxy that died over it.
+   */
   async function removeContacts(aor: Aor, found: StoredContact[]): Promise<void> {
     const words = found.filter(({ key }) => KEY_WORD.test(key))
-    for (const { key } of words) await ask('REGISTRAR_DELETE', addressWord(aor), key)
+    for (const { key } of words) readAnswer((await ask('REGISTRAR_DELETE', addressWord(aor), key)) ?? NONE)
     if (words.length < found.length) throw new Error('the id of a device cannot be sent to the command socket of Flexisip')
   }
 
@@ -79,9 +86,8 @@ function addressWord({ username, domain }: Aor): string {
   return `sip:${username}@${domain}`
 }
 
-/** The contacts in an answer to REGISTRAR_GET; their fields have other names since 2.1.0. */
+/** The contacts in an answer; their fields have other names since 2.1.0. */
 function readAnswer(answer: string): (StoredContact | undefined)[] {
-  if (answer === '') return []
   const { contacts } = parse(answer) as { contacts?: unknown }
   if (!Array.isArray(contacts)) throw new Error('Flexisip answers without contacts')
   return contacts.map((contact: Record<string, unknown> | null) =>

@@ -7,6 +7,8 @@ import { phoneInUse, usernameTaken } from './fields.js'
 /** An account as it is first written, with its password rows. */
 export type NewAccountRow = Omit<AccountRecord, 'id' | 'passwords' | 'codes' | 'confirmationKeyTries'> & {
   passwords: readonly { algorithm: string; password: string }[]
+  /** of an account that comes from elsewhere, and was deactivated there */
+  deactivatedAt?: Date | null
 }
 
 /** Why a row was not inserted: what the unique indexes say. */
@@ -41,10 +43,11 @@ async function insertGroup(tx: Transaction, rows: NewAccountRow[]): Promise<(Acc
   const ordered = [...rows].sort((a, b) => (accountKey(a) < accountKey(b) ? -1 : 1))
   const values = ordered.map(
     (r) => Prisma.sql`(${r.username}, ${r.domain}, ${r.email}, ${r.phone}, ${r.activated}, ${r.admin}, ${r.ipAddress}, ${r.userAgent},
-    ${r.createdAt}, ${r.confirmationKey}, ${r.confirmationKeyExpires})`,
+    ${r.createdAt}, ${r.confirmationKey}, ${r.confirmationKeyExpires}, ${r.deactivatedAt ?? null})`,
   )
   const inserted = await tx.$queryRaw<{ id: number; username: string; domain: string }[]>`
-    insert into accounts (username, domain, email, phone, activated, admin, ip_address, user_agent, created_at, confirmation_key, confirmation_key_expires)
+    insert into accounts (username, domain, email, phone, activated, admin, ip_address, user_agent, created_at, confirmation_key, confirmation_key_expires,
+      deactivated_at)
     values ${Prisma.join(values)} on conflict do nothing returning id, username, domain`
   const ids = new Map(inserted.map((row) => [accountKey(row), row.id]))
   const made = rows.map((row) => record(row, ids.get(accountKey(row))))

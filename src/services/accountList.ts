@@ -48,7 +48,9 @@ function conditions({ db }: Deps, { search, domain, activated, admin }: AccountQ
   if (activated !== undefined) all.push(Prisma.sql`activated = ${activated}`)
   if (admin !== undefined) all.push(Prisma.sql`admin = ${admin}`)
   if (text)
-    all.push(Prisma.sql`(${position}(username, ${text}) > 0 or ${position}(lower(email), ${text}) > 0 or ${position}(phone, ${text}) > 0)`)
+    all.push(
+      Prisma.sql`(${position}(lower(username), ${text}) > 0 or ${position}(lower(email), ${text}) > 0 or ${position}(phone, ${text}) > 0)`,
+    )
   return Prisma.join(all, ' and ')
 }
 

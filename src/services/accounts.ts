@@ -8,9 +8,10 @@ import { type AccountRecord, wholeAccount } from './accountRecord.js'
 import { activatedData } from './activation.js'
 import { issueCode } from './codes.js'
 import type { Client, Deps } from './deps.js'
-import { dateField, domainField, phoneField, phoneInUse, uniqueFault } from './fields.js'
+import { dateField, domainField, phoneField, phoneInUse, smsField, uniqueFault } from './fields.js'
 import { passwordRow } from './passwords.js'
 import { withinSending } from './sendingLimits.js'
+import { endSessions } from './sessions.js'
 import { redeemToken } from './tokens.js'
 
 type Schemas = components['schemas']
@@ -50,7 +51,7 @@ export function newAccountRow(deps: Deps, body: Schemas['NewAccount'], client: C
  * @throws AppError 422 invalid_token, username_taken, phone_in_use, validation_failed; 429 rate_limited
  */
 export async function createAccountWithToken(deps: Deps, body: Schemas['NewAccountWithToken'], client: Client): Promise<AccountRecord> {
-  const phone = body.phone == null ? undefined : phoneField(body.phone)
+  const phone = body.phone == null ? undefined : smsField(deps.config, body.phone)
   const email = body.email ?? undefined
   const { password, ...owner } = newAccount(deps, body, client)
   try {
@@ -74,7 +75,12 @@ export async function createAccountWithToken(deps: Deps, body: Schemas['NewAccou
   }
 }
 
-function newAccount(deps: Deps, body: Pick<Schemas['NewAccount'], 'username' | 'password' | 'algorithm' | 'domain'>, client: Client) {
+/** What every new account has, from its fields and from who asks for it. @throws AppError 422 for a domain that is not served */
+export function newAccount(
+  deps: Deps,
+  body: Pick<Schemas['NewAccount'], 'username' | 'password' | 'algorithm' | 'domain'>,
+  client: Client,
+) {
   const owner = { username: body.username, domain: domainField(deps.config, body.domain ?? undefined) }
   return {
     ...owner,
@@ -85,7 +91,8 @@ function newAccount(deps: Deps, body: Pick<Schemas['NewAccount'], 'username' | '
   }
 }
 
-async function sendActivationCode(
+/** Has a code sent that activates the account; one that was sent before is void then. */
+export async function sendActivationCode(
   deps: Deps,
   tx: Transaction,
   account: { id: number; username: string; domain: string },
@@ -105,8 +112,8 @@ async function sendActivationCode(
   })
 }
 
-/** @throws AppError 404 */
-export async function getAccount(deps: Deps, id: number): Promise<AccountRecord> {
+/** With when an administrator deactivated it, if so. @throws AppError 404 */
+export async function getAccount(deps: Deps, id: number): Promise<AccountRecord & { deactivatedAt: Date | null }> {
   const account = await deps.db.prisma.account.findUnique({ where: { id }, include: wholeAccount })
   if (!account) throw noSuchAccount()
   return account
@@ -140,7 +147,7 @@ export async function deleteOwnAccount(deps: Deps, id: number): Promise<void> {
 export const activateAccount = (deps: Deps, id: number): Promise<AccountRecord> => change(deps, id, activatedData)
 
 /**
- * The account can no longer log in, here or at the SIP server, nor activate itself with a code it still has; its registrations go as soon
+ * The account can no longer log in, here or at the SIP server, nor activate itself with a code it still has; its sessions end, and its registrations go as soon
  * as the registrar is there.
  * @throws AppError 404
  */
@@ -148,6 +155,7 @@ export async function deactivateAccount(deps: Deps, id: number): Promise<Account
   const data = { activated: false, deactivatedAt: new Date(deps.now()), confirmationKey: null, confirmationKeyExpires: null }
   const account = await deps.db.prisma.$transaction(async (tx) => {
     await tx.code.deleteMany({ where: { accountId: id } })
+    await endSessions(tx, id)
     const { count } = await tx.account.updateMany({ where: { id }, data })
     if (count === 0) throw noSuchAccount()
     const account = await tx.account.findUniqueOrThrow({ where: { id }, include: wholeAccount })

@@ -3,7 +3,7 @@ import { AppError, invalidField } from '../domain/errors.js'
 import { type AccountRecord, wholeAccount } from './accountRecord.js'
 import { type Channel, consumeCode, issueCode, tryCode } from './codes.js'
 import type { Client, Deps } from './deps.js'
-import { phoneField, phoneInUse, uniqueFault } from './fields.js'
+import { phoneInUse, smsField, uniqueFault } from './fields.js'
 import { countWrongCodes } from './limits.js'
 import { withinSending } from './sendingLimits.js'
 
@@ -41,7 +41,7 @@ export async function requestEmailChange(deps: Deps, account: AccountRecord, ema
 
 /** Sends a PIN to the new number; the account's changes when it comes back. @throws AppError 422 phone_in_use, 429 rate_limited */
 export async function requestPhoneChange(deps: Deps, account: AccountRecord, phone: string, client: Client): Promise<void> {
-  const number = phoneField(phone)
+  const number = smsField(deps.config, phone)
   const owner = await deps.db.prisma.account.findUnique({ where: { phone: number }, select: { id: true } })
   if (owner && owner.id !== account.id) throw phoneInUse()
   const request = () =>

@@ -1,5 +1,6 @@
 import type { Config } from '../config.js'
 import { isUniqueViolation } from '../db/errors.js'
+import { isAllowedCountry } from '../delivery/smsCountry.js'
 import { parseSqlDate } from '../domain/dates.js'
 import { type AppError, invalidField } from '../domain/errors.js'
 import { parsePhone } from '../domain/phone.js'
@@ -18,6 +19,13 @@ export function phoneField(phone: string): string {
   const number = parsePhone(phone)
   if (number) return number
   throw invalidField('phone', 'This is no phone number. Write it with its country code, as in +33612345678.')
+}
+
+/** The number in E.164, of a country that SMS are sent to (SMS_COUNTRIES). */
+export function smsField(config: Config, phone: string): string {
+  const number = phoneField(phone)
+  if (isAllowedCountry(number, config.smsCountries)) return number
+  throw invalidField('phone', `This server sends SMS to numbers of ${config.smsCountries.join(', ')} only. Use another number.`)
 }
 
 export function dateField(field: string, text: string): Date {

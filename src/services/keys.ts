@@ -6,6 +6,10 @@ export interface Keys {
   readonly codes: Buffer
   /** AES key of messages that wait to be sent */
   readonly messages: Buffer
+  /** HMAC of the panel's cookies and forms */
+  readonly sessions: Buffer
+  /** AES key of what a page has to say on the next one */
+  readonly flash: Buffer
   /** HMAC of whom a limit counts */
   readonly limits: Buffer
 }
@@ -13,5 +17,7 @@ export interface Keys {
 export const deriveKeys = (secret: string): Keys => ({
   codes: deriveKey(secret, 'codes'),
   messages: deriveKey(secret, 'messages'),
+  sessions: deriveKey(secret, 'sessions'),
+  flash: deriveKey(secret, 'flash'),
   limits: deriveKey(secret, 'limits'),
 })

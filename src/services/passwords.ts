@@ -5,6 +5,7 @@ import { type AppError, invalidField } from '../domain/errors.js'
 import { addressOf } from '../domain/sip.js'
 import { type AccountRecord, realmOf } from './accountRecord.js'
 import type { Client, Deps } from './deps.js'
+import { endSessions } from './sessions.js'
 
 /** The row that stands for a password: HA1 by the algorithm asked for, and by no other (RFC 7616 section 3.4.2). */
 export function passwordRow(deps: Deps, owner: { username: string; domain: string }, algorithm: Algorithm, password: string) {
@@ -12,7 +13,7 @@ export function passwordRow(deps: Deps, owner: { username: string; domain: strin
 }
 
 /** The stored row that the password answers to, or undefined. Looks at every row, whichever matches. */
-export function matchingPassword(deps: Deps, account: AccountRecord, password: string) {
+export function matchingPassword(deps: Deps, account: Pick<AccountRecord, 'username' | 'domain' | 'passwords'>, password: string) {
   let match: AccountRecord['passwords'][number] | undefined
   for (const row of account.passwords) {
     const given = row.algorithm === 'CLRTXT' ? password : passwordRow(deps, account, row.algorithm as Algorithm, password).password
@@ -23,7 +24,7 @@ export function matchingPassword(deps: Deps, account: AccountRecord, password: s
 
 /**
  * Sets a new password. Its hash is the only one afterwards, and phones that registered with the old one have to register again.
- * A mail tells the account's owner, if its address is known.
+ * Sessions of the panel end, but for the one named by `keepSession`, which asks. A mail tells the account's owner, if its address is known.
  * @throws AppError 422 `errors.old_password` when a password is set and the old one is missing or wrong, 429 rate_limited after several wrong ones
  */
 export async function changePassword(
@@ -31,6 +32,7 @@ export async function changePassword(
   account: AccountRecord,
   body: components['schemas']['NewPassword'],
   client: Client,
+  keepSession?: string,
 ): Promise<void> {
   const old = account.passwords.length === 0 ? undefined : await oldPassword(deps, account, body.old_password, client.ip)
   await deps.db.prisma.$transaction(async (tx) => {
@@ -41,6 +43,7 @@ export async function changePassword(
     }
     await tx.password.deleteMany({ where: { accountId: account.id } })
     await tx.password.create({ data: { accountId: account.id, ...passwordRow(deps, account, body.algorithm, body.password) } })
+    await endSessions(tx, account.id, keepSession)
     await deps.registrations.enqueueRemoval(tx, account)
     if (account.email) {
       await deps.messenger.enqueue(tx, {

@@ -86,7 +86,7 @@ export function createRegistrations({ db: { prisma }, registrar, log, now }: Reg
       await prisma.registrationRemoval.deleteMany({ where: { id: row.id } })
       return
     }
-    const lastError = error instanceof Error ? error.message.slice(0, 500) : 'unknown error'
+    const lastError = (error as Error).message.slice(0, 500)
     await prisma.registrationRemoval.updateMany({ where: { id: row.id }, data: { nextTryAt: new Date(nextTry), lastError } })
   }
 

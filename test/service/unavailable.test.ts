@@ -3,6 +3,7 @@ import { startApp, type TestApp } from '../support/app.js'
 import { operations } from '../support/contract.js'
 import { databaseUnderTest, describeApp, postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
 import { fromOf } from '../support/digestHeader.js'
+import { PanelClient } from '../support/panel.js'
 
 /** A way to a database that can be cut. */
 class Cable {
@@ -86,6 +87,15 @@ function withoutPostgres(): void {
       headers: { from: fromOf({ username: 'bob.builder', domain: 'sip.example.org' }) },
     })
     expect(response.status).toBe(503)
+  })
+
+  test('is shown to people as a page', async () => {
+    const headers = { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' }
+    const visitor = new PanelClient(app)
+    await visitor.get('/login')
+    const answer = await visitor.post('/login', { username: 'bob.builder', password: 'builder-42' }, { headers })
+    expect([answer.status, answer.header('content-type'), answer.header('retry-after')]).toEqual([503, 'text/html; charset=utf-8', '5'])
+    expect(answer.text).toContain('Not available at the moment')
   })
 
   test('shows in readiness, not in liveness', async () => {

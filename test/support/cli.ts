@@ -13,7 +13,7 @@ export async function commandLine(more: Env = {}) {
     folder: folder.path,
     env,
     remove: folder.remove,
-    run: (args: string[], extra: Env = {}) => runCli(args, { ...env, ...extra }),
+    run: (args: string[], extra: Env = {}, input?: string | Buffer) => runCli(args, { ...env, ...extra }, input),
     /** What a command prints with --json: an object per line, nothing else. */
     async lines(...args: string[]): Promise<any[]> {
       const { code, stdout, stderr } = await runCli([...args, '--json'], env)

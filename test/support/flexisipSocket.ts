@@ -35,12 +35,16 @@ export class FlexisipSocket {
   readonly commands: string[] = []
   /** sip:user@domain → what is registered */
   readonly registered = new Map<string, Registered[]>()
-  /** the most connections that there were at a time */
+  /** the most connections that were open at a time: from the moment that one was made until this side has ended it, or the other gone */
   mostAtOnce = 0
   /** Writes an answer, and ends the connection: tests put in its place what goes wrong. */
   reply: (connection: Socket, answer: string, command: string) => void = (connection, answer) => connection.end(answer)
 
+  /** What a command is answered instead of being carried out. */
+  refuse: (command: string) => string | undefined = () => undefined
+
   private readonly connections = new Set<Socket>()
+  private readonly open = new Set<Socket>()
   private turn: Promise<void> = Promise.resolve()
   private readonly server = createServer({ pauseOnConnect: true, allowHalfOpen: true }, (connection) => this.accept(connection))
 
@@ -61,7 +65,9 @@ export class FlexisipSocket {
 
   private accept(connection: Socket): void {
     this.connections.add(connection)
-    this.mostAtOnce = Math.max(this.mostAtOnce, this.connections.size)
+    this.open.add(connection)
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.open.size)
+    for (const over of ['finish', 'close']) connection.once(over, () => this.open.delete(connection))
     connection.on('error', () => undefined)
     const over = new Promise<void>((resolve) =>
       connection.once('close', () => {
@@ -97,7 +103,7 @@ export class FlexisipSocket {
     if (!/^[!-~ ]*$/.test(command)) this.faults.push(`a character that is none of a command: ${JSON.stringify(command)}`)
     const words = command.split(' ')
     if (words.includes('')) this.faults.push(`an empty token: ${JSON.stringify(command)}`)
-    this.reply(connection, this.answer(words), command)
+    this.reply(connection, this.refuse(command) ?? this.answer(words), command)
   }
 
   private answer([name, address = '', key = '', ...more]: string[]): string {

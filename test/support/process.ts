@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { packageRoot } from '../../src/domain/root.js'
 
 /** The built program, as an operator runs it (`npm test` builds it first). */
-const PROGRAM = join(packageRoot(), 'dist', 'src', 'cli.js')
+export const PROGRAM = join(packageRoot(), 'dist', 'src', 'cli.js')
 
 export type Env = Record<string, string>
 
@@ -25,9 +25,12 @@ export async function temporaryFolder(): Promise<{ path: string; remove(): Promi
 }
 
 /** Nothing of our own environment gets in, but what a process needs to run at all. */
-function start(args: string[], env: Env): ChildProcess {
+function start(args: string[], env: Env, input?: string | Buffer): ChildProcess {
   const { PATH = '', HOME = '' } = process.env
-  return spawn(process.execPath, [PROGRAM, ...args], { cwd: ELSEWHERE, env: { PATH, HOME, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const stdin = input === undefined ? 'ignore' : 'pipe'
+  const child = spawn(process.execPath, [PROGRAM, ...args], { cwd: ELSEWHERE, env: { PATH, HOME, ...env }, stdio: [stdin, 'pipe', 'pipe'] })
+  child.stdin?.on('error', () => undefined).end(input) // a program that ends early does not read it
+  return child
 }
 
 /** Collects what a process says, and lets somebody wait for it. */
@@ -70,8 +73,8 @@ class Output {
   }
 }
 
-/** Runs a command to its end. */
-export const runCli = (args: string[], env: Env): Promise<Ended> => new Output(start(args, env)).ended
+/** Runs a command to its end; `input` is what its standard input has. */
+export const runCli = (args: string[], env: Env, input?: string | Buffer): Promise<Ended> => new Output(start(args, env, input)).ended
 
 export interface RunningService {
   url: string

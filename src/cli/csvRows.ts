@@ -1,0 +1,137 @@
+import { isUtf8 } from 'node:buffer'
+import { type CsvError, type Parser, parse } from 'csv-parse'
+
+/** A row of a CSV file by its columns, empty cells left out; or what is wrong with it. */
+export type CsvRow = { line: number; cells: Record<string, string> } | { line: number; fault: string }
+
+/** Bytes of a row, and of a line, at most. */
+const LONGEST_ROW = 65_536
+
+const BATCH = 1_000
+
+/**
+ * Reads CSV (RFC 4180, UTF-8 with or without byte order mark, lines ended by LF, CRLF or CR) in batches of rows, each with the line that it begins on.
+ * The first row names the columns. A fault after which nothing can be read is the last row.
+ * @throws Error when there is no header, or it names a column that is not among `columns`, twice the same, or none
+ */
+export async function* csvRows(input: AsyncIterable<Buffer>, columns: readonly string[]): AsyncGenerator<CsvRow[]> {
+  let records: string[][] = []
+  const parser = parse({
+    bom: true,
+    relax_column_count: true,
+    max_record_size: LONGEST_ROW,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    // the stream itself drops the rows before a fault
+    on_record: (record: string[]) => {
+      records.push(record)
+      return null
+    },
+  })
+  parser.on('error', () => undefined) // `write` has it
+  let header: string[] | undefined
+  let line = 1
+  const batch: CsvRow[] = []
+  const takeRecords = () => {
+    for (const record of records) {
+      const isEmpty = record.length === 1 && record[0] === ''
+      if (!isEmpty) {
+        if (header) batch.push(row(header, record, line))
+        else header = checkHeader(record, columns, line)
+      }
+      line += record.reduce((lines, cell) => lines + lineBreaks(cell), 1)
+    }
+    records = []
+  }
+  let fault: string | undefined
+  for await (const bytes of wholeLines(input)) {
+    fault = await (typeof bytes === 'string' ? write(parser, null).then(() => bytes) : write(parser, bytes))
+    takeRecords()
+    while (batch.length >= BATCH) yield batch.splice(0, BATCH)
+    if (fault) break
+  }
+  fault ??= await write(parser, null)
+  takeRecords()
+  if (fault && !header) throw new Error(`line ${line}: ${fault}`)
+  if (fault) batch.push({ line, fault: `${fault} Nothing from here on was read.` })
+  if (!header) throw new Error(`The file is empty. Its first line names the columns: ${columns.join(', ')}.`)
+  while (batch.length > 0) yield batch.splice(0, BATCH)
+  parser.destroy()
+}
+
+/** Blocks of whole lines of UTF-8; a text instead, the last one, when there is something else. */
+async function* wholeLines(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer | string> {
+  let rest: Buffer = Buffer.alloc(0)
+  for await (const chunk of input) {
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+    const end = bytes.lastIndexOf(10) + 1
+    const lines = bytes.subarray(0, end)
+    rest = bytes.subarray(end)
+    if (!isUtf8(lines)) {
+      yield* untilNotUtf8(lines)
+      return
+    }
+    if (end > 0) yield lines
+    if (rest.length > LONGEST_ROW) {
+      yield TOO_LONG
+      return
+    }
+  }
+  if (isUtf8(rest)) yield rest
+  else yield NOT_UTF8
+}
+
+function* untilNotUtf8(lines: Buffer): Generator<Buffer | string> {
+  for (let start = 0; start < lines.length; ) {
+    const end = lines.indexOf(10, start) + 1
+    const line = lines.subarray(start, end)
+    if (!isUtf8(line)) break
+    yield line
+    start = end
+  }
+  yield NOT_UTF8
+}
+
+const NOT_UTF8 = 'This is not UTF-8. Save the file as "CSV UTF-8".'
+const TOO_LONG = `This row has more than ${LONGEST_ROW} bytes.`
+
+/** @returns what was wrong */
+function write(parser: Parser, bytes: Buffer | null): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const done = (error?: Error | null) => resolve(error ? faultText(error as CsvError) : undefined)
+    if (bytes) parser.write(bytes, done)
+    else parser.end(done)
+  })
+}
+
+function faultText({ code, message }: CsvError): string {
+  switch (code) {
+    case 'CSV_QUOTE_NOT_CLOSED':
+      return 'A quoted field is not closed.'
+    case 'CSV_MAX_RECORD_SIZE':
+      return `${TOO_LONG} Perhaps a quoted field is not closed.`
+    case 'INVALID_OPENING_QUOTE':
+    case 'CSV_INVALID_CLOSING_QUOTE':
+      return 'A field has a quote inside: put the whole field in quotes, and write each quote inside twice.'
+    default:
+      return message
+  }
+}
+
+function checkHeader(names: string[], columns: readonly string[], line: number): string[] {
+  const header = names.map((name) => name.trim().toLowerCase())
+  const known = `The known ones are ${columns.join(', ')}.`
+  const unknown = header.find((name) => !columns.includes(name))
+  if (unknown !== undefined) throw new Error(`line ${line}: there is no column '${unknown.slice(0, 100)}'. ${known}`)
+  const twice = header.find((name, i) => header.indexOf(name) < i)
+  if (twice !== undefined) throw new Error(`line ${line}: the column '${twice}' is there twice.`)
+  return header
+}
+
+function row(header: string[], record: string[], line: number): CsvRow {
+  if (record.length !== header.length) return { line, fault: `This row has ${record.length} fields, the header ${header.length}.` }
+  const cells: Record<string, string> = {}
+  for (let i = 0; i < header.length; i++) if (record[i] !== '') cells[header[i]!] = record[i]!
+  return { line, cells }
+}
+
+const lineBreaks = (text: string): number => (/[\r\n]/.test(text) ? text.match(/\r\n|\r|\n/g)!.length : 0)

@@ -1,0 +1,27 @@
+const INTERVAL = 200
+
+/** A line on the terminal that says how far a long command is; nothing when standard error is no terminal. */
+export function progress(what: string) {
+  const terminal = process.stderr.isTTY
+  const started = performance.now()
+  let shown = 0
+  const clear = () => {
+    if (terminal && shown > 0) process.stderr.write('\r\x1b[K')
+  }
+  return {
+    /** @param count how many are done */
+    show(count: number): void {
+      const now = performance.now()
+      if (!terminal || now - shown < INTERVAL) return
+      clear()
+      shown = now
+      process.stderr.write(`${count.toLocaleString('en')} ${what}, ${Math.round(count / ((now - started) / 1000)).toLocaleString('en')}/s`)
+    },
+    /** A line beside it. */
+    say(text: string): void {
+      clear()
+      process.stderr.write(`${text}\n`)
+    },
+    end: clear,
+  }
+}

@@ -1,0 +1,31 @@
+import { accountsPage } from './accountsPages.js'
+import { keysPage, makeKeyForm, revokeKeyForm, revokeKeyPage } from './keyPages.js'
+import { newAccountForm, newAccountPage } from './newAccountPages.js'
+import {
+  accountPage,
+  activateAccountForm,
+  deactivateAccountForm,
+  deleteAccountForm,
+  deleteAccountPage,
+  makeAdminForm,
+  takeAdminForm,
+} from './oneAccountPages.js'
+import { admin, type Route } from './routing.js'
+
+/** The pages and forms of administrators. */
+export const ADMIN_ROUTES: Route[] = [
+  admin.page('/keys', keysPage),
+  admin.form('/keys', makeKeyForm),
+  admin.page('/keys/:id/revoke', revokeKeyPage),
+  admin.form('/keys/:id/revoke', revokeKeyForm),
+  admin.page('/accounts', accountsPage),
+  admin.page('/accounts/new', newAccountPage),
+  admin.form('/accounts/new', newAccountForm),
+  admin.page('/accounts/:id', accountPage),
+  admin.form('/accounts/:id/activate', activateAccountForm),
+  admin.form('/accounts/:id/deactivate', deactivateAccountForm),
+  admin.form('/accounts/:id/make-admin', makeAdminForm),
+  admin.form('/accounts/:id/take-admin', takeAdminForm),
+  admin.page('/accounts/:id/delete', deleteAccountPage),
+  admin.form('/accounts/:id/delete', deleteAccountForm),
+]

@@ -1,0 +1,19 @@
+import { deleteOwnAccount } from '../services/accounts.js'
+import type { Form } from './formGuard.js'
+import { emptyForm, type FormState } from './forms.js'
+import { leave } from './loginPages.js'
+import { show } from './render.js'
+import type { MemberVisit } from './visit.js'
+
+export const deletePage = (visit: MemberVisit): void => page(visit, emptyForm())
+
+const page = (visit: MemberVisit, form: FormState, status?: number): void =>
+  show(visit, { view: 'delete', title: visit.t.delete.title, status, model: { form } })
+
+export async function deleteForm(visit: MemberVisit, form: Form): Promise<void> {
+  const { t, deps, session } = visit
+  const { id, username, domain } = session.account
+  if (form('username').trim() !== username) return page(visit, { values: {}, errors: { username: t.delete.wrong } }, 422)
+  await deleteOwnAccount(deps, id)
+  leave(visit, t.flash.deleted(`${username}@${domain}`))
+}

@@ -1,0 +1,93 @@
+import { realmOf } from '../services/accountRecord.js'
+import { activateAccount, deactivateAccount, deleteAccount, getAccount, setAdmin } from '../services/accounts.js'
+import type { Deps } from '../services/deps.js'
+import { idInPath } from './adminParams.js'
+import { setFlash } from './flash.js'
+import type { Form } from './formGuard.js'
+import { emptyForm, type FormState } from './forms.js'
+import { takeOnce } from './once.js'
+import { goTo, show } from './render.js'
+import type { Texts } from './texts/texts.js'
+import type { MemberVisit } from './visit.js'
+
+type Details = Awaited<ReturnType<typeof getAccount>>
+
+const nameOf = ({ username, domain }: { username: string; domain: string }): string => `${username}@${domain}`
+
+/** Everything that is known of an account, and what an administrator can do about it. */
+export async function accountPage(visit: MemberVisit): Promise<void> {
+  const { t, deps, session } = visit
+  const account = await getAccount(deps, idInPath(visit))
+  const password = takeOnce(visit)
+  show(visit, {
+    view: 'account',
+    title: nameOf(account),
+    ...(password && { script: 'copy.js' }),
+    model: {
+      account,
+      password,
+      own: account.id === session.account.id,
+      realm: realmOf(deps.config, account.domain),
+      algorithms: account.passwords.map(({ algorithm }) => (algorithm === 'CLRTXT' ? t.home.clearText : algorithm)).join(', '),
+      keyExpired: account.confirmationKeyExpires !== null && account.confirmationKeyExpires.getTime() <= deps.now(),
+    },
+  })
+}
+
+/** A button on an account's page. */
+interface Change {
+  work: (deps: Deps, id: number) => Promise<unknown>
+  done: (t: Texts, account: string) => string
+  /** nobody locks themselves out: this takes another administrator */
+  notOwn?: boolean
+}
+
+export const activateAccountForm = change({ work: activateAccount, done: (t, account) => t.admin.one.activated(account) })
+export const deactivateAccountForm = change({
+  work: deactivateAccount,
+  done: (t, account) => t.admin.one.deactivated(account),
+  notOwn: true,
+})
+export const makeAdminForm = change({ work: (deps, id) => setAdmin(deps, id, true), done: (t, account) => t.admin.one.madeAdmin(account) })
+export const takeAdminForm = change({
+  work: (deps, id) => setAdmin(deps, id, false),
+  done: (t, account) => t.admin.one.tookAdmin(account),
+  notOwn: true,
+})
+
+function change({ work, done, notOwn = false }: Change): (visit: MemberVisit) => Promise<void> {
+  return async (visit) => {
+    const account = await getAccount(visit.deps, idInPath(visit))
+    if (notOwn && isOwn(visit, account)) return
+    await work(visit.deps, account.id)
+    setFlash(visit, { kind: 'success', text: done(visit.t, nameOf(account)) })
+    goTo(visit, `/accounts/${account.id}`)
+  }
+}
+
+/** Refuses what nobody may do to themselves here. @returns true when it has answered */
+function isOwn(visit: MemberVisit, account: Details): boolean {
+  if (account.id !== visit.session.account.id) return false
+  setFlash(visit, { kind: 'notice', text: visit.t.admin.one.own })
+  goTo(visit, `/accounts/${account.id}`)
+  return true
+}
+
+export async function deleteAccountPage(visit: MemberVisit): Promise<void> {
+  const account = await getAccount(visit.deps, idInPath(visit))
+  if (!isOwn(visit, account)) confirmDelete(visit, account, emptyForm())
+}
+
+const confirmDelete = (visit: MemberVisit, account: Details, form: FormState, status?: number): void =>
+  show(visit, { view: 'accountDelete', title: visit.t.admin.remove.title(nameOf(account)), status, model: { account, form } })
+
+export async function deleteAccountForm(visit: MemberVisit, form: Form): Promise<void> {
+  const { t, deps } = visit
+  const account = await getAccount(deps, idInPath(visit))
+  if (isOwn(visit, account)) return
+  if (form('username').trim() !== account.username)
+    return confirmDelete(visit, account, { values: {}, errors: { username: t.admin.remove.wrong } }, 422)
+  await deleteAccount(deps, account.id)
+  setFlash(visit, { kind: 'success', text: t.flash.deleted(nameOf(account)) })
+  goTo(visit, '/accounts')
+}

@@ -1,0 +1,60 @@
+import Router from '@koa/router'
+import type { Middleware } from 'koa'
+import type { Document } from 'openapi-backend'
+import { notFound } from '../domain/errors.js'
+import type { Deps } from '../services/deps.js'
+import { activateForm, activatePage } from './activatePages.js'
+import { emailCodeForm, emailCodePage, emailForm, emailPage, phoneCodeForm, phoneCodePage, phoneForm, phonePage } from './addressPages.js'
+import { ADMIN_ROUTES } from './adminRoutes.js'
+import { assets } from './assets.js'
+import { deleteForm, deletePage } from './deletePages.js'
+import { devicesPage, removeDeviceForm } from './devicePages.js'
+import { emailLinkForm, emailLinkPage } from './emailLinkPages.js'
+import { showError } from './errorPages.js'
+import { fieldRules } from './fieldRules.js'
+import { homePage, logOutEverywhere } from './homePage.js'
+import { logInForm, logInPage, logOut } from './loginPages.js'
+import { passwordForm, passwordPage } from './passwordPages.js'
+import { registerForm, registerPage } from './registerPages.js'
+import { addRoute, anyone, member, type Route } from './routing.js'
+import { visitOf } from './visit.js'
+
+/** Every page and every form of the panel. */
+const ROUTES: Route[] = [
+  anyone.page('/', homePage),
+  anyone.page('/login', logInPage),
+  anyone.form('/login', logInForm),
+  member.form('/logout', logOut),
+  member.form('/logout-everywhere', logOutEverywhere),
+  anyone.page('/register', registerPage),
+  anyone.form('/register', registerForm, 'registrations'),
+  anyone.page('/activate', activatePage),
+  anyone.form('/activate', activateForm, 'activations'),
+  member.page('/password', passwordPage),
+  member.form('/password', passwordForm),
+  member.page('/email', emailPage),
+  member.form('/email', emailForm, 'code-requests'),
+  member.page('/email/confirm', emailCodePage),
+  member.form('/email/confirm', emailCodeForm, 'confirmations'),
+  anyone.page('/confirm-email', emailLinkPage),
+  anyone.form('/confirm-email', emailLinkForm, 'activations'),
+  member.page('/phone', phonePage),
+  member.form('/phone', phoneForm, 'code-requests'),
+  member.page('/phone/confirm', phoneCodePage),
+  member.form('/phone/confirm', phoneCodeForm, 'confirmations'),
+  member.page('/devices', devicesPage),
+  member.form('/devices/remove', removeDeviceForm),
+  member.page('/delete', deletePage),
+  member.form('/delete', deleteForm),
+  ...ADMIN_ROUTES,
+]
+
+/** Everything that people open in a browser. */
+export function createPanel(deps: Deps, contract: Document): Middleware {
+  const router = new Router()
+  const rules = fieldRules(contract)
+  assets(router)
+  for (const route of ROUTES) addRoute(router, deps, rules, route)
+  router.all('/{*rest}', (ctx) => showError(visitOf(ctx, deps, rules), notFound('There is no such page. Start at /.')))
+  return router.routes() as Middleware
+}

@@ -1,0 +1,101 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import { type CommandLine, commandLine } from '../support/cli.js'
+import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
+import { manyAccounts } from '../support/manyAccounts.js'
+
+describe('export from SQLite', () => exports(async () => ({ url: '', drop: async () => undefined })))
+;(postgresUrl ? describe : describe.skip)('export from PostgreSQL', () => exports(() => postgresSchema(postgresUrl!)))
+
+function exports(make: () => Promise<TestDatabase>) {
+  let cli: CommandLine
+  let database: TestDatabase
+  const env = () => ({ SIP_DOMAINS: 'sip.example.org,other.example.org', ...(database.url && { DATABASE_URL: database.url }) })
+  beforeEach(async () => {
+    database = await make()
+    cli = await commandLine(env())
+  })
+  afterEach(async () => {
+    await database.drop()
+    await cli.remove()
+  })
+
+  const cast = () =>
+    cli.inside(
+      async (deps, factory) => {
+        const alice = await factory.admin({ username: 'alice.admin', email: 'alice@example.org', phone: '+33687654301' })
+        const bob = await factory.user({ username: 'bobby.builder', domain: 'other.example.org' })
+        const carol = await factory.unconfirmed({ username: 'carol.example', confirmation_key_expires: '2030-12-31 23:59:59' })
+        await factory.storePassword(bob, 'SHA-256')
+        await factory.storePassword(carol, 'CLRTXT')
+        await deps.db.prisma.account.update({
+          where: { id: bob.id },
+          data: { activated: false, deactivatedAt: new Date('2026-11-01T00:00:00Z') },
+        })
+        return { alice, bob, carol }
+      },
+      Date.UTC(2026, 10, 24),
+    )
+
+  test('writes CSV without any secret', async () => {
+    await cast()
+    const { code, stdout, stderr } = await cli.run(['export'])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toBe(
+      'username,domain,email,phone,activated,admin,creation_time,deactivated_at\n' +
+        'alice.admin,sip.example.org,alice@example.org,+33687654301,true,true,2026-11-24 00:00:00,\n' +
+        'bobby.builder,other.example.org,,,false,false,2026-11-24 00:00:00,2026-11-01 00:00:00\n' +
+        'carol.example,sip.example.org,,,false,false,2026-11-24 00:00:00,\n',
+    )
+  })
+
+  test('writes JSON, an object per line, and only what is asked for', async () => {
+    await cast()
+    const alice = {
+      ...{ username: 'alice.admin', domain: 'sip.example.org', email: 'alice@example.org', phone: '+33687654301', activated: true },
+      ...{ admin: true, creation_time: '2026-11-24 00:00:00', deactivated_at: null },
+    }
+    expect(await cli.lines('export', '--search', 'ALICE@')).toEqual([alice])
+    const { stdout } = await cli.run(['export', '--format', 'json', '--domain', 'other.example.org'])
+    expect(JSON.parse(stdout)).toMatchObject({ username: 'bobby.builder' })
+    expect((await cli.run(['export', '--domain', 'none.example.org'])).stdout.trimEnd().split('\n')).toHaveLength(1)
+    expect(await cli.lines('export', '--domain', 'none.example.org')).toEqual([])
+  })
+
+  test('with hashes carries the accounts to another database, whole', async () => {
+    const { bob, carol } = await cast()
+    const { stdout } = await cli.run(['export', '--with-hashes'])
+    expect(parse(stdout, { columns: true })).toMatchObject([
+      { username: 'alice.admin', sha256_ha1: expect.stringMatching(/^[0-9a-f]{64}$/), md5_ha1: '', cleartext: '' },
+      { md5_ha1: bob.record.passwords[0]!.password, sha256_ha1: expect.stringMatching(/^[0-9a-f]{64}$/), confirmation_key: '' },
+      { cleartext: carol.password, confirmation_key: carol.record.confirmationKey, confirmation_key_expires: '2030-12-31 23:59:59' },
+    ])
+    const other = await commandLine({ SIP_DOMAINS: env().SIP_DOMAINS })
+    try {
+      const taken = await other.run(['import', '-', '--all-or-nothing'], {}, stdout)
+      expect(taken).toEqual({ code: 0, stdout: '3 rows: 3 created, 0 refused.\n', stderr: '' })
+      expect((await other.run(['export', '--with-hashes'])).stdout).toBe(stdout)
+    } finally {
+      await other.remove()
+    }
+  })
+
+  test('holds no more of 100,000 accounts in memory than a page, and import no more than a batch', async () => {
+    const count = await cli.inside(({ db }) => manyAccounts(db.prisma, 100_000))
+    expect(count).toBe(100_000)
+    // the accounts themselves would take more than this, in MiB
+    const small = { NODE_OPTIONS: '--max-old-space-size=80' }
+    const { code, stdout, stderr } = await cli.run(['export', '--with-hashes'], small)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout.match(/\n/g)).toHaveLength(100_001)
+    if (database.url) return // reading the file is the same on both
+    const file = join(cli.folder, 'accounts.csv')
+    await writeFile(file, stdout)
+    const refused = await cli.run(['import', file, '--json'], small)
+    expect(refused.stderr).toBe('')
+    const { errors, ...counts } = JSON.parse(refused.stdout)
+    expect(counts).toMatchObject({ rows: 100_000, created: 0, refused: 100_000 })
+    expect(errors).toHaveLength(1_000)
+  }, 60_000)
+}

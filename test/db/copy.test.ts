@@ -1,0 +1,224 @@
+import { hash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { setImmediate as turn } from 'node:timers/promises'
+import Sqlite from 'better-sqlite3'
+import pg from 'pg'
+import { Prisma, type PrismaClient } from '../../generated/prisma/sqlite/client.js'
+import { openDatabase, sqlitePath } from '../../src/db/client.js'
+import { migrate } from '../../src/db/migrate.js'
+import { startApp } from '../support/app.js'
+import { type CommandLine, commandLine } from '../support/cli.js'
+import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
+import { tablesOfModels } from '../support/models.js'
+import type { Column, Tables } from '../support/tables.js'
+
+const TEXTS = ['', 'NULL', '{a,"b"}', 'd\'Artagnan \\ "x"\n\t€ 😀', '\\x41', 'true', '+33612345678']
+
+/** Three rows for every table that there is, whatever it is called: with all columns filled, with the empty ones, and with awkward texts. */
+function fill(db: Sqlite.Database, tables: Tables): void {
+  const value = (name: string, { type, nullable }: Column, i: number): unknown => {
+    if (i === 1 && nullable) return null
+    switch (type) {
+      case 'INTEGER':
+        return i * 7 + 5
+      case 'BOOLEAN':
+        return i % 2
+      case 'DATETIME':
+        return ['2026-11-24T12:00:00.001+00:00', '2026-02-28 23:59:59', '1999-12-31T23:59:59.999+00:00'][i]
+      case 'TEXT':
+        return `${name} ${i} ${TEXTS[(i + name.length) % TEXTS.length]}`
+      default:
+        throw new Error(`say how a column of type ${type} is filled`)
+    }
+  }
+  db.pragma('foreign_keys = ON')
+  const filled = new Set<string>()
+  const visit = (name: string): void => {
+    if (filled.has(name)) return
+    filled.add(name)
+    const { columns, foreignKeys } = tables[name]!
+    for (const { table } of foreignKeys) visit(table)
+    const names = Object.keys(columns)
+    const insert = db.prepare(`insert into "${name}" (${names.map((n) => `"${n}"`)}) values (${names.map(() => '?')})`)
+    for (const i of [0, 1, 2]) insert.run(names.map((column) => value(column, columns[column]!, i)))
+  }
+  for (const name of Object.keys(tables)) visit(name)
+}
+
+/** Every row of every model, as the application reads them. */
+async function everything(url: string): Promise<Record<string, unknown[]>> {
+  const { prisma, close } = openDatabase(url)
+  try {
+    const all: Record<string, unknown[]> = {}
+    for (const model of Object.values(Prisma.ModelName)) {
+      const delegate = prisma[(model[0]!.toLowerCase() + model.slice(1)) as 'account']
+      all[model] = (await delegate.findMany()).map((row) => JSON.stringify(row)).sort()
+    }
+    return all
+  } finally {
+    await close()
+  }
+}
+
+;(postgresUrl ? describe : describe.skip)('copy', () => {
+  let cli: CommandLine
+  let target: TestDatabase
+  let source: string
+  beforeEach(async () => {
+    cli = await commandLine()
+    target = await postgresSchema(postgresUrl!)
+    source = `file:${cli.folder}/accounts.db`
+    await migrate(source)
+  })
+  afterEach(async () => {
+    await target.drop()
+    await cli.remove()
+  })
+
+  const copy = (...args: string[]) => cli.run(['copy', '--to', target.url, ...args])
+  async function onTarget<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+    const client = new pg.Client({
+      connectionString: target.url,
+      options: `-c search_path=${new URL(target.url).searchParams.get('schema')}`,
+    })
+    await client.connect()
+    try {
+      return await work(client)
+    } finally {
+      await client.end()
+    }
+  }
+  async function inSource<T>(work: (prisma: PrismaClient) => Promise<T>): Promise<T> {
+    const { prisma, close } = openDatabase(source)
+    return work(prisma).finally(close)
+  }
+  const person = (username: string) => ({ username, domain: 'sip.example.org', activated: true })
+  const accountsThere = () =>
+    onTarget(async (client) => (await client.query('select count(*)::int as n from accounts')).rows[0].n as number)
+
+  test('carries every row of every model, whatever it holds, and changes nothing at home', async () => {
+    const models = await tablesOfModels('sqlite', cli.folder)
+    const db = new Sqlite(sqlitePath(source))
+    fill(db, models)
+    db.close()
+    const digest = () => hash('sha256', readFileSync(sqlitePath(source)), 'hex')
+    const before = await everything(source)
+    const bytes = digest()
+    const { tables } = await cli.json('copy', '--to', target.url)
+    expect(tables.map(({ table }: { table: string }) => table).sort()).toEqual(Object.keys(models).sort())
+    for (const table of tables) expect(table).toEqual({ table: table.table, rows: 3, checksum: expect.stringMatching(/^[0-9a-f]{32}$/) })
+    const there = await everything(target.url)
+    expect(Object.values(there).map((rows) => rows.length)).toEqual(Object.keys(models).map(() => 3))
+    expect(there).toEqual(before)
+    expect(digest()).toBe(bytes)
+  })
+
+  test('lets people log in as before, ids go on where they were, and the realm stays guarded', async () => {
+    const { bob, gone } = await cli.inside(async ({ db }, make) => {
+      const bob = await make.user({ username: 'bob.builder' })
+      const gone = await make.user({ username: 'gone.user' })
+      await db.prisma.account.delete({ where: { id: gone.id } })
+      return { bob, gone }
+    })
+    expect((await cli.json('list-accounts')).username).toBe('bob.builder') // notes the realm
+    const { code, stdout } = await copy()
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^table +rows +checksum\naccounts +1 +[0-9a-f]{32}\n/)
+    expect(stdout).toContain('Set DATABASE_URL to the new database now, and keep SECRET.')
+    const app = await startApp({ database: target })
+    try {
+      expect((await app.api.get('/api/accounts/me', { as: bob })).body).toMatchObject({ id: bob.id, username: 'bob.builder' })
+      expect((await app.make.user()).id).toBeGreaterThan(gone.id)
+    } finally {
+      await app.close()
+    }
+    const other = await cli.run(['list-accounts'], { DATABASE_URL: target.url, SIP_REALM: 'another.realm' })
+    expect(other).toMatchObject({ code: 1, stderr: expect.stringContaining('SIP_REALM has changed') })
+  })
+
+  test('refuses a database that is not empty', async () => {
+    await inSource((prisma) => prisma.account.create({ data: person('alice') }))
+    await migrate(target.url)
+    await onTarget((client) => client.query("insert into settings values ('x', 'y')"))
+    expect(await copy()).toEqual({
+      ...{ code: 1, stdout: '' },
+      stderr: 'The PostgreSQL database is not empty: it has rows in settings. Nothing was copied.\n',
+    })
+    expect(await accountsThere()).toBe(0)
+  })
+
+  test('keeps nothing when what arrived differs', async () => {
+    await inSource((prisma) => prisma.account.create({ data: { ...person('alice'), email: 'Alice@example.org' } }))
+    await migrate(target.url)
+    await onTarget(async (client) => {
+      await client.query(
+        'create function meddle() returns trigger language plpgsql as $$ begin new.email = lower(new.email); return new; end $$',
+      )
+      await client.query('create trigger meddling before insert on accounts for each row execute function meddle()')
+    })
+    expect(await copy()).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^The table accounts differs: 1 rows, 1 in the copy/),
+    })
+    expect(await accountsThere()).toBe(0)
+  })
+
+  test('keeps nothing when somebody writes to the source meanwhile', async () => {
+    await migrate(target.url)
+    await onTarget(async (client) => {
+      await client.query('begin')
+      await client.query('lock table accounts')
+      const copying = copy()
+      const waiting = "select 1 from pg_locks where relation = 'accounts'::regclass and not granted"
+      while ((await client.query(waiting)).rows.length === 0) await turn()
+      await inSource((prisma) => prisma.account.create({ data: person('late') }))
+      await client.query('commit')
+      expect(await copying).toEqual({
+        ...{ code: 1, stdout: '' },
+        stderr: 'The SQLite database was written to meanwhile. Stop the service, and copy again. Nothing was kept.\n',
+      })
+    })
+    expect(await accountsThere()).toBe(0)
+    expect((await copy()).code).toBe(0)
+    expect(await accountsThere()).toBe(1)
+  })
+
+  test('names the table whose values do not fit, and keeps nothing', async () => {
+    const db = new Sqlite(sqlitePath(source))
+    db.exec("insert into accounts (username, domain, created_at) values ('alice', 'sip.example.org', 'yesterday')")
+    db.close()
+    expect(await copy()).toMatchObject({ code: 1, stderr: expect.stringMatching(/^The table accounts cannot be copied: .*no timestamp/) })
+    expect(await accountsThere()).toBe(0)
+  })
+
+  test.each([
+    ['a source that is not migrated', {}, undefined, /migrations are pending: run migrate first/, 'delete from _prisma_migrations'],
+    ['a table that the other side lacks', {}, undefined, /^The table extra has not the same columns/, 'create table extra (id integer)'],
+    [
+      'a column that the other side lacks',
+      {},
+      undefined,
+      /^The table settings has not the same columns/,
+      'alter table settings add column extra text',
+    ],
+    ['PostgreSQL as the source', { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/x' }, undefined, /must be its file:… URL/, ''],
+    ['a file that is not there', { DATABASE_URL: 'file:none.db' }, undefined, /^There is no database .*none\.db/, ''],
+    ['SQLite as the target', {}, 'file:other.db', /--to must be a postgresql:/, ''],
+    [
+      'a server that does not answer',
+      {},
+      'postgresql://u:s3cret@127.0.0.1:1/x',
+      /^PostgreSQL cannot be reached \(127\.0\.0\.1:1, database x, user u\)/,
+      '',
+    ],
+  ])('refuses %s', async (_, env, to, text, sql) => {
+    const db = new Sqlite(sqlitePath(source))
+    db.exec(sql)
+    db.close()
+    const { code, stdout, stderr } = await cli.run(['copy', '--to', to ?? target.url], env as Record<string, string>)
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toMatch(text)
+    expect(stderr).not.toContain('s3cret')
+  })
+})

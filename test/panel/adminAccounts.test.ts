@@ -1,0 +1,117 @@
+import type { Browser } from 'playwright-core'
+import { startApp, type TestApp } from '../support/app.js'
+import { describeBrowser, inWindow, launchBrowser, type Window } from '../support/browser.js'
+import type { Person } from '../support/factory.js'
+
+describeBrowser('the list of accounts', () => {
+  let app: TestApp
+  let browser: Browser
+  let alice: Person
+  beforeAll(async () => {
+    ;[app, browser] = await Promise.all([startApp(), launchBrowser()])
+    alice = await app.make.admin({ username: 'alice.admin' })
+    for (let i = 1; i <= 41; i++) await app.make.user({ username: `crowd.${String(i).padStart(2, '0')}` })
+    await app.make.unconfirmed({ username: 'carol.waits', email: 'Carol@Mail.example.org' })
+    await app.make.user({ username: 'dave_other', domain: 'other.example.org', phone: '+33612345678' })
+  }, 60_000)
+  afterAll(async () => {
+    await browser?.close()
+    await app?.close()
+  })
+
+  const listed = ({ page }: Window) => page.locator('tbody th').allInnerTexts()
+  const work = (options: object, todo: (window: Window) => Promise<void>) =>
+    inWindow(browser, app, options, async (window) => {
+      await window.logIn(alice)
+      await window.open('/accounts')
+      await todo(window)
+    })
+
+  test('is read a page at a time, there and back', async () => {
+    await work({}, async (window) => {
+      const { page } = window
+      const follow = async (name: string) => {
+        await page.getByRole('link', { name, exact: true }).click()
+        await page.waitForLoadState()
+        return listed(window)
+      }
+      expect(await page.getByRole('heading', { name: '44 accounts' }).count()).toBe(1)
+      const first = await listed(window)
+      expect([first.length, first[0]]).toEqual([20, 'alice.admin@sip.example.org'])
+      const second = await follow('Next')
+      expect([second.length, second[0]]).toEqual([20, 'crowd.20@sip.example.org'])
+      expect(await page.getByText('Page 2 of 3').count()).toBe(1)
+      expect(await follow('Last')).toEqual([
+        'crowd.40@sip.example.org',
+        'crowd.41@sip.example.org',
+        'carol.waits@sip.example.org',
+        'dave_other@other.example.org',
+      ])
+      expect(await page.getByRole('link', { name: 'Next' }).count()).toBe(0)
+      expect(await follow('Previous')).toEqual(second)
+      expect(await follow('First')).toEqual(first)
+    })
+  })
+
+  test.each([
+    ['Search', 'carol@mail', ['carol.waits@sip.example.org']],
+    ['Search', '612345', ['dave_other@other.example.org']],
+    ['Search', '_', ['dave_other@other.example.org']],
+    ['State', 'inactive', ['carol.waits@sip.example.org']],
+    ['Role', 'admin', ['alice.admin@sip.example.org']],
+    ['Domain', 'other.example.org', ['dave_other@other.example.org']],
+  ])('finds by %s: %s', async (label, value, found) => {
+    await work({}, async (window) => {
+      expect(await window.send({ [label]: value }, 'Search')).toBe(200)
+      expect(await listed(window)).toEqual(found)
+      const field = window.page.getByLabel(label, { exact: true })
+      expect(await field.inputValue()).toBe(value)
+      await window.page.getByRole('link', { name: 'Show all' }).click()
+      expect(await window.page.getByRole('heading', { name: '44 accounts' }).count()).toBe(1)
+    })
+  })
+
+  test('keeps what it is narrowed to from page to page', async () => {
+    await work({}, async (window) => {
+      await window.send({ Search: 'CROWD', State: 'active' }, 'Search')
+      await window.page.getByRole('link', { name: 'Last', exact: true }).click()
+      await window.page.getByText('Page 3 of 3').waitFor()
+      expect(await listed(window)).toEqual(['crowd.41@sip.example.org'])
+      expect(await window.page.getByLabel('Search', { exact: true }).inputValue()).toBe('CROWD')
+    })
+  })
+
+  test('says when nothing matches, and shows what was searched as text', async () => {
+    await work({}, async (window) => {
+      await window.send({ Search: '"><script>alert(1)</script>' }, 'Search')
+      expect(await window.page.getByText('No account matches.').count()).toBe(1)
+      expect(await window.page.getByLabel('Search', { exact: true }).inputValue()).toBe('"><script>alert(1)</script>')
+    })
+  })
+
+  test.each([
+    ['?page=99', 'Page 3 of 3'],
+    ['?page=0', 'Page 1 of 3'],
+    ['?page=-1', 'Page 1 of 3'],
+    ['?page=99999999', 'Page 3 of 3'],
+    ['?page=9999999999999', 'Page 1 of 3'],
+    ['?page=2&page=3', 'Page 1 of 3'],
+    ['?search=a&search=b', 'Page 1 of 3'],
+    ['?state=x&role=y&domain=z', 'Page 1 of 3'],
+  ])('makes the best of the address %s', async (query, says) => {
+    await work({}, async ({ open, page }) => {
+      expect(await open(`/accounts${query}`)).toBe(200)
+      expect(await page.getByText(says).count()).toBe(1)
+    })
+  })
+
+  test('leads to each account, without script as well, and in French', async () => {
+    await work({ javaScriptEnabled: false, language: 'fr-FR' }, async ({ page, send }) => {
+      await send({ Recherche: 'dave' }, 'Rechercher')
+      await page.getByRole('link', { name: 'dave_other@other.example.org' }).click()
+      expect(await page.locator('h1').textContent()).toBe('dave_other@other.example.org')
+      expect(await page.getByText('+33612345678').count()).toBe(1)
+      expect(await page.locator('html').getAttribute('lang')).toBe('fr')
+    })
+  })
+})

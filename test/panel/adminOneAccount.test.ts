@@ -1,0 +1,227 @@
+import type { Browser } from 'playwright-core'
+import { startApp, type TestApp } from '../support/app.js'
+import { axeFaults, describeBrowser, inWindow, launchBrowser, type Window } from '../support/browser.js'
+import type { Person } from '../support/factory.js'
+
+describeBrowser('an account, to an administrator', () => {
+  let app: TestApp
+  let browser: Browser
+  let alice: Person & { apiKey: string }
+  beforeAll(async () => {
+    ;[app, browser] = await Promise.all([startApp(), launchBrowser()])
+    alice = await app.make.admin()
+  }, 60_000)
+  afterAll(async () => {
+    await browser?.close()
+    await app?.close()
+  })
+
+  const work = (path: string, todo: (window: Window) => Promise<void>, options = {}) =>
+    inWindow(browser, app, options, async (window) => {
+      await window.logIn(alice)
+      await window.open(path)
+      await todo(window)
+    })
+  const stored = (id: number) => app.deps.db.prisma.account.findUnique({ where: { id }, include: { passwords: true } })
+  const fact = ({ page }: Window, name: string) =>
+    page
+      .locator('.facts > div', { has: page.locator('dt', { hasText: name }) })
+      .locator('dd')
+      .textContent()
+  const said = ({ page }: Window) => page.locator('.flash').textContent()
+
+  test('is created with a password that is made, and shown once', async () => {
+    await work('/accounts/new', async (window) => {
+      await window.send({ 'User name': 'erin.example' }, 'Create the account')
+      expect(await said(window)).toBe('The account erin.example@sip.example.org is created.')
+      const password = await window.page.getByLabel('Password', { exact: true }).inputValue()
+      const { status, body } = await app.api.get('/api/accounts?search=erin.example', { as: alice })
+      expect([status, body.data[0]]).toMatchObject([200, { activated: false, admin: false, passwords: [{ algorithm: 'SHA-256' }] }])
+      expect(await fact(window, 'Confirmation key')).toBe((await stored(body.data[0].id))!.confirmationKey)
+      await window.page.reload()
+      expect(await window.page.content()).not.toContain(password)
+      await window.send({}, 'Activate')
+      expect(await said(window)).toBe('erin.example@sip.example.org is activated.')
+      await inWindow(browser, app, {}, (own) => own.logIn({ ...alice, username: 'erin.example', password }))
+    })
+  })
+
+  test('is created with all that the form has', async () => {
+    await work('/accounts/new', async (window) => {
+      await window.page.getByLabel('Activate it at once').check()
+      await window.page.getByLabel('Make it an administrator').check()
+      const fields = { 'User name': ' frank.example ', Domain: 'other.example.org', 'Password (optional)': ' secret 1 ' }
+      const more = {
+        'Store the password for': 'MD5',
+        'E-mail address (optional)': 'f@example.org',
+        'Phone number (optional)': '+33 6 12 34 56 99',
+      }
+      expect(await window.send({ ...fields, ...more }, 'Create the account')).toBe(200)
+      expect(await window.page.getByLabel('Password', { exact: true }).count()).toBe(0)
+      const id = Number(new URL(window.page.url()).pathname.split('/')[2])
+      const expected = { username: 'frank.example', domain: 'other.example.org', activated: true, admin: true, email: 'f@example.org' }
+      expect(await stored(id)).toMatchObject({
+        ...expected,
+        phone: '+33612345699',
+        confirmationKey: null,
+        passwords: [{ algorithm: 'MD5' }],
+      })
+      const frank = {
+        ...alice,
+        id,
+        username: 'frank.example',
+        domain: 'other.example.org',
+        password: ' secret 1 ',
+        algorithm: 'MD5' as const,
+      }
+      expect((await app.api.get('/api/accounts/me', { as: frank, by: 'digest' })).status).toBe(200)
+    })
+  })
+
+  test('is not created from wrong input: each fault stands beside its field, and what was entered is kept', async () => {
+    const taken = await app.make.user({ phone: '+33612340001' })
+    await work(
+      '/accounts/new',
+      async (window) => {
+        const { page, send } = window
+        const faultOf = async (label: string) => {
+          const described = (await page.getByLabel(label, { exact: true }).getAttribute('aria-describedby'))!.split(' ')
+          return page.locator(`#${described.at(-1)}`).textContent()
+        }
+        await page.getByLabel('Activate it at once').check()
+        const wrong = {
+          'User name': 'Al',
+          'Password (optional)': '12345',
+          'E-mail address (optional)': 'nobody',
+          'Phone number (optional)': '06',
+        }
+        expect(await send({ ...wrong, Domain: 'other.example.org' }, 'Create the account')).toBe(422)
+        expect(await faultOf('User name')).toMatch(/^A user name has 6 to 64/)
+        expect(await faultOf('Password (optional)')).toBe('A password has 6 to 255 characters.')
+        expect(await faultOf('E-mail address (optional)')).toMatch(/^This is no e-mail address/)
+        expect(await faultOf('Phone number (optional)')).toMatch(/^This is no phone number/)
+        for (const [label, value] of Object.entries({ ...wrong, 'Password (optional)': '', Domain: 'other.example.org' })) {
+          expect([label, await page.getByLabel(label, { exact: true }).inputValue()]).toEqual([label, value])
+        }
+        expect(await page.getByLabel('Activate it at once').isChecked()).toBe(true)
+        expect(await axeFaults(page)).toEqual([])
+
+        const rest = { 'E-mail address (optional)': '', 'Phone number (optional)': '', Domain: taken.domain }
+        expect(await send({ ...rest, 'User name': taken.username }, 'Create the account')).toBe(422)
+        expect(await faultOf('User name')).toBe('This user name is taken. Choose another one.')
+        // well-formed, but no country has it; then one that somebody has
+        expect(await send({ 'User name': 'grace.example', 'Phone number (optional)': '+999123' }, 'Create the account')).toBe(422)
+        expect(await faultOf('Phone number (optional)')).toMatch(/^This is no phone number/)
+        expect(await send({ 'Phone number (optional)': '+33612340001' }, 'Create the account')).toBe(422)
+        expect(await faultOf('Phone number (optional)')).toBe('This phone number belongs to another account.')
+        expect(await app.deps.db.prisma.account.count({ where: { username: 'grace.example' } })).toBe(0)
+      },
+      { bypassCSP: true },
+    )
+  })
+
+  test('is not created from a form that no page of ours has', async () => {
+    await work('/accounts/new', async ({ page, context }) => {
+      const form_token = await page.locator('article input[name=form_token]').inputValue()
+      const fields = { form_token, username: 'heidi.example', algorithm: 'SHA-256', domain: 'sip.example.org' }
+      for (const forged of [{ algorithm: 'CLRTXT' }, { domain: 'evil.example' }, { algorithm: '' }]) {
+        expect((await context.request.post(`${app.url}/accounts/new`, { form: { ...fields, ...forged } })).status()).toBe(422)
+      }
+      expect(await app.deps.db.prisma.account.count({ where: { username: 'heidi.example' } })).toBe(0)
+    })
+  })
+
+  test('is deactivated, which logs it out, and activated again', async () => {
+    const bob = await app.make.user()
+    await inWindow(browser, app, {}, async (his) => {
+      await his.logIn(bob)
+      await work(`/accounts/${bob.id}`, async (window) => {
+        await window.send({}, 'Deactivate')
+        expect(await said(window)).toBe(`${bob.username}@${bob.domain} is deactivated.`)
+        expect(await fact(window, 'State')).toBe('Deactivated')
+        await his.open('/password')
+        expect(new URL(his.page.url()).pathname).toBe('/login')
+        await window.send({}, 'Activate')
+        expect(await fact(window, 'State')).toBe('Active')
+        await his.logIn(bob)
+      })
+    })
+  })
+
+  test('becomes an administrator, and is none any more', async () => {
+    const bob = await app.make.user()
+    await work(`/accounts/${bob.id}`, async (window) => {
+      await window.send({}, 'Make administrator')
+      expect(await stored(bob.id)).toMatchObject({ admin: true })
+      expect(await fact(window, 'State')).toBe('Active Administrator')
+      await window.send({}, 'Take the role away')
+      expect(await stored(bob.id)).toMatchObject({ admin: false })
+      expect(await fact(window, 'State')).toBe('Active')
+    })
+  })
+
+  test('is deleted when its name is typed', async () => {
+    const bob = await app.make.user()
+    await work(`/accounts/${bob.id}`, async (window) => {
+      await window.page.getByRole('link', { name: 'Delete this account…' }).click()
+      const label = `To confirm, type the user name: ${bob.username}`
+      expect(await window.send({ [label]: 'somebody' }, 'Delete for ever')).toBe(422)
+      expect(await window.page.getByRole('alert').textContent()).toContain('This is not the user name of the account.')
+      expect(await stored(bob.id)).not.toBeNull()
+      expect(await window.send({ [label]: bob.username }, 'Delete for ever')).toBe(200)
+      expect(new URL(window.page.url()).pathname).toBe('/accounts')
+      expect(await said(window)).toBe(`The account ${bob.username}@${bob.domain} is deleted.`)
+      expect(await stored(bob.id)).toBeNull()
+      expect(await window.open(`/accounts/${bob.id}`)).toBe(404)
+    })
+  })
+
+  test('is out of reach when it is their own: nobody locks themselves out', async () => {
+    await work(`/accounts/${alice.id}`, async ({ page, context }) => {
+      expect(await page.getByRole('button', { name: /Deactivate|role/ }).count()).toBe(0)
+      expect(await page.getByRole('link', { name: 'Delete this account…' }).count()).toBe(0)
+      const form_token = await page.locator('input[name=form_token]').first().inputValue()
+      for (const action of ['deactivate', 'take-admin', 'delete']) {
+        const url = `${app.url}/accounts/${alice.id}/${action}`
+        const answer = await context.request.post(url, { form: { form_token, username: alice.username } })
+        expect(await answer.text()).toContain('ask another administrator')
+      }
+      expect(await stored(alice.id)).toMatchObject({ activated: true, admin: true })
+    })
+  })
+
+  test.each([390, 1280])(
+    'and all other pages of administrators have no fault that axe finds, nor stick out, at %i px',
+    async (width) => {
+      const carol = await app.make.unconfirmed({ email: `${'long.'.repeat(12)}address@mail.example.org`, username: 'c'.repeat(64) })
+      try {
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await work(
+            '/keys',
+            async ({ page, open, send }) => {
+              const check = async () => {
+                expect([page.url(), await axeFaults(page)]).toEqual([page.url(), []])
+                expect([page.url(), await page.evaluate('document.documentElement.scrollWidth')]).toEqual([page.url(), width])
+              }
+              await send({}, 'Generate a key')
+              await check()
+              await page
+                .getByRole('link', { name: /^Revoke key/ })
+                .first()
+                .click()
+              await check()
+              for (const path of ['', '?search=nothing', '/new', `/${carol.id}`, `/${carol.id}/delete`, `/${alice.id}`]) {
+                await open(`/accounts${path}`)
+                await check()
+              }
+            },
+            { bypassCSP: true, colorScheme, viewport: { width, height: 850 } },
+          )
+        }
+      } finally {
+        await app.api.delete(`/api/accounts/${carol.id}`, { as: alice })
+      }
+    },
+    60_000,
+  )
+})

@@ -1,0 +1,143 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Browser } from 'playwright-core'
+import { ADMIN_ROUTES } from '../../src/panel/adminRoutes.js'
+import { startApp, type TestApp } from '../support/app.js'
+import { describeBrowser, inWindow, launchBrowser } from '../support/browser.js'
+import type { Person } from '../support/factory.js'
+
+describeBrowser('the pages of administrators', () => {
+  let app: TestApp
+  let browser: Browser
+  let victim: Person
+  beforeAll(async () => {
+    ;[app, browser] = await Promise.all([startApp(), launchBrowser()])
+    victim = await app.make.user()
+  }, 60_000)
+  afterAll(async () => {
+    await browser?.close()
+    await app?.close()
+  })
+
+  const state = async () => JSON.stringify([await app.deps.db.prisma.account.findMany(), await app.deps.db.prisma.apiKey.count()])
+  const requests = () => ADMIN_ROUTES.map(({ method, path }) => ({ method, url: app.url + path.replace(':id', String(victim.id)) }))
+
+  test('send those who are not logged in to the log-in, and back to the page they wanted', async () => {
+    const alice = await app.make.admin()
+    await inWindow(browser, app, {}, async ({ context, page, open, send }) => {
+      for (const { method, url } of requests()) {
+        const answer = await context.request.fetch(url, { method, maxRedirects: 0 })
+        expect([method, url, answer.status(), answer.headers().location]).toEqual([
+          method,
+          url,
+          303,
+          method === 'get' ? `/login?next=${encodeURIComponent(new URL(url).pathname)}` : '/login',
+        ])
+      }
+      await open(`/accounts/${victim.id}`)
+      expect(new URL(page.url()).pathname).toBe('/login')
+      await send({ 'User name': alice.username, Password: alice.password }, 'Log in')
+      expect(page.url()).toBe(`${app.url}/accounts/${victim.id}`)
+    })
+  })
+
+  test.each(['//evil.example/', 'https://evil.example/', '/\\evil.example', '/accounts?x=//evil.example', 'javascript:alert(1)'])(
+    'are not left for elsewhere after the log-in: %s',
+    async (next) => {
+      const alice = await app.make.admin()
+      await inWindow(browser, app, {}, async ({ page, open, send }) => {
+        await open(`/login?next=${encodeURIComponent(next)}`)
+        await send({ 'User name': alice.username, Password: alice.password }, 'Log in')
+        expect(page.url()).toBe(`${app.url}/`)
+      })
+    },
+  )
+
+  test('are 403 for everybody else, and not in their menu', async () => {
+    const bob = await app.make.user()
+    await inWindow(browser, app, {}, async ({ context, page, open, logIn }) => {
+      await logIn(bob)
+      expect(await page.getByRole('link', { name: /Accounts|API keys/ }).count()).toBe(0)
+      const token = await page.locator('input[name=form_token]').first().inputValue()
+      const before = await state()
+      for (const { method, url } of requests()) {
+        const form = { form_token: token, username: victim.username, algorithm: 'SHA-256' }
+        const answer = await context.request.fetch(url, { method, headers: { accept: 'text/html' }, ...(method === 'post' && { form }) })
+        expect([method, url, answer.status()]).toEqual([method, url, 403])
+        expect(await answer.text()).toContain('Only administrators see this page')
+      }
+      expect(await state()).toBe(before)
+      expect(await open('/accounts')).toBe(403)
+    })
+  })
+
+  test('are gone with the next request when the role is taken away', async () => {
+    const alice = await app.make.admin()
+    await inWindow(browser, app, {}, async ({ page, open, send, logIn }) => {
+      await logIn(alice)
+      expect(await open('/keys')).toBe(200)
+      await app.deps.db.prisma.account.update({ where: { id: alice.id }, data: { admin: false } })
+      expect(await send({}, 'Generate a key')).toBe(403)
+      expect(await page.getByRole('link', { name: 'API keys' }).count()).toBe(0)
+      expect(await app.deps.db.prisma.apiKey.count({ where: { accountId: alice.id } })).toBe(1)
+    })
+  })
+
+  test('take no form that another site has its visitors send', async () => {
+    const alice = await app.make.admin()
+    const attack = (path: string, fields: string) =>
+      `<!doctype html><title>Prizes</title><form method="post" action="${app.url}${path}">${fields}<button>Win</button></form>`
+    const site = createServer((_, response) => {
+      response.setHeader('Content-Type', 'text/html')
+      response.end(attack(`/accounts/${victim.id}/make-admin`, '<input type="hidden" name="form_token" value="guess">'))
+    })
+    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
+    try {
+      await inWindow(browser, app, {}, async ({ context, logIn }) => {
+        await logIn(alice)
+        const evil = await context.newPage()
+        await evil.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`)
+        const answered = evil.waitForResponse(`${app.url}/**`)
+        await evil.getByRole('button').click()
+        const answer = await answered
+        // the same host, so that the browser does send the session: it is the guard that refuses
+        expect((await answer.request().allHeaders()).cookie).toMatch(/session=/)
+        expect(answer.status()).toBe(403)
+        expect(await evil.getByText('Nothing was changed').count()).toBeGreaterThan(0)
+      })
+    } finally {
+      site.close()
+    }
+    expect(await app.deps.db.prisma.account.findUnique({ where: { id: victim.id } })).toMatchObject({ admin: false })
+  })
+
+  test("take no form without the token, or with another session's", async () => {
+    const [alice, other] = [await app.make.admin(), await app.make.admin()]
+    let foreign = ''
+    await inWindow(browser, app, {}, async ({ page, logIn }) => {
+      await logIn(other)
+      foreign = await page.locator('input[name=form_token]').first().inputValue()
+    })
+    await inWindow(browser, app, {}, async ({ context, logIn }) => {
+      await logIn(alice)
+      const before = await state()
+      for (const { url } of requests().filter(({ method }) => method === 'post')) {
+        for (const form of [{ username: victim.username, form_token: '' }, { username: victim.username, form_token: foreign }]) {
+          expect([url, (await context.request.post(url, { form })).status()]).toEqual([url, 403])
+        }
+      }
+      expect(await state()).toBe(before)
+    })
+  })
+
+  test.each(['/accounts/0', '/accounts/x', '/accounts/1e3', '/accounts/99999999999', '/accounts/2147483647', '/keys/-1/revoke'])(
+    'that name nothing are 404: %s',
+    async (path) => {
+      const alice = await app.make.admin()
+      await inWindow(browser, app, {}, async ({ open, logIn }) => {
+        await logIn(alice)
+        expect(await open(path)).toBe(404)
+      })
+    },
+  )
+})

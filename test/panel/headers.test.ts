@@ -1,0 +1,59 @@
+import { startApp, type TestApp } from '../support/app.js'
+import { describeApp } from '../support/database.js'
+import { PanelClient } from '../support/panel.js'
+
+describeApp('pages of the panel', () => {
+  let app: TestApp
+  beforeAll(async () => {
+    app = await startApp()
+  })
+  afterAll(() => app.close())
+
+  test.each(['/', '/login', '/activate', '/confirm-email?account=1&code=x', '/nothing-here', '/register'])(
+    'tell the browser to be strict: %s',
+    async (path) => {
+      const page = await new PanelClient(app).get(path)
+      const policy =
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+      expect(page.header('content-security-policy')).toBe(policy)
+      expect(page.header('x-content-type-options')).toBe('nosniff')
+      expect(page.header('referrer-policy')).toBe('no-referrer')
+      expect(page.header('cache-control')).toBe('no-store')
+      expect(page.header('permissions-policy')).toContain('camera=()')
+      expect(page.header('cross-origin-opener-policy')).toBe('same-origin')
+      expect(page.text).not.toMatch(/<script|<style|\sstyle=|\son\w+=/)
+    },
+  )
+
+  test('have files whose address changes with their content, so that browsers may keep them', async () => {
+    const { text } = await new PanelClient(app).get('/')
+    const files = [...text.matchAll(/href="(\/assets\/[^"]+\?v=[0-9a-f]{12})"/g)].map(([, href]) => href!)
+    expect(files.length).toBe(3)
+    for (const file of files) expect((await app.api.get(file)).header('cache-control')).toBe('public, max-age=31536000, immutable')
+    expect((await app.api.get('/assets/panel.css?v=000000000000')).header('cache-control')).toBe('public, max-age=3600')
+  })
+
+  test('that do not exist are pages to people, and errors in the shape of all others to programs', async () => {
+    const page = await new PanelClient(app, 'fr').get('/nothing-here')
+    expect([page.status, page.header('content-type')]).toEqual([404, 'text/html; charset=utf-8'])
+    expect(page.text).toContain('Page introuvable')
+    expect(page.text).toContain(page.header('x-request-id'))
+    expect((await app.api.get('/nothing-here')).body.code).toBe('not_found')
+  })
+
+  test('are in French for those who prefer it, and in English for all others', async () => {
+    for (const [language, lang] of [
+      ['fr-CA,fr;q=0.9,en;q=0.5', 'fr'],
+      ['de', 'en'],
+      ['en,fr;q=0.9', 'en'],
+    ]) {
+      expect((await new PanelClient(app, language!).get('/login')).text).toContain(`<html lang="${lang}">`)
+    }
+  })
+
+  test('show what people entered as text', async () => {
+    const answer = await new PanelClient(app).send('/login', { username: '"><script>alert(1)</script>', password: 'x' })
+    expect(answer.text).not.toContain('<script>')
+    expect(answer.text).toContain('&quot;&gt;&lt;script&gt;')
+  })
+})

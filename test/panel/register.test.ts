@@ -1,0 +1,121 @@
+import { startApp, type TestApp } from '../support/app.js'
+import { describeApp } from '../support/database.js'
+import { unique } from '../support/digestHeader.js'
+import { PanelClient } from '../support/panel.js'
+import { newAddress } from '../support/signUp.js'
+
+describeApp('registration on the panel', () => {
+  let app: TestApp
+  beforeAll(async () => {
+    app = await startApp({ env: { OPEN_REGISTRATION: 'on', RATE_LIMIT: 'on' } })
+  })
+  afterAll(() => app.close())
+
+  const PASSWORD = 'a new secret'
+  const fields = (more: Record<string, string> = {}): Record<string, string> => ({
+    username: `dave.${unique()}`,
+    email: newAddress(),
+    password: PASSWORD,
+    again: PASSWORD,
+    ...more,
+  })
+  const register = (entered: Record<string, string>, on = app) => new PanelClient(on).send('/register', entered)
+  const codeTo = async (email: string) => (await app.outbox.last('email', email)).data.code!
+  const personOf = (entered: Record<string, string>) =>
+    ({ username: entered.username!, domain: 'sip.example.org', password: entered.password! }) as never
+
+  test('is no page, and has no link, unless it is open', async () => {
+    const closed = await startApp()
+    try {
+      const visitor = new PanelClient(closed)
+      for (const path of ['/', '/login']) expect((await visitor.get(path)).text).not.toContain('/register')
+      expect((await visitor.get('/register')).status).toBe(404)
+      await visitor.get('/login')
+      expect((await visitor.post('/register', fields())).status).toBe(404)
+      expect(await closed.deps.db.prisma.account.count()).toBe(0)
+    } finally {
+      await closed.close()
+    }
+  })
+
+  test('makes an account that waits for the code in the mail', async () => {
+    const entered = fields()
+    const answer = await register(entered)
+    const account = `${entered.username}@sip.example.org`
+    expect([answer.status, answer.header('location')]).toEqual([303, `/activate?account=${encodeURIComponent(account)}`])
+    expect((await new PanelClient(app).logIn(personOf(entered))).text).toContain('not activated')
+    const browser = new PanelClient(app)
+    expect((await browser.send('/activate', { account, code: await codeTo(entered.email!) })).header('location')).toBe('/login')
+    expect((await browser.logIn(personOf(entered))).header('location')).toBe('/')
+    const row = await app.deps.db.prisma.account.findFirstOrThrow({ where: { username: entered.username! }, include: { passwords: true } })
+    expect(row).toMatchObject({ email: entered.email, activated: true, admin: false, passwords: [{ algorithm: 'SHA-256' }] })
+  })
+
+  test.each<[string, Record<string, string>, string]>([
+    ['a short name', { username: 'dave' }, 'username'],
+    ['a name in upper case', { username: 'Dave.Example' }, 'username'],
+    ['a domain that is not served', { domain: 'evil.example' }, 'domain'],
+    ['no e-mail address', { email: 'dave' }, 'email'],
+    ['two e-mail addresses', { email: 'a@example.org,b@example.org' }, 'email'],
+    ['a header in the e-mail address', { email: 'a@example.org\r\nBcc: b@example.org' }, 'email'],
+    ['a short password', { password: '12345', again: '12345' }, 'password'],
+    ['two passwords', { again: 'another secret' }, 'again'],
+  ])('refuses %s beside its field', async (_, wrong, field) => {
+    const entered = fields(wrong)
+    const answer = await register(entered)
+    expect(answer.status).toBe(422)
+    if (field !== 'domain') expect(answer.text).toContain(`id="field-${field}-error"`)
+    expect(answer.text).not.toContain(PASSWORD)
+    expect(await app.deps.db.prisma.account.count({ where: { username: entered.username! } })).toBe(0)
+  })
+
+  test('says that a name is taken', async () => {
+    const bob = await app.make.user()
+    const entered = fields({ username: bob.username })
+    const answer = await register(entered)
+    expect(answer.status).toBe(422)
+    expect(answer.text).toContain('This user name is taken')
+    expect(await app.outbox.to(entered.email!)).toEqual([])
+  })
+
+  test('makes one account of one name, however many ask for it at once', async () => {
+    const username = `dave.${unique()}`
+    const all = await Promise.all(
+      Array.from({ length: 8 }, (_, n) => register(fields({ username, password: `secret ${n}`, again: `secret ${n}` }))),
+    )
+    expect(all.map(({ status }) => status).sort()).toEqual([303, ...Array(7).fill(422)])
+    expect(await app.deps.db.prisma.account.count({ where: { username } })).toBe(1)
+  })
+
+  test('sends three codes an hour to one address, whoever asks and at once', async () => {
+    const email = newAddress()
+    const all = await Promise.all(Array.from({ length: 8 }, (_, n) => register(fields({ email: n % 2 ? email : email.toUpperCase() }))))
+    expect(all.map(({ status }) => status).sort()).toEqual([303, 303, 303, 429, 429, 429, 429, 429])
+    expect(all.find(({ status }) => status === 429)!.header('retry-after')).toMatch(/^[1-9]\d*$/)
+    expect((await app.outbox.to(email)).length + (await app.outbox.to(email.toUpperCase())).length).toBe(3)
+    app.clock.advance(3600)
+    expect((await register(fields({ email }))).status).toBe(303)
+  })
+
+  test('sends a new code to who registers again with the same password, and the old one is void', async () => {
+    const entered = fields()
+    await register(entered)
+    const old = await codeTo(entered.email!)
+    app.clock.advance(app.config.codeTtl + 1)
+    expect((await register({ ...entered, password: 'not the same', again: 'not the same' })).text).toContain('This user name is taken')
+    expect((await register(entered)).status).toBe(303)
+    const code = await codeTo(entered.email!)
+    const account = entered.username!
+    expect((await new PanelClient(app).send('/activate', { account, code: old })).status).toBe(404)
+    expect((await new PanelClient(app).send('/activate', { account, code })).status).toBe(303)
+    expect((await register(entered)).text).toContain('This user name is taken')
+  })
+
+  test('does not open an account again that an administrator closed', async () => {
+    const entered = fields()
+    await register(entered)
+    const row = await app.deps.db.prisma.account.findFirstOrThrow({ where: { username: entered.username! } })
+    await app.api.post(`/api/accounts/${row.id}/deactivate`, undefined, { as: await app.make.admin() })
+    expect((await register(entered)).status).toBe(422)
+  })
+})

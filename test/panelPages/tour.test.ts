@@ -1,0 +1,134 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { startApp, type TestApp } from '../support/app.js'
+import { axeFaults, describeBrowser, inWindow, launchBrowser, type VisitorOptions, type Window } from '../support/browser.js'
+import { phone, RegisteredDevices } from '../support/registeredDevices.js'
+
+/** Where pictures of every page go, at both widths: for looking at them. None without it. */
+const PICTURES = process.env.TEST_SCREENSHOTS
+
+describeBrowser('every page of the account panel', () => {
+  const registrar = new RegisteredDevices()
+  let app: TestApp
+  let browser: Browser
+  let people = 0
+  beforeAll(async () => {
+    app = await startApp({ env: { OPEN_REGISTRATION: 'on' }, replaced: { registrar } })
+    browser = await launchBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await app?.close()
+  })
+
+  /** As a guest, or as bob with all that an account can have. */
+  const guest: Prepare = async () => undefined
+  const bob: Prepare = async (window) => {
+    const number = ++people
+    const person = await app.make.user({
+      username: `bob.builder${number}`,
+      email: 'bob@example.org',
+      phone: `+336120000${10 + number}`,
+      algorithm: 'SHA-256',
+    })
+    registrar.register(
+      person,
+      phone('urn:uuid:1', 'Linphone-Desktop/5.2.6 (bobs-laptop) Ubuntu 24.04 LTS, Qt 5.15.2 LinphoneCore/5.3.90'),
+      phone('urn:uuid:2', null),
+    )
+    await window.logIn(person)
+  }
+  type Prepare = (window: Window) => Promise<void>
+  const at =
+    (who: Prepare, path: string): Prepare =>
+    async (window) => {
+      await who(window)
+      await window.open(path)
+    }
+  const sending =
+    (who: Prepare, path: string, fields: Record<string, string>): Prepare =>
+    async (window) => {
+      await at(who, path)(window)
+      for (const [name, value] of Object.entries(fields)) await window.page.locator(`#field-${name}`).fill(value)
+      await window.page.locator('main button[type=submit]').first().click()
+      await window.page.waitForLoadState('load')
+    }
+
+  const PAGES: Record<string, Prepare> = {
+    welcome: at(guest, '/'),
+    login: at(guest, '/login'),
+    'login-refused': sending(guest, '/login', { username: 'bob.builder', password: 'not-it' }),
+    'login-empty': sending(guest, '/login', {}),
+    'login-not-activated': async (window) => {
+      const carol = await app.make.unconfirmed({ username: `carol.${++people}` })
+      await sending(guest, '/login', { username: carol.username, password: carol.password })(window)
+    },
+    register: at(guest, '/register'),
+    'register-wrong': sending(guest, '/register', { username: 'Bob', email: 'nobody', password: 'short' }),
+    registered: async (window) => {
+      const name = `newcomer.${++people}`
+      const secret = 'a new secret'
+      await sending(guest, '/register', { username: name, email: `${name}@example.org`, password: secret, again: secret })(window)
+    },
+    activate: at(guest, '/activate'),
+    'activate-wrong': sending(guest, '/activate', { account: 'nobody.here', code: 'AbCdEfGhIjKlM' }),
+    home: bob,
+    password: at(bob, '/password'),
+    'password-wrong': sending(bob, '/password', { old: '', new: 'short', again: 'other' }),
+    email: at(bob, '/email'),
+    'email-wrong': sending(bob, '/email', { email: 'nonsense' }),
+    'email-sent': sending(bob, '/email', { email: 'bob.new@example.org' }),
+    'email-nothing': at(bob, '/email/confirm'),
+    'home-waiting': async (window) => {
+      await sending(bob, '/email', { email: 'bob.new@example.org' })(window)
+      await window.open('/')
+    },
+    phone: at(bob, '/phone'),
+    'phone-sent': sending(bob, '/phone', { phone: '+33 6 99 00 00 01' }),
+    devices: at(bob, '/devices'),
+    delete: at(bob, '/delete'),
+    'delete-wrong': sending(bob, '/delete', { username: 'alice' }),
+    link: at(guest, '/confirm-email?account=1&code=AbCdEfGhIjKlM'),
+    'not-found': at(guest, '/nothing-here'),
+  }
+  /** of every page: no finding of axe, no text that a language lacks, nothing wider than a phone */
+  async function look(window: Window, name: string, prepare: Prepare, suffix = ''): Promise<void> {
+    await prepare(window)
+    const { page } = window
+    expect(await page.locator('body').innerText()).not.toMatch(/undefined|\[object|NaN/)
+    for (const [width, height] of [
+      [1280, 900],
+      [390, 844],
+    ] as const) {
+      await page.setViewportSize({ width, height })
+      expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0)
+      if (!PICTURES) continue
+      mkdirSync(PICTURES, { recursive: true })
+      await page.screenshot({ path: join(PICTURES, `${name}${suffix}-${width}.png`), fullPage: true })
+    }
+    expect(await axeFaults(page)).toEqual([])
+  }
+
+  test.each(Object.keys(PAGES))('%s: axe finds nothing, and it fits a phone', (name) =>
+    inWindow(browser, app, { bypassCSP: true }, (window) => look(window, name, PAGES[name]!)),
+  )
+
+  const SHADES: [string, VisitorOptions][] = [
+    ['-dark', { colorScheme: 'dark' }],
+    ['-fr', { language: 'fr-FR' }],
+  ]
+  const SOME = ['welcome', 'home', 'devices', 'delete-wrong', 'password-wrong', 'registered', 'not-found']
+  test.each(SHADES.flatMap(([suffix, options]) => SOME.map((name) => [name + suffix, name, suffix, options] as const)))(
+    '%s: and so it is in the dark and in French',
+    (_, name, suffix, options) =>
+      inWindow(browser, app, { bypassCSP: true, ...options }, (window) => look(window, name, PAGES[name]!, suffix)),
+  )
+
+  test('and axe would find what is wrong', () =>
+    inWindow(browser, app, { bypassCSP: true }, async (window) => {
+      await window.open('/login')
+      await window.page.evaluate("document.querySelector('label').remove()")
+      expect(await axeFaults(window.page)).toEqual([expect.stringMatching(/^label: <input id="field-username"/)])
+    }))
+})

@@ -1,0 +1,112 @@
+import { mkdir } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { packageRoot } from '../../src/domain/root.js'
+import type { TestApp } from './app.js'
+import { databaseUnderTest, describeApp } from './database.js'
+import type { Person } from './factory.js'
+
+const executablePath = process.env.TEST_BROWSER
+/** `describe`, or `describe.skip` where there is no browser, or not the database. */
+export const describeBrowser: jest.Describe = executablePath ? describeApp : describe.skip
+
+export const launchBrowser = (): Promise<Browser> => chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] })
+
+export interface VisitorOptions extends BrowserContextOptions {
+  language?: 'en-GB' | 'fr-FR'
+}
+
+/** Somebody's browser window. What it complains of, and what it asks of others than this service, is a fault: `done` throws then. */
+export interface Window {
+  context: BrowserContext
+  page: Page
+  open(path: string): Promise<number>
+  /** fills fields by their labels, then clicks the button */
+  send(fields: Record<string, string>, button: string): Promise<number>
+  logIn(person: Person): Promise<void>
+  done(): Promise<void>
+}
+
+export async function openWindow(browser: Browser, app: TestApp, { language = 'en-GB', ...options }: VisitorOptions = {}): Promise<Window> {
+  const context = await browser.newContext({ locale: language, viewport: { width: 1280, height: 900 }, ...options })
+  const page = await context.newPage()
+  const faults: string[] = []
+  page.on('request', (request) => request.url().startsWith(`${app.url}/`) || faults.push(`asks ${request.url()}`))
+  // a page whose status tells of an error is no fault; a file that is missing is
+  page.on('response', (response) => {
+    if (response.status() >= 400 && response.request().resourceType() !== 'document') faults.push(`${response.status()} ${response.url()}`)
+  })
+  page.on('console', (message) => {
+    const ofStatus = /^Failed to load resource: the server responded with a status of/.test(message.text())
+    if (['error', 'warning'].includes(message.type()) && !ofStatus) faults.push(message.text())
+  })
+  page.on('pageerror', (error) => faults.push(error.message))
+
+  const window: Window = {
+    context,
+    page,
+    open: async (path) => (await page.goto(app.url + path))!.status(),
+    async send(fields, button) {
+      for (const [label, value] of Object.entries(fields)) {
+        const field = page.getByLabel(label, { exact: true })
+        if ((await field.evaluate((element) => (element as { tagName: string }).tagName)) === 'SELECT') await field.selectOption(value)
+        else await field.fill(value)
+      }
+      const answered = page.waitForResponse((response) => response.request().isNavigationRequest() && response.status() !== 303)
+      await page.getByRole('button', { name: button, exact: true }).click()
+      const status = (await answered).status()
+      await page.waitForLoadState('load')
+      return status
+    },
+    async logIn({ username, domain, password }) {
+      await window.open('/login')
+      await page.locator('#field-username').fill(`${username}@${domain}`)
+      await page.locator('#field-password').fill(password)
+      await Promise.all([page.waitForURL(`${app.url}/`), page.locator('main button[type=submit]').click()])
+    },
+    async done() {
+      if (faults.length > 0) await keepPicture(page)
+      await context.close()
+      if (faults.length > 0) throw new Error(`the browser complains:\n${faults.join('\n')}`)
+    },
+  }
+  return window
+}
+
+/** A picture of the page in test-results/, for whoever looks into a failure. */
+export async function keepPicture(page: Page): Promise<void> {
+  const folder = join(packageRoot(), 'test-results')
+  await mkdir(folder, { recursive: true })
+  const name = (expect.getState().currentTestName ?? 'page').replace(/[^a-z0-9]+/gi, '-').slice(0, 120)
+  await page.screenshot({ path: join(folder, `${databaseUnderTest}-${name}.png`), fullPage: true }).catch(() => undefined)
+}
+
+/** Does a test's work in a window; keeps a picture if it fails. */
+export async function inWindow(
+  browser: Browser,
+  app: TestApp,
+  options: VisitorOptions,
+  work: (window: Window) => Promise<void>,
+): Promise<void> {
+  const window = await openWindow(browser, app, options)
+  try {
+    await work(window)
+  } catch (error) {
+    await keepPicture(window.page)
+    await window.context.close()
+    throw error
+  }
+  await window.done()
+}
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+/** What axe-core has against the page, one line each. The window must have been opened with `bypassCSP`: axe is a script that is put in. */
+export async function axeFaults(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: AXE })
+  const { violations } = (await page.evaluate('axe.run()')) as {
+    violations: { id: string; nodes: { html: string; failureSummary: string }[] }[]
+  }
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`))
+}

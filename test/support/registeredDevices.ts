@@ -1,0 +1,36 @@
+import type { RegisteredDevice, Registrar } from '../../src/registrar/registrar.js'
+
+/** A registrar that knows what a test tells it. */
+export class RegisteredDevices implements Registrar {
+  down = false
+  private readonly known = new Map<string, RegisteredDevice[]>()
+
+  register({ username, domain }: { username: string; domain: string }, ...devices: RegisteredDevice[]): void {
+    this.known.set(`${username}@${domain}`, devices)
+  }
+  list: Registrar['list'] = async (aor) => this.of(aor)
+  remove: Registrar['remove'] = async (aor, uuid) => {
+    const before = this.of(aor)
+    this.register(aor, ...before.filter((device) => device.uuid !== uuid))
+    return before.some((device) => device.uuid === uuid)
+  }
+  removeAll: Registrar['removeAll'] = async (aor) => {
+    this.of(aor)
+    this.register(aor)
+  }
+  check: Registrar['check'] = async () => 'a registrar for tests'
+  close: Registrar['close'] = async () => undefined
+
+  private of({ username, domain }: { username: string; domain: string }): RegisteredDevice[] {
+    if (this.down) throw new Error('connect ENOENT /tmp/flexisip-proxy-1')
+    return this.known.get(`${username}@${domain}`) ?? []
+  }
+}
+
+/** A phone that is registered for an hour from noon of the tests' day. */
+export const phone = (uuid: string, userAgent: string | null): RegisteredDevice => ({
+  uuid,
+  userAgent,
+  updateTime: new Date(Date.UTC(2026, 10, 24, 11, 59, 58)),
+  expiresAt: new Date(Date.UTC(2026, 10, 24, 13, 0, 0)),
+})
