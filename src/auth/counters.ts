@@ -10,6 +10,8 @@ export interface Count {
  * several. Keys are short: whoever counts by something that a client sent hashes it first.
  */
 export interface Counters {
+  /** True when nothing is counted, where that is known without asking anybody. */
+  isEmpty?(): boolean
   /** Counts more, atomically; `seconds` is the window of a key that is not counted yet. What there is afterwards. */
   add(key: string, points: number, seconds: number): Promise<Count>
   get(key: string): Promise<Count | undefined>
@@ -27,7 +29,7 @@ interface Entry {
 const MOST_KEYS = 50_000
 
 /** Counters of one process. Each counts at once, before the promise is looked at. */
-export function memoryCounters(now: () => number, most = MOST_KEYS): Counters {
+export function memoryCounters(now: () => number, most = MOST_KEYS): Counters & { isEmpty(): boolean } {
   const entries = new Map<string, Entry>()
 
   const current = (key: string): Entry | undefined => {
@@ -35,6 +37,7 @@ export function memoryCounters(now: () => number, most = MOST_KEYS): Counters {
     return entry && entry.until > now() ? entry : undefined
   }
   return {
+    isEmpty: () => entries.size === 0,
     async add(key, points, seconds) {
       const entry = current(key) ?? { points: 0, until: now() + seconds * 1000 }
       entry.points += points
@@ -44,7 +47,7 @@ export function memoryCounters(now: () => number, most = MOST_KEYS): Counters {
       return { points: entry.points, msLeft: entry.until - now() }
     },
     async get(key) {
-      const entry = entries.size === 0 ? undefined : current(key)
+      const entry = current(key)
       return entry && { points: entry.points, msLeft: entry.until - now() }
     },
     async takeBack(key, points) {
