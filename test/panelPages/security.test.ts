@@ -1,0 +1,113 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Browser } from 'playwright-core'
+import { startApp, type TestApp } from '../support/app.js'
+import { describeBrowser, inWindow, launchBrowser } from '../support/browser.js'
+
+describeBrowser('the account panel, attacked or left alone in a browser', () => {
+  let app: TestApp
+  let browser: Browser
+  beforeAll(async () => {
+    app = await startApp()
+    browser = await launchBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await app?.close()
+  })
+
+  test.each(['127.0.0.1', 'localhost'])('refuses a form that a page of another origin on %s sends', async (host) => {
+    const bob = await app.make.user()
+    const html = `<form method="post" action="${app.url}/delete"><input name="username" value="${bob.username}"><button>Win!</button></form>`
+    const evil = createServer((_, response) => response.setHeader('content-type', 'text/html').end(html))
+    await new Promise<void>((resolve) => evil.listen(0, host, resolve))
+    const context = await browser.newContext()
+    try {
+      const page = await context.newPage()
+      await page.goto(`${app.url}/login`)
+      await page.getByLabel('User name').fill(bob.username)
+      await page.getByLabel('Password').fill(bob.password)
+      await page.locator('main button').click()
+      await page.getByRole('heading', { name: 'Your account' }).waitFor()
+      await page.goto(`http://${host}:${(evil.address() as AddressInfo).port}/`)
+      const [response] = await Promise.all([
+        page.waitForResponse((r) => r.url() === `${app.url}/delete`),
+        page.getByRole('button', { name: 'Win!' }).click(),
+      ])
+      // from another site the cookie stays at home, so that nobody is logged in there
+      expect([response.status(), response.headers().location]).toEqual(host === 'localhost' ? [303, '/login'] : [403, undefined])
+      expect(await app.deps.db.prisma.account.count({ where: { id: bob.id } })).toBe(1)
+      await page.goto(`${app.url}/`)
+      expect(await page.locator('h1').innerText()).toBe('Your account')
+    } finally {
+      await context.close()
+      await new Promise((resolve) => {
+        evil.close(resolve)
+        evil.closeAllConnections()
+      })
+    }
+  })
+
+  test('asks to log in again when the session has expired, and says that nothing was changed', () =>
+    inWindow(browser, app, {}, async (window) => {
+      const bob = await app.make.user()
+      await window.logIn(bob)
+      await window.open('/email')
+      app.clock.advance(3601)
+      expect(await window.send({ 'New e-mail address': 'bob@example.org' }, 'Send the code')).toBe(200)
+      expect(await window.page.getByRole('status').innerText()).toMatch(/nothing was changed/)
+      expect(await window.page.locator('h1').innerText()).toBe('Log in')
+    }))
+
+  test('is out at once when the password is changed by the app, or the account is deactivated', () =>
+    inWindow(browser, app, {}, async (window) => {
+      const [bob, carol] = [await app.make.user(), await app.make.user()]
+      await window.logIn(bob)
+      const body = { algorithm: 'MD5', old_password: bob.password, password: 'another-one' }
+      await app.api.post('/api/accounts/me/password', body, { as: bob })
+      await window.page.reload()
+      expect(await window.page.locator('h1').innerText()).toBe('Your SIP account')
+      await window.logIn(carol)
+      await app.api.post(`/api/accounts/${carol.id}/deactivate`, undefined, { as: await app.make.admin() })
+      await window.page.getByRole('link', { name: 'Password', exact: true }).click()
+      expect(await window.page.locator('h1').innerText()).toBe('Log in')
+    }))
+
+  test('says that devices are unknown where no registrar is configured, and keeps registration closed', () =>
+    inWindow(browser, app, {}, async (window) => {
+      expect(await window.open('/register')).toBe(404)
+      await window.logIn(await app.make.user())
+      await window.open('/devices')
+      expect(await window.page.getByRole('status').innerText()).toBe('This server does not tell which devices are registered.')
+    }))
+
+  test('speaks French, from the log-in to the errors', () =>
+    inWindow(browser, app, { language: 'fr-FR' }, async (window) => {
+      const bob = await app.make.user()
+      await window.open('/login')
+      expect(await window.send({ "Nom d'utilisateur": bob.username, 'Mot de passe': 'x' }, 'Se connecter')).toBe(403)
+      expect(await window.page.getByRole('alert').innerText()).toBe("Le nom d'utilisateur ou le mot de passe est erroné.")
+      await window.send({ 'Mot de passe': bob.password }, 'Se connecter')
+      await window.open('/password')
+      const fields = {
+        'Votre mot de passe actuel': 'x',
+        'Nouveau mot de passe': 'builder-43',
+        'Nouveau mot de passe, encore une fois': 'builder-43',
+      }
+      expect(await window.send(fields, 'Changer le mot de passe')).toBe(422)
+      expect(await window.page.getByRole('alert').innerText()).toContain("Ce n'est pas votre mot de passe.")
+      expect(await window.page.locator('html').getAttribute('lang')).toBe('fr')
+    }))
+
+  test('can be walked through with the keyboard: the first stop skips to the content', () =>
+    inWindow(browser, app, {}, async ({ page, open }) => {
+      await open('/login')
+      await page.keyboard.press('Tab')
+      const skip = page.getByRole('link', { name: 'Skip to the content' })
+      expect(await skip.evaluate('e => e === document.activeElement')).toBe(true)
+      expect((await skip.boundingBox())!.y).toBeGreaterThanOrEqual(0)
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('Tab')
+      expect(await page.getByLabel('User name').evaluate('e => e === document.activeElement')).toBe(true)
+    }))
+})
