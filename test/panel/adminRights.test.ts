@@ -122,7 +122,10 @@ describeBrowser('the pages of administrators', () => {
       await logIn(alice)
       const before = await state()
       for (const { url } of requests().filter(({ method }) => method === 'post')) {
-        for (const form of [{ username: victim.username, form_token: '' }, { username: victim.username, form_token: foreign }]) {
+        for (const form of [
+          { username: victim.username, form_token: '' },
+          { username: victim.username, form_token: foreign },
+        ]) {
           expect([url, (await context.request.post(url, { form })).status()]).toEqual([url, 403])
         }
       }
