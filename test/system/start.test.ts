@@ -37,6 +37,8 @@ describe('the start', () => {
       SIP_DOMAIN: 'no domain',
       NONCE_TTL: '-1',
       LOG_LEVEL: 'loud',
+      RATE_LIMIT: 'maybe',
+      SMS_DAILY_LIMIT: '-5',
       SECRET: 'short',
     }
     const { code, stdout, stderr } = await failingService(faulty)
@@ -45,6 +47,17 @@ describe('the start', () => {
       expect(stderr).toMatch(new RegExp(`^  ${name}: `, 'm'))
     expect(stderr).not.toMatch(/\n\s+at /)
     expect(readdirSync(folder.path)).toEqual([])
+  })
+
+  test('with RATE_LIMIT=off is warned of in the log, without it nothing is', async () => {
+    for (const [RATE_LIMIT, warnings] of [
+      ['off', 1],
+      ['on', 0],
+    ] as const) {
+      const service = await startService({ DATA_DIR: folder.path, LOG_LEVEL: 'warn', RATE_LIMIT })
+      const { stdout } = await service.stop()
+      expect(stdout.match(/RATE_LIMIT=off/g)?.length ?? 0).toBe(warnings)
+    }
   })
 
   test.each(['1', '2'])('on a port in use says so and ends with 1 (WORKERS=%s)', async (WORKERS) => {
