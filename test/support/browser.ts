@@ -31,6 +31,7 @@ export interface Window {
 export async function openWindow(browser: Browser, app: TestApp, { language = 'en-GB', ...options }: VisitorOptions = {}): Promise<Window> {
   const context = await browser.newContext({ locale: language, viewport: { width: 1280, height: 900 }, ...options })
   const page = await context.newPage()
+  page.setDefaultTimeout(8_000) // before the test gives up, so that it says what it waited for
   const faults: string[] = []
   page.on('request', (request) => request.url().startsWith(`${app.url}/`) || faults.push(`asks ${request.url()}`))
   // a page whose status tells of an error is no fault; a file that is missing is
