@@ -4,6 +4,9 @@ import type { Browser } from 'playwright-core'
 import { startApp, type TestApp } from '../support/app.js'
 import { describeBrowser, inWindow, launchBrowser } from '../support/browser.js'
 
+const hasFocus = (element: unknown): boolean =>
+  (element as { ownerDocument: { activeElement: unknown } }).ownerDocument.activeElement === element
+
 describeBrowser('the account panel, attacked or left alone in a browser', () => {
   let app: TestApp
   let browser: Browser
@@ -104,10 +107,10 @@ describeBrowser('the account panel, attacked or left alone in a browser', () => 
       await open('/login')
       await page.keyboard.press('Tab')
       const skip = page.getByRole('link', { name: 'Skip to the content' })
-      expect(await skip.evaluate('e => e === document.activeElement')).toBe(true)
+      expect(await skip.evaluate(hasFocus)).toBe(true)
       expect((await skip.boundingBox())!.y).toBeGreaterThanOrEqual(0)
       await page.keyboard.press('Enter')
       await page.keyboard.press('Tab')
-      expect(await page.getByLabel('User name').evaluate('e => e === document.activeElement')).toBe(true)
+      expect(await page.getByLabel('User name').evaluate(hasFocus)).toBe(true)
     }))
 })
