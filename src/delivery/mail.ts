@@ -112,5 +112,6 @@ function explained(error: NodemailerError, { host, port, auth }: MailServer): De
   const permanent = (error.permanent === true && about) || (error.code === 'EENVELOPE' && error.responseCode === undefined)
   const words = error.response ?? error.message
   const step = error.code === 'EAUTH' ? 'login: ' : error.command && error.response ? `${error.command}: ` : ''
-  return new DeliveryError(safeReason(`${host}:${port}: ${step}${words}`, [auth?.pass, auth?.user]), { permanent })
+  const secrets = auth ? [`\0${auth.user}\0${auth.pass}`, auth.pass, auth.user] : [] // the first as AUTH PLAIN sends it (RFC 4616)
+  return new DeliveryError(safeReason(`${host}:${port}: ${step}${words}`, secrets), { permanent })
 }

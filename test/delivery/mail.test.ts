@@ -152,6 +152,13 @@ test('a wrong password is told without the password, and may be mended', async (
   }
 })
 
+test('a server that echoes the login does not put it into the error', async () => {
+  const refusal = (user: string, pass: string) => `no such login: ${Buffer.from(`\0${user}\0${pass}`).toString('base64')}`
+  const server = await smtp({ secure: true, login: { ...login, refusal } })
+  const error = await fault(sender(`smtps://mailer:not-the-password@127.0.0.1:${server.port}`).check())
+  expect(error.message).toMatch(/login: 535 .*no such login: \*\*\*$/)
+})
+
 describe('what the server says about the message', () => {
   test.each([
     [550, 'no such user', true],

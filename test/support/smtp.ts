@@ -26,7 +26,8 @@ export interface TestSmtpOptions {
   certificate: TestCertificate
   /** TLS from the first byte */
   secure?: boolean
-  login?: { user: string; pass: string }
+  /** `refusal`: what a wrong login is told */
+  login?: { user: string; pass: string; refusal?: (user: string, pass: string) => string }
   /** knows no STARTTLS */
   plain?: boolean
   /** the system's choice unless given */
@@ -63,7 +64,7 @@ export async function startSmtp({
     },
     onAuth({ username, password }, _session, callback) {
       if (login && username === login.user && password === login.pass) callback(null, { user: username })
-      else callback(new Error('Invalid username or password'))
+      else callback(new Error(login?.refusal?.(username ?? '', password ?? '') ?? 'Invalid username or password'))
     },
     onRcptTo({ address }, _session, callback) {
       callback(onRecipient?.(address))
