@@ -1,7 +1,7 @@
 // Makes dist/ from the sources when it is missing or older than they are: `npm start` and `npm run cli` begin with it. --force makes it anyway.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
@@ -12,10 +12,13 @@ function run(...command) {
   if (status !== 0) process.exit(status ?? 1)
 }
 
+/** What tsc reads: not all of generated/, where clients and pages for others are made as well. */
+const SOURCES = ['src', 'generated/openapi.d.ts', 'generated/secured.d.ts', 'generated/prisma', 'tsconfig.json', 'package-lock.json']
+
 /** Changes when a source does: names, sizes and times of all of them. */
 function fingerprint() {
   const hash = createHash('sha256')
-  for (const name of ['src', 'generated', 'tsconfig.json', 'package-lock.json']) add(join(root, name), hash)
+  for (const name of SOURCES) add(join(root, name), hash)
   return hash.digest('hex')
 }
 
@@ -29,8 +32,13 @@ run('scripts/generate.mjs', '--if-stale')
 const now = fingerprint()
 if (process.argv.includes('--force') || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== now) {
   process.stderr.write('Building…\n')
-  rmSync(join(root, 'dist'), { recursive: true, force: true })
-  run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json')
-  mkdirSync(join(root, 'dist'), { recursive: true })
-  writeFileSync(stamp, now)
+  // beside it and then in its place: whoever runs from dist/ meanwhile finds it whole
+  const dist = join(root, 'dist')
+  const fresh = `${dist}.${process.pid}`
+  run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--outDir', fresh)
+  writeFileSync(join(fresh, '.stamp'), now)
+  rmSync(`${dist}.old`, { recursive: true, force: true })
+  if (existsSync(dist)) renameSync(dist, `${dist}.old`)
+  renameSync(fresh, dist)
+  rmSync(`${dist}.old`, { recursive: true, force: true })
 }
