@@ -36,7 +36,8 @@ export async function load({ port, connections, ms, limit = Number.POSITIVE_INFI
   }
 }
 
-function open(port) {
+/** One connection that sends a request and gives its answer, one at a time. */
+export function open(port) {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true })
     let buffer = ''

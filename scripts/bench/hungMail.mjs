@@ -1,0 +1,142 @@
+// npm run bench:hung-mail [-- --seconds 60 --rate 200 --mails 4 --database sqlite|postgresql --rounds 2]
+// Serves a fixed rate of mixed requests (of which some send mail) while the mail server answers, and while it hangs, in turns: how long do callers
+// wait, and does every mail arrive once the server answers again? Latency counts from the moment that a request was due, not from when it was sent.
+import { fork } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import pg from 'pg'
+import { migrate } from '../../dist/src/db/migrate.js'
+import { open } from './httpLoad.mjs'
+import { API_KEY, PASSWORD, REALM, seed, username } from './seed.mjs'
+import { startService } from './target.mjs'
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '60' },
+    rate: { type: 'string', default: '200' },
+    mails: { type: 'string', default: '4' },
+    rounds: { type: 'string', default: '2' },
+    database: { type: 'string', default: 'sqlite' },
+  },
+})
+const [seconds, rate, mailsPerSecond, rounds] = [values.seconds, values.rate, values.mails, values.rounds].map(Number)
+const ACCOUNTS = 10_000
+const CONNECTIONS = 32
+
+const folder = mkdtempSync(join(tmpdir(), 'hung-mail-'))
+const database = databaseAt(values.database)
+await migrate(database.url)
+await seed(database.url, ACCOUNTS)
+const mailServer = fork(join(import.meta.dirname, 'mailServer.mjs'), { stdio: ['ignore', 2, 2, 'ipc'] })
+const ask = (message) =>
+  new Promise((resolve) => {
+    mailServer.once('message', resolve)
+    if (message) mailServer.send(message)
+  })
+const { port: mailPort } = await ask()
+const service = await startService(database.url, folder, { MAIL_URL: `smtp://127.0.0.1:${mailPort}?tls=optional`, CODE_TTL: '86400' })
+const sockets = await Promise.all(Array.from({ length: CONNECTIONS }, () => open(service.port)))
+
+let mails = 0
+const failures = {}
+try {
+  await phase(10) // warm-up
+  const rows = []
+  for (let round = 1; round <= rounds; round++) {
+    rows.push({ round, mail: 'answers', ...(await phase(seconds)) })
+    mailServer.send('hang')
+    rows.push({ round, mail: 'hangs', ...(await phase(seconds)) })
+    mailServer.send('heal')
+  }
+  rows.push({ round: rounds, mail: 'answers', ...(await phase(seconds)) })
+  console.table(rows)
+  for (const socket of sockets) socket.close()
+  const healed = performance.now()
+  let taken = await ask('count')
+  while (taken.recipients < mails && performance.now() - healed < 300_000) {
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    taken = await ask('count')
+  }
+  const p99 = (mail) => median(rows.filter((row) => row.mail === mail).map((row) => row.p99_ms))
+  console.log(`p99 while hung ÷ usual: ${(p99('hangs') / p99('answers')).toFixed(2)}; answers other than 200: ${JSON.stringify(failures)}`)
+  console.log(
+    `${mails} mails asked for, ${taken.recipients} arrived (${taken.mails - taken.recipients} more than once), all ${Math.round((performance.now() - healed) / 1000)} s after the last phase`,
+  )
+} finally {
+  await service.stop()
+  mailServer.send('stop')
+  rmSync(folder, { recursive: true, force: true })
+  await database.drop()
+}
+
+/** Sends `rate` requests a second for so long, evenly spaced. */
+async function phase(forSeconds) {
+  const latencies = []
+  const free = [...sockets]
+  const waiting = []
+  const pending = []
+  const begin = performance.now()
+  for (let n = 0; n < forSeconds * rate; n++) {
+    const due = begin + (n * 1000) / rate
+    const wait = due - performance.now()
+    if (wait > 1) await new Promise((resolve) => setTimeout(resolve, wait))
+    pending.push(send(n, due))
+  }
+  await Promise.all(pending)
+  latencies.sort((a, b) => a - b)
+  const at = (part) => Number(latencies[Math.floor(latencies.length * part)].toFixed(2))
+  return { requests: latencies.length, p50_ms: at(0.5), p99_ms: at(0.99), max_ms: at(0.99999) }
+
+  async function send(n, due) {
+    const socket = free.shift() ?? (await new Promise((resolve) => waiting.push(resolve)))
+    const { status } = await socket.exchange(request(n))
+    latencies.push(performance.now() - due)
+    if (status !== 200) failures[status] = (failures[status] ?? 0) + 1
+    const next = waiting.shift()
+    if (next) next(socket)
+    else free.push(socket)
+  }
+}
+
+function request(n) {
+  const head = `Host: bench\r\nAccept: application/json\r\nx-api-key: ${API_KEY}\r\n`
+  if (n % Math.round(rate / mailsPerSecond) === 0) {
+    const number = String(mails++).padStart(10, '0') // a sign-up each: a newer code for the same account would make the older one pointless
+    const body = JSON.stringify({
+      username: `m${number}`,
+      password: PASSWORD,
+      algorithm: 'SHA-256',
+      token: `tok${number}`,
+      email: `m${number}@example.org`,
+    })
+    return `POST /api/accounts/with-token HTTP/1.1\r\n${head}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+  }
+  const account = username((n * 7919) % ACCOUNTS)
+  const path = ['/api/accounts/me', `/api/accounts/${account}@${REALM}/info`, `/api/accounts/${1 + ((n * 31) % ACCOUNTS)}`, '/api/ping'][
+    n % 4
+  ]
+  return `GET ${path} HTTP/1.1\r\n${head}\r\n`
+}
+
+function median(list) {
+  const sorted = [...list].sort((a, b) => a - b)
+  return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2
+}
+
+function databaseAt(kind) {
+  if (kind === 'sqlite') return { url: `file:${join(folder, 'accounts.db')}`, drop: async () => undefined }
+  const url = new URL(process.env.TEST_POSTGRES_URL)
+  const schema = `hung_mail_${process.pid}`
+  url.searchParams.set('schema', schema)
+  return {
+    url: url.href,
+    async drop() {
+      const client = new pg.Client({ connectionString: process.env.TEST_POSTGRES_URL })
+      await client.connect()
+      await client.query(`drop schema if exists "${schema}" cascade`)
+      await client.end()
+    },
+  }
+}
