@@ -12,6 +12,9 @@ export async function load({ port, connections, ms, limit = Number.POSITIVE_INFI
   let started = 0
   const begin = performance.now()
   const end = begin + ms
+  let busy = true
+  const spin = () => busy && setImmediate(spin)
+  if (process.env.SPIN) spin()
   await Promise.all(
     Array.from({ length: connections }, async (_, index) => {
       const socket = await open(port)
@@ -28,6 +31,7 @@ export async function load({ port, connections, ms, limit = Number.POSITIVE_INFI
       socket.close()
     }),
   )
+  busy = false
   return {
     requests: latencies.length,
     seconds: (performance.now() - begin) / 1000,

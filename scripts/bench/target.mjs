@@ -17,10 +17,11 @@ export async function startFloor(url) {
   return target(child, port)
 }
 
-export async function startService(url, dataDir, env = {}) {
+export async function startService(url, dataDir, env = {}, execArgv = []) {
   const port = await freePort()
   const started = performance.now()
   const child = fork(join(root, 'dist', 'src', 'cli.js'), ['serve'], {
+    execArgv,
     stdio: ['ignore', 'ignore', 2, 'ipc'],
     env: {
       ...process.env,

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { ParsedRequest } from 'openapi-backend'
+import type { Operation, ParsedRequest } from 'openapi-backend'
 import type { Client } from '../services/deps.js'
 
 /** What openapi-backend works with here: parsed once, by Koa, and matched once, by the route table. */
@@ -13,6 +13,7 @@ export class ApiRequest implements ParsedRequest {
   body: unknown
 
   constructor(
+    readonly operation: Operation,
     readonly method: string,
     readonly path: string,
     /** the request target as it came, for the digest's `uri` */

@@ -53,10 +53,9 @@ export async function createApi(
   const challenge = unauthenticated(deps)
 
   backend.router.parseRequest = ((request: ApiRequest) => request) as unknown as typeof backend.router.parseRequest
-  backend.router.matchOperation = ((request: ApiRequest) => matched.get(request)!) as unknown as typeof backend.router.matchOperation
+  backend.router.matchOperation = ((request: ApiRequest) => request.operation) as unknown as typeof backend.router.matchOperation
   backend.validator.validateRequest = ((request: ApiRequest, operation: Operation) =>
     validate(request, operation)) as unknown as typeof backend.validator.validateRequest
-  const matched = new WeakMap<ApiRequest, Operation>()
 
   function validate(request: ApiRequest, operation: Operation): ValidationResult {
     if (request.bodyFault) throw request.bodyFault
@@ -103,6 +102,7 @@ export async function createApi(
     // HEAD only where GET is public: elsewhere it could change something, or be mistaken for the digest's method
     if (ctx.method === 'HEAD' && operation.security?.length) throw methodNotAllowed([operation.method])
     const request = new ApiRequest(
+      operation,
       ctx.method,
       ctx.path,
       ctx.req.url!,
@@ -114,7 +114,6 @@ export async function createApi(
     ctx.state.operation = operation.operationId
     const limit = limitOf(operation.operationId!)
     if (limit?.per === 'address') ctx.set(await countRequest(deps, limit.name, addressBlock(request.client.ip)))
-    matched.set(request, operation)
     if (operation.requestBody) {
       try {
         request.setBody(await readBody(ctx, (operation as { 'x-body-limit'?: number })['x-body-limit']))

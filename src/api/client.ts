@@ -2,14 +2,21 @@ import type { Context } from 'koa'
 import type { Client } from '../services/deps.js'
 
 /** Each value is looked up when it is asked for: most operations need none. */
-export const clientOf = (ctx: Context): Client => ({
-  get ip() {
-    return ctx.ip
-  },
-  get userAgent() {
-    return ctx.get('User-Agent').slice(0, 255) || undefined
-  },
-  get language() {
-    return ctx.acceptsLanguages('en', 'fr') === 'fr' ? 'fr' : 'en'
-  },
-})
+class RequestClient implements Client {
+  // a class, as getters of an object literal get a hidden class of their own for every request, which keeps it alive until the next full collection
+  constructor(private readonly ctx: Context) {}
+
+  get ip(): string {
+    return this.ctx.ip
+  }
+
+  get userAgent(): string | undefined {
+    return this.ctx.get('User-Agent').slice(0, 255) || undefined
+  }
+
+  get language(): 'en' | 'fr' {
+    return this.ctx.acceptsLanguages('en', 'fr') === 'fr' ? 'fr' : 'en'
+  }
+}
+
+export const clientOf = (ctx: Context): Client => new RequestClient(ctx)
