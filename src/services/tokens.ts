@@ -33,7 +33,8 @@ export async function createToken(deps: Deps, body: components['schemas']['NewTo
   } catch (error) {
     await prisma.$transaction([
       prisma.token.deleteMany({ where: { tokenHash: row.tokenHash, usedAt: null } }),
-      prisma.pushDevice.update({ where: { id: deviceId }, data: { tokensIssued: { decrement: 1 }, tokenUntil: null } }),
+      prisma.pushDevice.updateMany({ where: { id: deviceId }, data: { tokensIssued: { decrement: 1 }, tokenUntil: null } }),
+      prisma.pushDevice.deleteMany({ where: { id: deviceId, tokensIssued: { lte: 0 } } }),
     ])
     if (error instanceof AppError) throw error
     throw unavailable('token_not_sent', 'The push notification could not be sent. Try again later.', error)

@@ -137,6 +137,7 @@ describeApp('sign-up tokens that cannot be pushed', () => {
       expect(response.text).not.toContain('s3cret')
     }
     expect(await app.deps.db.prisma.token.count()).toBe(0)
+    expect(await app.deps.db.prisma.pushDevice.count()).toBe(0)
     fault = undefined
     for (let n = 1; n <= app.config.tokensPerDevice; n++) {
       expect((await app.api.post(TOKENS, device)).status).toBe(200)
