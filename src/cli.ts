@@ -1,17 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
-import { accountCommands } from './cli/accounts.js'
-import { keyCommands } from './cli/apiKeys.js'
-import { copyCommand } from './cli/copy.js'
-import { deliveryCommands } from './cli/delivery.js'
-import { doctorCommand } from './cli/doctor.js'
-import { exportCommand } from './cli/export.js'
-import { importCommand } from './cli/import.js'
-import { importFlexiapiCommand } from './cli/importFlexiapi.js'
-import { maintenanceCommands } from './cli/maintenance.js'
-import { print, printError } from './cli/output.js'
-import { loadConfig, readEnvironment } from './config.js'
-import { migrate } from './db/migrate.js'
+import { printError } from './cli/output.js'
 
 const program = new Command('flexisip-accounts')
   .description('Administers the accounts of a Flexisip SIP server.')
@@ -20,22 +9,13 @@ const program = new Command('flexisip-accounts')
   .exitOverride()
 
 program.command('serve').description('serve the API (as npm start does)').action(startService)
-program
-  .command('migrate')
-  .description('apply pending migrations to the database')
-  .action(async () => {
-    const applied = await migrate(loadConfig(readEnvironment()).databaseUrl)
-    print({ applied }, applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}`)
-  })
-accountCommands(program)
-importCommand(program)
-exportCommand(program)
-copyCommand(program)
-importFlexiapiCommand(program)
-keyCommands(program)
-deliveryCommands(program)
-maintenanceCommands(program)
-doctorCommand(program)
+if (process.argv[2] !== 'serve') await addAdministration()
+
+/** All commands but `serve`, which starts sooner without them. */
+async function addAdministration(): Promise<void> {
+  const { addCommands } = await import('./cli/commands.js')
+  addCommands(program)
+}
 
 /** Loaded when it is asked for: the other commands need nothing of HTTP. */
 async function startService(): Promise<void> {

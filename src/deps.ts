@@ -5,7 +5,7 @@ import { createNonces, databaseNonceUses, redisNonceUses } from './auth/nonces.j
 import type { Config } from './config.js'
 import { openDatabase } from './db/client.js'
 import { openRedis } from './db/redis.js'
-import { openRegistrar } from './registrar/openRegistrar.js'
+import type { Registrar } from './registrar/registrar.js'
 import { openSenders, type Senders } from './senders.js'
 import { accountInsert } from './services/accountInsert.js'
 import { accountReads } from './services/accountReads.js'
@@ -31,8 +31,7 @@ export async function openDeps(config: Config, log: Logger, replaced: Partial<De
   const senders = openSenders(config, now)
   const messenger = createMessenger({ db, log, now, key: keys.messages, senders: senders.messages })
   const counters = openCounters({ config, db, redis, log, now })
-  const registrar =
-    'registrar' in replaced ? replaced.registrar : config.registrarUrl ? openRegistrar(config.registrarUrl, { now }) : undefined
+  const registrar = 'registrar' in replaced ? replaced.registrar : await configuredRegistrar(config, now)
   const registrations = createRegistrations({ db, registrar, log, now })
   return {
     config,
@@ -69,4 +68,10 @@ export async function openDeps(config: Config, log: Logger, replaced: Partial<De
       await db.close()
     },
   }
+}
+
+async function configuredRegistrar({ registrarUrl }: Config, now: () => number): Promise<Registrar | undefined> {
+  if (!registrarUrl) return undefined
+  const { openRegistrar } = await import('./registrar/openRegistrar.js')
+  return openRegistrar(registrarUrl, { now })
 }

@@ -5,7 +5,7 @@ import { createApp } from './app.js'
 import { type Config, loadConfig, readEnvironment } from './config.js'
 import { openDatabase } from './db/client.js'
 import { migrate } from './db/migrate.js'
-import { openDeps } from './deps.js'
+import { openDeps, type RunningDeps } from './deps.js'
 import { notReallySent, outboxFolder } from './senders.js'
 import { createHttpServer, listenOn } from './server.js'
 import { checkRealm } from './services/realm.js'
@@ -18,11 +18,25 @@ const STOP_MS = 9_000
 export async function serve(): Promise<void> {
   const config = loadConfig(readEnvironment())
   const log = pino({ level: config.logLevel })
-  if (cluster.isPrimary) {
-    await prepare(config, log)
+  if (cluster.isWorker) {
+    await listen(config, log).catch(leave)
+    return
   }
-  const port = cluster.isPrimary && config.workers > 1 ? await supervise(config.workers, log) : await listen(config, log).catch(leave)
-  if (cluster.isPrimary) process.stdout.write(greeting(config, port))
+  const applied = await migrate(config.databaseUrl)
+  if (applied.length > 0) log.info({ migrations: applied }, 'database migrated')
+  const port = config.workers > 1 ? await serveByWorkers(config, log) : await listen(config, log)
+  process.stdout.write(greeting(config, port))
+}
+
+/** What is checked once, before anybody serves, is checked here; where one process serves, on the connection that it will serve with. */
+async function serveByWorkers(config: Config, log: Logger): Promise<number> {
+  const db = await openDatabase(config.databaseUrl)
+  try {
+    await checkRealm(db, config)
+  } finally {
+    await db.close()
+  }
+  return supervise(config.workers, log)
 }
 
 /** A worker that cannot serve ends: the line to its supervisor would keep it. */
@@ -31,26 +45,12 @@ function leave(error: unknown): never {
   throw error
 }
 
-/** What is done once, before anybody serves. */
-async function prepare(config: Config, log: Logger): Promise<void> {
-  const applied = await migrate(config.databaseUrl)
-  if (applied.length > 0) log.info({ migrations: applied }, 'database migrated')
-  const db = await openDatabase(config.databaseUrl)
-  try {
-    await checkRealm(db, config)
-  } finally {
-    await db.close()
-  }
-}
-
 async function listen(config: Config, log: Logger): Promise<number> {
   const deps = await openDeps(config, log)
+  if (cluster.isPrimary) await checkRealm(deps.db, config).catch((error) => closeAndThrow(deps, error))
   if (!config.rateLimit) log.warn('RATE_LIMIT=off: requests are not counted. This is for load tests alone.')
   const server = createHttpServer(await createApp(deps), log)
-  const port = await listenOn(server, config.host, config.port).catch(async (error) => {
-    await deps.close()
-    throw error
-  })
+  const port = await listenOn(server, config.host, config.port).catch((error) => closeAndThrow(deps, error))
   deps.messenger.start()
   deps.registrations.start()
   closeWithGrace({ delay: STOP_MS, logger: false }, async ({ err, signal }) => {
@@ -63,6 +63,11 @@ async function listen(config: Config, log: Logger): Promise<number> {
     await deps.close()
   })
   return port
+}
+
+async function closeAndThrow(deps: RunningDeps, error: unknown): Promise<never> {
+  await deps.close()
+  throw error
 }
 
 function greeting(config: Config, port: number): string {

@@ -1,7 +1,5 @@
 import { isAbsolute, resolve } from 'node:path'
-import { PrismaClient as PostgresClient } from '../../generated/prisma/postgresql/client.js'
 import { type Prisma, PrismaClient } from '../../generated/prisma/sqlite/client.js'
-import { postgresAdapter } from './postgresAdapter.js'
 import { sqliteAdapter } from './sqliteAdapter.js'
 
 export interface Database {
@@ -29,11 +27,15 @@ const common = { transactionOptions: { maxWait: 5_000, timeout: 10_000 }, errorF
  * after a connection broke.
  * @throws Error when the URL is of neither kind
  */
-export function openDatabase(url: string, { poolSize = 10, onError = () => undefined }: DatabaseOptions = {}): Database {
+export async function openDatabase(url: string, { poolSize = 10, onError = () => undefined }: DatabaseOptions = {}): Promise<Database> {
   if (providerOf(url) === 'sqlite') {
     const prisma = new PrismaClient({ adapter: sqliteAdapter(sqlitePath(url)), ...common })
     return { prisma, provider: 'sqlite', close: () => prisma.$disconnect() }
   }
+  const [{ PrismaClient: PostgresClient }, { postgresAdapter }] = await Promise.all([
+    import('../../generated/prisma/postgresql/client.js'),
+    import('./postgresAdapter.js'),
+  ]) // loaded by those who have one
   const prisma = new PostgresClient({ adapter: postgresAdapter(url, poolSize, onError), ...common }) as unknown as PrismaClient
   return { prisma, provider: 'postgresql', close: () => prisma.$disconnect() }
 }

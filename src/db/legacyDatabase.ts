@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
-import { createConnection } from 'mysql2/promise'
 import { sqlitePath } from './client.js'
 
 export type LegacyRow = Record<string, string | number | null>
@@ -33,6 +32,7 @@ async function openSqlite(file: string): Promise<LegacyDatabase> {
 
 async function openMysql(url: string): Promise<LegacyDatabase> {
   const { host, pathname, username } = new URL(url)
+  const { createConnection } = await import('mysql2/promise')
   const connection = await createConnection({ uri: url, dateStrings: true, charset: 'utf8mb4', connectTimeout: 5_000 }).catch((error) => {
     const reason = error.message || error.code
     throw new Error(`MySQL cannot be reached (${host}, database ${pathname.slice(1)}, user ${username}): ${reason}`, { cause: error })

@@ -3,7 +3,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from '../domain/root.js'
 import { providerOf, sqlitePath } from './client.js'
-import { migratePostgres } from './migratePostgres.js'
 import { migrateSqlite } from './migrateSqlite.js'
 import type { MigrationConnection } from './migrationConnection.js'
 
@@ -46,8 +45,11 @@ export async function pendingMigrations(url: string): Promise<string[]> {
   }
 }
 
-const connect = (url: string): Promise<MigrationConnection> =>
-  providerOf(url) === 'sqlite' ? migrateSqlite(sqlitePath(url)) : migratePostgres(url)
+async function connect(url: string): Promise<MigrationConnection> {
+  if (providerOf(url) === 'sqlite') return migrateSqlite(sqlitePath(url))
+  const { migratePostgres } = await import('./migratePostgres.js') // loaded by those who have one
+  return migratePostgres(url)
+}
 
 async function apply(connection: MigrationConnection, sql: string, record: { id: string; checksum: string; name: string }): Promise<void> {
   try {

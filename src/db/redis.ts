@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis'
+import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 
 const OPTIONS = {
@@ -14,7 +14,8 @@ const OPTIONS = {
  * too, and connects when it is there. Commands fail at once meanwhile, instead of waiting: a request cannot.
  */
 export async function openRedis(url: string, log: Logger): Promise<Redis> {
-  const redis = new Redis(url, OPTIONS)
+  const ioredis = await import('ioredis') // loaded by those who have one
+  const redis = new ioredis.Redis(url, OPTIONS)
   redis.on('error', (error) => log.error({ error: error.message }, 'redis'))
   await redis.connect().catch(() => undefined) // said by the listener
   return redis

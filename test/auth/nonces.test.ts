@@ -133,8 +133,8 @@ function usesInDatabase(make: Make) {
     folder = await mkdtemp(join(tmpdir(), 'nonces-'))
     database = await make(folder)
     await migrate(database.url)
-    here = openDatabase(database.url)
-    there = openDatabase(database.url)
+    here = await openDatabase(database.url)
+    there = await openDatabase(database.url)
   })
   afterAll(async () => {
     await here?.close()

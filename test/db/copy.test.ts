@@ -47,7 +47,7 @@ function fill(db: Sqlite.Database, tables: Tables): void {
 
 /** Every row of every model, as the application reads them. */
 async function everything(url: string): Promise<Record<string, unknown[]>> {
-  const { prisma, close } = openDatabase(url)
+  const { prisma, close } = await openDatabase(url)
   try {
     const all: Record<string, unknown[]> = {}
     for (const model of Object.values(Prisma.ModelName)) {
@@ -89,7 +89,7 @@ async function everything(url: string): Promise<Record<string, unknown[]>> {
     }
   }
   async function inSource<T>(work: (prisma: PrismaClient) => Promise<T>): Promise<T> {
-    const { prisma, close } = openDatabase(source)
+    const { prisma, close } = await openDatabase(source)
     return work(prisma).finally(close)
   }
   const person = (username: string) => ({ username, domain: 'sip.example.org', activated: true })

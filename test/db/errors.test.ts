@@ -12,7 +12,7 @@ describe('errors of SQLite', () => {
     const folder = await temporaryFolder()
     const url = `file:${join(folder.path, 'accounts.db')}`
     await migrate(url)
-    const { prisma, close } = openDatabase(url)
+    const { prisma, close } = await openDatabase(url)
     await prisma.$executeRawUnsafe('pragma max_page_count = 1') // no page more than there are
     const long = 'x'.repeat(100_000)
     const full = await prisma
@@ -29,7 +29,7 @@ describe('errors of SQLite', () => {
   })
 
   test('a file that cannot be opened is unavailable', async () => {
-    const { prisma } = openDatabase('file:/dev/null/accounts.db')
+    const { prisma } = await openDatabase('file:/dev/null/accounts.db')
     expect(isUnavailable(await prisma.account.count().catch((error: unknown) => error))).toBe(true)
   })
 })
@@ -51,7 +51,7 @@ function errors(make: (folder: string) => Promise<TestDatabase>) {
     folder = await temporaryFolder()
     database = await make(folder.path)
     await migrate(database.url)
-    db = openDatabase(database.url)
+    db = await openDatabase(database.url)
     await db.prisma.account.create({ data: alice })
   })
   afterAll(async () => {

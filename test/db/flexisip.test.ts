@@ -53,7 +53,7 @@ function queries(make: (folder: string) => Promise<TestDatabase>, query: (url: s
     folder = await temporaryFolder()
     database = await make(folder.path)
     await migrate(database.url)
-    const { prisma, close } = openDatabase(database.url)
+    const { prisma, close } = await openDatabase(database.url)
     const domain = 'sip.example.org'
     const passwords = {
       create: [

@@ -36,7 +36,7 @@ function migrations(provider: 'sqlite' | 'postgresql', make: (folder: string) =>
   })
 
   async function inside<T>(work: (prisma: PrismaClient) => Promise<T>): Promise<T> {
-    const { prisma, close } = openDatabase(database.url)
+    const { prisma, close } = await openDatabase(database.url)
     try {
       return await work(prisma)
     } finally {

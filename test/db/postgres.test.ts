@@ -18,7 +18,7 @@ describePostgres('PostgreSQL', () => {
   })
   beforeEach(async () => {
     lost = []
-    db = openDatabase(database.url, { poolSize: 1, onError: (error) => lost.push(error) })
+    db = await openDatabase(database.url, { poolSize: 1, onError: (error) => lost.push(error) })
     await db.prisma.account.deleteMany()
   })
   afterEach(() => db?.close())
@@ -89,7 +89,7 @@ describePostgres('PostgreSQL', () => {
   test('that takes too long is unavailable', async () => {
     const url = new URL(database.url)
     url.searchParams.set('statement_timeout', '50')
-    const hasty = openDatabase(url.href)
+    const hasty = await openDatabase(url.href)
     const error = await hasty.prisma.$queryRaw`select 1 from pg_sleep(2)`.catch((reason: unknown) => reason)
     await hasty.close()
     expect(isUnavailable(error)).toBe(true)
@@ -97,7 +97,7 @@ describePostgres('PostgreSQL', () => {
 })
 
 test('PostgreSQL that is not there is unavailable', async () => {
-  const { prisma, close } = openDatabase('postgresql://postgres@127.0.0.1:1/accounts')
+  const { prisma, close } = await openDatabase('postgresql://postgres@127.0.0.1:1/accounts')
   const errors = await Promise.all(
     [prisma.account.findMany(), prisma.$queryRaw`select 1`, prisma.$transaction(async (tx) => tx.account.count())].map((query) =>
       query.catch((error: unknown) => error),

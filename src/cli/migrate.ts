@@ -1,0 +1,14 @@
+import type { Command } from 'commander'
+import { loadConfig, readEnvironment } from '../config.js'
+import { migrate } from '../db/migrate.js'
+import { print } from './output.js'
+
+export function migrateCommand(program: Command): void {
+  program
+    .command('migrate')
+    .description('apply pending migrations to the database')
+    .action(async () => {
+      const applied = await migrate(loadConfig(readEnvironment()).databaseUrl)
+      print({ applied }, applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}`)
+    })
+}
