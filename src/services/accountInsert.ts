@@ -34,7 +34,17 @@ export function insertAccounts(db: Database, rows: readonly NewAccountRow[]): Pr
 /** As `insertAccounts`, in a transaction that is the caller's. */
 export async function insertWithin(tx: Transaction, rows: readonly NewAccountRow[]): Promise<(AccountRecord | InsertConflict)[]> {
   const results: (AccountRecord | InsertConflict)[] = []
-  for (const group of withoutRepetition(rows)) results.push(...(await insertGroup(tx, group)))
+  const taken = new Set<string>() // names that earlier groups made or found: of many rows for one, one is tried
+  for (const group of withoutRepetition(rows)) {
+    const open = group.filter((row) => !taken.has(accountKey(row)))
+    const inserted = open.length === 0 ? [] : await insertGroup(tx, open)
+    const outcomes = new Map(open.map((row, i) => [row, inserted[i]!]))
+    for (const row of group) {
+      const outcome = outcomes.get(row) ?? 'username_taken'
+      if (outcome !== 'phone_in_use') taken.add(accountKey(row))
+      results.push(outcome)
+    }
+  }
   return results
 }
 
