@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { accountCommands } from './cli/accounts.js'
 import { keyCommands } from './cli/apiKeys.js'
+import { auditCommand } from './cli/audit.js'
 import { copyCommand } from './cli/copy.js'
 import { deliveryCommands } from './cli/delivery.js'
 import { doctorCommand } from './cli/doctor.js'
@@ -34,6 +35,7 @@ copyCommand(program)
 importFlexiapiCommand(program)
 keyCommands(program)
 deliveryCommands(program)
+auditCommand(program)
 maintenanceCommands(program)
 doctorCommand(program)
 

@@ -34,6 +34,8 @@ export interface Config {
   /** seconds */
   readonly codeTtl: number
   readonly tokensPerDevice: number
+  /** how long entries of the audit log are kept; 0: for ever */
+  readonly auditDays: number
   /** anyone may make an account on the panel, with an e-mail address that a code proves */
   readonly openRegistration: boolean
   readonly logLevel: LogLevel
@@ -189,6 +191,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     nonceTtl: integer('NONCE_TTL', 300, 1, 86_400),
     codeTtl: integer('CODE_TTL', 600, 1, 604_800),
     tokensPerDevice: integer('TOKENS_PER_DEVICE', 4, 1, 1_000_000),
+    auditDays: integer('AUDIT_DAYS', 365, 0, 36_500),
     openRegistration: onOff('OPEN_REGISTRATION', false),
     logLevel,
     trustProxy: integer('TRUST_PROXY', 0, 0, 16),

@@ -1,5 +1,7 @@
 import type { Context } from 'koa'
+import { ANONYMOUS, actorOf } from '../services/audit.js'
 import type { Client } from '../services/deps.js'
+import type { Principal } from './principal.js'
 
 /** Each value is looked up when it is asked for: most operations need none. */
 export const clientOf = (ctx: Context): Client => ({
@@ -11,5 +13,12 @@ export const clientOf = (ctx: Context): Client => ({
   },
   get language() {
     return ctx.acceptsLanguages('en', 'fr') === 'fr' ? 'fr' : 'en'
+  },
+  get actor() {
+    const principal = ctx.state.principal as Principal | undefined
+    return principal ? actorOf(principal.account) : ANONYMOUS
+  },
+  get requestId() {
+    return ctx.state.requestId
   },
 })

@@ -10,6 +10,7 @@ import type { Registrar } from '../registrar/registrar.js'
 import type { NewAccountRow } from './accountInsert.js'
 import type { AccountReads } from './accountReads.js'
 import type { AccountRecord } from './accountRecord.js'
+import type { Actor } from './audit.js'
 import type { AllCounters } from './counters.js'
 import type { Keys } from './keys.js'
 import type { Messenger } from './messenger.js'
@@ -48,5 +49,9 @@ export interface Client {
   readonly userAgent: string | undefined
   /** of the languages that we write in, the one that Accept-Language likes best */
   readonly language: Language
+  /** who they have proven to be */
+  readonly actor: Actor
+  /** finds the request in the log; null for what is no request */
+  readonly requestId: string | null
 }
 export type Language = 'en' | 'fr'
