@@ -66,13 +66,7 @@ export async function requestPhoneChange(deps: Deps, account: AccountRecord, pho
  * Sets the e-mail address or phone number that the code proves. The account must be activated.
  * @throws AppError 404 nothing_pending, 403 wrong_code or code_expired, 429 too_many_tries, 422 phone_in_use
  */
-export async function confirmChange(
-  deps: Deps,
-  accountId: number,
-  channel: Channel,
-  code: string,
-  client: Client,
-): Promise<AccountRecord> {
+export async function confirmChange(deps: Deps, accountId: number, channel: Channel, code: string, client: Client): Promise<AccountRecord> {
   const proven = await countWrongCodes(deps, `id:${accountId}`, () => tryCode(deps, accountId, channel, code, wrongCode))
   if (!proven) throw nothingPending()
   try {

@@ -1,5 +1,5 @@
 import type { operations } from '../../generated/openapi.js'
-import { Prisma } from '../../generated/prisma/sqlite/client.js'
+import type { Prisma } from '../../generated/prisma/sqlite/client.js'
 import { invalidField } from '../domain/errors.js'
 import { type Aor, addressOf, parseAor } from '../domain/sip.js'
 import type { Deps } from './deps.js'
@@ -16,7 +16,11 @@ export interface AuditListPage {
 /** The newest entries first, those before a cursor if it is not empty. @throws AppError 422 */
 export async function listAuditEntries(deps: Deps, query: AuditQuery): Promise<AuditListPage> {
   const perPage = query.per_page ?? 20
-  const found = await deps.db.prisma.auditEntry.findMany({ where: await conditions(deps, query), orderBy: { id: 'desc' }, take: perPage + 1 })
+  const found = await deps.db.prisma.auditEntry.findMany({
+    where: await conditions(deps, query),
+    orderBy: { id: 'desc' },
+    take: perPage + 1,
+  })
   const entries = found.slice(0, perPage)
   return { entries, perPage, nextCursor: found.length > perPage ? writeCursor(entries.at(-1)!.id) : null }
 }

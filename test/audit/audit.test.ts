@@ -131,10 +131,7 @@ describeApp('the audit log', () => {
     }
     expect((await panel.send(`/accounts/${bob.id}/delete`, { username: bob.username })).status).toBe(303)
     const actions = ['deactivateAccount', 'activateAccount', 'grantAdmin', 'revokeAdmin', 'deleteAccount']
-    expect(told(await of(bob.id))).toEqual([
-      ['createAccount', 'operator', null],
-      ...actions.map((action) => [action, 'admin', alice.id]),
-    ])
+    expect(told(await of(bob.id))).toEqual([['createAccount', 'operator', null], ...actions.map((action) => [action, 'admin', alice.id])])
 
     await panel.get('/keys')
     expect((await panel.post('/keys')).status).toBe(303)

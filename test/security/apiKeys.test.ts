@@ -1,8 +1,8 @@
 import { listApiKeys, revokeApiKey } from '../../src/services/apiKeys.js'
-import { CLIENT } from '../support/factory.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { answerChallenge } from '../support/client.js'
 import { describeApp } from '../support/database.js'
+import { CLIENT } from '../support/factory.js'
 
 const ME = '/api/accounts/me'
 

@@ -1,7 +1,7 @@
 import { setAdmin } from '../../src/services/accounts.js'
-import { CLIENT } from '../support/factory.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
+import { CLIENT } from '../support/factory.js'
 
 const ME = '/api/accounts/me'
 
