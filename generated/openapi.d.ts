@@ -109,7 +109,7 @@ export interface paths {
         };
         /**
          * Readiness
-         * @description Tells whether the service can do its work, by asking everything that it needs. An answer `503` names what is down.
+         * @description Tells whether the service can do its work, by asking everything that it needs. An answer `503` names what is down; `service` is down from the moment it is told to stop.
          */
         get: operations["getReadiness"];
         put?: never;

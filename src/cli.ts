@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { accountCommands } from './cli/accounts.js'
 import { keyCommands } from './cli/apiKeys.js'
 import { auditCommand } from './cli/audit.js'
+import { backupCommand } from './cli/backup.js'
 import { copyCommand } from './cli/copy.js'
 import { deliveryCommands } from './cli/delivery.js'
 import { doctorCommand } from './cli/doctor.js'
@@ -32,6 +33,7 @@ accountCommands(program)
 importCommand(program)
 exportCommand(program)
 copyCommand(program)
+backupCommand(program)
 importFlexiapiCommand(program)
 keyCommands(program)
 deliveryCommands(program)

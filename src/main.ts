@@ -1,18 +1,15 @@
 import cluster from 'node:cluster'
-import closeWithGrace from 'close-with-grace'
 import { type Logger, pino } from 'pino'
 import { createApp } from './app.js'
 import { type Config, loadConfig, readEnvironment } from './config.js'
 import { openDatabase } from './db/client.js'
 import { migrate } from './db/migrate.js'
-import { openDeps } from './deps.js'
+import { openDeps, type RunningDeps } from './deps.js'
 import { notReallySent, outboxFolder } from './senders.js'
 import { createHttpServer, listenOn } from './server.js'
 import { checkRealm } from './services/realm.js'
+import { stopInGoodOrder } from './stop.js'
 import { supervise } from './workers.js'
-
-/** How long requests in flight may take at a stop. Milliseconds. */
-const STOP_MS = 9_000
 
 /** Runs the service until it is told to stop: config → migrations → dependencies → listen → graceful stop. */
 export async function serve(): Promise<void> {
@@ -21,7 +18,7 @@ export async function serve(): Promise<void> {
   if (cluster.isPrimary) {
     await prepare(config, log)
   }
-  const port = cluster.isPrimary && config.workers > 1 ? await supervise(config.workers, log) : await listen(config, log).catch(leave)
+  const port = cluster.isPrimary && config.workers > 1 ? await superviseAll(config, log) : await listen(config, log).catch(leave)
   if (cluster.isPrimary) process.stdout.write(greeting(config, port))
 }
 
@@ -43,26 +40,41 @@ async function prepare(config: Config, log: Logger): Promise<void> {
   }
 }
 
+/** Several workers, and their metrics in one place. */
+async function superviseAll(config: Config, log: Logger): Promise<number> {
+  if (config.metricsPort !== undefined) {
+    const { metricsOfWorkers, serveMetrics } = await import('./metricsServer.js')
+    await serveMetrics(config, log, metricsOfWorkers())
+  }
+  return supervise(config.workers, log)
+}
+
 async function listen(config: Config, log: Logger): Promise<number> {
-  const deps = await openDeps(config, log)
+  const deps = config.metricsPort === undefined ? await openDeps(config, log) : await openMeasuredDeps(config, log)
   if (!config.rateLimit) log.warn('RATE_LIMIT=off: requests are not counted. This is for load tests alone.')
   const server = createHttpServer(await createApp(deps), log)
   const port = await listenOn(server, config.host, config.port).catch(async (error) => {
     await deps.close()
     throw error
   })
-  deps.messenger.start()
-  deps.registrations.start()
-  closeWithGrace({ delay: STOP_MS, logger: false }, async ({ err, signal }) => {
-    if (err) log.fatal({ err }, 'stopping after an error')
-    else log.info({ signal }, 'stopping')
-    await new Promise<void>((resolve) => {
-      server.close(() => resolve())
-      server.closeIdleConnections()
-    })
-    await deps.close()
-  })
+  deps.startWork()
+  stopInGoodOrder(server, deps)
   return port
+}
+
+/** The dependencies of a process that counts for Prometheus. What that takes is loaded only when it is asked for. */
+async function openMeasuredDeps(config: Config, log: Logger): Promise<RunningDeps> {
+  const [{ createMetrics, watchDatabase }, { answerSupervisor, serveMetrics }] = await Promise.all([
+    import('./metrics.js'),
+    import('./metricsServer.js'),
+  ])
+  const metrics = createMetrics()
+  const { registry } = metrics
+  if (cluster.isPrimary) await serveMetrics(config, log, () => registry.metrics())
+  else answerSupervisor(registry)
+  const deps = await openDeps(config, log, { metrics })
+  watchDatabase(registry, deps.db)
+  return deps
 }
 
 function greeting(config: Config, port: number): string {

@@ -14,6 +14,7 @@ import type { Actor } from './audit.js'
 import type { AllCounters } from './counters.js'
 import type { Keys } from './keys.js'
 import type { Messenger } from './messenger.js'
+import type { Metrics } from './metrics.js'
 import type { Registrations } from './registrations.js'
 
 /** What the services work with: made once at start (src/deps.ts), handed in by tests. */
@@ -37,6 +38,9 @@ export interface Deps {
   readonly registrar: Registrar | undefined
   /** does nothing without a registrar */
   readonly registrations: Registrations
+  readonly metrics: Metrics
+  /** `stopping` as soon as the service is told to stop: it is not ready then, and serves on for a while */
+  readonly lifecycle: { stopping: boolean }
   readonly random: Random
   readonly log: Logger
   /** milliseconds since the epoch */

@@ -13,6 +13,9 @@ const LOOKED_THROUGH = 10_000
 /** Between two statements: others write meanwhile. Milliseconds. */
 const PAUSE_MS = 20
 
+/** What housekeeping has. */
+export type MaintenanceDeps = Pick<Deps, 'config' | 'db' | 'now'>
+
 /** Called between two statements; what it throws ends the work. */
 export type Between = () => Promise<unknown>
 const pause: Between = () => delay(PAUSE_MS)
@@ -21,7 +24,7 @@ const pause: Between = () => delay(PAUSE_MS)
  * Removes what has had its time, a batch at a time: tokens, codes, nonces, sessions, confirmation keys, what limits counted, reports of messages
  * a week old, and entries of the audit log. How many of each.
  */
-export async function clearExpired(deps: Deps, between: Between = pause): Promise<Record<string, number>> {
+export async function clearExpired(deps: MaintenanceDeps, between: Between = pause): Promise<Record<string, number>> {
   const time = deps.now()
   const now = new Date(time)
   const ended = Prisma.sql`expires_at <= ${now}`
@@ -40,16 +43,17 @@ export async function clearExpired(deps: Deps, between: Between = pause): Promis
 }
 
 /** Rows that somebody is working on are left for the next time: nobody waits for somebody else here. */
-async function removeRows({ db }: Deps, table: string, key: string, condition: Prisma.Sql, between: Between): Promise<number> {
+async function removeRows({ db }: MaintenanceDeps, table: string, key: string, condition: Prisma.Sql, between: Between): Promise<number> {
   const [from, keys, busy] = [Prisma.raw(table), Prisma.raw(key), Prisma.raw(db.provider === 'postgresql' ? 'for update skip locked' : '')]
   return inBatches(
-    () => db.prisma.$executeRaw`delete from ${from} where (${keys}) in (select ${keys} from ${from} where ${condition} limit ${BATCH} ${busy})`,
+    () =>
+      db.prisma.$executeRaw`delete from ${from} where (${keys}) in (select ${keys} from ${from} where ${condition} limit ${BATCH} ${busy})`,
     between,
   )
 }
 
 /** From the oldest on: all are done with after a day. */
-const removeMessages = ({ db: { prisma } }: Deps, before: Date, between: Between): Promise<number> =>
+const removeMessages = ({ db: { prisma } }: MaintenanceDeps, before: Date, between: Between): Promise<number> =>
   inBatches(
     () => prisma.$executeRaw`delete from messages where id in (
       select id from (select id, next_try_at, created_at from messages order by id limit ${BATCH}) as oldest
@@ -67,7 +71,7 @@ async function inBatches(step: () => Promise<number>, between: Between, size = B
   }
 }
 
-async function clearKeys({ db: { prisma } }: Deps, now: Date, between: Between): Promise<number> {
+async function clearKeys({ db: { prisma } }: MaintenanceDeps, now: Date, between: Between): Promise<number> {
   const last = (await prisma.account.aggregate({ _max: { id: true } }))._max.id ?? 0
   let cleared = 0
   for (let from = 0; from < last; from += LOOKED_THROUGH) {
@@ -81,7 +85,7 @@ async function clearKeys({ db: { prisma } }: Deps, now: Date, between: Between):
   return cleared
 }
 
-const databaseTime = ({ db }: Deps): Prisma.Sql =>
+const databaseTime = ({ db }: MaintenanceDeps): Prisma.Sql =>
   Prisma.raw(db.provider === 'sqlite' ? "strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')" : "clock_timestamp() at time zone 'UTC'")
 
 /** Accounts of one transaction, with their entries in the audit log. */
