@@ -109,7 +109,7 @@ export interface paths {
         };
         /**
          * Readiness
-         * @description Tells whether the service can do its work, by asking everything that it needs. An answer `503` names what is down.
+         * @description Tells whether the service can do its work, by asking everything that it needs. An answer `503` names what is down; `service` is down from the moment it is told to stop.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -520,6 +520,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the audit log
+         * @description Returns who did what to which account, the newest first, a page at a time. It covers everything that changes an account: through this API, the
+         *     account panel and the command line. Entries are never changed, they outlive their account, and they hold no passwords, codes, keys or addresses.
+         */
+        get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -687,6 +708,70 @@ export interface components {
             prev_page_url?: string | null;
             /** @description The links of a page bar, with one to the page before, one to each page near by and one to the next page. */
             links?: components["schemas"]["PageLink"][];
+        };
+        /**
+         * @description What was done to an account.
+         *
+         *     | action | meaning |
+         *     |---|---|
+         *     | `createAccount` | It was created: by an administrator, with a token, by registration, or from a file. |
+         *     | `activateAccount` | It was activated, by an administrator or (`anonymous`) with a code. |
+         *     | `deactivateAccount` | It was deactivated. |
+         *     | `deleteAccount` | It was deleted. |
+         *     | `grantAdmin` | It became an administrator. |
+         *     | `revokeAdmin` | It is an administrator no more. |
+         *     | `changePassword` | It got another password. |
+         *     | `changeEmail` | A code proved its new e-mail address. |
+         *     | `changePhone` | A code proved its new phone number. |
+         *     | `createApiKey` | It got an API key. |
+         *     | `revokeApiKey` | One of its API keys was revoked. |
+         *     | `deleteDevice` | One of its devices was removed. |
+         * @enum {string}
+         */
+        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "changeEmail" | "changePhone" | "createApiKey" | "revokeApiKey" | "deleteDevice";
+        /**
+         * @description Who did something.
+         *
+         *     | kind | meaning |
+         *     |---|---|
+         *     | `admin` | An administrator; `actor_id` says which. |
+         *     | `account` | Another account; `actor_id` says which. |
+         *     | `anonymous` | Somebody without credentials, with a code or a token. |
+         *     | `operator` | Somebody on the command line of the server. |
+         *     | `system` | The service itself. |
+         * @enum {string}
+         */
+        AuditActorKind: "admin" | "account" | "anonymous" | "operator" | "system";
+        /** @description Somebody did something to an account. */
+        AuditEntry: {
+            /** @description The number of the entry. */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When it was done, in UTC.
+             */
+            created_at: string;
+            action: components["schemas"]["AuditAction"];
+            /** @description The id of the account to which it was done. */
+            account_id: number | null;
+            /** @description The SIP address that this account had then, without `sip:`. */
+            account: string | null;
+            actor_kind: components["schemas"]["AuditActorKind"];
+            /** @description The id of the account that did it; null when none did. */
+            actor_id: number | null;
+            /** @description The IP address from which it was done; null for what was done on the server itself. */
+            actor_address: string | null;
+            /** @description The id of the request, which finds it in the log of the service. */
+            request_id: string | null;
+        };
+        /** @description A page of the audit log. */
+        AuditPage: {
+            /** @description The entries of this page, the newest first. */
+            data: components["schemas"]["AuditEntry"][];
+            /** @description The cursor of the next page, or null when this is the last one. */
+            next_cursor: string | null;
+            /** @description How many entries make a page. */
+            per_page: number;
         };
         /** @description A device that is registered on the SIP server. */
         Device: {
@@ -1102,6 +1187,16 @@ export interface components {
                 "application/json": components["schemas"]["AccountPage"];
             };
         };
+        /** @description A page of the audit log. */
+        AuditPage: {
+            headers: {
+                "Authentication-Info": components["headers"]["Authentication-Info"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["AuditPage"];
+            };
+        };
         /** @description The account. */
         AccountFound: {
             headers: {
@@ -1450,7 +1545,7 @@ export interface components {
          */
         Page: number;
         /**
-         * @description How many accounts make a page.
+         * @description How many entries make a page.
          * @example 20
          */
         PerPage: number;
@@ -1479,6 +1574,31 @@ export interface components {
          * @example YTI
          */
         Cursor: string;
+        /**
+         * @description Only what was done to this account, by its id or its SIP address. It need not exist any more.
+         * @example carol@sip.example.org
+         */
+        AuditAccount: string;
+        /**
+         * @description Only what this account did, by its id or, as long as it exists, its SIP address.
+         * @example 1
+         */
+        AuditActor: string;
+        /**
+         * @description Only this action.
+         * @example deactivateAccount
+         */
+        AuditedAction: components["schemas"]["AuditAction"];
+        /**
+         * @description Only what was done at this time or later.
+         * @example 2026-07-01T00:00:00Z
+         */
+        Since: string;
+        /**
+         * @description Only what was done before this time.
+         * @example 2026-08-01T00:00:00Z
+         */
+        Until: string;
     };
     requestBodies: {
         /** @description The device that the token goes to. */
@@ -2028,7 +2148,7 @@ export interface operations {
                  */
                 page?: components["parameters"]["Page"];
                 /**
-                 * @description How many accounts make a page.
+                 * @description How many entries make a page.
                  * @example 20
                  */
                 per_page?: components["parameters"]["PerPage"];
@@ -2300,6 +2420,65 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             404: components["responses"]["AccountUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only what was done to this account, by its id or its SIP address. It need not exist any more.
+                 * @example carol@sip.example.org
+                 */
+                account?: components["parameters"]["AuditAccount"];
+                /**
+                 * @description Only what this account did, by its id or, as long as it exists, its SIP address.
+                 * @example 1
+                 */
+                actor?: components["parameters"]["AuditActor"];
+                /**
+                 * @description Only this action.
+                 * @example deactivateAccount
+                 */
+                action?: components["parameters"]["AuditedAction"];
+                /**
+                 * @description Only what was done at this time or later.
+                 * @example 2026-07-01T00:00:00Z
+                 */
+                since?: components["parameters"]["Since"];
+                /**
+                 * @description Only what was done before this time.
+                 * @example 2026-08-01T00:00:00Z
+                 */
+                until?: components["parameters"]["Until"];
+                /**
+                 * @description How many entries make a page.
+                 * @example 20
+                 */
+                per_page?: components["parameters"]["PerPage"];
+                /**
+                 * @description Where to go on, the `next_cursor` of the answer before. Empty to start.
+                 * @example YTI
+                 */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["AuditPage"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            422: components["responses"]["InvalidQuery"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };

@@ -20,3 +20,4 @@ export type SecuredOperation =
   | 'activateAccount'
   | 'deactivateAccountByGet'
   | 'deactivateAccount'
+  | 'listAuditEntries'

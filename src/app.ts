@@ -7,7 +7,7 @@ import { docsScript } from './api/docs.js'
 import { answerErrors } from './api/errors.js'
 import { allHandlers } from './api/handlers/all.js'
 import { requestIds } from './api/requestId.js'
-import { logRequests } from './api/requestLog.js'
+import { observeRequests } from './api/requestLog.js'
 import { createPanel } from './panel/routes.js'
 import type { Deps } from './services/deps.js'
 
@@ -15,8 +15,9 @@ import type { Deps } from './services/deps.js'
 export async function createApp(deps: Deps): Promise<Koa> {
   const app = new Koa({ proxy: deps.config.trustProxy > 0, maxIpsCount: deps.config.trustProxy })
   const files = readContract()
+  app.use(lastAnswers(deps))
   app.use(requestIds())
-  app.use(logRequests(deps))
+  app.use(observeRequests(deps))
   app.use(answerErrors(deps.log))
   app.use(securityHeaders)
   app.use(under('/api', cors(deps.config.corsOrigins)))
@@ -31,6 +32,14 @@ const under =
   (root: string, middleware: Middleware): Middleware =>
   (ctx, next) =>
     ctx.path === root || ctx.path.startsWith(`${root}/`) ? middleware(ctx, next) : next()
+
+/** While the service stops, each answer is the last one on its connection. */
+const lastAnswers =
+  ({ lifecycle }: Deps): Middleware =>
+  async (ctx, next) => {
+    await next()
+    if (lifecycle.stopping) ctx.set('Connection', 'close')
+  }
 
 function securityHeaders(ctx: Context, next: () => Promise<void>): Promise<void> {
   ctx.set('X-Content-Type-Options', 'nosniff')

@@ -34,9 +34,15 @@ export interface Config {
   /** seconds */
   readonly codeTtl: number
   readonly tokensPerDevice: number
+  /** how long entries of the audit log are kept; 0: for ever */
+  readonly auditDays: number
   /** anyone may make an account on the panel, with an e-mail address that a code proves */
   readonly openRegistration: boolean
   readonly logLevel: LogLevel
+  /** where Prometheus finds metrics; undefined: nowhere, and nothing is counted */
+  readonly metricsPort: number | undefined
+  /** seconds that the service goes on serving at a stop, while it says that it is not ready */
+  readonly stopDelay: number
   /** how many reverse proxies stand before the service: 0 trusts no X-Forwarded-For */
   readonly trustProxy: number
   /** false counts no requests, for load tests: wrong passwords, wrong codes and SMS stay limited */
@@ -143,6 +149,8 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
   }
 
   const port = integer('PORT', 8080, 0, 65535)
+  const metricsPort = optional('METRICS_PORT') === undefined ? undefined : integer('METRICS_PORT', 0, 0, 65535)
+  if (metricsPort === port && port !== 0) faults.push('METRICS_PORT: must not be PORT')
   const dataDir = resolve(text('DATA_DIR', './data'))
   const sipDomain = domain('SIP_DOMAIN', text('SIP_DOMAIN', 'sip.example.org'))
   const listed = text('SIP_DOMAINS', sipDomain)
@@ -189,8 +197,11 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     nonceTtl: integer('NONCE_TTL', 300, 1, 86_400),
     codeTtl: integer('CODE_TTL', 600, 1, 604_800),
     tokensPerDevice: integer('TOKENS_PER_DEVICE', 4, 1, 1_000_000),
+    auditDays: integer('AUDIT_DAYS', 365, 0, 36_500),
     openRegistration: onOff('OPEN_REGISTRATION', false),
     logLevel,
+    metricsPort,
+    stopDelay: integer('STOP_DELAY', 0, 0, 300),
     trustProxy: integer('TRUST_PROXY', 0, 0, 16),
     rateLimit: onOff('RATE_LIMIT', true),
     smsDaily: {

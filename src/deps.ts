@@ -11,13 +11,20 @@ import { accountInsert } from './services/accountInsert.js'
 import { accountReads } from './services/accountReads.js'
 import { openCounters } from './services/counters.js'
 import type { Deps } from './services/deps.js'
+import { createHousekeeping, type Housekeeping } from './services/housekeeping.js'
 import { deriveKeys } from './services/keys.js'
 import { LOGINS, limitKeys } from './services/limits.js'
 import { createMessenger } from './services/messenger.js'
+import { NO_METRICS } from './services/metrics.js'
 import { createRegistrations } from './services/registrations.js'
 
 export interface RunningDeps extends Deps {
   readonly senders: Senders
+  readonly housekeeping: Housekeeping
+  /** Begins what is done beside requests: sending messages, removing registrations and what has expired. */
+  startWork(): void
+  /** Ends that; `close` does so as well. */
+  stopWork(): Promise<void>
   close(): Promise<void>
 }
 
@@ -29,10 +36,16 @@ export async function openDeps(config: Config, log: Logger, replaced: Partial<De
   const redis = config.redisUrl ? await openRedis(config.redisUrl, log) : undefined
   const keys = deriveKeys(config.secret)
   const senders = openSenders(config, now)
-  const messenger = createMessenger({ db, log, now, key: keys.messages, senders: senders.messages })
+  const { metrics = NO_METRICS } = replaced
+  const messenger = createMessenger({ db, log, now, key: keys.messages, senders: senders.messages, count: metrics.message })
   const counters = openCounters({ config, db, redis, log, now })
   const registrar = 'registrar' in replaced ? replaced.registrar : await configuredRegistrar(config, now)
   const registrations = createRegistrations({ db, registrar, log, now })
+  const housekeeping = createHousekeeping({ config, db, log, now })
+  const work = [messenger, registrations, housekeeping]
+  const stopWork = async (): Promise<void> => {
+    await Promise.all(work.map((one) => one.stop()))
+  }
   return {
     config,
     db,
@@ -58,10 +71,16 @@ export async function openDeps(config: Config, log: Logger, replaced: Partial<De
     senders,
     registrar,
     registrations,
+    housekeeping,
+    metrics,
+    lifecycle: { stopping: false },
+    startWork() {
+      for (const one of work) one.start()
+    },
+    stopWork,
     ...replaced,
     async close() {
-      await messenger.stop()
-      await registrations.stop()
+      await stopWork()
       senders.close()
       await registrar?.close()
       redis?.disconnect()

@@ -1,5 +1,4 @@
 import cluster from 'node:cluster'
-import closeWithGrace from 'close-with-grace'
 import { type Logger, pino } from 'pino'
 import { createApp } from './app.js'
 import { type Config, loadConfig, readEnvironment } from './config.js'
@@ -9,10 +8,8 @@ import { openDeps, type RunningDeps } from './deps.js'
 import { notReallySent, outboxFolder } from './senders.js'
 import { createHttpServer, listenOn } from './server.js'
 import { checkRealm } from './services/realm.js'
+import { stopInGoodOrder } from './stop.js'
 import { supervise } from './workers.js'
-
-/** How long requests in flight may take at a stop. Milliseconds. */
-const STOP_MS = 9_000
 
 /** Runs the service until it is told to stop: config → migrations → dependencies → listen → graceful stop. */
 export async function serve(): Promise<void> {
@@ -36,6 +33,10 @@ async function serveByWorkers(config: Config, log: Logger): Promise<number> {
   } finally {
     await db.close()
   }
+  if (config.metricsPort !== undefined) {
+    const { metricsOfWorkers, serveMetrics } = await import('./metricsServer.js')
+    await serveMetrics(config, log, metricsOfWorkers())
+  }
   return supervise(config.workers, log)
 }
 
@@ -46,28 +47,34 @@ function leave(error: unknown): never {
 }
 
 async function listen(config: Config, log: Logger): Promise<number> {
-  const deps = await openDeps(config, log)
+  const deps = config.metricsPort === undefined ? await openDeps(config, log) : await openMeasuredDeps(config, log)
   if (cluster.isPrimary) await checkRealm(deps.db, config).catch((error) => closeAndThrow(deps, error))
   if (!config.rateLimit) log.warn('RATE_LIMIT=off: requests are not counted. This is for load tests alone.')
   const server = createHttpServer(await createApp(deps), log)
   const port = await listenOn(server, config.host, config.port).catch((error) => closeAndThrow(deps, error))
-  deps.messenger.start()
-  deps.registrations.start()
-  closeWithGrace({ delay: STOP_MS, logger: false }, async ({ err, signal }) => {
-    if (err) log.fatal({ err }, 'stopping after an error')
-    else log.info({ signal }, 'stopping')
-    await new Promise<void>((resolve) => {
-      server.close(() => resolve())
-      server.closeIdleConnections()
-    })
-    await deps.close()
-  })
+  deps.startWork()
+  stopInGoodOrder(server, deps)
   return port
 }
 
 async function closeAndThrow(deps: RunningDeps, error: unknown): Promise<never> {
   await deps.close()
   throw error
+}
+
+/** The dependencies of a process that counts for Prometheus. What that takes is loaded only when it is asked for. */
+async function openMeasuredDeps(config: Config, log: Logger): Promise<RunningDeps> {
+  const [{ createMetrics, watchDatabase }, { answerSupervisor, serveMetrics }] = await Promise.all([
+    import('./metrics.js'),
+    import('./metricsServer.js'),
+  ])
+  const metrics = createMetrics()
+  const { registry } = metrics
+  if (cluster.isPrimary) await serveMetrics(config, log, () => registry.metrics())
+  else answerSupervisor(registry)
+  const deps = await openDeps(config, log, { metrics })
+  watchDatabase(registry, deps.db)
+  return deps
 }
 
 function greeting(config: Config, port: number): string {

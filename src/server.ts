@@ -27,22 +27,23 @@ function answerBadRequest(error: NodeJS.ErrnoException, socket: Duplex, log: Log
 
 /**
  * Starts to listen; answers the port, which the system has chosen if `port` is 0.
+ * @param variable what sets the port
  * @throws Error that says what to do when the address cannot be had
  */
-export async function listenOn(server: Server, host: string, port: number): Promise<number> {
+export async function listenOn(server: Server, host: string, port: number, variable = 'PORT'): Promise<number> {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(explained(error, host, port)))
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explained(error, host, port, variable)))
     server.listen(port, host, resolve)
   })
   return (server.address() as AddressInfo).port
 }
 
-function explained(error: NodeJS.ErrnoException, host: string, port: number): Error {
+function explained(error: NodeJS.ErrnoException, host: string, port: number, variable: string): Error {
   switch (error.code) {
     case 'EADDRINUSE':
-      return new Error(`Port ${port} of ${host} is in use. Stop what listens there, or set PORT to another one.`)
+      return new Error(`Port ${port} of ${host} is in use. Stop what listens there, or set ${variable} to another one.`)
     case 'EACCES':
-      return new Error(`Port ${port} of ${host} is not for this user to listen on. Set PORT to one above 1023.`)
+      return new Error(`Port ${port} of ${host} is not for this user to listen on. Set ${variable} to one above 1023.`)
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
       return new Error(`This machine has no address ${host}. Set HOST to one that it has, or to 0.0.0.0 for all.`)

@@ -11,9 +11,9 @@ const TOO_SOON_MS = 1_000
  */
 export function supervise(count: number, log: Logger): Promise<number> {
   let stopping = false
-  const stop = (): void => {
+  const stop = (signal: NodeJS.Signals): void => {
     stopping = true
-    for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill('SIGTERM')
+    for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill(signal)
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop)
 
@@ -33,7 +33,7 @@ export function supervise(count: number, log: Logger): Promise<number> {
     const replace = (worker: Worker, born: number, code: number, signal: string): void => {
       if (stopping) return
       if (!served) {
-        stop()
+        stop('SIGTERM')
         reject(new Error('The workers do not start.'))
         return
       }

@@ -1,5 +1,7 @@
 import type { Context } from 'koa'
+import { type Actor, ANONYMOUS, actorOf } from '../services/audit.js'
 import type { Client } from '../services/deps.js'
+import type { Principal } from './principal.js'
 
 /** Each value is looked up when it is asked for: most operations need none. */
 class RequestClient implements Client {
@@ -16,6 +18,15 @@ class RequestClient implements Client {
 
   get language(): 'en' | 'fr' {
     return this.ctx.acceptsLanguages('en', 'fr') === 'fr' ? 'fr' : 'en'
+  }
+
+  get actor(): Actor {
+    const principal = this.ctx.state.principal as Principal | undefined
+    return principal ? actorOf(principal.account) : ANONYMOUS
+  }
+
+  get requestId(): string | null {
+    return this.ctx.state.requestId
   }
 }
 

@@ -5,6 +5,7 @@ import type { RegisteredDevice } from '../registrar/registrar.js'
 import type { AccountListPage } from '../services/accountList.js'
 import { type AccountRecord, realmOf } from '../services/accountRecord.js'
 import type { RowOutcome } from '../services/accountsBulk.js'
+import type { AuditRecord } from '../services/auditList.js'
 
 // Rows into the contract's shapes. Every field is listed: what is not named here does not leave the service.
 
@@ -62,6 +63,18 @@ function presentRow(index: number, row: unknown, outcome: RowOutcome): Schemas['
   const made = outcome.status === 'created' ? outcome.account : undefined
   return { index, status: outcome.status, id: made?.id ?? null, username, domain, confirmation_key: made?.confirmationKey ?? null }
 }
+
+export const presentAuditEntry = (entry: AuditRecord): Schemas['AuditEntry'] => ({
+  id: entry.id,
+  created_at: toIsoDate(entry.createdAt),
+  action: entry.action as Schemas['AuditAction'],
+  account_id: entry.accountId,
+  account: entry.account,
+  actor_kind: entry.actorKind as Schemas['AuditActorKind'],
+  actor_id: entry.actorId,
+  actor_address: entry.actorAddress,
+  request_id: entry.requestId,
+})
 
 export const presentDevice = (device: RegisteredDevice): Schemas['Device'] => ({
   uuid: device.uuid,

@@ -9,6 +9,8 @@ import { type AccountRecord, realmOf } from '../services/accountRecord.js'
 import { findKeyOwner } from '../services/apiKeys.js'
 import type { Deps } from '../services/deps.js'
 import { countRequest } from '../services/limits.js'
+import { checkAttempts } from '../services/login.js'
+import type { LoginResult } from '../services/metrics.js'
 import type { ApiRequest } from './apiRequest.js'
 import type { Principal } from './principal.js'
 
@@ -28,6 +30,7 @@ export async function byApiKey(deps: Deps, request: ApiRequest): Promise<Princip
   if (typeof key !== 'string' || key === '') return false
   const owner = await findKeyOwner(deps, key)
   if (!owner) {
+    deps.metrics.login('api_key', 'wrong')
     await countRequest(deps, 'wrong-keys', addressBlock(request.client.ip))
     return false
   }
@@ -44,23 +47,28 @@ export async function byApiKey(deps: Deps, request: ApiRequest): Promise<Princip
  */
 export async function byDigest(deps: Deps, request: ApiRequest): Promise<DigestPrincipal | false> {
   const header = request.headers.authorization
-  const answer = header === undefined ? undefined : parseDigest(header)
-  if (!answer || answer.uri !== request.target) return false
+  if (header === undefined) return false
+  const refused = (result: LoginResult): false => {
+    deps.metrics.login('digest', result)
+    return false
+  }
+  const answer = parseDigest(header)
+  if (!answer || answer.uri !== request.target) return refused('malformed')
   const state = deps.nonces.check(answer.nonce)
-  if (state === 'foreign') return false
+  if (state === 'foreign') return refused('malformed')
   const aor = fromOf(request) ?? { username: answer.username, domain: deps.config.sipDomain }
-  if (aor.username !== answer.username || answer.realm !== realmOf(deps.config, aor.domain)) return false
+  if (aor.username !== answer.username || answer.realm !== realmOf(deps.config, aor.domain)) return refused('malformed')
   const account = await deps.reads.byAor(aor)
   const hash1 = account && storedHash(deps, account, answer)
-  await deps.attempts.check(addressOf(aor), request.client.ip)
+  await checkAttempts(deps, 'digest', aor, request.client.ip)
   const expected = expectedResponse(answer, hash1 ?? NOBODY, request.method)
   if (!secretsEqual(expected, answer.response) || !account || !hash1) {
     await deps.attempts.failed(addressOf(aor), request.client.ip)
-    return false
+    return refused(account ? 'wrong' : 'unknown')
   }
   if (state === 'expired') {
     request.stale = true
-    return false
+    return refused('stale')
   }
   return { account, by: 'digest', answer, hash1 }
 }
@@ -83,12 +91,17 @@ export async function admit(
   role: unknown,
 ): Promise<Record<string, string> | undefined> {
   let headers = {}
+  const counted = (result: LoginResult): void => deps.metrics.login(principal.by === 'apiKey' ? 'api_key' : 'digest', result)
   if ('answer' in principal) {
     const { answer, hash1 } = principal
-    if (!(await deps.nonceUses.record(answer.nonce, answer.nc))) return undefined
+    if (!(await deps.nonceUses.record(answer.nonce, answer.nc))) {
+      counted('replayed')
+      return undefined
+    }
     await deps.attempts.succeeded(addressOf(principal.account), request.client.ip)
     headers = { 'Authentication-Info': authenticationInfo(answer, hash1) }
   }
+  counted(principal.account.activated ? 'ok' : 'inactive')
   if (!principal.account.activated) throw new AppError(403, 'account_not_activated', 'This account is not activated yet.', { headers })
   if (role === 'admin' && !principal.account.admin) throw new AppError(403, 'admin_required', 'This takes an administrator.', { headers })
   return headers

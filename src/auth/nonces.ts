@@ -119,11 +119,7 @@ export function redisNonceUses(redis: Redis, prefix: string, ttlSeconds: number)
 }
 
 /**
- * Forgets the uses of nonces issued before `olderThan` (NONCE_TTL ago, or earlier); answers how many. The clock skew is added: a machine
- * whose clock is late takes them for fresh that much longer. A range of the primary key.
+ * What nonces come before that were issued before `olderThan` (NONCE_TTL ago, or earlier): their uses may be forgotten. The clock skew is added: a
+ * machine whose clock is late takes them for fresh that much longer. A range of the primary key.
  */
-export async function purgeNonceUses(prisma: Pick<PrismaClient, 'nonceUse'>, olderThan: Date): Promise<number> {
-  const before = timePrefix(olderThan.getTime() - CLOCK_SKEW * 1000)
-  const { count } = await prisma.nonceUse.deleteMany({ where: { nonce: { lt: before } } })
-  return count
-}
+export const usesBefore = (olderThan: Date): string => timePrefix(olderThan.getTime() - CLOCK_SKEW * 1000)

@@ -38,7 +38,7 @@ export function accountCommands(program: Command): void {
     .action((sip: string, { revoke }: { revoke?: boolean }) =>
       withDeps(async (deps) => {
         const { id } = await accountNamed(deps, sip)
-        const account = await setAdmin(deps, id, !revoke)
+        const account = await setAdmin(deps, id, !revoke, CLI_CLIENT)
         print(summary(account), `${account.username}@${account.domain} is ${account.admin ? 'an' : 'no'} administrator.`)
       }),
     )
@@ -87,10 +87,10 @@ async function createAdmin(deps: Deps, options: NewAccountOptions): Promise<void
         'username_taken',
         `${existing.username}@${existing.domain} exists already: leave --password out to make it an administrator.`,
       )
-    if (!existing.activated) await activateAccount(deps, existing.id)
-    if (!existing.admin) await setAdmin(deps, existing.id, true)
+    if (!existing.activated) await activateAccount(deps, existing.id, CLI_CLIENT)
+    if (!existing.admin) await setAdmin(deps, existing.id, true, CLI_CLIENT)
   }
-  const { key } = await createApiKey(deps, account.id)
+  const { key } = await createApiKey(deps, account.id, CLI_CLIENT)
   const made = password !== undefined && options.password === undefined ? { password } : {}
   const { id, username, domain } = account
   print(

@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import { accountCommands } from './accounts.js'
 import { keyCommands } from './apiKeys.js'
+import { auditCommand } from './audit.js'
+import { backupCommand } from './backup.js'
 import { copyCommand } from './copy.js'
 import { deliveryCommands } from './delivery.js'
 import { doctorCommand } from './doctor.js'
@@ -17,9 +19,11 @@ export function addCommands(program: Command): void {
   importCommand(program)
   exportCommand(program)
   copyCommand(program)
+  backupCommand(program)
   importFlexiapiCommand(program)
   keyCommands(program)
   deliveryCommands(program)
+  auditCommand(program)
   maintenanceCommands(program)
   doctorCommand(program)
 }

@@ -2,12 +2,12 @@ import type { Command } from 'commander'
 import { clearExpired, clearUnconfirmed } from '../services/maintenance.js'
 import { wholeNumber } from './fields.js'
 import { print } from './output.js'
-import { withDeps } from './withDeps.js'
+import { CLI_CLIENT, withDeps } from './withDeps.js'
 
 export function maintenanceCommands(program: Command): void {
   program
     .command('clear-expired')
-    .description('remove expired tokens, codes, nonces and confirmation keys')
+    .description('remove expired tokens, codes, nonces, confirmation keys and entries of the audit log (the service does so itself)')
     .action(() =>
       withDeps(async (deps) => {
         const removed = await clearExpired(deps)
@@ -27,7 +27,7 @@ export function maintenanceCommands(program: Command): void {
     .option('--apply', 'do it; without it they are only counted')
     .action(({ days, apply = false }: { days: number; apply?: boolean }) =>
       withDeps(async (deps) => {
-        const count = await clearUnconfirmed(deps, days, apply)
+        const count = await clearUnconfirmed(deps, days, apply, CLI_CLIENT)
         print({ count, removed: apply }, apply ? `Removed ${count}.` : `${count} would be removed. Add --apply to do it.`)
       }),
     )

@@ -5,11 +5,18 @@ import { openDeps, type RunningDeps } from '../deps.js'
 import { AppError } from '../domain/errors.js'
 import { parseAor } from '../domain/sip.js'
 import { type AccountRecord, wholeAccount } from '../services/accountRecord.js'
+import { OPERATOR } from '../services/audit.js'
 import type { Client, Deps } from '../services/deps.js'
 import { checkRealm } from '../services/realm.js'
 
-/** Who makes accounts on the command line. */
-export const CLI_CLIENT: Client = { ip: '127.0.0.1', userAgent: 'flexisip-accounts cli', language: 'en' }
+/** Who is at work on the command line. */
+export const CLI_CLIENT: Client = {
+  ip: '127.0.0.1',
+  userAgent: 'flexisip-accounts cli',
+  language: 'en',
+  actor: OPERATOR,
+  requestId: null,
+}
 
 /** Runs a command on the configured database, migrated and with its realm checked, and closes everything afterwards. */
 export async function withDeps(command: (deps: RunningDeps) => Promise<void>): Promise<void> {

@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path'
+import type { Pool } from 'pg'
 import { type Prisma, PrismaClient } from '../../generated/prisma/sqlite/client.js'
 import { sqliteAdapter } from './sqliteAdapter.js'
 
@@ -6,7 +7,15 @@ export interface Database {
   /** typed against the SQLite client, whose types are a subset of the PostgreSQL one's */
   readonly prisma: PrismaClient
   readonly provider: 'sqlite' | 'postgresql'
+  /** connections to PostgreSQL that are open, that are idle, and requests that wait for one; none on SQLite */
+  connections(): Connections
   close(): Promise<void>
+}
+
+export interface Connections {
+  total: number
+  idle: number
+  waiting: number
 }
 
 export interface DatabaseOptions {
@@ -19,6 +28,8 @@ export interface DatabaseOptions {
 /** What a function gets that works inside somebody's transaction. */
 export type Transaction = Prisma.TransactionClient
 
+const NO_CONNECTIONS: Connections = { total: 0, idle: 0, waiting: 0 }
+
 /** Milliseconds: how long a transaction may wait for its start, and how long it may take. And errors without excerpts of our source. */
 const common = { transactionOptions: { maxWait: 5_000, timeout: 10_000 }, errorFormat: 'minimal' } as const
 
@@ -30,14 +41,19 @@ const common = { transactionOptions: { maxWait: 5_000, timeout: 10_000 }, errorF
 export async function openDatabase(url: string, { poolSize = 10, onError = () => undefined }: DatabaseOptions = {}): Promise<Database> {
   if (providerOf(url) === 'sqlite') {
     const prisma = new PrismaClient({ adapter: sqliteAdapter(sqlitePath(url)), ...common })
-    return { prisma, provider: 'sqlite', close: () => prisma.$disconnect() }
+    return { prisma, provider: 'sqlite', connections: () => NO_CONNECTIONS, close: () => prisma.$disconnect() }
   }
   const [{ PrismaClient: PostgresClient }, { postgresAdapter }] = await Promise.all([
     import('../../generated/prisma/postgresql/client.js'),
     import('./postgresAdapter.js'),
   ]) // loaded by those who have one
-  const prisma = new PostgresClient({ adapter: postgresAdapter(url, poolSize, onError), ...common }) as unknown as PrismaClient
-  return { prisma, provider: 'postgresql', close: () => prisma.$disconnect() }
+  let pool: Pool | undefined
+  const adapter = postgresAdapter(url, poolSize, onError, (opened) => {
+    pool = opened
+  })
+  const prisma = new PostgresClient({ adapter, ...common }) as unknown as PrismaClient
+  const connections = () => (pool ? { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount } : NO_CONNECTIONS)
+  return { prisma, provider: 'postgresql', connections, close: () => prisma.$disconnect() }
 }
 
 /** @throws Error that leaves out all of the URL but its scheme: it may hold a password */

@@ -1,13 +1,19 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { DriverAdapterError, type SqlDriverAdapterFactory, type SqlQuery, type Transaction } from '@prisma/driver-adapter-utils'
-import type { Client } from 'pg'
+import type { Client, Pool } from 'pg'
 import { postgresOptions } from './postgresOptions.js'
 
 /**
  * Prisma's driver adapter for PostgreSQL. It survives restarts of the server: connections that broke are replaced when the next one is needed.
  * @param onError is told of connections that broke while idle
+ * @param onPool is given the pool when it is first needed
  */
-export function postgresAdapter(url: string, poolSize: number, onError: (error: Error) => void): SqlDriverAdapterFactory {
+export function postgresAdapter(
+  url: string,
+  poolSize: number,
+  onError: (error: Error) => void,
+  onPool: (pool: Pool) => void,
+): SqlDriverAdapterFactory {
   const { schema, prepare, ...pool } = postgresOptions(url, poolSize)
   const factory = new PrismaPg(pool, {
     schema,
@@ -20,6 +26,7 @@ export function postgresAdapter(url: string, poolSize: number, onError: (error: 
     adapterName: factory.adapterName,
     async connect() {
       const adapter = await factory.connect()
+      onPool(adapter.underlyingDriver())
       const start = adapter.startTransaction.bind(adapter)
       adapter.startTransaction = async (level) => endingWell(await start(level))
       return adapter

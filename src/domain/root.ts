@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 let found: string | undefined
@@ -15,3 +15,6 @@ export function packageRoot(): string {
   found = folder
   return folder
 }
+
+/** The version of this program. */
+export const packageVersion = (): string => JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')).version

@@ -26,7 +26,7 @@ export async function activateForm(visit: Visit, form: Form): Promise<void> {
   if (wrong) return page(visit, { values, errors: wrong }, 422)
   const done = await trying(
     visit,
-    () => activateByCode(deps, loginName(deps, form('account')), code),
+    () => activateByCode(deps, loginName(deps, form('account')), code, visit.client),
     {},
     ({ problem, errors }, status) =>
       page(visit, { values, errors: { ...errors, ...(problem && { code: status === 404 ? t.activate.wrong : problem }) } }, status),

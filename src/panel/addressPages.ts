@@ -78,7 +78,7 @@ async function confirm(visit: MemberVisit, pages: AddressPages, form: Form): Pro
   if (wrong) return again({ errors: wrong }, 422)
   const done = await trying(
     visit,
-    () => confirmChange(deps, session.account.id, channel, code),
+    () => confirmChange(deps, session.account.id, channel, code, visit.client),
     {},
     (state, status) => again(state.problem ? { errors: { code: state.problem } } : state, status),
   )

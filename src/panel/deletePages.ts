@@ -14,6 +14,6 @@ export async function deleteForm(visit: MemberVisit, form: Form): Promise<void> 
   const { t, deps, session } = visit
   const { id, username, domain } = session.account
   if (form('username').trim() !== username) return page(visit, { values: {}, errors: { username: t.delete.wrong } }, 422)
-  await deleteOwnAccount(deps, id)
+  await deleteOwnAccount(deps, id, visit.client)
   leave(visit, t.flash.deleted(`${username}@${domain}`))
 }

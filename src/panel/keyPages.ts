@@ -21,7 +21,7 @@ export async function keysPage(visit: MemberVisit): Promise<void> {
 }
 
 export async function makeKeyForm(visit: MemberVisit): Promise<void> {
-  const { id, key } = await createApiKey(visit.deps, visit.session.account.id)
+  const { id, key } = await createApiKey(visit.deps, visit.session.account.id, visit.client)
   setOnce(visit, '/keys', { id, value: key })
   goTo(visit, '/keys')
 }
@@ -35,10 +35,10 @@ export async function revokeKeyPage(visit: MemberVisit): Promise<void> {
 
 /** A key that is gone already is no error: the list shows it. */
 export async function revokeKeyForm(visit: MemberVisit): Promise<void> {
-  const { t, deps, session } = visit
+  const { t, deps, session, client } = visit
   const id = idInPath(visit)
   try {
-    await revokeApiKey(deps, session.account.id, id)
+    await revokeApiKey(deps, session.account.id, id, client)
     setFlash(visit, { kind: 'success', text: t.admin.keys.revoked(id) })
   } catch (error) {
     if (!(error instanceof AppError && error.status === 404)) throw error

@@ -1,6 +1,6 @@
 import { realmOf } from '../services/accountRecord.js'
 import { activateAccount, deactivateAccount, deleteAccount, getAccount, setAdmin } from '../services/accounts.js'
-import type { Deps } from '../services/deps.js'
+import type { Client, Deps } from '../services/deps.js'
 import { idInPath } from './adminParams.js'
 import { setFlash } from './flash.js'
 import type { Form } from './formGuard.js'
@@ -36,7 +36,7 @@ export async function accountPage(visit: MemberVisit): Promise<void> {
 
 /** A button on an account's page. */
 interface Change {
-  work: (deps: Deps, id: number) => Promise<unknown>
+  work: (deps: Deps, id: number, client: Client) => Promise<unknown>
   done: (t: Texts, account: string) => string
   /** nobody locks themselves out: this takes another administrator */
   notOwn?: boolean
@@ -48,9 +48,12 @@ export const deactivateAccountForm = change({
   done: (t, account) => t.admin.one.deactivated(account),
   notOwn: true,
 })
-export const makeAdminForm = change({ work: (deps, id) => setAdmin(deps, id, true), done: (t, account) => t.admin.one.madeAdmin(account) })
+export const makeAdminForm = change({
+  work: (deps, id, client) => setAdmin(deps, id, true, client),
+  done: (t, account) => t.admin.one.madeAdmin(account),
+})
 export const takeAdminForm = change({
-  work: (deps, id) => setAdmin(deps, id, false),
+  work: (deps, id, client) => setAdmin(deps, id, false, client),
   done: (t, account) => t.admin.one.tookAdmin(account),
   notOwn: true,
 })
@@ -59,7 +62,7 @@ function change({ work, done, notOwn = false }: Change): (visit: MemberVisit) =>
   return async (visit) => {
     const account = await getAccount(visit.deps, idInPath(visit))
     if (notOwn && isOwn(visit, account)) return
-    await work(visit.deps, account.id)
+    await work(visit.deps, account.id, visit.client)
     setFlash(visit, { kind: 'success', text: done(visit.t, nameOf(account)) })
     goTo(visit, `/accounts/${account.id}`)
   }
@@ -87,7 +90,7 @@ export async function deleteAccountForm(visit: MemberVisit, form: Form): Promise
   if (isOwn(visit, account)) return
   if (form('username').trim() !== account.username)
     return confirmDelete(visit, account, { values: {}, errors: { username: t.admin.remove.wrong } }, 422)
-  await deleteAccount(deps, account.id)
+  await deleteAccount(deps, account.id, visit.client)
   setFlash(visit, { kind: 'success', text: t.flash.deleted(nameOf(account)) })
   goTo(visit, '/accounts')
 }

@@ -38,7 +38,9 @@ export const member = routesFor<MemberVisit>('member')
 export const admin = routesFor<MemberVisit>('admin')
 
 export function addRoute(router: Router, deps: Deps, rules: FieldRules, { method, path, who, answer, limit }: Route): void {
+  const operation = `${method.toUpperCase()} ${path}`
   router[method](path, async (ctx) => {
+    ctx.state.operation = operation
     const visit = visitOf(ctx, deps, rules)
     try {
       await recognise(visit)

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Context } from 'koa'
 import { clientOf } from '../api/client.js'
+import type { Principal } from '../api/principal.js'
 import { keyedHash } from '../auth/secretBox.js'
 import type { Client, Deps, Language } from '../services/deps.js'
 import { findSession, type Session } from '../services/sessions.js'
@@ -41,6 +42,7 @@ export function visitOf(ctx: Context, deps: Deps, rules: FieldRules): Visit {
 export async function recognise(visit: Visit): Promise<void> {
   const id = readSigned(visit.ctx, visit.deps, 'session')
   visit.session = id === undefined ? undefined : await findSession(visit.deps, id)
+  if (visit.session) visit.ctx.state.principal = { account: visit.session.account, by: 'session' } satisfies Principal
 }
 
 /**

@@ -2,6 +2,7 @@ import { Prisma } from '../../generated/prisma/sqlite/client.js'
 import type { Database, Transaction } from '../db/client.js'
 import { perTurn } from '../domain/perTurn.js'
 import type { AccountRecord } from './accountRecord.js'
+import { type Audited, type AuditStamp, auditAll } from './audit.js'
 import { phoneInUse, usernameTaken } from './fields.js'
 
 /** An account as it is first written, with its password rows. */
@@ -9,6 +10,8 @@ export type NewAccountRow = Omit<AccountRecord, 'id' | 'passwords' | 'codes' | '
   passwords: readonly { algorithm: string; password: string }[]
   /** of an account that comes from elsewhere, and was deactivated there */
   deactivatedAt?: Date | null
+  /** who makes it, for the audit log */
+  stamp: AuditStamp
 }
 
 /** Why a row was not inserted: what the unique indexes say. */
@@ -66,6 +69,10 @@ async function insertGroup(tx: Transaction, rows: NewAccountRow[]): Promise<(Acc
     const hashes = passwords.map((p) => Prisma.sql`(${p.accountId}, ${p.algorithm}, ${p.password})`)
     await tx.$executeRaw`insert into passwords (account_id, algorithm, password) values ${Prisma.join(hashes)}`
   }
+  await auditAll(
+    tx,
+    made.flatMap((account, i) => (account ? creation(account, rows[i]!.stamp) : [])),
+  )
   const taken = await takenKeys(
     tx,
     rows.filter((_, i) => !made[i]),
@@ -90,7 +97,12 @@ export async function takenKeys(tx: Transaction, rows: readonly NewAccountRow[])
   return taken
 }
 
-function record({ passwords, ...row }: NewAccountRow, id: number | undefined): AccountRecord | undefined {
+function creation(account: AccountRecord, stamp: AuditStamp): Audited[] {
+  const created: Audited = { stamp, action: 'createAccount', account }
+  return account.admin ? [created, { stamp, action: 'grantAdmin', account }] : [created]
+}
+
+function record({ passwords, stamp: _, ...row }: NewAccountRow, id: number | undefined): AccountRecord | undefined {
   if (id === undefined) return undefined
   return { ...row, id, confirmationKeyTries: 0, passwords: passwords.map((password) => ({ accountId: id, ...password })), codes: [] }
 }

@@ -6,6 +6,7 @@ import { AppError, notFound } from '../domain/errors.js'
 import type { NewAccountRow } from './accountInsert.js'
 import { type AccountRecord, wholeAccount } from './accountRecord.js'
 import { activatedData } from './activation.js'
+import { type AuditAction, audit, auditStamp } from './audit.js'
 import { issueCode } from './codes.js'
 import type { Client, Deps } from './deps.js'
 import { dateField, domainField, phoneField, phoneInUse, smsField, uniqueFault } from './fields.js'
@@ -42,6 +43,7 @@ export function newAccountRow(deps: Deps, body: Schemas['NewAccount'], client: C
     phone,
     confirmationKey: activated ? null : phone && !email ? randomPin(deps.random) : randomToken(deps.random),
     confirmationKeyExpires: expires,
+    stamp: auditStamp(deps, client),
   }
 }
 
@@ -63,6 +65,7 @@ export async function createAccountWithToken(deps: Deps, body: Schemas['NewAccou
           data: { ...owner, activated: !email && !phone, passwords: { create: password } },
           select: { id: true },
         })
+        await audit(deps, tx, client, 'createAccount', id)
         if (email) await sendActivationCode(deps, tx, { id, ...owner }, 'email', email, client)
         if (phone) await sendActivationCode(deps, tx, { id, ...owner }, 'phone', phone, client)
         return tx.account.findUniqueOrThrow({ where: { id }, include: wholeAccount })
@@ -124,8 +127,9 @@ export async function getAccount(deps: Deps, id: number): Promise<AccountRecord 
  * soon as the registrar is there.
  * @throws AppError 404
  */
-export async function deleteAccount(deps: Deps, id: number): Promise<void> {
+export async function deleteAccount(deps: Deps, id: number, client: Client): Promise<void> {
   await deps.db.prisma.$transaction(async (tx) => {
+    await audit(deps, tx, client, 'deleteAccount', id)
     const account = await tx.account.findUnique({ where: { id }, select: { username: true, domain: true } })
     const { count } = await tx.account.deleteMany({ where: { id } })
     if (count === 0 || !account) throw noSuchAccount()
@@ -135,29 +139,31 @@ export async function deleteAccount(deps: Deps, id: number): Promise<void> {
 }
 
 /** As `deleteAccount`, for the account itself: when it is gone already, by another request at the same time, that is no error. */
-export async function deleteOwnAccount(deps: Deps, id: number): Promise<void> {
+export async function deleteOwnAccount(deps: Deps, id: number, client: Client): Promise<void> {
   try {
-    await deleteAccount(deps, id)
+    await deleteAccount(deps, id, client)
   } catch (error) {
     if (!(error instanceof AppError && error.status === 404)) throw error
   }
 }
 
 /** Activates an account on an administrator's word. Its confirmation key is void afterwards. @throws AppError 404 */
-export const activateAccount = (deps: Deps, id: number): Promise<AccountRecord> => change(deps, id, activatedData)
+export const activateAccount = (deps: Deps, id: number, client: Client): Promise<AccountRecord> =>
+  change(deps, id, client, 'activateAccount', activatedData)
 
 /**
  * The account can no longer log in, here or at the SIP server, nor activate itself with a code it still has; its sessions end, and its registrations go as soon
  * as the registrar is there.
  * @throws AppError 404
  */
-export async function deactivateAccount(deps: Deps, id: number): Promise<AccountRecord> {
+export async function deactivateAccount(deps: Deps, id: number, client: Client): Promise<AccountRecord> {
   const data = { activated: false, deactivatedAt: new Date(deps.now()), confirmationKey: null, confirmationKeyExpires: null }
   const account = await deps.db.prisma.$transaction(async (tx) => {
     await tx.code.deleteMany({ where: { accountId: id } })
     await endSessions(tx, id)
     const { count } = await tx.account.updateMany({ where: { id }, data })
     if (count === 0) throw noSuchAccount()
+    await audit(deps, tx, client, 'deactivateAccount', id)
     const account = await tx.account.findUniqueOrThrow({ where: { id }, include: wholeAccount })
     await deps.registrations.enqueueRemoval(tx, account)
     return account
@@ -167,12 +173,21 @@ export async function deactivateAccount(deps: Deps, id: number): Promise<Account
 }
 
 /** Grants or takes the administrator's role. @throws AppError 404 */
-export const setAdmin = (deps: Deps, id: number, admin: boolean): Promise<AccountRecord> => change(deps, id, { admin })
+export const setAdmin = (deps: Deps, id: number, admin: boolean, client: Client): Promise<AccountRecord> =>
+  change(deps, id, client, admin ? 'grantAdmin' : 'revokeAdmin', { admin })
 
-async function change(deps: Deps, id: number, data: Prisma.AccountUpdateManyMutationInput): Promise<AccountRecord> {
-  const [{ count }, account] = await deps.db.prisma.$transaction([
-    deps.db.prisma.account.updateMany({ where: { id }, data }),
-    deps.db.prisma.account.findUnique({ where: { id }, include: wholeAccount }),
+async function change(
+  deps: Deps,
+  id: number,
+  client: Client,
+  action: AuditAction,
+  data: Prisma.AccountUpdateManyMutationInput,
+): Promise<AccountRecord> {
+  const { prisma } = deps.db
+  const [{ count }, , account] = await prisma.$transaction([
+    prisma.account.updateMany({ where: { id }, data }),
+    audit(deps, prisma, client, action, id),
+    prisma.account.findUnique({ where: { id }, include: wholeAccount }),
   ])
   if (count === 0 || !account) throw noSuchAccount()
   return account

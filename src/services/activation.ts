@@ -2,8 +2,9 @@ import { secretsEqual } from '../auth/digest.js'
 import { AppError } from '../domain/errors.js'
 import { type Aor, addressOf } from '../domain/sip.js'
 import { type AccountRecord, wholeAccount } from './accountRecord.js'
+import { audit } from './audit.js'
 import { type Channel, codeExpired, consumeCode, maxTries, tooManyTries, tryCode } from './codes.js'
-import type { Deps } from './deps.js'
+import type { Client, Deps } from './deps.js'
 import { uniqueFault } from './fields.js'
 import { countWrongCodes } from './limits.js'
 
@@ -12,23 +13,23 @@ import { countWrongCodes } from './limits.js'
  * shows in the code's length, whichever endpoint it comes to: liblinphone 5.0 to 5.2.54 posts PINs to activate/email.
  * @throws AppError 404 wrong_code (an unknown account looks the same), 403 code_expired, 429 too_many_tries, 422 phone_in_use
  */
-export async function activateByCode(deps: Deps, aor: Aor | undefined, code: string): Promise<AccountRecord> {
+export async function activateByCode(deps: Deps, aor: Aor | undefined, code: string, client: Client): Promise<AccountRecord> {
   if (!aor) throw wrongCode()
   const account = await deps.reads.byAor(aor)
   const who = account ? `id:${account.id}` : addressOf(aor)
-  return countWrongCodes(deps, who, () => activate(deps, account, code))
+  return countWrongCodes(deps, who, () => activate(deps, account, code, client))
 }
 
-async function activate(deps: Deps, account: AccountRecord | undefined, code: string): Promise<AccountRecord> {
+async function activate(deps: Deps, account: AccountRecord | undefined, code: string, client: Client): Promise<AccountRecord> {
   if (!account || account.activated) throw wrongCode()
   if (account.confirmationKey?.length === code.length) {
     await tryConfirmationKey(deps, account, code)
-    return activateWith(deps, account)
+    return activateWith(deps, account, client)
   }
   const channel: Channel = code.length === 4 ? 'phone' : 'email'
   const proven = await tryCode(deps, account.id, channel, code, wrongCode)
   if (!proven) throw wrongCode()
-  return activateWith(deps, account, proven)
+  return activateWith(deps, account, client, proven)
 }
 
 const wrongCode = (): AppError => new AppError(404, 'wrong_code', 'The code is wrong, or nothing here waits for one.')
@@ -53,6 +54,7 @@ async function tryConfirmationKey(deps: Deps, account: AccountRecord, code: stri
 async function activateWith(
   deps: Deps,
   account: AccountRecord,
+  client: Client,
   proven?: { accountId: number; channel: string; target: string; codeHash: string },
 ) {
   try {
@@ -64,6 +66,7 @@ async function activateWith(
         data: { ...activatedData, ...address },
       })
       if (count === 0) throw wrongCode()
+      await audit(deps, tx, client, 'activateAccount', account.id)
       return tx.account.findUniqueOrThrow({ where: { id: account.id }, include: wholeAccount })
     })
   } catch (error) {

@@ -1,6 +1,7 @@
 import { NOTICE_MS } from '../delivery/messages.js'
 import { AppError, invalidField } from '../domain/errors.js'
 import { type AccountRecord, wholeAccount } from './accountRecord.js'
+import { audit } from './audit.js'
 import { type Channel, consumeCode, issueCode, tryCode } from './codes.js'
 import type { Client, Deps } from './deps.js'
 import { phoneInUse, smsField, uniqueFault } from './fields.js'
@@ -65,7 +66,7 @@ export async function requestPhoneChange(deps: Deps, account: AccountRecord, pho
  * Sets the e-mail address or phone number that the code proves. The account must be activated.
  * @throws AppError 404 nothing_pending, 403 wrong_code or code_expired, 429 too_many_tries, 422 phone_in_use
  */
-export async function confirmChange(deps: Deps, accountId: number, channel: Channel, code: string): Promise<AccountRecord> {
+export async function confirmChange(deps: Deps, accountId: number, channel: Channel, code: string, client: Client): Promise<AccountRecord> {
   const proven = await countWrongCodes(deps, `id:${accountId}`, () => tryCode(deps, accountId, channel, code, wrongCode))
   if (!proven) throw nothingPending()
   try {
@@ -75,6 +76,7 @@ export async function confirmChange(deps: Deps, accountId: number, channel: Chan
       // a code sent at sign-up activates the account: it is not used up here
       const { count } = await tx.account.updateMany({ where: { id: accountId, activated: true }, data })
       if (count === 0) throw nothingPending()
+      await audit(deps, tx, client, channel === 'phone' ? 'changePhone' : 'changeEmail', accountId)
       return tx.account.findUniqueOrThrow({ where: { id: accountId }, include: wholeAccount })
     })
   } catch (error) {

@@ -10,9 +10,11 @@ import type { Registrar } from '../registrar/registrar.js'
 import type { NewAccountRow } from './accountInsert.js'
 import type { AccountReads } from './accountReads.js'
 import type { AccountRecord } from './accountRecord.js'
+import type { Actor } from './audit.js'
 import type { AllCounters } from './counters.js'
 import type { Keys } from './keys.js'
 import type { Messenger } from './messenger.js'
+import type { Metrics } from './metrics.js'
 import type { Registrations } from './registrations.js'
 
 /** What the services work with: made once at start (src/deps.ts), handed in by tests. */
@@ -36,6 +38,9 @@ export interface Deps {
   readonly registrar: Registrar | undefined
   /** does nothing without a registrar */
   readonly registrations: Registrations
+  readonly metrics: Metrics
+  /** `stopping` as soon as the service is told to stop: it is not ready then, and serves on for a while */
+  readonly lifecycle: { stopping: boolean }
   readonly random: Random
   readonly log: Logger
   /** milliseconds since the epoch */
@@ -48,5 +53,9 @@ export interface Client {
   readonly userAgent: string | undefined
   /** of the languages that we write in, the one that Accept-Language likes best */
   readonly language: Language
+  /** who they have proven to be */
+  readonly actor: Actor
+  /** finds the request in the log; null for what is no request */
+  readonly requestId: string | null
 }
 export type Language = 'en' | 'fr'

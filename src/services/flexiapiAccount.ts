@@ -5,6 +5,7 @@ import { parsePhone } from '../domain/phone.js'
 import type { NewAccountRow } from './accountInsert.js'
 import { realmOf } from './accountRecord.js'
 import { attempt, type NewAccountCheck } from './accountsBulk.js'
+import { OPERATOR } from './audit.js'
 import type { Client, Deps } from './deps.js'
 import type { FlexiapiAccount } from './flexiapiSource.js'
 import { isEmail, type StoredAccount, storedAccountRow } from './storedAccount.js'
@@ -39,7 +40,7 @@ const FIELDS: Record<string, ['md5_ha1' | 'sha256_ha1' | 'cleartext', RegExp]> =
   CLRTXT: ['cleartext', /^[^\0]{1,255}$/s],
 }
 /** Who made accounts of which that is not known. */
-const UNKNOWN: Client = { ip: '', userAgent: undefined, language: 'en' }
+const UNKNOWN: Client = { ip: '', userAgent: undefined, language: 'en', actor: OPERATOR, requestId: null }
 
 /** The account as it is to be inserted; undefined when it cannot be. Tells what is not taken. */
 export function importedRow(deps: Deps, account: FlexiapiAccount, check: NewAccountCheck, tell: Tell): NewAccountRow | undefined {

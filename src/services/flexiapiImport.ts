@@ -3,6 +3,7 @@ import { hashToken } from '../domain/codes.js'
 import { accountKey, type InsertConflict, insertWithin, type NewAccountRow, takenKeys } from './accountInsert.js'
 import type { AccountRecord } from './accountRecord.js'
 import { type NewAccountCheck, ROLLBACK } from './accountsBulk.js'
+import { type AuditStamp, auditAll } from './audit.js'
 import type { Deps } from './deps.js'
 import { importedRow, type Problem, type ProblemReport, type Tell } from './flexiapiAccount.js'
 import type { FlexiapiAccount, FlexiapiSource } from './flexiapiSource.js'
@@ -36,6 +37,12 @@ export interface FlexiapiResult {
 interface Candidate {
   account: FlexiapiAccount
   row: NewAccountRow
+}
+
+interface Imported {
+  account: FlexiapiAccount
+  record: AccountRecord
+  stamp: AuditStamp
 }
 
 /** One transaction per page may take this long. Milliseconds. */
@@ -123,10 +130,10 @@ async function insertPage(
     return { ...row, phone: null }
   })
   const made = await insertWithin(tx, rows)
-  const imported: { account: FlexiapiAccount; record: AccountRecord }[] = []
+  const imported: Imported[] = []
   made.forEach((record: AccountRecord | InsertConflict, i) => {
-    const { account } = fresh[i]!
-    if (typeof record !== 'string') imported.push({ account, record })
+    const { account, row } = fresh[i]!
+    if (typeof record !== 'string') imported.push({ account, record, stamp: row.stamp })
     else {
       result.refused++
       tell(account, 'duplicate', 'Another account of this name, in its lower-case domain, or with this number comes before.')
@@ -156,14 +163,13 @@ async function existingHashes(tx: Transaction, page: Candidate[]): Promise<Map<s
 }
 
 /** Keys are kept hashed here; they go on working. @returns how many there are */
-async function insertKeys(
-  tx: Transaction,
-  imported: { account: FlexiapiAccount; record: AccountRecord }[],
-  tell: Tell,
-  now: Date,
-): Promise<number> {
-  const keys = imported.flatMap(({ account, record }) =>
-    account.apiKeys.map((key) => ({ account, data: { accountId: record.id, keyHash: hashToken(key), createdAt: now } })),
+async function insertKeys(tx: Transaction, imported: Imported[], tell: Tell, now: Date): Promise<number> {
+  const keys = imported.flatMap(({ account, record, stamp }) =>
+    account.apiKeys.map((key) => ({
+      account,
+      entry: { stamp, action: 'createApiKey', account: record } as const,
+      data: { accountId: record.id, keyHash: hashToken(key), createdAt: now },
+    })),
   )
   if (keys.length === 0) return 0
   const known = await tx.apiKey.findMany({ where: { keyHash: { in: keys.map(({ data }) => data.keyHash) } }, select: { keyHash: true } })
@@ -177,5 +183,9 @@ async function insertKeys(
     return false
   })
   if (fresh.length > 0) await tx.apiKey.createMany({ data: fresh.map(({ data }) => data) })
+  await auditAll(
+    tx,
+    fresh.map(({ entry }) => entry),
+  )
   return fresh.length
 }

@@ -1,6 +1,8 @@
+import { AppError } from '../domain/errors.js'
 import { type Aor, addressOf, parseAor } from '../domain/sip.js'
 import type { AccountRecord } from './accountRecord.js'
 import type { Client, Deps } from './deps.js'
+import type { LoginScheme } from './metrics.js'
 import { matchingPassword } from './passwords.js'
 import { type Session, startSession } from './sessions.js'
 
@@ -25,17 +27,29 @@ export function loginName(deps: Deps, name: string): Aor | undefined {
 export async function logIn(deps: Deps, name: string, password: string, client: Client): Promise<Login> {
   const aor = loginName(deps, name)
   if (!aor) return { outcome: 'refused' }
-  await deps.attempts.check(addressOf(aor), client.ip)
+  await checkAttempts(deps, 'panel', aor, client.ip)
   const account = await deps.reads.byAor(aor)
   const match = matchingPassword(deps, account ?? NOBODY, password)
   if (!account || !match) {
+    deps.metrics.login('panel', account ? 'wrong' : 'unknown')
     await deps.attempts.failed(addressOf(aor), client.ip)
     return { outcome: 'refused' }
   }
   await deps.attempts.succeeded(addressOf(aor), client.ip)
+  deps.metrics.login('panel', account.activated ? 'ok' : 'inactive')
   if (!account.activated) return notActive(deps, account)
   const session = await startSession(deps, account, match)
   return session ? { outcome: 'in', session } : { outcome: 'refused' }
+}
+
+/** Lets somebody try a password, unless they have to wait. @throws AppError 429 rate_limited */
+export async function checkAttempts(deps: Deps, scheme: LoginScheme, aor: Aor, ip: string): Promise<void> {
+  try {
+    await deps.attempts.check(addressOf(aor), ip)
+  } catch (error) {
+    if (error instanceof AppError) deps.metrics.login(scheme, 'limited')
+    throw error
+  }
 }
 
 async function notActive(deps: Deps, account: AccountRecord): Promise<Login> {

@@ -14,6 +14,7 @@ import {
   safeReason,
 } from '../delivery/messages.js'
 import { renderMessage } from '../delivery/render.js'
+import type { Metrics } from './metrics.js'
 
 /** What is sealed of a message: the secret, and what the text is made from. */
 export interface Sealed {
@@ -41,6 +42,7 @@ export interface AttemptOptions {
   senders: Record<MessageChannel, MessageSender>
   log: Logger
   now(): number
+  count: Metrics['message']
   /** from 0 to 1 */
   random(): number
   times: MessengerTimes
@@ -89,6 +91,7 @@ export async function attempt(options: AttemptOptions, row: MessageRow, stop: Ab
     }),
   )
   options.log.debug(about(claimed), 'message sent')
+  options.count(row.channel as MessageChannel, 'sent')
   return true
 }
 
@@ -164,6 +167,7 @@ async function giveUp(options: AttemptOptions, row: MessageRow, lastError: strin
   const { prisma, log, now } = options
   await note(options, () => prisma.message.updateMany({ where: mine(row), data: { ...ended, failedAt: new Date(now()), lastError } }))
   log.error({ ...about(row), error: lastError }, 'message given up')
+  options.count(row.channel as MessageChannel, 'failed')
   return false
 }
 
@@ -174,6 +178,7 @@ async function postpone(options: AttemptOptions, row: MessageRow, error: unknown
   const nextTry = now() + Math.max(retryDelay(row, options.random()), retryAfter * 1000)
   if (permanent || nextTry >= deadline(row)) return giveUp(options, row, lastError)
   log.warn({ ...about(row), error: lastError, next_try_at: new Date(nextTry).toISOString() }, 'message not sent')
+  options.count(row.channel as MessageChannel, 'retried')
   await note(options, () => prisma.message.updateMany({ where: mine(row), data: { nextTryAt: new Date(nextTry), lastError } }))
   return false
 }

@@ -4,6 +4,7 @@ import type { Database, Transaction } from '../db/client.js'
 import type { MessageChannel, MessageSender, NewMessage } from '../delivery/messages.js'
 import { type AttemptOptions, attempt, type MessengerTimes, type Sealed } from './messageAttempt.js'
 import { createLane } from './messageLane.js'
+import { type Metrics, NO_METRICS } from './metrics.js'
 
 /**
  * The durable outbox of mail and SMS: a message is a row written in the transaction that it reports, so it is sent if, and only if, that
@@ -28,6 +29,8 @@ export interface MessengerOptions {
   senders: Record<MessageChannel, MessageSender>
   log: Logger
   now(): number
+  /** told what becomes of each message */
+  count?: Metrics['message']
   /** spreads retries; from 0 to 1 */
   random?: () => number
   times?: Partial<MessengerTimes>
@@ -38,8 +41,9 @@ const TIMES: MessengerTimes = { poll: 2_000, lease: 60_000, renew: 15_000, send:
 const WIDTH = 5
 const CHANNELS = ['email', 'sms'] as const
 
-export function createMessenger({ db: { prisma }, key, senders, log, now, random = Math.random, times = {} }: MessengerOptions): Messenger {
-  const options: AttemptOptions = { prisma, key, senders, log, now, random, times: { ...TIMES, ...times } }
+export function createMessenger({ db: { prisma }, key, senders, log, now, ...more }: MessengerOptions): Messenger {
+  const { count = NO_METRICS.message, random = Math.random, times = {} } = more
+  const options: AttemptOptions = { prisma, key, senders, log, now, count, random, times: { ...TIMES, ...times } }
   const stopping = new AbortController()
   let timer: NodeJS.Timeout | undefined
   const lanes = CHANNELS.map((channel) => ({
@@ -66,6 +70,7 @@ export function createMessenger({ db: { prisma }, key, senders, log, now, random
       const sealed = seal(key, JSON.stringify({ language, data } satisfies Sealed))
       const createdAt = new Date(now())
       await tx.message.create({ data: { ...message, recipient: to, sealed, createdAt, nextTryAt: createdAt }, select: { id: true } })
+      count(message.channel, 'queued')
     },
     async deliver() {
       kick()

@@ -4,6 +4,7 @@ import { NOTICE_MS } from '../delivery/messages.js'
 import { type AppError, invalidField } from '../domain/errors.js'
 import { addressOf } from '../domain/sip.js'
 import { type AccountRecord, realmOf } from './accountRecord.js'
+import { audit } from './audit.js'
 import type { Client, Deps } from './deps.js'
 import { endSessions } from './sessions.js'
 
@@ -43,6 +44,7 @@ export async function changePassword(
     }
     await tx.password.deleteMany({ where: { accountId: account.id } })
     await tx.password.create({ data: { accountId: account.id, ...passwordRow(deps, account, body.algorithm, body.password) } })
+    await audit(deps, tx, client, 'changePassword', account.id)
     await endSessions(tx, account.id, keepSession)
     await deps.registrations.enqueueRemoval(tx, account)
     if (account.email) {

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import type { Prisma } from '../../generated/prisma/sqlite/client.js'
 import type { Database, Transaction } from '../db/client.js'
 import { hashToken } from '../domain/codes.js'
 import { type AccountRecord, wholeAccount } from './accountRecord.js'
@@ -74,11 +73,6 @@ export async function endSession({ prisma }: Database, idHash: string): Promise<
 export async function endSessions(tx: Transaction, accountId: number, exceptIdHash?: string): Promise<void> {
   await tx.session.deleteMany({ where: { accountId, ...(exceptIdHash !== undefined && { idHash: { not: exceptIdHash } }) } })
 }
-
-/** Which sessions have ended by time: `clear-expired` removes them. */
-export const endedSessions = (deps: Deps): Prisma.SessionWhereInput => ({
-  OR: [{ expiresAt: { lte: new Date(deps.now()) } }, { lastUsedAt: { lte: new Date(deps.now() - IDLE_MS) } }],
-})
 
 /** Ends all sessions of an account. */
 export const logOutEverywhere = (deps: Deps, accountId: number): Promise<void> => endSessions(deps.db.prisma, accountId)

@@ -3,6 +3,7 @@ import { tooMany } from '../domain/errors.js'
 import { addressOf } from '../domain/sip.js'
 import type { AccountRecord } from './accountRecord.js'
 import { newAccount, sendActivationCode } from './accounts.js'
+import { audit } from './audit.js'
 import type { Client, Deps } from './deps.js'
 import { uniqueFault, usernameTaken } from './fields.js'
 import { matchingPassword } from './passwords.js'
@@ -43,6 +44,7 @@ async function make(deps: Deps, fields: SignUp, client: Client): Promise<void> {
         data: { ...owner, activated: false, passwords: { create: password } },
         select: { id: true },
       })
+      await audit(deps, tx, client, 'createAccount', id)
       await sendActivationCode(deps, tx, { id, ...owner }, 'email', fields.email, client)
     })
   } catch (error) {

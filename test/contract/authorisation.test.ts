@@ -54,6 +54,7 @@ const MATRIX: Record<string, Entry> = {
   activateAccountByGet: { access: 'administrators', status: 200, path: id('/activate') },
   deactivateAccount: { access: 'administrators', status: 200, path: id('/deactivate') },
   deactivateAccountByGet: { access: 'administrators', status: 200, path: id('/deactivate') },
+  listAuditEntries: { access: 'administrators', status: 200 },
 }
 
 describe('authorisation', () => {

@@ -9,9 +9,12 @@ const HEIGHTS: Record<string, number> = {
   'cli.ts': 9,
   cli: 8,
   'main.ts': 7,
+  'metricsServer.ts': 6.5,
+  'stop.ts': 6.5,
   'app.ts': 6,
   'server.ts': 6,
   'workers.ts': 6,
+  'metrics.ts': 6,
   'deps.ts': 6,
   panel: 5, // pages are HTTP as well: they may use what api knows about requests
   api: 4,

@@ -116,6 +116,8 @@ describe('the packed client', () => {
         expect(await accounts[operation]({ path: { id } })).toMatchObject({ id, activated })
       }
       expect(await accounts.deleteAccount({ path: { id } })).toEqual({})
+      const { data } = await accounts.listAuditEntries({ query: { account: String(id), per_page: 1 } })
+      expect(data).toMatchObject([{ action: 'deleteAccount', account_id: id, actor_id: alice.id }])
       await expect(accounts.getAccount({ path: { id } })).rejects.toMatchObject({ code: 'not_found', status: 404 })
     })
   })

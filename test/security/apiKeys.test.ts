@@ -2,6 +2,7 @@ import { listApiKeys, revokeApiKey } from '../../src/services/apiKeys.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { answerChallenge } from '../support/client.js'
 import { describeApp } from '../support/database.js'
+import { CLIENT } from '../support/factory.js'
 
 const ME = '/api/accounts/me'
 
@@ -51,7 +52,7 @@ describeApp('an API key', () => {
     const second = await app.make.apiKey(alice)
     expect((await withKey(alice.apiKey)).status).toBe(200)
     const [first] = await listApiKeys(app.deps, alice.id)
-    await revokeApiKey(app.deps, alice.id, first!.id)
+    await revokeApiKey(app.deps, alice.id, first!.id, CLIENT)
     expect((await withKey(alice.apiKey)).status).toBe(401)
     expect((await withKey(second)).status).toBe(200)
   })

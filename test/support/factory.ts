@@ -2,10 +2,12 @@ import type { Algorithm } from '../../src/auth/digest.js'
 import type { AccountRecord } from '../../src/services/accountRecord.js'
 import { createAccount } from '../../src/services/accounts.js'
 import { createApiKey } from '../../src/services/apiKeys.js'
-import type { Deps } from '../../src/services/deps.js'
+import { OPERATOR } from '../../src/services/audit.js'
+import type { Client, Deps } from '../../src/services/deps.js'
 import { passwordRow } from '../../src/services/passwords.js'
 
-const CLIENT = { ip: '127.0.0.1', userAgent: 'tests', language: 'en' } as const
+/** Who makes the cast. */
+export const CLIENT: Client = { ip: '127.0.0.1', userAgent: 'tests', language: 'en', actor: OPERATOR, requestId: null }
 
 /** An account with what a test needs to act as it. */
 export interface Person {
@@ -45,7 +47,7 @@ export class Factory {
       admin: true,
       ...options,
     })
-    const { key } = await createApiKey(this.deps, person.id)
+    const { key } = await createApiKey(this.deps, person.id, CLIENT)
     return { ...person, apiKey: key }
   }
 
@@ -78,6 +80,6 @@ export class Factory {
 
   /** The key's owner need not be an administrator. */
   async apiKey(person: Person): Promise<string> {
-    return (await createApiKey(this.deps, person.id)).key
+    return (await createApiKey(this.deps, person.id, CLIENT)).key
   }
 }

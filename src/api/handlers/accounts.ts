@@ -20,12 +20,12 @@ export const accountHandlers = (deps: Deps): Pick<Handlers, Public> => ({
     if (!account) throw notFound('There is no such account.')
     return { status: 200, body: { activated: account.activated, realm: realmOf(deps.config, account.domain) } }
   },
-  activateByEmail: async ({ params, body }) => ({
+  activateByEmail: async ({ params, body, client }) => ({
     status: 200,
-    body: presentAccount(deps.config, await activateByCode(deps, parseAor(params.sip), body.code)),
+    body: presentAccount(deps.config, await activateByCode(deps, parseAor(params.sip), body.code, client)),
   }),
-  activateByPhone: async ({ params, body }) => ({
+  activateByPhone: async ({ params, body, client }) => ({
     status: 200,
-    body: presentAccount(deps.config, await activateByCode(deps, parseAor(params.sip), body.code)),
+    body: presentAccount(deps.config, await activateByCode(deps, parseAor(params.sip), body.code, client)),
   }),
 })

@@ -1,10 +1,11 @@
 import { listAccounts, listAccountsAfter } from '../../services/accountList.js'
 import { activateAccount, createAccount, deactivateAccount, deleteAccount, getAccount } from '../../services/accounts.js'
 import { createAccounts, type NewAccountCheck } from '../../services/accountsBulk.js'
-import type { Deps } from '../../services/deps.js'
+import { listAuditEntries } from '../../services/auditList.js'
+import type { Client, Deps } from '../../services/deps.js'
 import type { ContractFiles } from '../contract.js'
 import { newAccountCheck } from '../newAccountCheck.js'
-import { presentAccount, presentAdminAccount, presentBulk, presentPage } from '../present.js'
+import { presentAccount, presentAdminAccount, presentAuditEntry, presentBulk, presentPage } from '../present.js'
 import type { Handlers } from '../types.js'
 
 type Administration =
@@ -17,13 +18,20 @@ type Administration =
   | 'activateAccountByGet'
   | 'deactivateAccount'
   | 'deactivateAccountByGet'
+  | 'listAuditEntries'
+
+/** What activation and deactivation are called with, by POST and by GET. */
+interface Change {
+  params: { id: number }
+  client: Client
+}
 
 export const administrationHandlers = (deps: Deps, files: ContractFiles): Pick<Handlers, Administration> => {
   let check: NewAccountCheck | undefined
-  const activate = async ({ params }: { params: { id: number } }) =>
-    ({ status: 200, body: presentAccount(deps.config, await activateAccount(deps, params.id)) }) as const
-  const deactivate = async ({ params }: { params: { id: number } }) =>
-    ({ status: 200, body: presentAccount(deps.config, await deactivateAccount(deps, params.id)) }) as const
+  const activate = async ({ params, client }: Change) =>
+    ({ status: 200, body: presentAccount(deps.config, await activateAccount(deps, params.id, client)) }) as const
+  const deactivate = async ({ params, client }: Change) =>
+    ({ status: 200, body: presentAccount(deps.config, await deactivateAccount(deps, params.id, client)) }) as const
   return {
     createAccount: async ({ body, client }) => ({
       status: 200,
@@ -42,13 +50,17 @@ export const administrationHandlers = (deps: Deps, files: ContractFiles): Pick<H
       return { status: 200, body: presentBulk(body.accounts, await createAccounts(deps, body, check, client)) }
     },
     getAccount: async ({ params }) => ({ status: 200, body: presentAdminAccount(deps.config, await getAccount(deps, params.id)) }),
-    deleteAccount: async ({ params }) => {
-      await deleteAccount(deps, params.id)
+    deleteAccount: async ({ params, client }) => {
+      await deleteAccount(deps, params.id, client)
       return { status: 200, body: {} }
     },
     activateAccount: activate,
     activateAccountByGet: activate,
     deactivateAccount: deactivate,
     deactivateAccountByGet: deactivate,
+    listAuditEntries: async ({ query }) => {
+      const { entries, perPage, nextCursor } = await listAuditEntries(deps, query)
+      return { status: 200, body: { data: entries.map(presentAuditEntry), next_cursor: nextCursor, per_page: perPage } }
+    },
   }
 }

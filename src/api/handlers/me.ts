@@ -16,17 +16,17 @@ type Me =
 
 export const meHandlers = (deps: Deps): Pick<Handlers, Me> => ({
   getMe: ({ principal }) => ({ status: 200, body: presentAccount(deps.config, principal.account) }),
-  deleteMe: async ({ principal }) => {
-    await deleteOwnAccount(deps, principal.account.id)
+  deleteMe: async ({ principal, client }) => {
+    await deleteOwnAccount(deps, principal.account.id, client)
     return { status: 200, body: {} }
   },
   requestEmailChange: async ({ principal, body, client }) => {
     await requestEmailChange(deps, principal.account, body.email, client)
     return { status: 200, body: {} }
   },
-  confirmEmailChange: async ({ principal, body }) => ({
+  confirmEmailChange: async ({ principal, body, client }) => ({
     status: 200,
-    body: presentAccount(deps.config, await confirmChange(deps, principal.account.id, 'email', body.code)),
+    body: presentAccount(deps.config, await confirmChange(deps, principal.account.id, 'email', body.code, client)),
   }),
   changePassword: async ({ principal, body, client }) => {
     await changePassword(deps, principal.account, body, client)
@@ -36,8 +36,8 @@ export const meHandlers = (deps: Deps): Pick<Handlers, Me> => ({
     await requestPhoneChange(deps, principal.account, body.phone, client)
     return { status: 200, body: {} }
   },
-  confirmPhoneChange: async ({ principal, body }) => ({
+  confirmPhoneChange: async ({ principal, body, client }) => ({
     status: 200,
-    body: presentAccount(deps.config, await confirmChange(deps, principal.account.id, 'phone', body.code)),
+    body: presentAccount(deps.config, await confirmChange(deps, principal.account.id, 'phone', body.code, client)),
   }),
 })

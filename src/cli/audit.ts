@@ -1,0 +1,49 @@
+import { type Command, InvalidArgumentError } from 'commander'
+import { readContract } from '../api/contract.js'
+import { presentAuditEntry } from '../api/present.js'
+import type { AuditAction } from '../services/audit.js'
+import { listAuditEntries } from '../services/auditList.js'
+import type { Deps } from '../services/deps.js'
+import { printList } from './output.js'
+import { withDeps } from './withDeps.js'
+
+interface AuditOptions {
+  account?: string
+  action?: AuditAction
+  limit: number
+}
+
+export function auditCommand(program: Command): void {
+  program
+    .command('audit')
+    .description('list who did what to which account, the newest first')
+    .option('--account <sip>', 'only this account, which need not exist any more; its id will do')
+    .option('--action <action>', 'only this action, such as deleteAccount', knownAction)
+    .option('--limit <number>', 'how many', atLeastOne, 50)
+    .action((options: AuditOptions) => withDeps((deps) => runAudit(deps, options)))
+}
+
+async function runAudit(deps: Deps, { account, action, limit }: AuditOptions): Promise<void> {
+  const about = account === undefined || /^\d+$|@/.test(account) ? account : `${account}@${deps.config.sipDomain}`
+  let left = limit
+  for (let cursor: string | null = ''; cursor !== null && left > 0; ) {
+    const per_page = Math.min(left, 100)
+    const query = { per_page, cursor, ...(about !== undefined && { account: about }), ...(action !== undefined && { action }) }
+    const page: Awaited<ReturnType<typeof listAuditEntries>> = await listAuditEntries(deps, query)
+    if (page.entries.length > 0 || cursor === '') printList(page.entries.map(presentAuditEntry), 'There is no entry.')
+    left -= page.entries.length
+    cursor = page.nextCursor
+  }
+}
+
+function knownAction(text: string): AuditAction {
+  const schemas = readContract().contract.components!.schemas as Record<string, { enum?: string[] }>
+  const known = schemas.AuditAction!.enum!
+  if (!known.includes(text)) throw new InvalidArgumentError(`One of ${known.join(', ')}.`)
+  return text as AuditAction
+}
+
+function atLeastOne(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('A whole number from 1.')
+  return Number(text)
+}

@@ -1,0 +1,27 @@
+import type { Registry } from 'prom-client'
+import type { MessageChannel } from '../delivery/messages.js'
+
+/** How somebody logs in. */
+export type LoginScheme = 'digest' | 'api_key' | 'panel'
+/**
+ * What comes of it: `wrong` password or key, `unknown` account, a digest answer that is `malformed` (or made for another request or with a nonce
+ * that is not ours), `stale` (its nonce is too old) or `replayed`, `limited` after many wrong ones, `inactive` account.
+ */
+export type LoginResult = 'ok' | 'wrong' | 'unknown' | 'malformed' | 'stale' | 'replayed' | 'limited' | 'inactive'
+/** What becomes of a mail or SMS: `retried` is a try that failed and will be repeated. */
+export type MessageState = 'queued' | 'sent' | 'retried' | 'failed'
+
+/** What is counted for Prometheus. Labels are of closed sets: nothing that a client sends becomes one. */
+export interface Metrics {
+  /** undefined: nothing is counted */
+  readonly registry: Registry | undefined
+  /** @param operation its operationId, or a page of the panel by its pattern */
+  request(operation: string, status: number, seconds: number): void
+  login(scheme: LoginScheme, result: LoginResult): void
+  message(channel: MessageChannel, state: MessageState): void
+}
+
+const nothing = (): void => undefined
+
+/** Without METRICS_PORT. */
+export const NO_METRICS: Metrics = { registry: undefined, request: nothing, login: nothing, message: nothing }

@@ -1,0 +1,152 @@
+import { execFile, spawnSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { type CommandLine, commandLine } from '../support/cli.js'
+import { ApiClient } from '../support/client.js'
+import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
+import type { Person } from '../support/factory.js'
+import { type Env, type RunningService, startService } from '../support/process.js'
+
+const hasPgDump = spawnSync('pg_dump', ['--version']).status === 0 && spawnSync('pg_restore', ['--version']).status === 0
+
+/** Creates accounts one after the other, and remembers those that were acknowledged. */
+class Writer {
+  readonly made: string[] = []
+  private done = false
+  private readonly running: Promise<void>
+
+  constructor(
+    private readonly api: ApiClient,
+    private readonly key: string,
+  ) {
+    this.running = this.write()
+  }
+
+  private async write(): Promise<void> {
+    for (let n = 0; !this.done; n++) {
+      const username = `writer.${n}`
+      const body = { username, password: 'written-1', algorithm: 'MD5', activated: true }
+      const { status } = await this.api.raw('POST', '/api/accounts', { body, headers: { 'x-api-key': this.key } })
+      if (status !== 200) throw new Error(`${username}: ${status}`)
+      this.made.push(username)
+    }
+  }
+
+  /** @throws Error when a write was refused */
+  async stop(): Promise<void> {
+    this.done = true
+    await this.running
+  }
+
+  /** Resolves when so many more were made. */
+  async more(count: number): Promise<void> {
+    const until = this.made.length + count
+    while (this.made.length < until) await Promise.race([this.running, new Promise((resolve) => setImmediate(resolve))])
+  }
+}
+
+describe('a backup, made while accounts are being created,', () => {
+  let cli: CommandLine
+  let service: RunningService | undefined
+  let writer: Writer | undefined
+  afterEach(async () => {
+    await writer?.stop().catch(() => undefined)
+    await service?.stop()
+    await cli?.remove()
+  })
+
+  /** A service that is written to, with bob and an administrator's key. */
+  async function busy(env: Env = {}) {
+    cli = await commandLine({ RATE_LIMIT: 'off', ...env })
+    const bob = await cli.inside((_, make) => make.user({ username: 'bob.builder' }))
+    const key: string = (await cli.json('create-admin', '--username', 'alice.admin')).api_key
+    service = await startService(cli.env)
+    writer = new Writer(new ApiClient(service.url), key)
+    await writer.more(20)
+    return { bob, key }
+  }
+
+  /** What a restored service has to know: bob's password, alice's key, and every account that was acknowledged before the backup began. */
+  async function logIn(bob: Person, key: string, before: string[]): Promise<void> {
+    const api = new ApiClient(service!.url)
+    expect((await api.get('/api/accounts/me', { as: bob })).body).toMatchObject({ username: 'bob.builder' })
+    const headers = { 'x-api-key': key }
+    expect((await api.get('/api/accounts/me', { headers })).body).toMatchObject({ username: 'alice.admin', admin: true })
+    const found: string[] = []
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const { body } = await api.get(`/api/accounts?per_page=100&search=writer.&cursor=${cursor}`, { headers })
+      found.push(...body.data.map(({ username }: { username: string }) => username))
+      cursor = body.next_cursor
+    }
+    expect(found.slice(0, before.length)).toEqual(before)
+    const last: Person = { ...bob, username: found.at(-1)!, password: 'written-1', algorithm: 'MD5' }
+    expect((await api.get('/api/accounts/me', { as: last })).status).toBe(200)
+    // and it can be written to
+    const body = { username: 'after.restore', password: 'restored-1', algorithm: 'MD5' }
+    expect((await api.raw('POST', '/api/accounts', { body, headers })).status).toBe(200)
+  }
+
+  test('of SQLite by `backup` is whole, and works in its place', async () => {
+    const { bob, key } = await busy()
+    const before = [...writer!.made]
+    const file = join(cli.folder, 'backups', 'accounts.db')
+    mkdirSync(join(cli.folder, 'backups'))
+    const made = await cli.json('backup', file)
+    expect(made).toEqual({ file, bytes: statSync(file).size })
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(readdirSync(join(cli.folder, 'backups'))).toEqual(['accounts.db'])
+    await writer!.more(5)
+    await writer!.stop()
+    await service!.stop()
+
+    const folder = join(cli.folder, 'restored')
+    mkdirSync(folder)
+    copyFileSync(file, join(folder, 'accounts.db'))
+    service = await startService({ ...cli.env, DATA_DIR: folder })
+    await logIn(bob, key, before)
+  }, 60_000)
+
+  test('of SQLite is not written over another file, nor without a database', async () => {
+    cli = await commandLine()
+    const file = join(cli.folder, 'precious.txt')
+    writeFileSync(file, 'precious')
+    const without = await cli.run(['backup', join(cli.folder, 'new.db')])
+    expect([without.code, without.stderr]).toEqual([1, expect.stringMatching(/^There is no database /)])
+    await cli.inside(async () => undefined)
+    const over = await cli.run(['backup', file])
+    expect([over.code, over.stderr]).toEqual([1, `${file} exists already: name a new file.\n`])
+    const nowhere = await cli.run(['backup', join(cli.folder, 'no', 'folder.db')])
+    expect([nowhere.code, nowhere.stderr]).toEqual([1, expect.stringMatching(/^The backup failed: /)])
+  }, 30_000)
+  ;(postgresUrl && hasPgDump ? test : test.skip)(
+    'of PostgreSQL by pg_dump is whole, and works in its place',
+    async () => {
+      const database: TestDatabase = await postgresSchema(postgresUrl!)
+      try {
+        const { bob, key } = await busy({ DATABASE_URL: database.url })
+        const before = [...writer!.made]
+        const dump = join(cli.folder, 'accounts.dump')
+        const plain = new URL(database.url)
+        const schema = plain.searchParams.get('schema')!
+        plain.search = ''
+        const run = promisify(execFile)
+        await run('pg_dump', ['--format=custom', `--schema=${schema}`, `--file=${dump}`, plain.href])
+        await writer!.more(5)
+        await writer!.stop()
+        await service!.stop()
+        await database.drop()
+
+        await run('pg_restore', ['--no-owner', '--exit-on-error', `--dbname=${plain.href}`, dump])
+        service = await startService(cli.env)
+        await logIn(bob, key, before)
+      } finally {
+        await writer?.stop().catch(() => undefined)
+        await service?.stop()
+        service = undefined
+        await database.drop()
+      }
+    },
+    60_000,
+  )
+})
