@@ -17,7 +17,7 @@ type Me =
 export const meHandlers = (deps: Deps): Pick<Handlers, Me> => ({
   getMe: ({ principal }) => ({ status: 200, body: presentAccount(deps.config, principal.account) }),
   deleteMe: async ({ principal }) => {
-    await deleteOwnAccount(deps, principal.account.id)
+    await deleteOwnAccount(deps, principal.account.id, { evenLast: true })
     return { status: 200, body: {} }
   },
   requestEmailChange: async ({ principal, body, client }) => {

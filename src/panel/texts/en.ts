@@ -210,6 +210,7 @@ export const en = {
     username_taken: 'This user name is taken. Choose another one.',
     phone_in_use: 'This phone number belongs to another account.',
     wrong_password: 'This is not your password.',
+    last_administrator: 'You are the last administrator. Make another one first.',
     email_unchanged: 'This is your e-mail address already.',
     validation_failed: 'This cannot be accepted. Check what you entered.',
   },

@@ -214,6 +214,7 @@ export const fr: Texts = {
     username_taken: "Ce nom d'utilisateur est pris. Choisissez-en un autre.",
     phone_in_use: 'Ce numéro de téléphone appartient à un autre compte.',
     wrong_password: "Ce n'est pas votre mot de passe.",
+    last_administrator: "Vous êtes le dernier administrateur. Nommez-en d'abord un autre.",
     email_unchanged: "C'est déjà votre adresse e-mail.",
     validation_failed: 'Ceci ne peut pas être accepté. Vérifiez votre saisie.',
   },
