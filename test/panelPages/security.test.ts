@@ -38,7 +38,9 @@ describeBrowser('the account panel, attacked or left alone in a browser', () => 
         page.getByRole('button', { name: 'Win!' }).click(),
       ])
       // from another site the cookie stays at home, so that nobody is logged in there
-      expect([response.status(), response.headers().location]).toEqual(host === 'localhost' ? [303, '/login'] : [403, undefined])
+      expect([response.status(), response.headers().location]).toEqual(
+        host === 'localhost' ? [303, '/login?next=%2Fdelete'] : [403, undefined],
+      )
       expect(await app.deps.db.prisma.account.count({ where: { id: bob.id } })).toBe(1)
       await page.goto(`${app.url}/`)
       expect(await page.locator('h1').innerText()).toBe('Your account')

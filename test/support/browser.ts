@@ -18,6 +18,9 @@ export interface VisitorOptions extends BrowserContextOptions {
   language?: 'en-GB' | 'fr-FR'
 }
 
+/** In this process or in another. */
+type Service = Pick<TestApp, 'url' | 'api'>
+
 /** Somebody's browser window. What it complains of, and what it asks of others than this service, is a fault: `leave` throws then. */
 export interface Window {
   context: BrowserContext
@@ -35,10 +38,10 @@ const DESKTOP = { width: 1280, height: 900 }
 
 async function openWindow(
   browser: Browser,
-  app: TestApp,
+  app: Service,
   { language = 'en-GB', viewport = DESKTOP, ...options }: VisitorOptions,
 ): Promise<Window> {
-  const context = await browser.newContext({ locale: language, viewport, ...options })
+  const context = await browser.newContext({ locale: language, viewport, reducedMotion: 'reduce', ...options })
   const page = await context.newPage()
   page.setDefaultTimeout(8_000) // before the test gives up, so that it says what it waited for
   const faults: string[] = []
@@ -95,10 +98,16 @@ export async function keepPicture(page: Page): Promise<void> {
 /** Windows that nobody is in, by what they are like: opening one costs more than most of what is done in it. */
 const free = new Map<string, Window[]>()
 
+/** A picture of a page as it should be, in the folder TEST_SCREENSHOTS, for looking at it; none without that. */
+export async function keepView(page: Page, name: string): Promise<void> {
+  const folder = process.env.TEST_SCREENSHOTS
+  if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+}
+
 /** Does a test's work in a window; keeps a picture if it fails. */
 export async function inWindow(
   browser: Browser,
-  app: TestApp,
+  app: Service,
   options: VisitorOptions,
   work: (window: Window) => Promise<void>,
 ): Promise<void> {
@@ -119,8 +128,8 @@ const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 /** What axe-core has against the page, one line each. The window must have been opened with `bypassCSP`: axe is a script that is put in. */
 export async function axeFaults(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: AXE })
-  const { violations } = (await page.evaluate('axe.run()')) as {
+  if (await page.evaluate('!window.axe')) await page.addScriptTag({ path: AXE })
+  const { violations } = (await page.evaluate("axe.run({ resultTypes: ['violations'] })")) as {
     violations: { id: string; nodes: { html: string; failureSummary: string }[] }[]
   }
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`))
