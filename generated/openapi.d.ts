@@ -464,7 +464,7 @@ export interface paths {
         post?: never;
         /**
          * Delete an account
-         * @description Deletes an account with everything that belongs to it, its passwords, API keys, codes and registrations.
+         * @description Deletes an account with everything that belongs to it, its passwords, API keys, codes and registrations. The last administrator is not deleted.
          */
         delete: operations["deleteAccount"];
         options?: never;
@@ -511,7 +511,7 @@ export interface paths {
         put?: never;
         /**
          * Deactivate an account
-         * @description Deactivates an account. It can neither log in here nor on the SIP server until an administrator activates it again. An account that already is so stays so.
+         * @description Deactivates an account. It can neither log in here nor on the SIP server until an administrator activates it again. An account that already is so stays so. The last administrator is not deactivated.
          */
         post: operations["deactivateAccount"];
         delete?: never;
@@ -804,6 +804,7 @@ export interface components {
          *     | `unauthenticated` | 401 | There are no credentials, or they are not valid. |
          *     | `admin_required` | 403 | The account is no administrator. |
          *     | `account_not_activated` | 403 | The account is not activated. |
+         *     | `last_administrator` | 403 | Nobody else is an administrator: the account keeps the role. |
          *     | `token_already_sent` | 403 | The device has an unused token. |
          *     | `token_limit_reached` | 403 | The device has had as many tokens as it may. |
          *     | `code_expired` | 403 | The code has expired. |
@@ -828,7 +829,7 @@ export interface components {
          *     | `unavailable` | 503 | The database is down. |
          * @enum {string}
          */
-        ErrorCode: "malformed_json" | "bad_request" | "unauthenticated" | "admin_required" | "account_not_activated" | "token_already_sent" | "token_limit_reached" | "code_expired" | "wrong_code" | "not_found" | "nothing_pending" | "method_not_allowed" | "body_too_large" | "unsupported_media_type" | "validation_failed" | "username_taken" | "phone_in_use" | "invalid_token" | "wrong_password" | "email_unchanged" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
+        ErrorCode: "malformed_json" | "bad_request" | "unauthenticated" | "admin_required" | "account_not_activated" | "last_administrator" | "token_already_sent" | "token_limit_reached" | "code_expired" | "wrong_code" | "not_found" | "nothing_pending" | "method_not_allowed" | "body_too_large" | "unsupported_media_type" | "validation_failed" | "username_taken" | "phone_in_use" | "invalid_token" | "wrong_password" | "email_unchanged" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
         /** @description The fields at fault, each with its texts. */
         FieldErrors: {
             [key: string]: string[];
@@ -1257,6 +1258,15 @@ export interface components {
         };
         /** @description The credentials are right, but the account is no administrator or not activated. */
         AdminRequired: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The credentials are right, but the account is no administrator or not activated, or it would leave nobody who is an administrator. */
+        AdminRequiredAndLeft: {
             headers: {
                 [name: string]: unknown;
             };
@@ -2302,7 +2312,7 @@ export interface operations {
         responses: {
             200: components["responses"]["Done"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["AdminRequired"];
+            403: components["responses"]["AdminRequiredAndLeft"];
             404: components["responses"]["AccountUnknown"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
@@ -2389,7 +2399,7 @@ export interface operations {
         responses: {
             200: components["responses"]["DeactivatedByAdmin"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["AdminRequired"];
+            403: components["responses"]["AdminRequiredAndLeft"];
             404: components["responses"]["AccountUnknown"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
@@ -2418,7 +2428,7 @@ export interface operations {
         responses: {
             200: components["responses"]["DeactivatedByAdmin"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["AdminRequired"];
+            403: components["responses"]["AdminRequiredAndLeft"];
             404: components["responses"]["AccountUnknown"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];

@@ -39,6 +39,9 @@ export function staticDocsPage(contract, script) {
   )
 }
 
+/** Long header values are read as a whole: lines wrap, against Redoc's own rules for code. */
+const STYLE = 'body { margin: 0 } pre, pre *, .redoc-json code { white-space: pre-wrap !important; overflow-wrap: anywhere !important }'
+
 const page = (contract, body) => `<!doctype html>
 <html lang="en">
 <head>
@@ -46,7 +49,7 @@ const page = (contract, body) => `<!doctype html>
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>${escapeHtml(contract.info.title)}</title>
   <link rel="icon" href="data:,">
-  <style>body { margin: 0 }</style>
+  <style>${STYLE}</style>
 </head>
 <body>
   ${body}

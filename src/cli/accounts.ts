@@ -4,7 +4,8 @@ import { randomPassword } from '../domain/codes.js'
 import { AppError } from '../domain/errors.js'
 import { listAccountsAfter } from '../services/accountList.js'
 import type { AccountRecord } from '../services/accountRecord.js'
-import { activateAccount, createAccount, setAdmin } from '../services/accounts.js'
+import { activateAccount, createAccount } from '../services/accounts.js'
+import { hasAdministrator, setAdmin } from '../services/administrators.js'
 import { createApiKey } from '../services/apiKeys.js'
 import type { Deps } from '../services/deps.js'
 import { checkNewAccount } from './fields.js'
@@ -39,7 +40,8 @@ export function accountCommands(program: Command): void {
       withDeps(async (deps) => {
         const { id } = await accountNamed(deps, sip)
         const account = await setAdmin(deps, id, !revoke, CLI_CLIENT)
-        print(summary(account), `${account.username}@${account.domain} is ${account.admin ? 'an' : 'no'} administrator.`)
+        const left = (await hasAdministrator(deps)) ? '' : ' There is none left: create-admin makes one.'
+        print(summary(account), `${account.username}@${account.domain} is ${account.admin ? 'an' : 'no'} administrator.${left}`)
       }),
     )
 

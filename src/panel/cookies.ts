@@ -6,8 +6,8 @@ import type { Deps } from '../services/deps.js'
 /** What the panel keeps in browsers. Each lasts until the browser is closed, at most. */
 export type CookieName = 'session' | 'visitor' | 'flash' | 'once'
 
-/** Links from mails arrive logged in, so that the session is Lax; what only follows a form of ours is Strict. */
-const SAME_SITE: Record<CookieName, 'Lax' | 'Strict'> = { session: 'Lax', visitor: 'Lax', flash: 'Strict', once: 'Strict' }
+/** Who comes by a link, from a mail say, arrives logged in, and is told why not: Lax. What only follows a form of ours is Strict. */
+const SAME_SITE: Record<CookieName, 'Lax' | 'Strict'> = { session: 'Lax', visitor: 'Lax', flash: 'Lax', once: 'Strict' }
 
 /** The value as it was set. No check: see `readSigned`. */
 export const readCookie = (ctx: Context, deps: Deps, name: CookieName): string | undefined =>

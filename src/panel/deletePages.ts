@@ -1,6 +1,6 @@
 import { deleteOwnAccount } from '../services/accounts.js'
 import type { Form } from './formGuard.js'
-import { emptyForm, type FormState } from './forms.js'
+import { emptyForm, type FormState, trying } from './forms.js'
 import { leave } from './loginPages.js'
 import { show } from './render.js'
 import type { MemberVisit } from './visit.js'
@@ -14,6 +14,6 @@ export async function deleteForm(visit: MemberVisit, form: Form): Promise<void> 
   const { t, deps, session } = visit
   const { id, username, domain } = session.account
   if (form('username').trim() !== username) return page(visit, { values: {}, errors: { username: t.delete.wrong } }, 422)
-  await deleteOwnAccount(deps, id, visit.client)
-  leave(visit, t.flash.deleted(`${username}@${domain}`))
+  const again = (state: Omit<FormState, 'values'>, status: number) => page(visit, { values: {}, ...state }, status)
+  if (await trying(visit, () => deleteOwnAccount(deps, id, visit.client), {}, again)) leave(visit, t.flash.deleted(`${username}@${domain}`))
 }

@@ -22,7 +22,7 @@ export function showError(visit: Visit, error: unknown): void {
 const wantsPage = (ctx: Context): boolean => ctx.method === 'POST' || ctx.accepts('json', 'html') === 'html'
 
 function pageFor(status: number): keyof Texts['errorPages'] {
-  if (status === 404) return 'notFound'
+  if (status === 404 || status === 405) return 'notFound'
   if (status === 403) return 'notAllowed'
   if (status === 429) return 'tooMany'
   return status === 503 ? 'unavailable' : status >= 500 ? 'fault' : 'badForm'

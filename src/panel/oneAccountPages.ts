@@ -1,5 +1,7 @@
+import { AppError } from '../domain/errors.js'
 import { realmOf } from '../services/accountRecord.js'
-import { activateAccount, deactivateAccount, deleteAccount, getAccount, setAdmin } from '../services/accounts.js'
+import { activateAccount, deactivateAccount, deleteAccount, getAccount } from '../services/accounts.js'
+import { setAdmin, takeAdmin } from '../services/administrators.js'
 import type { Client, Deps } from '../services/deps.js'
 import { idInPath } from './adminParams.js'
 import { setFlash } from './flash.js'
@@ -53,7 +55,7 @@ export const makeAdminForm = change({
   done: (t, account) => t.admin.one.madeAdmin(account),
 })
 export const takeAdminForm = change({
-  work: (deps, id, client) => setAdmin(deps, id, false, client),
+  work: takeAdmin,
   done: (t, account) => t.admin.one.tookAdmin(account),
   notOwn: true,
 })
@@ -62,18 +64,32 @@ function change({ work, done, notOwn = false }: Change): (visit: MemberVisit) =>
   return async (visit) => {
     const account = await getAccount(visit.deps, idInPath(visit))
     if (notOwn && isOwn(visit, account)) return
-    await work(visit.deps, account.id, visit.client)
+    if (await refused(visit, account, () => work(visit.deps, account.id, visit.client))) return
     setFlash(visit, { kind: 'success', text: done(visit.t, nameOf(account)) })
     goTo(visit, `/accounts/${account.id}`)
   }
 }
 
-/** Refuses what nobody may do to themselves here. @returns true when it has answered */
-function isOwn(visit: MemberVisit, account: Details): boolean {
-  if (account.id !== visit.session.account.id) return false
-  setFlash(visit, { kind: 'notice', text: visit.t.admin.one.own })
+/** Does it, unless it would take the last administrator: whoever asks has just lost the role. @returns true when it has answered */
+async function refused(visit: MemberVisit, account: Details, work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work()
+    return false
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'last_administrator')) throw error
+    return notice(visit, account, visit.t.admin.one.last)
+  }
+}
+
+function notice(visit: MemberVisit, account: Details, text: string): true {
+  setFlash(visit, { kind: 'notice', text })
   goTo(visit, `/accounts/${account.id}`)
   return true
+}
+
+/** Refuses what nobody may do to themselves here. @returns true when it has answered */
+function isOwn(visit: MemberVisit, account: Details): boolean {
+  return account.id === visit.session.account.id && notice(visit, account, visit.t.admin.one.own)
 }
 
 export async function deleteAccountPage(visit: MemberVisit): Promise<void> {
@@ -90,7 +106,7 @@ export async function deleteAccountForm(visit: MemberVisit, form: Form): Promise
   if (isOwn(visit, account)) return
   if (form('username').trim() !== account.username)
     return confirmDelete(visit, account, { values: {}, errors: { username: t.admin.remove.wrong } }, 422)
-  await deleteAccount(deps, account.id, visit.client)
+  if (await refused(visit, account, () => deleteAccount(deps, account.id, visit.client))) return
   setFlash(visit, { kind: 'success', text: t.flash.deleted(nameOf(account)) })
   goTo(visit, '/accounts')
 }

@@ -1,7 +1,6 @@
 import Router from '@koa/router'
 import type { Middleware } from 'koa'
 import type { Document } from 'openapi-backend'
-import { notFound } from '../domain/errors.js'
 import type { Deps } from '../services/deps.js'
 import { activateForm, activatePage } from './activatePages.js'
 import { emailCodeForm, emailCodePage, emailForm, emailPage, phoneCodeForm, phoneCodePage, phoneForm, phonePage } from './addressPages.js'
@@ -10,14 +9,12 @@ import { assets } from './assets.js'
 import { deleteForm, deletePage } from './deletePages.js'
 import { devicesPage, removeDeviceForm } from './devicePages.js'
 import { emailLinkForm, emailLinkPage } from './emailLinkPages.js'
-import { showError } from './errorPages.js'
 import { fieldRules } from './fieldRules.js'
 import { homePage, logOutEverywhere } from './homePage.js'
 import { logInForm, logInPage, logOut } from './loginPages.js'
 import { passwordForm, passwordPage } from './passwordPages.js'
 import { registerForm, registerPage } from './registerPages.js'
-import { addRoute, anyone, member, type Route } from './routing.js'
-import { visitOf } from './visit.js'
+import { addRoutes, anyone, member, noRoute, type Route } from './routing.js'
 
 /** Every page and every form of the panel. */
 const ROUTES: Route[] = [
@@ -54,7 +51,7 @@ export function createPanel(deps: Deps, contract: Document): Middleware {
   const router = new Router()
   const rules = fieldRules(contract)
   assets(router)
-  for (const route of ROUTES) addRoute(router, deps, rules, route)
-  router.all('/{*rest}', (ctx) => showError(visitOf(ctx, deps, rules), notFound('There is no such page. Start at /.')))
-  return router.routes() as Middleware
+  addRoutes(router, deps, rules, ROUTES)
+  const [known, others] = [router.routes() as Middleware, noRoute(router, deps, rules)]
+  return (ctx) => known(ctx, () => others(ctx))
 }

@@ -1,4 +1,6 @@
 import type Router from '@koa/router'
+import type { Context } from 'koa'
+import { AppError, notFound } from '../domain/errors.js'
 import { addressBlock } from '../domain/ip.js'
 import type { Deps } from '../services/deps.js'
 import { countRequest, REQUEST_LIMITS, type RequestLimitName } from '../services/limits.js'
@@ -37,22 +39,44 @@ export const anyone = routesFor<Visit>('anyone')
 export const member = routesFor<MemberVisit>('member')
 export const admin = routesFor<MemberVisit>('admin')
 
-export function addRoute(router: Router, deps: Deps, rules: FieldRules, { method, path, who, answer, limit }: Route): void {
-  const operation = `${method.toUpperCase()} ${path}`
-  router[method](path, async (ctx) => {
-    ctx.state.operation = operation
-    const visit = visitOf(ctx, deps, rules)
-    try {
-      await recognise(visit)
-      if (who !== 'anyone' && !visit.session) return askToLogIn(visit)
+/** Adds the routes. */
+export function addRoutes(router: Router, deps: Deps, rules: FieldRules, routes: Route[]): void {
+  const pages = new Set(routes.filter(({ method }) => method === 'get').map(({ path }) => path))
+  for (const { method, path, who, answer, limit } of routes) {
+    const operation = `${method.toUpperCase()} ${path}`
+    const answerOne = async (visit: Visit): Promise<void> => {
+      visit.ctx.state.operation = operation
+      if (who !== 'anyone' && !visit.session) return askToLogIn(visit, pages.has(path))
       if (who === 'admin' && !visit.session?.account.admin) throw new PageError(403, 'adminsOnly')
       const form = method === 'post' ? await readForm(visit) : noForm
       if (limit) await count(visit, limit)
       await answer(visit, form)
+    }
+    router[method](path, visits(deps, rules, answerOne))
+  }
+}
+
+/** What is none of the routes: 405 where there is one by another method, else 404. */
+export function noRoute(router: Router, deps: Deps, rules: FieldRules): (ctx: Context) => Promise<void> {
+  return visits(deps, rules, ({ ctx }) => {
+    const methods = [...new Set(router.match(ctx.path, ctx.method).path.flatMap((layer) => layer.methods))]
+    if (methods.length === 0) throw notFound('There is no such page. Start at /.')
+    const allow = methods.join(', ')
+    throw new AppError(405, 'method_not_allowed', `This page knows ${allow} only.`, { headers: { Allow: allow } })
+  })
+}
+
+/** Answers a request of somebody who has been recognised, or shows why not. */
+function visits(deps: Deps, rules: FieldRules, answer: (visit: Visit) => Done): (ctx: Context) => Promise<void> {
+  return async (ctx) => {
+    const visit = visitOf(ctx, deps, rules)
+    try {
+      await recognise(visit)
+      await answer(visit)
     } catch (error) {
       showError(visit, error)
     }
-  })
+  }
 }
 
 /** @throws AppError 429 */
@@ -63,8 +87,8 @@ async function count({ ctx, deps, session, client }: Visit, limit: RequestLimitN
 
 const noForm: Form = () => ''
 
-/** A page comes back to after the log-in; what was in a form is lost. */
-function askToLogIn(visit: Visit): void {
+/** The log-in leads back to the page, or to the one with the form; what was in the form is lost. */
+function askToLogIn(visit: Visit, isPage: boolean): void {
   setFlash(visit, { kind: 'notice', text: visit.ctx.method === 'POST' ? visit.t.flash.sessionEnded : visit.t.flash.logInFirst })
-  goTo(visit, visit.ctx.method === 'POST' || visit.ctx.path === '/' ? '/login' : `/login?next=${encodeURIComponent(visit.ctx.path)}`)
+  goTo(visit, isPage && visit.ctx.path !== '/' ? `/login?next=${encodeURIComponent(visit.ctx.path)}` : '/login')
 }

@@ -20,7 +20,7 @@ export interface ConnectOptions {
 
 /**
  * A client with one method for each operation. They resolve to `{ data, error, response }`, where one of data and error is undefined; with
- * `throwOnError: true` in their options to data alone, and throw an AccountsError otherwise.
+ * `throwOnError: true` in their options there is always data, and an AccountsError is thrown otherwise.
  * Without an answer, when the network is down, say, they reject with what fetch threw.
  */
 export function connect({ url, auth, fetch = globalThis.fetch.bind(globalThis), headers = {} }: ConnectOptions): Accounts {

@@ -1,15 +1,15 @@
 import type { components } from '../../generated/openapi.js'
-import type { Prisma } from '../../generated/prisma/sqlite/client.js'
 import type { Transaction } from '../db/client.js'
 import { randomPin, randomToken } from '../domain/codes.js'
-import { AppError, notFound } from '../domain/errors.js'
+import { AppError } from '../domain/errors.js'
 import type { NewAccountRow } from './accountInsert.js'
 import { type AccountRecord, wholeAccount } from './accountRecord.js'
 import { activatedData } from './activation.js'
-import { type AuditAction, audit, auditStamp } from './audit.js'
+import { leaveAnAdministrator } from './administrators.js'
+import { audit, auditStamp } from './audit.js'
 import { issueCode } from './codes.js'
 import type { Client, Deps } from './deps.js'
-import { dateField, domainField, phoneField, phoneInUse, smsField, uniqueFault } from './fields.js'
+import { dateField, domainField, noSuchAccount, phoneField, phoneInUse, smsField, uniqueFault } from './fields.js'
 import { passwordRow } from './passwords.js'
 import { withinSending } from './sendingLimits.js'
 import { endSessions } from './sessions.js'
@@ -125,10 +125,11 @@ export async function getAccount(deps: Deps, id: number): Promise<AccountRecord 
 /**
  * Removes the account and all that belongs to it: passwords, codes, keys and messages by the database's cascades, its registrations as
  * soon as the registrar is there.
- * @throws AppError 404
+ * @throws AppError 404, 403 last_administrator unless `evenLast`
  */
-export async function deleteAccount(deps: Deps, id: number, client: Client): Promise<void> {
+export async function deleteAccount(deps: Deps, id: number, client: Client, { evenLast = false } = {}): Promise<void> {
   await deps.db.prisma.$transaction(async (tx) => {
+    if (!evenLast) await leaveAnAdministrator(deps, tx, id)
     await audit(deps, tx, client, 'deleteAccount', id)
     const account = await tx.account.findUnique({ where: { id }, select: { username: true, domain: true } })
     const { count } = await tx.account.deleteMany({ where: { id } })
@@ -139,26 +140,35 @@ export async function deleteAccount(deps: Deps, id: number, client: Client): Pro
 }
 
 /** As `deleteAccount`, for the account itself: when it is gone already, by another request at the same time, that is no error. */
-export async function deleteOwnAccount(deps: Deps, id: number, client: Client): Promise<void> {
+export async function deleteOwnAccount(deps: Deps, id: number, client: Client, options: { evenLast?: boolean } = {}): Promise<void> {
   try {
-    await deleteAccount(deps, id, client)
+    await deleteAccount(deps, id, client, options)
   } catch (error) {
     if (!(error instanceof AppError && error.status === 404)) throw error
   }
 }
 
 /** Activates an account on an administrator's word. Its confirmation key is void afterwards. @throws AppError 404 */
-export const activateAccount = (deps: Deps, id: number, client: Client): Promise<AccountRecord> =>
-  change(deps, id, client, 'activateAccount', activatedData)
+export async function activateAccount(deps: Deps, id: number, client: Client): Promise<AccountRecord> {
+  const { prisma } = deps.db
+  const [{ count }, , account] = await prisma.$transaction([
+    prisma.account.updateMany({ where: { id }, data: activatedData }),
+    audit(deps, prisma, client, 'activateAccount', id),
+    prisma.account.findUnique({ where: { id }, include: wholeAccount }),
+  ])
+  if (count === 0 || !account) throw noSuchAccount()
+  return account
+}
 
 /**
  * The account can no longer log in, here or at the SIP server, nor activate itself with a code it still has; its sessions end, and its registrations go as soon
  * as the registrar is there.
- * @throws AppError 404
+ * @throws AppError 404, 403 last_administrator
  */
 export async function deactivateAccount(deps: Deps, id: number, client: Client): Promise<AccountRecord> {
   const data = { activated: false, deactivatedAt: new Date(deps.now()), confirmationKey: null, confirmationKeyExpires: null }
   const account = await deps.db.prisma.$transaction(async (tx) => {
+    await leaveAnAdministrator(deps, tx, id)
     await tx.code.deleteMany({ where: { accountId: id } })
     await endSessions(tx, id)
     const { count } = await tx.account.updateMany({ where: { id }, data })
@@ -171,26 +181,3 @@ export async function deactivateAccount(deps: Deps, id: number, client: Client):
   deps.registrations.deliver()
   return account
 }
-
-/** Grants or takes the administrator's role. @throws AppError 404 */
-export const setAdmin = (deps: Deps, id: number, admin: boolean, client: Client): Promise<AccountRecord> =>
-  change(deps, id, client, admin ? 'grantAdmin' : 'revokeAdmin', { admin })
-
-async function change(
-  deps: Deps,
-  id: number,
-  client: Client,
-  action: AuditAction,
-  data: Prisma.AccountUpdateManyMutationInput,
-): Promise<AccountRecord> {
-  const { prisma } = deps.db
-  const [{ count }, , account] = await prisma.$transaction([
-    prisma.account.updateMany({ where: { id }, data }),
-    audit(deps, prisma, client, action, id),
-    prisma.account.findUnique({ where: { id }, include: wholeAccount }),
-  ])
-  if (count === 0 || !account) throw noSuchAccount()
-  return account
-}
-
-const noSuchAccount = () => notFound('There is no account with this id.')

@@ -2,7 +2,7 @@ import type { Config } from '../config.js'
 import { isUniqueViolation } from '../db/errors.js'
 import { isAllowedCountry } from '../delivery/smsCountry.js'
 import { parseSqlDate } from '../domain/dates.js'
-import { type AppError, invalidField } from '../domain/errors.js'
+import { type AppError, invalidField, notFound } from '../domain/errors.js'
 import { parsePhone } from '../domain/phone.js'
 
 // Rules about fields that the contract's schemas cannot say: each either returns the value to store or throws a 422 that names the field.
@@ -37,6 +37,8 @@ export function dateField(field: string, text: string): Date {
 export const phoneInUse = (): AppError => invalidField('phone', 'This phone number belongs to another account.', 'phone_in_use')
 
 export const usernameTaken = (): AppError => invalidField('username', 'This user name is taken. Choose another one.', 'username_taken')
+
+export const noSuchAccount = (): AppError => notFound('There is no account with this id.')
 
 /** What the database's unique indexes decided, as a 422; any other error as it is. */
 export function uniqueFault(error: unknown): unknown {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
 import { packageRoot } from '../../src/domain/root.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { operations } from '../support/contract.js'
@@ -60,11 +60,16 @@ describeBrowser('the documentation page in a browser', () => {
     return { page, faults }
   }
 
+  /** Code that goes on beyond its box: the header values of the chapter about digest are to be read as a whole. */
+  const cutOff = (page: Page): Promise<string[]> =>
+    page.evaluate("[...document.querySelectorAll('pre')].filter((pre) => pre.scrollWidth > pre.clientWidth).map((pre) => pre.textContent)")
+
   test('shows every operation and its samples, finds words, and breaks no rule of its policy', async () => {
     const { page, faults } = await open(`${app.url}/api`, app.url)
     const text = await page.locator('body').textContent()
     for (const { path } of operations) expect(text).toContain(path)
     expect(await page.getByRole('tab', { name: 'Kotlin' }).count()).toBeGreaterThanOrEqual(8)
+    expect(await cutOff(page)).toEqual([])
     await page.getByPlaceholder('Search...').fill('password')
     await page.locator('[data-role="search:results"] li').first().waitFor()
     expect(faults).toEqual([])
@@ -78,6 +83,7 @@ describeBrowser('the documentation page in a browser', () => {
       await promisify(execFile)(process.execPath, [join(packageRoot(), 'scripts/docs.mjs'), file])
       const { page, faults } = await open(pathToFileURL(file).href, 'file:')
       expect(await page.locator('body').textContent()).toContain('/accounts/me/password')
+      expect(await cutOff(page)).toEqual([])
       expect(faults).toEqual([])
       await page.close()
     } finally {

@@ -36,16 +36,6 @@ describeApp('pages', () => {
   })
 
   test.each([
-    ['pico.min.css', 'text/css'],
-    ['redoc.standalone.js', 'text/javascript'],
-  ])('have the asset %s', async (name, type) => {
-    const file = await app.api.get(`/assets/${name}`)
-    expect(file.status).toBe(200)
-    expect(file.header('content-type')).toMatch(type)
-    expect(file.text.length).toBeGreaterThan(10_000)
-  })
-
-  test.each([
     '/assets/',
     '/assets/..%2f..%2fpackage.json',
     '/assets/__proto__',

@@ -41,6 +41,32 @@ describeApp('pages of the panel', () => {
     expect((await app.api.get('/nothing-here')).body.code).toBe('not_found')
   })
 
+  test('that do not exist still know who asks', async () => {
+    const bob = await app.make.user()
+    const browser = new PanelClient(app)
+    await browser.logIn(bob)
+    const page = await browser.get('/nothing-here')
+    expect([page.status, page.text.includes('action="/logout"')]).toEqual([404, true])
+  })
+
+  test.each([
+    ['GET', '/logout', 'POST'],
+    ['GET', '/accounts/1/activate', 'POST'],
+    ['PUT', '/login', 'GET, HEAD, POST'],
+    ['DELETE', '/accounts/1', 'GET, HEAD'],
+    ['POST', '/assets/panel.css', 'GET, HEAD'],
+  ])('are not asked for by %s %s', async (method, path, allow) => {
+    const answer = await app.api.raw(method, path)
+    expect([answer.status, answer.header('allow')?.split(', ').sort().join(', ')]).toEqual([405, allow])
+  })
+
+  test('are asked for by HEAD as by GET', async () => {
+    for (const path of ['/', '/login', '/nothing-here']) {
+      const [head, get] = [await app.api.raw('HEAD', path), await app.api.get(path)]
+      expect([head.status, head.text]).toEqual([get.status, ''])
+    }
+  })
+
   test('are in French for those who prefer it, and in English for all others', async () => {
     for (const [language, lang] of [
       ['fr-CA,fr;q=0.9,en;q=0.5', 'fr'],

@@ -134,13 +134,17 @@ describeApp('sessions of the panel', () => {
     expect(await young.browser.isIn()).toBe(true)
   })
 
-  test('that ended while a form was filled in change nothing, and say so', async () => {
+  test('that ended while a form was filled in change nothing, say so, and lead back to the form', async () => {
     const { bob, browser } = await loggedIn()
     await browser.get('/delete')
     app.clock.advance(3601)
     const answer = await browser.post('/delete', { username: bob.username })
-    expect([answer.status, answer.header('location')]).toEqual([303, '/login'])
-    expect((await browser.get('/login')).text).toContain('nothing was changed')
+    expect([answer.status, answer.header('location')]).toEqual([303, '/login?next=%2Fdelete'])
+    expect((await browser.get('/login?next=%2Fdelete')).text).toContain('nothing was changed')
+    const { username, password } = bob
+    expect((await browser.post('/login', { username, password, next: '/delete' })).header('location')).toBe('/delete')
+    app.clock.advance(3601)
+    expect((await browser.post('/devices/remove', { uuid: 'x' })).header('location')).toBe('/login')
     expect((await app.api.get(`/api/accounts/${bob.username}@${bob.domain}/info`)).status).toBe(200)
   })
 })

@@ -42,7 +42,7 @@ describeBrowser('the account panel in a browser', () => {
     guest(async (window) => {
       const bob = await app.make.user({ email: newAddress(), phone: newPhone() })
       await window.open('/')
-      await window.page.getByRole('button', { name: 'Log in' }).first().click()
+      await window.page.getByRole('link', { name: 'Log in' }).first().click()
       expect(await window.send({ 'User name': bob.username, Password: 'not-his' }, 'Log in')).toBe(403)
       expect(await window.page.getByRole('alert').innerText()).toBe('User name or password is wrong.')
       expect(await window.page.getByLabel('User name', { exact: true }).inputValue()).toBe(bob.username)
@@ -185,7 +185,7 @@ describeBrowser('the account panel in a browser', () => {
       const email = newAddress()
       const username = email.split('@')[0]!.padEnd(8, 'x')
       await window.open('/')
-      await window.page.getByRole('button', { name: 'Make an account' }).click()
+      await window.page.getByRole('link', { name: 'Make an account' }).click()
       const fields = { 'User name': username, 'E-mail address': email, Password: 'a new secret', 'Password again': 'a new secret' }
       expect(await window.send(fields, 'Make the account')).toBe(200)
       const code = (await app.outbox.last('email', email)).data.code!

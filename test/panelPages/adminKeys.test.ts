@@ -1,12 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { pino } from 'pino'
 import type { Browser } from 'playwright-core'
 import { startApp, type TestApp } from '../support/app.js'
 import { describeBrowser, inWindow, launchBrowser, type Window } from '../support/browser.js'
 import { commandLine } from '../support/cli.js'
-import { testDatabase } from '../support/database.js'
+import { ApiClient } from '../support/client.js'
+import { startService } from '../support/process.js'
 
 describeBrowser('API keys of administrators', () => {
   let app: TestApp
@@ -28,27 +26,25 @@ describeBrowser('API keys of administrators', () => {
   }
   const rows = ({ page }: Window) => page.locator('tbody tr').allInnerTexts()
 
-  test('start with the service: make an admin on the command line, log in, generate a key, call the API with it', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'accounts-'))
-    const database = await testDatabase(folder)
-    const cli = await commandLine({ DATABASE_URL: database.url, SIP_DOMAINS: 'sip.example.org,other.example.org' })
-    const fresh = await startApp({ database })
+  test('start with the service: start it, make an admin on the command line, log in, generate a key, call the API with it', async () => {
+    const cli = await commandLine()
+    const service = await startService(cli.env)
     try {
       const made = await cli.json('create-admin', '--username', 'alice.admin')
-      await inWindow(browser, fresh, {}, async (window) => {
-        await window.logIn({ ...made, algorithm: 'SHA-256', record: made })
+      const running = { url: service.url, api: new ApiClient(service.url) }
+      await inWindow(browser, running, {}, async (window) => {
+        await window.open('/login')
+        expect(await window.send({ 'User name': made.username, Password: made.password }, 'Log in')).toBe(200)
         await window.page.getByRole('link', { name: 'API keys' }).click()
         const key = await generate(window)
         expect(key).toMatch(/^[A-Za-z0-9]{40}$/)
         expect(key).not.toBe(made.api_key)
-        const answer = await fresh.api.get('/api/accounts', { headers: { 'x-api-key': key } })
+        const answer = await running.api.get('/api/accounts', { headers: { 'x-api-key': key } })
         expect(answer).toMatchObject({ status: 200, body: { data: [{ username: 'alice.admin', admin: true }] } })
       })
     } finally {
-      await fresh.close()
+      await service.stop()
       await cli.remove()
-      await database.drop()
-      await rm(folder, { recursive: true, force: true })
     }
   }, 40_000)
 

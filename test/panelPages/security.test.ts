@@ -38,7 +38,9 @@ describeBrowser('the account panel, attacked or left alone in a browser', () => 
         page.getByRole('button', { name: 'Win!' }).click(),
       ])
       // from another site the cookie stays at home, so that nobody is logged in there
-      expect([response.status(), response.headers().location]).toEqual(host === 'localhost' ? [303, '/login'] : [403, undefined])
+      expect([response.status(), response.headers().location]).toEqual(
+        host === 'localhost' ? [303, '/login?next=%2Fdelete'] : [403, undefined],
+      )
       expect(await app.deps.db.prisma.account.count({ where: { id: bob.id } })).toBe(1)
       await page.goto(`${app.url}/`)
       expect(await page.locator('h1').innerText()).toBe('Your account')
@@ -50,6 +52,42 @@ describeBrowser('the account panel, attacked or left alone in a browser', () => 
       })
     }
   })
+
+  test('tells who comes by a link from elsewhere to log in, once', async () => {
+    const bob = await app.make.user()
+    const web = createServer((_, response) =>
+      response.setHeader('content-type', 'text/html').end(`<a href="${app.url}/devices">Your devices</a>`),
+    )
+    await new Promise<void>((resolve) => web.listen(0, 'localhost', resolve))
+    const context = await browser.newContext()
+    try {
+      const page = await context.newPage()
+      await page.goto(`http://localhost:${(web.address() as AddressInfo).port}/`)
+      await page.getByRole('link').click()
+      expect(await page.getByRole('status').innerText()).toBe('Log in to see this page.')
+      await page.getByLabel('User name').fill(bob.username)
+      await page.getByLabel('Password').fill(bob.password)
+      await page.locator('main button').click()
+      await page.getByRole('heading', { name: 'Your devices' }).waitFor()
+      expect(await page.getByText('Log in to see this page.').count()).toBe(0)
+    } finally {
+      await context.close()
+      web.close()
+      web.closeAllConnections()
+    }
+  })
+
+  test('shows nothing of the account to who goes back after the log-out', () =>
+    inWindow(browser, app, {}, async (window) => {
+      const bob = await app.make.user()
+      await window.logIn(bob)
+      await window.open('/password')
+      await window.send({}, 'Log out')
+      for (let step = 0; step < 2; step++) {
+        await window.page.goBack()
+        expect(await window.page.content()).not.toContain(bob.username)
+      }
+    }))
 
   test('asks to log in again when the session has expired, and says that nothing was changed', () =>
     inWindow(browser, app, {}, async (window) => {

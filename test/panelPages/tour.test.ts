@@ -1,12 +1,7 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { startApp, type TestApp } from '../support/app.js'
-import { axeFaults, describeBrowser, inWindow, launchBrowser, type VisitorOptions, type Window } from '../support/browser.js'
+import { axeFaults, describeBrowser, inWindow, keepView, launchBrowser, type Window } from '../support/browser.js'
 import { phone, RegisteredDevices } from '../support/registeredDevices.js'
-
-/** Where pictures of every page go, at both widths: for looking at them. None without it. */
-const PICTURES = process.env.TEST_SCREENSHOTS
 
 describeBrowser('every page of the account panel', () => {
   const registrar = new RegisteredDevices()
@@ -93,9 +88,7 @@ describeBrowser('every page of the account panel', () => {
     'not-found': at(guest, '/nothing-here'),
   }
   /** of every page: no finding of axe, no text that a language lacks, nothing wider than a phone */
-  async function look(window: Window, name: string, prepare: Prepare, suffix = ''): Promise<void> {
-    await prepare(window)
-    const { page } = window
+  async function look({ page }: Window, name: string): Promise<void> {
     expect(await page.locator('body').innerText()).not.toMatch(/undefined|\[object|NaN/)
     for (const [width, height] of [
       [1280, 900],
@@ -103,26 +96,29 @@ describeBrowser('every page of the account panel', () => {
     ] as const) {
       await page.setViewportSize({ width, height })
       expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0)
-      if (!PICTURES) continue
-      mkdirSync(PICTURES, { recursive: true })
-      await page.screenshot({ path: join(PICTURES, `${name}${suffix}-${width}.png`), fullPage: true })
+      await keepView(page, `${name}-${width}`)
     }
     expect(await axeFaults(page)).toEqual([])
   }
 
-  test.each(Object.keys(PAGES))('%s: axe finds nothing, and it fits a phone', (name) =>
-    inWindow(browser, app, { bypassCSP: true }, (window) => look(window, name, PAGES[name]!)),
+  const SOME = ['welcome', 'home', 'devices', 'delete-wrong', 'password-wrong', 'registered', 'not-found']
+
+  test.each(Object.keys(PAGES))('%s: axe finds nothing, and it fits a phone; some are looked at in the dark, too', (name) =>
+    inWindow(browser, app, { bypassCSP: true }, async (window) => {
+      await PAGES[name]!(window)
+      await look(window, name)
+      if (!SOME.includes(name)) return
+      await window.page.emulateMedia({ colorScheme: 'dark' })
+      await look(window, `${name}-dark`)
+      await window.page.emulateMedia({ colorScheme: 'light' })
+    }),
   )
 
-  const SHADES: [string, VisitorOptions][] = [
-    ['-dark', { colorScheme: 'dark' }],
-    ['-fr', { language: 'fr-FR' }],
-  ]
-  const SOME = ['welcome', 'home', 'devices', 'delete-wrong', 'password-wrong', 'registered', 'not-found']
-  test.each(SHADES.flatMap(([suffix, options]) => SOME.map((name) => [name + suffix, name, suffix, options] as const)))(
-    '%s: and so it is in the dark and in French',
-    (_, name, suffix, options) =>
-      inWindow(browser, app, { bypassCSP: true, ...options }, (window) => look(window, name, PAGES[name]!, suffix)),
+  test.each(SOME)('%s: and so it is in French', (name) =>
+    inWindow(browser, app, { bypassCSP: true, language: 'fr-FR' }, async (window) => {
+      await PAGES[name]!(window)
+      await look(window, `${name}-fr`)
+    }),
   )
 
   test('and axe would find what is wrong', () =>

@@ -6,6 +6,7 @@ import { packageRoot } from '../../src/domain/root.js'
 import type { TestApp } from './app.js'
 import { databaseUnderTest, describeApp } from './database.js'
 import type { Person } from './factory.js'
+import { PanelClient } from './panel.js'
 
 const executablePath = process.env.TEST_BROWSER
 /** `describe`, or `describe.skip` where there is no browser, or not the database. */
@@ -17,19 +18,30 @@ export interface VisitorOptions extends BrowserContextOptions {
   language?: 'en-GB' | 'fr-FR'
 }
 
-/** Somebody's browser window. What it complains of, and what it asks of others than this service, is a fault: `done` throws then. */
+/** In this process or in another. */
+type Service = Pick<TestApp, 'url' | 'api'>
+
+/** Somebody's browser window. What it complains of, and what it asks of others than this service, is a fault: `leave` throws then. */
 export interface Window {
   context: BrowserContext
   page: Page
   open(path: string): Promise<number>
   /** fills fields by their labels, then clicks the button */
   send(fields: Record<string, string>, button: string): Promise<number>
+  /** is logged in, at the start page: by a session that was begun beside it, because only one test need fill in that form */
   logIn(person: Person): Promise<void>
-  done(): Promise<void>
+  /** forgets who it was, for the next one */
+  leave(): Promise<void>
 }
 
-export async function openWindow(browser: Browser, app: TestApp, { language = 'en-GB', ...options }: VisitorOptions = {}): Promise<Window> {
-  const context = await browser.newContext({ locale: language, viewport: { width: 1280, height: 900 }, ...options })
+const DESKTOP = { width: 1280, height: 900 }
+
+async function openWindow(
+  browser: Browser,
+  app: Service,
+  { language = 'en-GB', viewport = DESKTOP, ...options }: VisitorOptions,
+): Promise<Window> {
+  const context = await browser.newContext({ locale: language, viewport, reducedMotion: 'reduce', ...options })
   const page = await context.newPage()
   page.setDefaultTimeout(8_000) // before the test gives up, so that it says what it waited for
   const faults: string[] = []
@@ -60,16 +72,16 @@ export async function openWindow(browser: Browser, app: TestApp, { language = 'e
       await page.waitForLoadState('load')
       return status
     },
-    async logIn({ username, domain, password }) {
-      await window.open('/login')
-      await page.locator('#field-username').fill(`${username}@${domain}`)
-      await page.locator('#field-password').fill(password)
-      await Promise.all([page.waitForURL(`${app.url}/`), page.locator('main button[type=submit]').click()])
+    async logIn(person) {
+      const client = new PanelClient(app)
+      expect((await client.logIn(person)).status).toBe(303)
+      await context.addCookies([{ name: 'session', value: client.cookies.get('session')!, url: app.url, httpOnly: true, sameSite: 'Lax' }])
+      await window.open('/')
     },
-    async done() {
-      if (faults.length > 0) await keepPicture(page)
-      await context.close()
+    async leave() {
       if (faults.length > 0) throw new Error(`the browser complains:\n${faults.join('\n')}`)
+      await Promise.all([context.clearCookies(), ...context.pages().flatMap((other) => (other === page ? [] : [other.close()]))])
+      await page.setViewportSize(viewport ?? DESKTOP)
     },
   }
   return window
@@ -83,30 +95,41 @@ export async function keepPicture(page: Page): Promise<void> {
   await page.screenshot({ path: join(folder, `${databaseUnderTest}-${name}.png`), fullPage: true }).catch(() => undefined)
 }
 
+/** Windows that nobody is in, by what they are like: opening one costs more than most of what is done in it. */
+const free = new Map<string, Window[]>()
+
+/** A picture of a page as it should be, in the folder TEST_SCREENSHOTS, for looking at it; none without that. */
+export async function keepView(page: Page, name: string): Promise<void> {
+  const folder = process.env.TEST_SCREENSHOTS
+  if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+}
+
 /** Does a test's work in a window; keeps a picture if it fails. */
 export async function inWindow(
   browser: Browser,
-  app: TestApp,
+  app: Service,
   options: VisitorOptions,
   work: (window: Window) => Promise<void>,
 ): Promise<void> {
-  const window = await openWindow(browser, app, options)
+  const kind = JSON.stringify([app.url, options])
+  const window = free.get(kind)?.pop() ?? (await openWindow(browser, app, options))
   try {
     await work(window)
+    await window.leave()
   } catch (error) {
     await keepPicture(window.page)
     await window.context.close()
     throw error
   }
-  await window.done()
+  free.set(kind, [...(free.get(kind) ?? []), window])
 }
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 /** What axe-core has against the page, one line each. The window must have been opened with `bypassCSP`: axe is a script that is put in. */
 export async function axeFaults(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: AXE })
-  const { violations } = (await page.evaluate('axe.run()')) as {
+  if (await page.evaluate('!window.axe')) await page.addScriptTag({ path: AXE })
+  const { violations } = (await page.evaluate("axe.run({ resultTypes: ['violations'] })")) as {
     violations: { id: string; nodes: { html: string; failureSummary: string }[] }[]
   }
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`))

@@ -14,7 +14,7 @@ export class PanelClient {
   token: string | undefined
 
   constructor(
-    private readonly app: TestApp,
+    private readonly app: Pick<TestApp, 'api'>,
     private readonly language = 'en',
   ) {}
 

@@ -17,7 +17,7 @@ type Me =
 export const meHandlers = (deps: Deps): Pick<Handlers, Me> => ({
   getMe: ({ principal }) => ({ status: 200, body: presentAccount(deps.config, principal.account) }),
   deleteMe: async ({ principal, client }) => {
-    await deleteOwnAccount(deps, principal.account.id, client)
+    await deleteOwnAccount(deps, principal.account.id, client, { evenLast: true })
     return { status: 200, body: {} }
   },
   requestEmailChange: async ({ principal, body, client }) => {

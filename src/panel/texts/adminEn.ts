@@ -103,6 +103,7 @@ export const adminEn = {
     passwordValue: 'Password',
     ownTitle: 'This is you',
     own: 'You cannot deactivate or delete yourself here, nor give up the role of administrator: ask another administrator.',
+    last: 'This is the last administrator: nothing was changed.',
     activateTitle: 'Activate',
     activateText: 'The owner can log in, without entering a code.',
     activateButton: 'Activate',

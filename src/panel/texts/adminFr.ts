@@ -105,6 +105,7 @@ export const adminFr: typeof adminEn = {
     passwordValue: 'Mot de passe',
     ownTitle: "C'est vous",
     own: "Vous ne pouvez ici ni désactiver ni supprimer votre propre compte, ni renoncer au rôle d'administrateur : demandez à un autre administrateur.",
+    last: "C'est le dernier administrateur : rien n'a été modifié.",
     activateTitle: 'Activer',
     activateText: 'Le propriétaire peut se connecter, sans saisir de code.',
     activateButton: 'Activer',
