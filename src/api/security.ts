@@ -85,7 +85,9 @@ export async function admit(
   let headers = {}
   if ('answer' in principal) {
     const { answer, hash1 } = principal
-    if (!(await deps.nonceUses.record(answer.nonce, answer.nc))) return undefined
+    const first = await deps.nonceUses.record(answer.nonce, answer.nc)
+    if (first === 'expired') request.stale = true
+    if (first !== true) return undefined
     await deps.attempts.succeeded(addressOf(principal.account), request.client.ip)
     headers = { 'Authentication-Info': authenticationInfo(answer, hash1) }
   }
