@@ -34,7 +34,18 @@ export function insertAccounts(db: Database, rows: readonly NewAccountRow[]): Pr
 /** As `insertAccounts`, in a transaction that is the caller's. */
 export async function insertWithin(tx: Transaction, rows: readonly NewAccountRow[]): Promise<(AccountRecord | InsertConflict)[]> {
   const results: (AccountRecord | InsertConflict)[] = []
-  for (const group of withoutRepetition(rows)) results.push(...(await insertGroup(tx, group)))
+  // whoever asks for a name that was just found taken needs no statement: of 1,000 who want one name at once each would take the write lock for long
+  const taken = new Set<string>()
+  for (const group of withoutRepetition(rows)) {
+    const open = group.filter((row) => !taken.has(accountKey(row)))
+    const inserted = open.length === 0 ? [] : await insertGroup(tx, open)
+    let next = 0
+    for (const row of group) {
+      const result = taken.has(accountKey(row)) ? 'username_taken' : inserted[next++]!
+      if (result !== 'phone_in_use') taken.add(accountKey(row))
+      results.push(result)
+    }
+  }
   return results
 }
 
