@@ -58,7 +58,9 @@ export async function openDeps(config: Config, log: Logger, replaced: Partial<De
     reads: accountReads(db),
     insertAccount: accountInsert(db),
     nonces: createNonces({ secret: config.secret, ttlSeconds: config.nonceTtl, now, random }),
-    nonceUses: redis ? redisNonceUses(redis, 'flexisip-accounts:nonce:', config.nonceTtl) : databaseNonceUses(db.prisma),
+    nonceUses: redis
+      ? redisNonceUses({ redis, prefix: 'flexisip-accounts:nonce:', ttlSeconds: config.nonceTtl, now })
+      : databaseNonceUses(db.prisma),
     attempts: createAttempts({
       secret: config.secret,
       counters: counters.attempts,

@@ -1,12 +1,9 @@
 // Starts what is measured, reads its CPU time, and stops it.
 import { fork } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { cpuUs, freePort, rssMb } from '../lib/processTree.mjs'
 
 const root = join(import.meta.dirname, '..', '..')
-/** /proc counts in hundredths of a second */
-const TICK_US = 10_000
 
 export async function startFloor(url) {
   const child = fork(join(import.meta.dirname, 'floor.mjs'), [url], { stdio: ['ignore', 2, 2, 'ipc'] })
@@ -47,36 +44,15 @@ export async function startService(url, dataDir, env = {}, execArgv = []) {
 }
 
 function target(child, port) {
-  const pids = () => [child.pid, ...children(child.pid)]
   return {
     port,
     /** microseconds of user and system time, of all its processes */
-    cpu: () => pids().reduce((sum, pid) => sum + cpuOf(pid), 0),
-    rssMb: () => pids().reduce((sum, pid) => sum + Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024, 0),
+    cpu: () => cpuUs(child.pid),
+    rssMb: () => rssMb(child.pid),
     stop: () =>
       new Promise((resolve) => {
         child.once('exit', resolve)
         child.kill('SIGTERM')
       }),
   }
-}
-
-function cpuOf(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ')
-  return (Number(fields[11]) + Number(fields[12])) * TICK_US
-}
-
-function children(pid) {
-  return readdirSync(`/proc/${pid}/task`).flatMap((task) =>
-    readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number),
-  )
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address()
-      server.close(() => resolve(port))
-    })
-  })
 }

@@ -94,8 +94,10 @@ export async function admit(
   const counted = (result: LoginResult): void => deps.metrics.login(principal.by === 'apiKey' ? 'api_key' : 'digest', result)
   if ('answer' in principal) {
     const { answer, hash1 } = principal
-    if (!(await deps.nonceUses.record(answer.nonce, answer.nc))) {
-      counted('replayed')
+    const first = await deps.nonceUses.record(answer.nonce, answer.nc)
+    if (first === 'expired') request.stale = true
+    if (first !== true) {
+      counted(first === 'expired' ? 'stale' : 'replayed')
       return undefined
     }
     await deps.attempts.succeeded(addressOf(principal.account), request.client.ip)

@@ -74,8 +74,11 @@ export function timePrefix(time: number): string {
 
 /** Remembers which (nonce, nc) were used, across processes and restarts: a digest answer is good once (RFC 7616 section 5.12). */
 export interface NonceUses {
-  /** True when this is the first use. Rejects when the store is down: then nobody may be let in. Call it for valid nonces alone. */
-  record: (nonce: string, nc: string) => Promise<boolean>
+  /**
+   * True when this is the first use; 'expired' when that is not known any more, as the store has lost what it knew.
+   * Rejects when the store is down: then nobody may be let in. Call it for valid nonces alone.
+   */
+  record: (nonce: string, nc: string) => Promise<boolean | 'expired'>
 }
 
 interface Use {
@@ -107,16 +110,48 @@ function byKey(a: Use, b: Use): number {
   return left < right ? -1 : left > right ? 1 : 0
 }
 
+export interface RedisNonceUsesOptions {
+  /** it should fail fast (no offline queue, a command timeout): a request waits for it */
+  redis: Redis
+  prefix: string
+  /** how long a nonce is good; each use is kept that long and the clock skew more */
+  ttlSeconds: number
+  /** milliseconds since 1970 */
+  now: () => number
+}
+
 /**
- * Uses in Redis, for several processes or machines. `ttlSeconds` is how long a nonce is good; each use is kept that long and the clock
- * skew more. The connection should fail fast (no offline queue, a command timeout): a request waits for it.
+ * Uses in Redis, for several processes or machines. A Redis that was restarted without its data, or emptied, has forgotten what was used: it
+ * keeps since when it remembers, and nonces from before are refused as too old.
  */
-export function redisNonceUses(redis: Redis, prefix: string, ttlSeconds: number): NonceUses {
+export function redisNonceUses({ redis, prefix, ttlSeconds, now }: RedisNonceUsesOptions): NonceUses {
   const seconds = ttlSeconds + CLOCK_SKEW
+  const sinceKey = `${prefix}since`
+  let knewSince = false
+  // before anybody has a nonce, where Redis is new
+  redis.set(sinceKey, timePrefix(now()), 'NX').catch(() => undefined)
+
+  const begin = async (): Promise<string> => {
+    // a nonce of the second in which it was lost may have been used in it
+    await redis.set(sinceKey, timePrefix(now() + (knewSince ? 1_000 : 0)), 'NX')
+    return (await redis.get(sinceKey)) ?? NEVER
+  }
   return {
-    record: async (nonce, nc) => (await redis.set(`${prefix}${nonce}:${nc.toLowerCase()}`, '1', 'EX', seconds, 'NX')) === 'OK',
+    record: async (nonce, nc) => {
+      // over one connection: both are asked of the same memory
+      const [set, since] = await Promise.all([
+        redis.set(`${prefix}${nonce}:${nc.toLowerCase()}`, '1', 'EX', seconds, 'NX'),
+        redis.get(sinceKey),
+      ])
+      if (nonce < (since ?? (await begin()))) return 'expired'
+      knewSince = true
+      return set === 'OK'
+    },
   }
 }
+
+/** Later than any nonce: nothing is known. */
+const NEVER = 'g'
 
 /**
  * What nonces come before that were issued before `olderThan` (NONCE_TTL ago, or earlier): their uses may be forgotten. The clock skew is added: a

@@ -37,15 +37,16 @@ export function insertAccounts(db: Database, rows: readonly NewAccountRow[]): Pr
 /** As `insertAccounts`, in a transaction that is the caller's. */
 export async function insertWithin(tx: Transaction, rows: readonly NewAccountRow[]): Promise<(AccountRecord | InsertConflict)[]> {
   const results: (AccountRecord | InsertConflict)[] = []
-  const taken = new Set<string>() // names that earlier groups made or found: of many rows for one, one is tried
+  // whoever asks for a name that was just found taken needs no statement: of 1,000 who want one name at once each would take the write lock for long
+  const taken = new Set<string>()
   for (const group of withoutRepetition(rows)) {
     const open = group.filter((row) => !taken.has(accountKey(row)))
     const inserted = open.length === 0 ? [] : await insertGroup(tx, open)
-    const outcomes = new Map(open.map((row, i) => [row, inserted[i]!]))
+    let next = 0
     for (const row of group) {
-      const outcome = outcomes.get(row) ?? 'username_taken'
-      if (outcome !== 'phone_in_use') taken.add(accountKey(row))
-      results.push(outcome)
+      const result = taken.has(accountKey(row)) ? 'username_taken' : inserted[next++]!
+      if (result !== 'phone_in_use') taken.add(accountKey(row))
+      results.push(result)
     }
   }
   return results

@@ -183,14 +183,30 @@ describeRedis('uses in Redis', () => {
     there.disconnect()
   })
 
-  usesOnce(() => ({ here: redisNonceUses(here, prefix, 300), there: redisNonceUses(there, prefix, 300) }))
+  const usesIn = (redis: Redis, now = () => START) => redisNonceUses({ redis, prefix, ttlSeconds: 300, now })
+
+  usesOnce(() => ({ here: usesIn(here), there: usesIn(there) }))
 
   test('are kept as long as any clock takes the nonce for fresh', async () => {
     const nonce = nonces().issue()
-    await redisNonceUses(here, prefix, 300).record(nonce, '00000001')
+    await usesIn(here).record(nonce, '00000001')
     const left = await here.ttl(`${prefix}${nonce}:00000001`)
     expect(left).toBeGreaterThan(355)
     expect(left).toBeLessThanOrEqual(360)
+  })
+
+  test('that Redis has lost are not accepted again: nonces from before are expired, new ones are good', async () => {
+    let time = START
+    const [first, second] = [usesIn(here, () => time), usesIn(there, () => time)]
+    const { issue } = nonces({ now: () => time })
+    const used = issue()
+    expect([await first.record(used, '00000001'), await second.record(issue(), '00000001')]).toEqual([true, true])
+    await here.del(...(await here.keys(`${prefix}*`)))
+    expect(await Promise.all([first, second].map((uses) => uses.record(used, '00000001')))).toEqual(['expired', 'expired'])
+    time += 1_000
+    const fresh = issue()
+    expect([await second.record(fresh, '00000001'), await first.record(fresh, '00000001')]).toEqual([true, false])
+    expect(await first.record(used, '00000002')).toBe('expired')
   })
 })
 
@@ -203,6 +219,8 @@ test('are an error while Redis is away, never accepted', async () => {
     retryStrategy: () => null,
   })
   away.on('error', () => undefined)
-  await expect(redisNonceUses(away, 'test:', 300).record(nonces().issue(), '00000001')).rejects.toThrow()
+  await expect(
+    redisNonceUses({ redis: away, prefix: 'test:', ttlSeconds: 300, now: () => START }).record(nonces().issue(), '00000001'),
+  ).rejects.toThrow()
   away.disconnect()
 })

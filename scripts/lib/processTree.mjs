@@ -1,0 +1,40 @@
+// What a process and its children cost, as the operating system counts it (Linux).
+import { readdirSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+
+/** /proc counts in hundredths of a second */
+const TICK_US = 10_000
+
+/** The process itself and those that it started: a service and its workers. */
+export const familyOf = (pid) => [pid, ...childrenOf(pid)]
+
+/** Microseconds of user and system time of a process and its children. */
+export const cpuUs = (pid) => familyOf(pid).reduce((sum, one) => sum + cpuOf(one), 0)
+
+/** Resident memory of a process and its children. */
+export const rssMb = (pid) => familyOf(pid).reduce((sum, one) => sum + rssOf(one), 0)
+
+/** A port that nobody listened on a moment ago. */
+export function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address()
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+function cpuOf(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * TICK_US
+}
+
+function rssOf(pid) {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024
+}
+
+function childrenOf(pid) {
+  return readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+    readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number),
+  )
+}

@@ -1,0 +1,165 @@
+// Processes that end: by SIGKILL, as in a power cut of the machine's mind, and by SIGTERM, as at every update.
+import { connect } from 'node:net'
+import { tally, times } from '../lib/claims.mjs'
+import { halves } from '../lib/database.mjs'
+import { DOMAIN, ha1Of } from '../lib/people.mjs'
+
+export async function run(t) {
+  await t.serve()
+  await killed(t)
+  await terminated(t)
+}
+
+/** Creations, changes and deletions, until the service is killed; what was answered with 200 must be there afterwards, and whole. */
+async function killed(t) {
+  const rounds = t.times(20, 3)
+  const perRound = t.times(500, 150)
+  const lost = t.claim(`kill -9 in the middle of writes, ${rounds} times: no acknowledged write is lost`)
+  const half = t.claim('kill -9 in the middle of writes: nothing is half-made')
+  let acknowledged = 0
+  for (let round = 0; round < rounds; round++) {
+    /** what the service said of each account: made with this password, activated or not, deleted */
+    const state = new Map()
+    let n = 0
+    let ended = false
+    const done = []
+    const lane = async () => {
+      while (!ended) {
+        const i = n++
+        const person = {
+          username: `writer.${round}.${i}`,
+          password: t.secret('password', `Pw${t.random.hex(12)}`),
+          algorithm: i % 2 ? 'MD5' : 'SHA-256',
+        }
+        try {
+          const { status, body } = await t.api.post('/api/accounts', { ...person, activated: true }, { headers: t.key })
+          if (status !== 200) throw new Error(`${status}`)
+          state.set(person.username, { ...person, id: body.id, activated: true, deleted: false })
+          done.push(i)
+          const mine = state.get(person.username)
+          if (i % 3 === 1) {
+            mine.unsure = 'activated'
+            const answer = await t.api.post(`/api/accounts/${body.id}/deactivate`, undefined, { headers: t.key })
+            if (answer.status === 200) Object.assign(mine, { activated: false, unsure: undefined })
+          } else if (i % 3 === 2) {
+            mine.unsure = 'deleted'
+            const answer = await t.api.delete(`/api/accounts/${body.id}`, { headers: t.key })
+            if (answer.status === 200) Object.assign(mine, { deleted: true, unsure: undefined })
+          } else continue
+          done.push(i)
+        } catch {
+          // not acknowledged: whole or not at all
+        }
+        if (done.length >= perRound) ended = true
+      }
+    }
+    const lanes = Promise.all(times(16).map(lane))
+    const atWork = perRound - t.random.below(Math.floor(perRound / 3))
+    while (done.length < atWork && !ended) await new Promise((resolve) => setTimeout(resolve, 5))
+    await t.service.kill()
+    ended = true
+    await lanes
+    acknowledged += done.length
+    const rows = await t.db.rows(
+      `select username, activated, algorithm, password from accounts left join passwords on account_id = id where username like 'writer.${round}.%'`,
+    )
+    const there = new Map(rows.map((row) => [row.username, row]))
+    for (const mine of state.values()) {
+      const row = there.get(mine.username)
+      if (!row) lost.check(mine.deleted || mine.unsure === 'deleted', `${mine.username} is gone`)
+      else {
+        const right = row.algorithm === mine.algorithm && row.password === ha1Of({ ...mine, domain: DOMAIN }, mine.algorithm)
+        const active = mine.unsure === 'activated' || Boolean(row.activated) === mine.activated
+        lost.check(!mine.deleted && right && active, () => `${JSON.stringify(mine)} is ${JSON.stringify(row)}`)
+      }
+    }
+    const found = [...(await halves(t.db)), ...(rows.length === there.size ? [] : ['an account with two passwords'])]
+    if ((await t.db.integrity()) !== 'ok') found.push('the database is damaged')
+    half.check(found.length === 0, found.join(', '))
+    await t.restart()
+  }
+  lost.seen = `${acknowledged} acknowledged writes`
+}
+
+/** One connection, one request at a time, kept alive as long as the service wants. */
+async function client(port, request, outcome, isOver) {
+  while (!isOver()) {
+    await new Promise((closed) => {
+      const socket = connect({ port, host: '127.0.0.1', noDelay: true })
+      let buffer = ''
+      let asked
+      const ask = () => {
+        if (isOver()) return socket.end()
+        asked = request()
+        asked.reused = asked.reused ?? false
+        buffer = ''
+        socket.write(asked.bytes)
+      }
+      socket.setEncoding('latin1').on('error', () => undefined)
+      socket.on('connect', ask)
+      socket.on('data', (chunk) => {
+        buffer += chunk
+        const head = buffer.indexOf('\r\n\r\n')
+        const length = Number(/\r\ncontent-length: (\d+)/i.exec(buffer)?.[1] ?? 0)
+        if (head < 0 || buffer.length < head + 4 + length) return
+        outcome(asked, Number(buffer.slice(9, 12)))
+        asked = undefined
+        if (/\r\nconnection: close/i.test(buffer.slice(0, head))) socket.end()
+        else ask()
+      })
+      socket.on('close', () => {
+        if (asked) outcome(asked, buffer === '' ? 'unanswered' : 'cut')
+        closed()
+      })
+    })
+    if (!isOver()) await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
+
+async function terminated(t) {
+  const rounds = t.times(50, 4)
+  const dropped = t.claim(`SIGTERM under load, ${rounds} times: no accepted request is dropped`)
+  const late = t.claim('SIGTERM under load: ended within 10 s, with code 0')
+  const spent = []
+  const others = []
+  for (let round = 0; round < rounds; round++) {
+    let n = 0
+    let over = false
+    const outcomes = new Map()
+    const request = () => {
+      const username = `leaver.${round}.${n++}`
+      const body = JSON.stringify({ username, password: 'secret-of-leaver', algorithm: 'MD5' })
+      const bytes = `POST /api/accounts HTTP/1.1\r\nHost: localhost\r\nx-api-key: ${t.admin.apiKey}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+      return { username, bytes }
+    }
+    const { port } = t.service
+    const clients = times(24).map(() =>
+      client(
+        port,
+        request,
+        ({ username }, what) => outcomes.set(username, what),
+        () => over,
+      ),
+    )
+    await new Promise((resolve) => setTimeout(resolve, 300 + t.random.below(300)))
+    const { code, ms } = await t.service.stop()
+    over = true
+    await Promise.all(clients)
+    spent.push(ms)
+    late.check(code === 0 && ms < 10_000, `ended with ${code} after ${Math.round(ms)} ms`)
+    const made = new Set(
+      (await t.db.rows(`select username from accounts where username like 'leaver.${round}.%'`)).map((row) => row.username),
+    )
+    for (const [username, what] of outcomes) {
+      const there = made.has(username)
+      // unanswered and not done: it was refused, and may be sent again
+      const fine = what === 200 ? there : what === 'unanswered' && !there
+      dropped.check(fine, `${username}: ${what}, ${there ? 'made' : 'not made'}`)
+      if (what === 'unanswered' && !there) others.push(what)
+    }
+    await t.restart()
+  }
+  late.seen = `${Math.round(Math.max(...spent))} ms at most`
+  dropped.seen = others.length === 0 ? 'all answered' : `${others.length} refused connections`
+  if (others.length > 0) dropped.seen = `${tally(others)} and not begun`
+}

@@ -1,0 +1,117 @@
+import { appendFileSync, mkdirSync, mkdtempSync } from 'node:fs'
+import { join } from 'node:path'
+import { ApiClient } from '../../support/client.ts'
+import * as digest from '../groups/digest.mjs'
+import * as fuzz from '../groups/fuzz.mjs'
+import * as injections from '../groups/injections.mjs'
+import * as kills from '../groups/kills.mjs'
+import * as outages from '../groups/outages.mjs'
+import * as races from '../groups/races.mjs'
+import * as transport from '../groups/transport.mjs'
+import { Claim, generator } from './claims.mjs'
+import { makeDatabase } from './database.mjs'
+import { cli, startService } from './service.mjs'
+
+/** In the order in which they run: what was said to whom is looked at last. */
+export const GROUPS = { digest, races, kills, outages, fuzz, injections, transport }
+
+/** Keeps every answer, for the scan at the end. */
+class Recorder extends ApiClient {
+  constructor(url, file) {
+    super(url)
+    this.file = file
+  }
+
+  async raw(method, path, options) {
+    const response = await super.raw(method, path, options)
+    const headers = response.headers.map(([name, value]) => `${name}: ${value}`).join('\n')
+    appendFileSync(this.file, `${method} ${path} → ${response.status}\n${headers}\n\n${response.text}\n`)
+    return response
+  }
+}
+
+/** Runs groups on one kind of database. @returns {Promise<Claim[]>} */
+export async function torture({ database, names, folder, short, seed }) {
+  const claims = []
+  const secrets = new Map()
+  const own = mkdtempSync(join(folder, `${database}-`))
+  for (const name of names) {
+    const t = context({ database, group: name, folder: own, short, seed, claims, secrets })
+    const begin = performance.now()
+    try {
+      await GROUPS[name].run(t)
+    } catch (error) {
+      t.claim('runs to its end').check(false, `${error?.stack ?? error}`)
+    } finally {
+      await t.clean()
+    }
+    process.stderr.write(`${database} ${name}: ${Math.round((performance.now() - begin) / 1000)} s\n`)
+  }
+  return claims
+}
+
+/** What a group works with. */
+function context({ database, group, folder, short, seed, claims, secrets }) {
+  const below = generator(seed)
+  const cleaning = []
+  return {
+    database,
+    folder,
+    short,
+    seed,
+    secrets,
+    /** so often in the whole run, and in the short one */
+    times: (whole, few) => (short ? few : whole),
+    random: { below, hex: (digits) => Array.from({ length: digits }, () => below(16).toString(16)).join('') },
+    claim(text) {
+      const claim = new Claim(group, database, text)
+      claims.push(claim)
+      return claim
+    },
+    /** Remembers a secret that was used; `table` is the one where it may stand as it is. */
+    secret(kind, value, { table } = {}) {
+      secrets.set(value, { kind, table })
+      return value
+    },
+    /** Undone in the opposite order. */
+    after: (work) => cleaning.push(work),
+    async clean() {
+      for (const work of cleaning.reverse()) await Promise.resolve(work()).catch((error) => process.stderr.write(`${error}\n`))
+    },
+    makeDatabase(base) {
+      const made = makeDatabase(database, folder, base)
+      this.after(() => made.drop())
+      return made
+    },
+    /**
+     * Starts four processes on a database of their own, with an administrator: `t.service`, `t.env`, `t.db`, `t.api`, `t.key` from then on.
+     */
+    async serve(env = {}, { db = this.makeDatabase(), dataDir = mkdtempSync(join(folder, 'data-')), ...options } = {}) {
+      this.db = db
+      this.dataDir = dataDir
+      mkdirSync(join(dataDir, 'outbox'), { recursive: true })
+      this.env = {
+        DATABASE_URL: db.url,
+        DATA_DIR: dataDir,
+        SECRET: this.secret('SECRET', 'a secret of the torture run'),
+        WORKERS: '4',
+        RATE_LIMIT: 'off',
+        ...env,
+      }
+      const admin = await cli(this.env, 'create-admin', '--username', 'alice.admin')
+      this.secret('API key', admin.api_key)
+      this.secret('password', admin.password)
+      this.admin = { ...admin, algorithm: 'SHA-256', apiKey: admin.api_key }
+      this.key = { 'x-api-key': admin.api_key }
+      await this.restart(options)
+      this.after(() => this.service.kill())
+      return this.service
+    },
+    /** Starts the service anew, on another port. */
+    async restart(options) {
+      this.service = await startService(folder, this.env, options)
+      this.api = new Recorder(this.service.url, join(folder, 'answers.txt'))
+      return this.service
+    },
+  }
+}

@@ -1,0 +1,64 @@
+// npm run torture [-- --short] [--only digest,races] [--database sqlite,postgresql] [--seed N] [--json FILE]
+// Attacks and faults against the built service, in four processes: one table of claim, tries and failures. Exit code 1 if anything failed.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { register } from 'tsx/esm/api'
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    short: { type: 'boolean', default: false },
+    seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
+    database: { type: 'string', default: process.env.TEST_POSTGRES_URL ? 'sqlite,postgresql' : 'sqlite' },
+    json: { type: 'string' },
+    /** leaves the logs where they are */
+    keep: { type: 'boolean', default: false },
+  },
+})
+const folder = mkdtempSync(join(tmpdir(), 'torture-'))
+process.env.TEST_SEEN = join(folder, 'seen') // where the tests' contract check notes what it saw
+register() // the tests' own client and contract check are TypeScript
+const { GROUPS, torture } = await import('./lib/torture.mjs')
+
+const names = values.only?.split(',') ?? Object.keys(GROUPS)
+const databases = values.database.split(',')
+for (const name of names) if (!(name in GROUPS)) throw new Error(`--only: there is no '${name}', but ${Object.keys(GROUPS).join(', ')}`)
+console.log(`seed ${values.seed}, ${names.join(', ')} on ${databases.join(' and ')}, ${values.short ? 'short' : 'whole'}`)
+
+const begin = performance.now()
+const claims = []
+try {
+  for (const database of databases)
+    claims.push(...(await torture({ database, names, folder, short: values.short, seed: Number(values.seed) })))
+} finally {
+  if (values.keep) console.log(`kept: ${folder}`)
+  else rmSync(folder, { recursive: true, force: true })
+}
+const seconds = Math.round((performance.now() - begin) / 1000)
+const rows = claims.map((c) => ({
+  claim: `${c.group}: ${c.claim}`,
+  database: c.database,
+  tries: c.tries,
+  failures: c.faults.length,
+  seen: c.seen,
+}))
+const widths = ['claim', 'database', 'tries', 'failures'].map((key) => Math.max(key.length, ...rows.map((row) => String(row[key]).length)))
+const line = (cells) =>
+  cells.map((cell, i) => (i > 1 && i < 4 ? String(cell).padStart(widths[i]) : String(cell).padEnd(widths[i] ?? 0))).join(' | ')
+console.log(`\n${line(['claim', 'database', 'tries', 'failures', 'seen'])}\n${widths.map((w) => '-'.repeat(w)).join('-|-')}-|-----`)
+for (const row of rows) console.log(line(Object.values(row)).trimEnd())
+for (const { group, claim, database, faults } of claims) {
+  for (const fault of faults.slice(0, 5)) console.log(`FAILED ${database}, ${group}: ${claim}\n  ${fault}`)
+}
+const failures = claims.reduce((sum, { faults }) => sum + faults.length, 0)
+console.log(`\n${failures === 0 ? 'Nothing failed' : `${failures} failures`} in ${seconds} s (seed ${values.seed}).`)
+if (values.json) {
+  const machine = `${cpus().length} × ${cpus()[0].model}, Node ${process.version}`
+  writeFileSync(
+    values.json,
+    `${JSON.stringify({ seed: Number(values.seed), short: values.short, machine, seconds, failures, claims: rows }, null, 2)}\n`,
+  )
+}
+process.exitCode = failures === 0 ? 0 : 1
