@@ -12,9 +12,8 @@ import { createPanel } from './panel/routes.js'
 import type { Deps } from './services/deps.js'
 
 /** The whole service as one Koa application: a request passes these from top to bottom. */
-export async function createApp(deps: Deps): Promise<Koa> {
+export async function createApp(deps: Deps, files = readContract(), handlers = allHandlers(deps, files)): Promise<Koa> {
   const app = new Koa({ proxy: deps.config.trustProxy > 0, maxIpsCount: deps.config.trustProxy })
-  const files = readContract()
   app.use(lastAnswers(deps))
   app.use(requestIds())
   app.use(observeRequests(deps))
@@ -22,7 +21,7 @@ export async function createApp(deps: Deps): Promise<Koa> {
   app.use(securityHeaders)
   app.use(under('/api', cors(deps.config.corsOrigins)))
   app.use(docsScript())
-  app.use(under('/api', await createApi(deps, files.contract, allHandlers(deps, files), clientOf)))
+  app.use(under('/api', await createApi(deps, files.contract, handlers, clientOf)))
   app.use(createPanel(deps, files.contract))
   app.on('error', (error) => deps.log.debug({ err: error }, 'connection error')) // the client went away, mostly
   return app

@@ -2,14 +2,11 @@
 // Serves a fixed rate of mixed requests (of which some send mail) while the mail server answers, and while it hangs, in turns: how long do callers
 // wait, and does every mail arrive once the server answers again? Latency counts from the moment that a request was due, not from when it was sent.
 import { fork } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import pg from 'pg'
-import { migrate } from '../../dist/src/db/migrate.js'
-import { open } from './httpLoad.mjs'
-import { API_KEY, PASSWORD, REALM, seed, username } from './seed.mjs'
+import { open } from '../lib/httpLoad.mjs'
+import { ownDatabases } from './databases.mjs'
+import { API_KEY, PASSWORD, REALM, username } from './seed.mjs'
 import { startService } from './target.mjs'
 
 const { values } = parseArgs({
@@ -25,10 +22,8 @@ const [seconds, rate, mailsPerSecond, rounds] = [values.seconds, values.rate, va
 const ACCOUNTS = 10_000
 const CONNECTIONS = 32
 
-const folder = mkdtempSync(join(tmpdir(), 'hung-mail-'))
-const database = databaseAt(values.database)
-await migrate(database.url)
-await seed(database.url, ACCOUNTS)
+const databases = ownDatabases(values.database)
+const url = await databases.make('mail', ACCOUNTS)
 const mailServer = fork(join(import.meta.dirname, 'mailServer.mjs'), { stdio: ['ignore', 2, 2, 'ipc'] })
 const ask = (message) =>
   new Promise((resolve) => {
@@ -36,7 +31,7 @@ const ask = (message) =>
     if (message) mailServer.send(message)
   })
 const { port: mailPort } = await ask()
-const service = await startService(database.url, folder, { MAIL_URL: `smtp://127.0.0.1:${mailPort}?tls=optional`, CODE_TTL: '86400' })
+const service = await startService(url, databases.folder, { MAIL_URL: `smtp://127.0.0.1:${mailPort}?tls=optional`, CODE_TTL: '86400' })
 const sockets = await Promise.all(Array.from({ length: CONNECTIONS }, () => open(service.port)))
 
 let mails = 0
@@ -67,8 +62,7 @@ try {
 } finally {
   await service.stop()
   mailServer.send('stop')
-  rmSync(folder, { recursive: true, force: true })
-  await database.drop()
+  await databases.drop()
 }
 
 /** Sends `rate` requests a second for so long, evenly spaced. */
@@ -123,20 +117,4 @@ function request(n) {
 function median(list) {
   const sorted = [...list].sort((a, b) => a - b)
   return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2
-}
-
-function databaseAt(kind) {
-  if (kind === 'sqlite') return { url: `file:${join(folder, 'accounts.db')}`, drop: async () => undefined }
-  const url = new URL(process.env.TEST_POSTGRES_URL)
-  const schema = `hung_mail_${process.pid}`
-  url.searchParams.set('schema', schema)
-  return {
-    url: url.href,
-    async drop() {
-      const client = new pg.Client({ connectionString: process.env.TEST_POSTGRES_URL })
-      await client.connect()
-      await client.query(`drop schema if exists "${schema}" cascade`)
-      await client.end()
-    },
-  }
 }

@@ -14,10 +14,17 @@ export async function startFloor(url) {
   return target(child, port)
 }
 
-export async function startService(url, dataDir, env = {}, execArgv = []) {
+/** The built service, as `npm start` runs it. @param execArgv of Node.js, to profile it */
+export const startService = (url, dataDir, env = {}, execArgv = []) =>
+  startAndWait(join(root, 'dist', 'src', 'cli.js'), ['serve'], url, dataDir, env, execArgv)
+
+export const startManyOperations = (url, dataDir, operations) =>
+  startAndWait(join(import.meta.dirname, 'manyOperations.mjs'), [String(operations)], url, dataDir)
+
+async function startAndWait(script, args, url, dataDir, env = {}, execArgv = []) {
   const port = await freePort()
   const started = performance.now()
-  const child = fork(join(root, 'dist', 'src', 'cli.js'), ['serve'], {
+  const child = fork(script, args, {
     execArgv,
     stdio: ['ignore', 'ignore', 2, 'ipc'],
     env: {
@@ -37,7 +44,7 @@ export async function startService(url, dataDir, env = {}, execArgv = []) {
       () => false,
     )
     if (up) break
-    if (child.exitCode !== null) throw new Error(`the service ended with ${child.exitCode}`)
+    if (child.exitCode !== null) throw new Error(`${script} ended with ${child.exitCode}`)
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
   return { ...target(child, port), firstAnswerMs: performance.now() - started }

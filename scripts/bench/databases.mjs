@@ -1,0 +1,38 @@
+// Databases that a benchmark makes for itself, and removes.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { migrate } from '../../dist/src/db/migrate.js'
+import { seed } from './seed.mjs'
+
+/** @param kind sqlite or postgresql (TEST_POSTGRES_URL) */
+export function ownDatabases(kind) {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'))
+  const schemas = []
+  const urlOf = (name) => {
+    if (kind === 'sqlite') return `file:${join(folder, `${name}.db`)}`
+    const url = new URL(process.env.TEST_POSTGRES_URL)
+    schemas.push(`bench_${process.pid}_${name}`)
+    url.searchParams.set('schema', schemas.at(-1))
+    return url.href
+  }
+  return {
+    folder,
+    /** A migrated database with so many accounts: its URL. */
+    async make(name, accounts) {
+      const url = urlOf(name)
+      await migrate(url)
+      await seed(url, accounts)
+      return url
+    },
+    async drop() {
+      rmSync(folder, { recursive: true, force: true })
+      if (schemas.length === 0) return
+      const client = new pg.Client({ connectionString: process.env.TEST_POSTGRES_URL })
+      await client.connect()
+      for (const name of schemas) await client.query(`drop schema if exists "${name}" cascade`)
+      await client.end()
+    },
+  }
+}

@@ -1,0 +1,50 @@
+// One scenario on both of a pair, in turns.
+import { load } from '../lib/httpLoad.mjs'
+import { scenarios } from './scenarios.mjs'
+
+export const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]
+export const round = (x, digits = 1) => Number(x.toFixed(digits))
+
+/** @param options {ms, connections, rounds}; the first round warms up and is not counted */
+export async function measurePair(name, { base, service }, options) {
+  const both = { base: [], service: [] }
+  for (let r = 0; r <= options.rounds; r++) {
+    const pair = { base: await measure(base, name, options), service: await measure(service, name, options) }
+    if (r > 0) for (const kind of ['base', 'service']) both[kind].push(pair[kind])
+  }
+  return summary(name, both)
+}
+
+async function measure(target, name, { ms, connections, rounds }) {
+  const { session, perRequest = 1, limit } = scenarios[name]
+  const before = target.cpu()
+  const { requests, seconds, latencies, statuses } = await load({
+    port: target.port,
+    connections,
+    ms,
+    session: session(target.accounts),
+    limit: limit && Math.floor(limit / (2 * (rounds + 1))),
+  })
+  const cpu = (target.cpu() - before) / (requests / perRequest)
+  const at = (part) => latencies[Math.floor(requests * part)]
+  return { cpu, rps: requests / perRequest / seconds, p50: at(0.5), p99: at(0.99), statuses }
+}
+
+function summary(scenario, { base, service }) {
+  const cpu = service.map((m) => m.cpu)
+  const ratios = service.map((m, i) => m.cpu / base[i].cpu)
+  const spread = (list, digits) => `${round(Math.min(...list), digits)}–${round(Math.max(...list), digits)}`
+  return {
+    scenario,
+    cpu_us: round(median(cpu), 0),
+    cpu_spread: spread(cpu, 0),
+    base_us: round(median(base.map((m) => m.cpu)), 0),
+    ratio: round(median(ratios), 2),
+    ratio_spread: spread(ratios, 2),
+    rps: round(median(service.map((m) => m.rps)), 0),
+    base_rps: round(median(base.map((m) => m.rps)), 0),
+    p50_ms: round(median(service.map((m) => m.p50)), 2),
+    p99_ms: round(median(service.map((m) => m.p99)), 2),
+    statuses: Object.keys(Object.assign({}, ...service.map((m) => m.statuses))).join('/'),
+  }
+}
