@@ -19,9 +19,9 @@ export async function createApp(deps: Deps, files = readContract(), handlers = a
   app.use(observeRequests(deps))
   app.use(answerErrors(deps.log))
   app.use(securityHeaders)
-  app.use(under('/api', cors(deps.config.corsOrigins)))
-  app.use(docsScript())
+  if (deps.config.corsOrigins.length > 0) app.use(under('/api', cors(deps.config.corsOrigins)))
   app.use(under('/api', await createApi(deps, files.contract, handlers, clientOf)))
+  app.use(docsScript())
   app.use(createPanel(deps, files.contract))
   app.on('error', (error) => deps.log.debug({ err: error }, 'connection error')) // the client went away, mostly
   return app

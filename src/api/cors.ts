@@ -14,7 +14,6 @@ const MAX_AGE = '7200'
  * succeeds; that of another origin is a method that the path does not have.
  */
 export function cors(origins: readonly string[]): Middleware {
-  if (origins.length === 0) return (_ctx, next) => next()
   const allowed = new Set(origins)
   return (ctx, next) => {
     ctx.vary('Origin')

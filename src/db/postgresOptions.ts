@@ -9,7 +9,8 @@ export interface PostgresOptions extends PoolConfig {
 
 /**
  * A pool's options from a `postgresql:` URL; `?schema=` (Prisma's) becomes the search path, so that raw statements find the tables too.
- * Prisma's `?connection_limit=` wins over `max`; `?statement_timeout=` (milliseconds, 0 for none) over ours.
+ * Prisma's `?connection_limit=` wins over `max`; `?statement_timeout=` (milliseconds, 0 for none) over ours, which is not sent to PgBouncer: it
+ * refuses what it does not know.
  */
 export function postgresOptions(url: string, max: number): PostgresOptions {
   const parsed = new URL(url)
@@ -21,7 +22,8 @@ export function postgresOptions(url: string, max: number): PostgresOptions {
   const schema = take('schema')
   const prepare = take('pgbouncer') !== 'true'
   const limit = Number(take('connection_limit')) || max
-  const statementTimeout = Number(take('statement_timeout') ?? 10_000)
+  const ownTimeout = take('statement_timeout')
+  const statementTimeout = Number(ownTimeout ?? 10_000)
   const options = [take('options'), schema && `-c search_path=${searchPath(schema)}`].filter(Boolean).join(' ')
   return {
     ...parseIntoClientConfig(parsed.href),
@@ -33,7 +35,8 @@ export function postgresOptions(url: string, max: number): PostgresOptions {
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     // the server's own limit, and ours for when the network swallows its answer
-    ...(statementTimeout > 0 && { statement_timeout: statementTimeout, query_timeout: statementTimeout + 2_000 }),
+    ...(statementTimeout > 0 && { query_timeout: statementTimeout + 2_000 }),
+    ...(statementTimeout > 0 && (prepare || ownTimeout !== undefined) && { statement_timeout: statementTimeout }),
   }
 }
 

@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net'
 import pg from 'pg'
 import { type Database, openDatabase } from '../../src/db/client.js'
 import { isUnavailable } from '../../src/db/errors.js'
@@ -105,4 +106,29 @@ test('PostgreSQL that is not there is unavailable', async () => {
   )
   await close()
   expect(errors.map(isUnavailable)).toEqual([true, true, true])
+})
+
+/** What a server is told when a connection starts (PostgreSQL documentation, "StartupMessage"). */
+async function startupParameters(query: string): Promise<Record<string, string>> {
+  let told: Record<string, string> = {}
+  const server = createServer((socket) => {
+    socket.once('data', (message) => {
+      const words = message.subarray(8).toString('latin1').split('\0')
+      told = Object.fromEntries(words.flatMap((word, i) => (i % 2 === 0 && word !== '' ? [[word, words[i + 1]]] : [])))
+      socket.destroy()
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { prisma, close } = await openDatabase(`postgresql://alice@127.0.0.1:${(server.address() as AddressInfo).port}/accounts?${query}`)
+  await prisma.account.count().catch(() => undefined)
+  await close()
+  await new Promise((resolve) => server.close(resolve))
+  return told
+}
+
+test('PostgreSQL is told how long a statement may take; PgBouncer, which refuses what it does not know, is not unless asked to', async () => {
+  expect(await startupParameters('')).toMatchObject({ user: 'alice', statement_timeout: '10000' })
+  const { user, database, client_encoding, ...others } = await startupParameters('pgbouncer=true')
+  expect({ user, database, others }).toEqual({ user: 'alice', database: 'accounts', others: {} })
+  expect(await startupParameters('pgbouncer=true&statement_timeout=50')).toMatchObject({ statement_timeout: '50' })
 })
