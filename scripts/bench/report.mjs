@@ -1,0 +1,59 @@
+// npm run bench:report: writes test/bench/RESULTS.md from the results beside it (npm run bench -- --json test/bench/NAME.json).
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const folder = join(import.meta.dirname, '..', '..', 'test', 'bench')
+const COLUMNS = [
+  ['scenario', (row) => row.scenario],
+  ['CPU µs', (row) => `${row.cpu_us} (${row.cpu_spread})`],
+  ['compared µs', (row) => row.base_us],
+  ['ratio', (row) => `**${row.ratio}** (${row.ratio_spread})`],
+  ['requests/s', (row) => row.rps],
+  ['p50 ms', (row) => row.p50_ms],
+  ['p99 ms', (row) => row.p99_ms],
+]
+
+const all = readdirSync(folder)
+  .filter((name) => name.endsWith('.json'))
+  .sort()
+  .map((name) => ({ name, ...JSON.parse(readFileSync(join(folder, name), 'utf8')) }))
+const parts = all.flatMap((result) => Object.entries(result.databases).map(([kind, figures]) => part(result, kind, figures)))
+writeFileSync(join(folder, 'RESULTS.md'), `${head()}\n${parts.join('\n')}`)
+
+function head() {
+  const machines = [...new Set(all.map(({ measured, machine }) => `${measured}: ${machine}`))].map((text) => `- ${text}`).join('\n')
+  return `# Measured
+
+Made by \`npm run bench:report\` from the files beside it. CPU is user and system time of all processes of the service for one request, the median of
+the rounds with the smallest and the largest; the ratio is that to what it is compared with, measured in turns in the same run. The floor is bare
+\`node:http\` with prepared statements of the raw driver, the same reads and writes and the same bytes. The load generator, and PostgreSQL, share the
+two cores with the service: requests/s are what was left, and below what a machine does that has clients elsewhere.
+
+${machines}
+`
+}
+
+function part({ name, against, accounts, connections, workers, rounds }, kind, { rows, first_answer_ms, rss_mb }) {
+  const line = (cells) => `| ${cells.join(' | ')} |`
+  const title = { sqlite: 'SQLite', postgresql: 'PostgreSQL' }[kind]
+  return `## ${title}, compared with ${compared(against)}
+
+${accounts.toLocaleString('en')} accounts, ${connections} connection${connections === 1 ? '' : 's'}, ${workers} worker${workers === 1 ? '' : 's'}, ${rounds} rounds (\`${name}\`).
+First answer ${first_answer_ms} ms after the start; ${rss_mb} MB resident after the load.
+
+${line(COLUMNS.map(([heading]) => heading))}
+${line(COLUMNS.map(() => '---'))}
+${rows.map((row) => line(COLUMNS.map(([, cell]) => cell(row)))).join('\n')}
+`
+}
+
+function compared(against) {
+  const [what, number] = against.split(':')
+  if (what === 'floor') return 'the floor'
+  const count = Number(number).toLocaleString('en')
+  return {
+    accounts: `the same at fewer accounts: here ${count}`,
+    workers: `one worker: here ${count}`,
+    operations: `the contract as it is: here ${count} operations`,
+  }[what]
+}
