@@ -16,7 +16,7 @@ interface Migration {
 /**
  * Applies what is pending of prisma/migrations/<provider>, recorded in Prisma's own table with Prisma's checksums: `prisma migrate deploy` may be
  * used on the same database. Makes the SQLite file or the PostgreSQL schema when there is none. Several processes may call it at once: one
- * works, the others find nothing left to do. Each migration is applied whole, or not at all.
+ * works, the others find nothing left to do. All that is pending is applied, or nothing is.
  * @returns the names of those applied
  * @throws Error that says what is wrong: an unreachable database, a migration that was changed or had failed before
  */
