@@ -120,7 +120,10 @@ describeApp('the metrics', () => {
     )
     const asked = new Set(expressions.flatMap((expr) => expr.match(/\b(flexisip|nodejs|process)_[a-z0-9_]+/g) ?? []))
     expect(asked.size).toBeGreaterThan(10)
-    const types = [...(await metrics.registry.metrics()).matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]) => ({ name: name!, type: type! }))
+    const types = [...(await metrics.registry.metrics()).matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]) => ({
+      name: name!,
+      type: type!,
+    }))
     // that one is of PostgreSQL alone
     if (app.deps.db.provider === 'sqlite') types.push({ name: 'flexisip_accounts_database_connections', type: 'gauge' })
     const series = ({ name, type }: { name: string; type: string }) =>
