@@ -85,8 +85,11 @@ export function watchDatabase(registry: Registry, db: Database): void {
     aggregator: 'max',
     registers,
     async collect() {
+      this.reset()
       for (const channel of ['email', 'sms']) {
-        this.labels(channel).set(await db.prisma.message.count({ where: { channel, nextTryAt: { not: null } } }))
+        // without a database nobody knows; everything else is told all the same
+        const waiting = await db.prisma.message.count({ where: { channel, nextTryAt: { not: null } } }).catch(() => undefined)
+        if (waiting !== undefined) this.labels(channel).set(waiting)
       }
     },
   })

@@ -1,4 +1,5 @@
 import { accountsPage } from './accountsPages.js'
+import { activityPage } from './activityPages.js'
 import { keysPage, makeKeyForm, revokeKeyForm, revokeKeyPage } from './keyPages.js'
 import { newAccountForm, newAccountPage } from './newAccountPages.js'
 import {
@@ -18,6 +19,7 @@ export const ADMIN_ROUTES: Route[] = [
   admin.form('/keys', makeKeyForm),
   admin.page('/keys/:id/revoke', revokeKeyPage),
   admin.form('/keys/:id/revoke', revokeKeyForm),
+  admin.page('/activity', activityPage),
   admin.page('/accounts', accountsPage),
   admin.page('/accounts/new', newAccountPage),
   admin.form('/accounts/new', newAccountForm),

@@ -2,7 +2,7 @@ import { Prisma } from '../../generated/prisma/sqlite/client.js'
 import type { Database, Transaction } from '../db/client.js'
 import { perTurn } from '../domain/perTurn.js'
 import type { AccountRecord } from './accountRecord.js'
-import { type Audited, type AuditStamp, auditAll } from './audit.js'
+import { type Audited, type AuditStamp, auditAll, auditMade, sameAuthor } from './audit.js'
 import { phoneInUse, usernameTaken } from './fields.js'
 
 /** An account as it is first written, with its password rows. */
@@ -70,10 +70,7 @@ async function insertGroup(tx: Transaction, rows: NewAccountRow[]): Promise<(Acc
     const hashes = passwords.map((p) => Prisma.sql`(${p.accountId}, ${p.algorithm}, ${p.password})`)
     await tx.$executeRaw`insert into passwords (account_id, algorithm, password) values ${Prisma.join(hashes)}`
   }
-  await auditAll(
-    tx,
-    made.flatMap((account, i) => (account ? creation(account, rows[i]!.stamp) : [])),
-  )
+  await auditCreation(tx, rows, made)
   const taken = await takenKeys(
     tx,
     rows.filter((_, i) => !made[i]),
@@ -98,9 +95,19 @@ export async function takenKeys(tx: Transaction, rows: readonly NewAccountRow[])
   return taken
 }
 
-function creation(account: AccountRecord, stamp: AuditStamp): Audited[] {
-  const created: Audited = { stamp, action: 'createAccount', account }
-  return account.admin ? [created, { stamp, action: 'grantAdmin', account }] : [created]
+/** An entry for each account that was made, and one more for each administrator. */
+async function auditCreation(tx: Transaction, rows: NewAccountRow[], made: (AccountRecord | undefined)[]): Promise<void> {
+  const accounts = made.flatMap((account, i) => (account ? [{ account, stamp: rows[i]!.stamp }] : []))
+  const admins = accounts.filter(({ account }) => account.admin).map((one): Audited => ({ ...one, action: 'grantAdmin' }))
+  const [first] = accounts
+  if (first && accounts.length > 1 && accounts.every(({ stamp }) => sameAuthor(stamp, first.stamp))) {
+    await auditMade(
+      tx,
+      first.stamp,
+      accounts.map(({ account }) => account.id),
+    )
+    await auditAll(tx, admins)
+  } else await auditAll(tx, [...accounts.map((one): Audited => ({ ...one, action: 'createAccount' })), ...admins])
 }
 
 function record({ passwords, stamp: _, ...row }: NewAccountRow, id: number | undefined): AccountRecord | undefined {

@@ -31,7 +31,7 @@ BEGIN
             RETURN OLD;
         END IF;
     END IF;
-    RAISE EXCEPTION 'the audit log is append-only' USING ERRCODE = 'restrict_violation';
+    RAISE EXCEPTION 'the audit log is append-only';
 END;
 $$;
 
