@@ -73,6 +73,8 @@ describe('accounts on the command line', () => {
     expect(await cli.lines('list-accounts', '--search', 'CAROL')).toEqual([all.at(-1)])
     expect(await cli.json('set-admin', 'sip:carol.example@sip.example.org')).toEqual({ ...all.at(-1), admin: true })
     expect(await cli.json('set-admin', 'carol.example', '--revoke')).toEqual(all.at(-1))
+    const { stdout } = await cli.run(['set-admin', 'carol.example', '--revoke'])
+    expect(stdout).toBe('carol.example@sip.example.org is no administrator. There is none left: create-admin makes one.\n')
     const words = await cli.run(['list-accounts', '--search', 'carol'])
     expect(words.stdout).toMatch(/^id +username +domain .*\n102 +carol\.example +sip\.example\.org .*\n$/)
   })
