@@ -114,7 +114,7 @@ async function startupParameters(query: string): Promise<Record<string, string>>
   const server = createServer((socket) => {
     socket.once('data', (message) => {
       const words = message.subarray(8).toString('latin1').split('\0')
-      told = Object.fromEntries(words.flatMap((word, i) => (i % 2 === 0 && word !== '' ? [[word, words[i + 1]]] : [])))
+      told = Object.fromEntries(words.flatMap((word, i) => (i % 2 === 0 && word !== '' ? [[word, words[i + 1]!]] : [])))
       socket.destroy()
     })
   })
