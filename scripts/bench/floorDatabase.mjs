@@ -11,11 +11,15 @@ const SQL = {
   nonce: 'insert into nonce_uses (nonce, nc) values (?, ?) on conflict do nothing',
   account: 'insert into accounts (username, domain, activated, ip_address, created_at) values (?, ?, true, ?, ?) returning *',
   password: "insert into passwords (account_id, algorithm, password) values (?, 'SHA-256', ?)",
+  audit: `insert into audit_log (created_at, expires_at, actor_kind, actor_id, actor_address, request_id, action, account_id, account)
+    values (?, ?, 'admin', 1, ?, 'f100', 'createAccount', ?, ?)`,
   token: 'update tokens set used_at = ? where token_hash = ? and used_at is null',
   page: `${SELECT} where a.id in (select id from accounts order by id limit ? offset ?) order by a.id`,
   after: `${SELECT} where a.id in (select id from accounts where id > ? order by id limit ?) order by a.id`,
   count: 'select count(*) as n from accounts',
 }
+
+const auditOf = (row, account) => [row.now, '2099-01-01T00:00:00.000+00:00', row.ip, account.id, `${row.username}@${row.domain}`]
 
 export async function openFloor(url) {
   return url.startsWith('file:') ? openSqlite(url.slice(5)) : openPostgres(url)
@@ -36,6 +40,7 @@ function openSqlite(file) {
     if (token && s.token.run(row.now, token).changes !== 1) throw new Error('token')
     const account = s.account.get(row.username, row.domain, row.ip, row.now)
     s.password.run(account.id, row.hash)
+    s.audit.run(...auditOf(row, account))
     return account
   })
   return {
@@ -71,6 +76,7 @@ async function openPostgres(url) {
       if (token && (await on(client, 'token', row.now, token)).rowCount !== 1) throw new Error('token')
       const account = (await on(client, 'account', row.username, row.domain, row.ip, row.now)).rows[0]
       await on(client, 'password', account.id, row.hash)
+      await on(client, 'audit', ...auditOf(row, account))
       await client.query('commit')
       return account
     } finally {

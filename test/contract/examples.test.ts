@@ -77,8 +77,9 @@ describe('the examples of the contract', () => {
     const field = (name: string) => new RegExp(`^Authorization: .*\\b${name}="?([^",]+)`, 'm').exec(text)![1]!
     const tail = `${field('nonce')}:${field('nc')}:${field('cnonce')}:auth:`
     const hash1 = md5('bob:sip.example.org:builder-42')
-    expect(text).toContain(`HA1      = H("bob:sip.example.org:builder-42")  = ${hash1}`)
-    expect(text).toContain(`= ${md5('GET:/api/accounts/me')}`)
+    const words = text.replace(/\s+/g, ' ') // lines of the example are broken for narrow pages
+    expect(words).toContain(`HA1 = H("bob:sip.example.org:builder-42") = ${hash1}`)
+    expect(words).toContain(`= ${md5('GET:/api/accounts/me')}`)
     expect(field('response')).toBe(md5(`${hash1}:${tail}${md5('GET:/api/accounts/me')}`))
     expect(/rspauth="([0-9a-f]+)"/.exec(text)![1]).toBe(md5(`${hash1}:${tail}${md5(':/api/accounts/me')}`))
   })
