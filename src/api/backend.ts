@@ -47,6 +47,7 @@ export async function createApi(
   })
   await backend.init()
   const operations = backend.router.getOperations()
+  backend.router.getOperations = () => operations // it is asked for each handler, and would copy them all each time
   requireHandlers(operations, handlers)
   const routes = new RouteTable<Operation>()
   for (const operation of operations) routes.add(operation.method, operation.path, operation)

@@ -1,5 +1,4 @@
 import { isIP } from 'node:net'
-import webpush from 'web-push'
 import { DEFAULT_TIMEOUT_MS, DEFAULT_TTL_SECONDS, type PushLimits, type PushSender, type PushTarget } from './push.js'
 import { attempt, gone, notSent, refused, retryAfter } from './pushAttempt.js'
 import { postHttps } from './pushHttps.js'
@@ -26,6 +25,7 @@ export function webPushSender(options: WebPushOptions): PushSender {
       attempt(timeoutMs, async (signal) => {
         const { url, keys } = subscription(target, options.allowPrivateAddresses ?? false)
         const addresses = await addressesOf(url, options, signal)
+        const { default: webpush } = await import('web-push') // loaded by those who push to browsers
         const { headers, body } = webpush.generateRequestDetails({ endpoint: url.href, keys }, JSON.stringify({ token }), {
           vapidDetails: { subject, publicKey, privateKey },
           TTL,

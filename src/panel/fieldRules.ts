@@ -16,10 +16,18 @@ export type FieldSchema =
 /** Whether a value is one that the API would take. */
 export type FieldRules = (schema: FieldSchema, value: unknown) => boolean
 
-/** Forms obey the contract as the API does: there is no second set of rules. */
+/** Forms obey the contract as the API does: there is no second set of rules. Made when the first form comes: compiling takes a while. */
 export function fieldRules(contract: Document): FieldRules {
+  let ajv: Ajv | undefined
+  return (schema, value) => {
+    ajv ??= compiler(contract)
+    return ajv.getSchema(`contract#/components/schemas/${schema}`)!(value) === true
+  }
+}
+
+function compiler(contract: Document): Ajv {
   const ajv = new Ajv(AJV_OPTIONS)
   formats.default(ajv)
   ajv.addSchema({ $id: 'contract', ...contract })
-  return (schema, value) => ajv.getSchema(`contract#/components/schemas/${schema}`)!(value) === true
+  return ajv
 }
