@@ -7,11 +7,11 @@ import { openDatabase } from './db/client.js'
 import { migrate } from './db/migrate.js'
 import { openDeps } from './deps.js'
 import { notReallySent, outboxFolder } from './senders.js'
-import { createHttpServer, listenOn } from './server.js'
+import { createHttpServer, listenOn, stopServer } from './server.js'
 import { checkRealm } from './services/realm.js'
 import { supervise } from './workers.js'
 
-/** How long requests in flight may take at a stop. Milliseconds. */
+/** How long a stop may take. Milliseconds. */
 const STOP_MS = 9_000
 
 /** Runs the service until it is told to stop: config → migrations → dependencies → listen → graceful stop. */
@@ -56,10 +56,7 @@ async function listen(config: Config, log: Logger): Promise<number> {
   closeWithGrace({ delay: STOP_MS, logger: false }, async ({ err, signal }) => {
     if (err) log.fatal({ err }, 'stopping after an error')
     else log.info({ signal }, 'stopping')
-    await new Promise<void>((resolve) => {
-      server.close(() => resolve())
-      server.closeIdleConnections()
-    })
+    await stopServer(server)
     await deps.close()
   })
   return port
