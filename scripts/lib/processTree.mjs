@@ -29,7 +29,8 @@ function cpuOf(pid) {
   return (Number(fields[11]) + Number(fields[12])) * TICK_US
 }
 
-function rssOf(pid) {
+/** Resident memory of one process, in megabytes. */
+export function rssOf(pid) {
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024
 }
 

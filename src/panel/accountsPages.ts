@@ -46,7 +46,8 @@ function readFilter({ ctx, deps }: MemberVisit): Filter {
   const given = (name: string, allowed: readonly string[]): string => allowed.find((value) => value === ctx.query[name]) ?? ''
   const { search } = ctx.query
   return {
-    search: typeof search === 'string' ? search.trim().slice(0, LONGEST_SEARCH) : '',
+    // NUL is in no name, and PostgreSQL takes no text with it
+    search: typeof search === 'string' ? search.replaceAll('\0', '').trim().slice(0, LONGEST_SEARCH) : '',
     domain: given('domain', deps.config.sipDomains),
     state: given('state', ['active', 'inactive']),
     role: given('role', ['admin', 'other']),

@@ -56,7 +56,7 @@ async function oneName(t) {
 }
 
 async function oneToken(t) {
-  await t.claim('of 100 redemptions of one token at once one makes an account').each(times(t.times(200, 8)), 1, async (round) => {
+  await t.claim('of 100 redemptions of one token at once one makes an account').each(times(t.times(200, 4)), 1, async (round) => {
     const pn_prid = `device${round}`
     await t.api.post('/api/tokens', { pn_provider: 'fcm', pn_param: 'project', pn_prid })
     const token = t.secret('token', (await sentTo(t.dataDir, 'push', `fcm project ${pn_prid}`)).data.token)

@@ -111,5 +111,8 @@ export function injections(count, below) {
     const [a, b] = [SEEDS[below(SEEDS.length)], SEEDS[below(SEEDS.length)]]
     list.push([`${a}${b}`, `alice.admin${a}`, `${a}@sip.example.org`, `somebody.new${b}`][below(4)])
   }
-  return count < SEEDS.length ? list.filter((_, i) => i % Math.ceil(SEEDS.length / count) === 0) : list
+  return count < SEEDS.length ? [...WORST, ...list.filter((_, i) => i % Math.ceil(SEEDS.length / count) === 0)].slice(0, count) : list
 }
+
+/** Those that are tried even in the shortest run. */
+const WORST = ['\u0000', 'a\ud800', '<script>alert(1)</script>', "' or '1'='1", 'a\r\nX-Injected: yes']

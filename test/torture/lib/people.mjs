@@ -38,7 +38,7 @@ export async function makePeople(t, count, { prefix = 'person', algorithm } = {}
 /** A challenge for somebody, whose answers are made with `answer`. */
 export async function challengeFor(t, person, path = ME) {
   const challenge = await t.api.raw('GET', path, { headers: { from: fromOf(person) } })
-  const fields = digestFields(challenge.header('www-authenticate'))
+  const fields = digestFields(challenge.header('www-authenticate') ?? '') // none when it is 503
   return { challenge, nonce: fields.get('nonce'), opaque: fields.get('opaque'), issued: performance.now() }
 }
 

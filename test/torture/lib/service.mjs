@@ -2,7 +2,7 @@ import { execFile, spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { familyOf, freePort, rssMb } from '../../../scripts/lib/processTree.mjs'
+import { familyOf, freePort, rssOf } from '../../../scripts/lib/processTree.mjs'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 const PROGRAM = join(root, 'dist', 'src', 'cli.js')
@@ -53,7 +53,8 @@ export async function startService(folder, env, { wrap = [], ready = true } = {}
     pid: child.pid,
     ended,
     log: () => readFileSync(log, 'utf8'),
-    rssMb: () => rssMb(child.pid),
+    /** megabytes of each process, the one that supervises first */
+    rssOfEach: () => familyOf(child.pid).map(rssOf),
     /** SIGTERM; how it ended, and after how many milliseconds */
     async stop() {
       const begin = performance.now()
@@ -62,6 +63,7 @@ export async function startService(folder, env, { wrap = [], ready = true } = {}
     },
     /** SIGKILL for it and its workers, as a machine that loses its power does to all */
     async kill() {
+      if (child.exitCode !== null || child.signalCode !== null) return
       for (const pid of familyOf(child.pid).reverse()) {
         try {
           process.kill(pid, 'SIGKILL')

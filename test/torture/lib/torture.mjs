@@ -1,19 +1,25 @@
 import { appendFileSync, mkdirSync, mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { ApiClient } from '../../support/client.ts'
+import * as clock from '../groups/clock.mjs'
 import * as digest from '../groups/digest.mjs'
 import * as fuzz from '../groups/fuzz.mjs'
 import * as injections from '../groups/injections.mjs'
 import * as kills from '../groups/kills.mjs'
 import * as outages from '../groups/outages.mjs'
+import * as powerCut from '../groups/powerCut.mjs'
 import * as races from '../groups/races.mjs'
+import * as secrets from '../groups/secrets.mjs'
 import * as transport from '../groups/transport.mjs'
 import { Claim, generator } from './claims.mjs'
 import { makeDatabase } from './database.mjs'
 import { cli, startService } from './service.mjs'
 
 /** In the order in which they run: what was said to whom is looked at last. */
-export const GROUPS = { digest, races, kills, outages, fuzz, injections, transport }
+export const GROUPS = { digest, races, kills, powerCut, outages, clock, fuzz, injections, transport, secrets }
+
+/** What hardly depends on the database: the short run does it on the first one alone. */
+export const ONCE = ['transport', 'clock']
 
 /** Keeps every answer, for the scan at the end. */
 class Recorder extends ApiClient {
@@ -25,7 +31,7 @@ class Recorder extends ApiClient {
   async raw(method, path, options) {
     const response = await super.raw(method, path, options)
     const headers = response.headers.map(([name, value]) => `${name}: ${value}`).join('\n')
-    appendFileSync(this.file, `${method} ${path} → ${response.status}\n${headers}\n\n${response.text}\n`)
+    appendFileSync(this.file, `${method} ${path.split('?')[0]} → ${response.status}\n${headers}\n\n${response.text}\n`)
     return response
   }
 }
@@ -94,7 +100,7 @@ function context({ database, group, folder, short, seed, claims, secrets }) {
         DATABASE_URL: db.url,
         DATA_DIR: dataDir,
         SECRET: this.secret('SECRET', 'a secret of the torture run'),
-        WORKERS: '4',
+        WORKERS: short ? '2' : '4',
         RATE_LIMIT: 'off',
         ...env,
       }

@@ -1,0 +1,20 @@
+import { startApp, type TestApp } from '../support/app.js'
+import { describeApp } from '../support/database.js'
+import { PanelClient } from '../support/panel.js'
+
+describeApp("the panel's search", () => {
+  let app: TestApp
+  beforeAll(async () => {
+    app = await startApp()
+  })
+  afterAll(() => app.close())
+
+  test('finds what was meant when a NUL is in it', async () => {
+    const browser = new PanelClient(app)
+    await browser.logIn(await app.make.admin())
+    const bob = await app.make.user({ username: 'bob.builder' })
+    const page = await browser.get('/accounts?search=%00bob.%00builder')
+    expect(page.status).toBe(200)
+    expect(page.text).toContain(`/accounts/${bob.id}"`)
+  })
+})
