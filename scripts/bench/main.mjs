@@ -9,7 +9,7 @@ import pg from 'pg'
 import { ownDatabases } from './databases.mjs'
 import { measurePair, round } from './measure.mjs'
 import { startPair } from './pairs.mjs'
-import { scenarios } from './scenarios.mjs'
+import { scenarios, withNewDatabases } from './scenarios.mjs'
 
 const { values } = parseArgs({
   options: {
@@ -34,6 +34,7 @@ async function onDatabase(kind) {
   let pair
   try {
     pair = await startPair(values.against, { accounts, workers }, databases)
+    withNewDatabases()
     const rows = []
     for (const name of names) {
       rows.push(await measurePair(name, pair, { ms, connections, rounds }))

@@ -22,6 +22,10 @@ function authorization(challenge, user, path, nc) {
 const pick = (accounts) => Math.floor(Math.random() * accounts)
 let created = 0
 let redeemed = 0
+/** To be called for each new pair of databases, which have all their tokens yet. */
+export const withNewDatabases = () => {
+  redeemed = 0
+}
 const run = randomBytes(4).toString('hex')
 const newAccount = (extra = {}) =>
   JSON.stringify({ username: `b.${run}.${(created++).toString(36)}`, password: PASSWORD, algorithm: 'SHA-256', activated: true, ...extra })
