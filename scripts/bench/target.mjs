@@ -1,6 +1,5 @@
 // Starts what is measured, reads its CPU time, and stops it.
 import { fork } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cpuUs, freePort, rssMb } from '../lib/processTree.mjs'
 
@@ -15,12 +14,9 @@ export async function startFloor(url) {
   return target(child, port)
 }
 
-/** What `npm start` tells Node.js. */
-const START_FLAGS = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts.start.match(/--\S+/g)
-
-/** The built service, as `npm start` runs it. @param execArgv more of Node.js, to profile it */
+/** The built service, as `npm start` runs it. @param execArgv of Node.js, to profile it */
 export const startService = (url, dataDir, env = {}, execArgv = []) =>
-  startAndWait(join(root, 'dist', 'src', 'cli.js'), ['serve'], url, dataDir, env, [...START_FLAGS, ...execArgv])
+  startAndWait(join(root, 'dist', 'src', 'cli.js'), ['serve'], url, dataDir, env, execArgv)
 
 export const startManyOperations = (url, dataDir, operations) =>
   startAndWait(join(import.meta.dirname, 'manyOperations.mjs'), [String(operations)], url, dataDir)
