@@ -48,7 +48,7 @@ export async function importAccounts(deps: Deps, batches: AsyncIterable<ImportRo
   await deps.db.prisma
     .$transaction(
       async (tx) => {
-        counts = await importWith(batches, (rows) => insertWithin(tx, rows), options)
+        counts = await importWith(batches, (rows) => insertWithin(deps.db, tx, rows), options)
         if (counts.refused > 0) throw ROLLBACK
       },
       { timeout: LONGEST },

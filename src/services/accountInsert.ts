@@ -1,8 +1,8 @@
-import { Prisma } from '../../generated/prisma/sqlite/client.js'
 import type { Database, Transaction } from '../db/client.js'
 import { perTurn } from '../domain/perTurn.js'
 import type { AccountRecord } from './accountRecord.js'
-import { type Audited, type AuditStamp, auditAll, auditMade, sameAuthor } from './audit.js'
+import { insertAtOnce, insertInSteps } from './accountStatements.js'
+import type { AuditStamp } from './audit.js'
 import { phoneInUse, usernameTaken } from './fields.js'
 
 /** An account as it is first written, with its password rows. */
@@ -31,17 +31,26 @@ export const conflictError = (conflict: InsertConflict) => (conflict === 'userna
 
 /** Inserts accounts with their passwords in one transaction; a row that a unique index refuses leaves the others alone. In the order of `rows`. */
 export function insertAccounts(db: Database, rows: readonly NewAccountRow[]): Promise<(AccountRecord | InsertConflict)[]> {
-  return db.prisma.$transaction((tx) => insertWithin(tx, rows))
+  const groups = withoutRepetition(rows)
+  if (db.provider === 'postgresql' && groups.length === 1) return insertGroups(db, db.prisma, groups) // one statement
+  return db.prisma.$transaction((tx) => insertGroups(db, tx, groups))
 }
 
 /** As `insertAccounts`, in a transaction that is the caller's. */
-export async function insertWithin(tx: Transaction, rows: readonly NewAccountRow[]): Promise<(AccountRecord | InsertConflict)[]> {
+export const insertWithin = (db: Database, tx: Transaction, rows: readonly NewAccountRow[]): Promise<(AccountRecord | InsertConflict)[]> =>
+  insertGroups(db, tx, withoutRepetition(rows))
+
+async function insertGroups(
+  { provider }: Database,
+  tx: Transaction,
+  groups: readonly NewAccountRow[][],
+): Promise<(AccountRecord | InsertConflict)[]> {
   const results: (AccountRecord | InsertConflict)[] = []
   // whoever asks for a name that was just found taken needs no statement: of 1,000 who want one name at once each would take the write lock for long
   const taken = new Set<string>()
-  for (const group of withoutRepetition(rows)) {
+  for (const group of groups) {
     const open = group.filter((row) => !taken.has(accountKey(row)))
-    const inserted = open.length === 0 ? [] : await insertGroup(tx, open)
+    const inserted = open.length === 0 ? [] : await insertGroup(provider, tx, open)
     let next = 0
     for (const row of group) {
       const result = taken.has(accountKey(row)) ? 'username_taken' : inserted[next++]!
@@ -52,25 +61,16 @@ export async function insertWithin(tx: Transaction, rows: readonly NewAccountRow
   return results
 }
 
-async function insertGroup(tx: Transaction, rows: NewAccountRow[]): Promise<(AccountRecord | InsertConflict)[]> {
+async function insertGroup(
+  provider: Database['provider'],
+  tx: Transaction,
+  rows: NewAccountRow[],
+): Promise<(AccountRecord | InsertConflict)[]> {
   // in the order of the index, or two processes that insert the same names could wait for each other
   const ordered = [...rows].sort((a, b) => (accountKey(a) < accountKey(b) ? -1 : 1))
-  const values = ordered.map(
-    (r) => Prisma.sql`(${r.username}, ${r.domain}, ${r.email}, ${r.phone}, ${r.activated}, ${r.admin}, ${r.ipAddress}, ${r.userAgent},
-    ${r.createdAt}, ${r.confirmationKey}, ${r.confirmationKeyExpires}, ${r.deactivatedAt ?? null})`,
-  )
-  const inserted = await tx.$queryRaw<{ id: number; username: string; domain: string }[]>`
-    insert into accounts (username, domain, email, phone, activated, admin, ip_address, user_agent, created_at, confirmation_key, confirmation_key_expires,
-      deactivated_at)
-    values ${Prisma.join(values)} on conflict do nothing returning id, username, domain`
+  const inserted = await (provider === 'postgresql' ? insertAtOnce(tx, ordered) : insertInSteps(tx, ordered))
   const ids = new Map(inserted.map((row) => [accountKey(row), row.id]))
   const made = rows.map((row) => record(row, ids.get(accountKey(row))))
-  const passwords = made.flatMap((account) => account?.passwords ?? [])
-  if (passwords.length > 0) {
-    const hashes = passwords.map((p) => Prisma.sql`(${p.accountId}, ${p.algorithm}, ${p.password})`)
-    await tx.$executeRaw`insert into passwords (account_id, algorithm, password) values ${Prisma.join(hashes)}`
-  }
-  await auditCreation(tx, rows, made)
   const taken = await takenKeys(
     tx,
     rows.filter((_, i) => !made[i]),
@@ -93,21 +93,6 @@ export async function takenKeys(tx: Transaction, rows: readonly NewAccountRow[])
   const owners = phones.length === 0 ? [] : await tx.account.findMany({ where: { phone: { in: phones } }, select: { phone: true } })
   for (const { phone } of owners) taken.add(phone!)
   return taken
-}
-
-/** An entry for each account that was made, and one more for each administrator. */
-async function auditCreation(tx: Transaction, rows: NewAccountRow[], made: (AccountRecord | undefined)[]): Promise<void> {
-  const accounts = made.flatMap((account, i) => (account ? [{ account, stamp: rows[i]!.stamp }] : []))
-  const admins = accounts.filter(({ account }) => account.admin).map((one): Audited => ({ ...one, action: 'grantAdmin' }))
-  const [first] = accounts
-  if (first && accounts.length > 1 && accounts.every(({ stamp }) => sameAuthor(stamp, first.stamp))) {
-    await auditMade(
-      tx,
-      first.stamp,
-      accounts.map(({ account }) => account.id),
-    )
-    await auditAll(tx, admins)
-  } else await auditAll(tx, [...accounts.map((one): Audited => ({ ...one, action: 'createAccount' })), ...admins])
 }
 
 function record({ passwords, stamp: _, ...row }: NewAccountRow, id: number | undefined): AccountRecord | undefined {

@@ -75,7 +75,7 @@ async function insert(db: Database, rows: NewAccountRow[], allOrNothing: boolean
   let written: (AccountRecord | InsertConflict)[] = []
   await db.prisma
     .$transaction(async (tx) => {
-      written = await insertWithin(tx, rows)
+      written = await insertWithin(db, tx, rows)
       if (written.some((one) => typeof one === 'string')) throw ROLLBACK
     })
     .catch((error) => {

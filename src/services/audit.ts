@@ -42,8 +42,11 @@ export function auditStamp({ config: { auditDays }, now }: Deps, { actor, ip, re
   }
 }
 
-const COLUMNS = Prisma.raw('created_at, expires_at, actor_kind, actor_id, actor_address, request_id, action, account_id, account')
-const who = ({ createdAt, expiresAt, actor, address, requestId }: AuditStamp): Prisma.Sql =>
+export const AUDIT_COLUMNS = Prisma.raw(
+  'created_at, expires_at, actor_kind, actor_id, actor_address, request_id, action, account_id, account',
+)
+/** The values of the first six of `AUDIT_COLUMNS`. */
+export const stampValues = ({ createdAt, expiresAt, actor, address, requestId }: AuditStamp): Prisma.Sql =>
   Prisma.sql`${createdAt}, ${expiresAt}, ${actor.kind}, ${actor.id}, ${address}, ${requestId}`
 
 /**
@@ -51,8 +54,8 @@ const who = ({ createdAt, expiresAt, actor, address, requestId }: AuditStamp): P
  * a deletion. For an account that does not exist nothing is noted.
  */
 export function audit(deps: Deps, tx: Transaction, client: Client, action: AuditAction, accountId: number): Prisma.PrismaPromise<number> {
-  return tx.$executeRaw`insert into audit_log (${COLUMNS})
-    select ${who(auditStamp(deps, client))}, ${action}, id, username || '@' || domain from accounts where id = ${accountId}`
+  return tx.$executeRaw`insert into audit_log (${AUDIT_COLUMNS})
+    select ${stampValues(auditStamp(deps, client))}, ${action}, id, username || '@' || domain from accounts where id = ${accountId}`
 }
 
 /** What was done to an account of which enough is known. */
@@ -64,8 +67,8 @@ export interface Audited {
 
 /** Notes that one and the same has just made these accounts: at one time, that of the first. The shortest statement for many. */
 export async function auditMade(tx: Transaction, stamp: AuditStamp, ids: readonly number[]): Promise<void> {
-  await tx.$executeRaw`insert into audit_log (${COLUMNS})
-    select ${who(stamp)}, 'createAccount', id, username || '@' || domain from accounts where id in (${Prisma.join(ids as number[])}) order by id`
+  await tx.$executeRaw`insert into audit_log (${AUDIT_COLUMNS})
+    select ${stampValues(stamp)}, 'createAccount', id, username || '@' || domain from accounts where id in (${Prisma.join(ids as number[])}) order by id`
 }
 
 /** Whether two entries are of one request, or one command. */
@@ -76,7 +79,8 @@ export const sameAuthor = (a: AuditStamp, b: AuditStamp): boolean =>
 export async function auditAll(tx: Transaction, entries: readonly Audited[]): Promise<void> {
   if (entries.length === 0) return
   const rows = entries.map(
-    ({ stamp, action, account: { id, username, domain } }) => Prisma.sql`(${who(stamp)}, ${action}, ${id}, ${`${username}@${domain}`})`,
+    ({ stamp, action, account: { id, username, domain } }) =>
+      Prisma.sql`(${stampValues(stamp)}, ${action}, ${id}, ${`${username}@${domain}`})`,
   )
-  await tx.$executeRaw`insert into audit_log (${COLUMNS}) values ${Prisma.join(rows)}`
+  await tx.$executeRaw`insert into audit_log (${AUDIT_COLUMNS}) values ${Prisma.join(rows)}`
 }

@@ -1,4 +1,4 @@
-import type { Transaction } from '../db/client.js'
+import type { Database, Transaction } from '../db/client.js'
 import { hashToken } from '../domain/codes.js'
 import { accountKey, type InsertConflict, insertWithin, type NewAccountRow, takenKeys } from './accountInsert.js'
 import type { AccountRecord } from './accountRecord.js'
@@ -85,7 +85,7 @@ export async function importFlexiapi(
     await deps.db.prisma
       .$transaction(
         async (tx) => {
-          await insertPage(tx, candidates, claimed, result, tell, new Date(deps.now()))
+          await insertPage(deps.db, tx, candidates, claimed, result, tell, new Date(deps.now()))
           if (options.dryRun) throw ROLLBACK
         },
         { timeout: LONGEST },
@@ -100,6 +100,7 @@ export async function importFlexiapi(
 }
 
 async function insertPage(
+  db: Database,
   tx: Transaction,
   page: Candidate[],
   claimed: Set<string>,
@@ -129,7 +130,7 @@ async function insertPage(
     tell(account, 'phone', `${row.phone} belongs to another account.`)
     return { ...row, phone: null }
   })
-  const made = await insertWithin(tx, rows)
+  const made = await insertWithin(db, tx, rows)
   const imported: Imported[] = []
   made.forEach((record: AccountRecord | InsertConflict, i) => {
     const { account, row } = fresh[i]!
