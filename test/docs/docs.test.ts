@@ -20,8 +20,10 @@ describe('the documentation page', () => {
   })
   afterAll(() => app.close())
 
-  test('may run nothing inline, and load nothing from elsewhere', async () => {
-    const policy = (await app.api.get('/api')).header('content-security-policy')!
+  test('may run nothing inline, load nothing from elsewhere, and tell nobody where it is', async () => {
+    const page = await app.api.get('/api')
+    expect(page.header('referrer-policy')).toBe('no-referrer')
+    const policy = page.header('content-security-policy')!
     const directives = new Map(policy.split('; ').map((directive) => [directive.split(' ')[0], directive.split(' ').slice(1)]))
     expect(directives.get('default-src')).toEqual(["'none'"])
     expect(directives.get('script-src')).toEqual(["'self'"])

@@ -8,7 +8,12 @@ type Service = 'ping' | 'getDocs' | 'getContractJson' | 'getContractYaml' | 'get
 
 export const serviceHandlers = (deps: Deps, files: ContractFiles): Pick<Handlers, Service> => ({
   ping: () => ({ status: 200, type: 'text/plain', body: 'pong' }),
-  getDocs: () => ({ status: 200, type: 'text/html', body: files.docs, headers: { 'Content-Security-Policy': docsPolicy(files.docs) } }),
+  getDocs: () => ({
+    status: 200,
+    type: 'text/html',
+    body: files.docs,
+    headers: { 'Content-Security-Policy': docsPolicy(files.docs), 'Referrer-Policy': 'no-referrer' },
+  }),
   getContractJson: () => ({ status: 200, body: files.contract }),
   getContractYaml: () => ({ status: 200, type: 'application/yaml', body: files.yaml }),
   getLiveness: () => ({ status: 200, body: { status: 'ok', checks: {} } }),

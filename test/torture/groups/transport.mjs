@@ -15,7 +15,13 @@ export async function run(t) {
   await warm(t)
   const warmed = t.service.rssOfEach()
   // the first time of everything makes the heap as large as it gets; what grows after that would grow for ever
-  await shapes(t, port, post, t.claim('gzip bombs, depth 100,000, a million keys, headers of 64 KB: 4xx, within three seconds'), t.times(3, 1))
+  await shapes(
+    t,
+    port,
+    post,
+    t.claim('gzip bombs, depth 100,000, a million keys, headers of 64 KB: 4xx, within three seconds'),
+    t.times(3, 1),
+  )
   const before = t.service.rssOfEach()
 
   await sizes(t, port, post)
