@@ -14,7 +14,6 @@ import type { Deps } from './services/deps.js'
 /** The whole service as one Koa application: a request passes these from top to bottom. */
 export async function createApp(deps: Deps, files = readContract(), handlers = allHandlers(deps, files)): Promise<Koa> {
   const app = new Koa({ proxy: deps.config.trustProxy > 0, maxIpsCount: deps.config.trustProxy })
-  app.use(lastAnswers(deps))
   app.use(requestIds())
   app.use(observeRequests(deps))
   app.use(answerErrors(deps.log))
@@ -31,14 +30,6 @@ const under =
   (root: string, middleware: Middleware): Middleware =>
   (ctx, next) =>
     ctx.path === root || ctx.path.startsWith(`${root}/`) ? middleware(ctx, next) : next()
-
-/** While the service stops, each answer is the last one on its connection. */
-const lastAnswers =
-  ({ lifecycle }: Deps): Middleware =>
-  async (ctx, next) => {
-    await next()
-    if (lifecycle.stopping) ctx.set('Connection', 'close')
-  }
 
 function securityHeaders(ctx: Context, next: () => Promise<void>): Promise<void> {
   ctx.set('X-Content-Type-Options', 'nosniff')

@@ -60,7 +60,7 @@ export async function openDeps(config: Config, log: Logger, replaced: Partial<De
     nonces: createNonces({ secret: config.secret, ttlSeconds: config.nonceTtl, now, random }),
     nonceUses: redis
       ? redisNonceUses({ redis, prefix: 'flexisip-accounts:nonce:', ttlSeconds: config.nonceTtl, now })
-      : databaseNonceUses(db.prisma),
+      : databaseNonceUses(db.query),
     attempts: createAttempts({
       secret: config.secret,
       counters: counters.attempts,

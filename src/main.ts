@@ -50,7 +50,7 @@ async function listen(config: Config, log: Logger): Promise<number> {
   const deps = config.metricsPort === undefined ? await openDeps(config, log) : await openMeasuredDeps(config, log)
   if (cluster.isPrimary) await checkRealm(deps.db, config).catch((error) => closeAndThrow(deps, error))
   if (!config.rateLimit) log.warn('RATE_LIMIT=off: requests are not counted. This is for load tests alone.')
-  const server = createHttpServer(await createApp(deps), log)
+  const server = createHttpServer(await createApp(deps), deps)
   const port = await listenOn(server, config.host, config.port).catch((error) => closeAndThrow(deps, error))
   deps.startWork()
   stopInGoodOrder(server, deps)

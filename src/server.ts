@@ -1,19 +1,30 @@
 import { randomBytes } from 'node:crypto'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type Koa from 'koa'
-import type { Logger } from 'pino'
+import type { Deps } from './services/deps.js'
 
 /** The HTTP server around the application. */
-export function createHttpServer(app: Koa, log: Logger): Server {
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 }, app.callback())
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => answerBadRequest(error, socket, log))
+export function createHttpServer(app: Koa, deps: Pick<Deps, 'lifecycle' | 'log'>): Server {
+  const timeouts = { requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 }
+  const server = createServer({ ...timeouts, ServerResponse: responsesOf(deps) }, app.callback())
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => answerBadRequest(error, socket, deps))
   return server
 }
 
+/** While the service stops, each answer is the last one on its connection. */
+function responsesOf({ lifecycle }: Pick<Deps, 'lifecycle'>): typeof ServerResponse {
+  return class<Request extends IncomingMessage = IncomingMessage> extends ServerResponse<Request> {
+    override writeHead(...head: unknown[]): this {
+      if (lifecycle.stopping && !this.headersSent) this.setHeader('Connection', 'close')
+      return super.writeHead(...(head as [number]))
+    }
+  }
+}
+
 /** What is no proper HTTP never reaches the application: it is answered here, in the shape of all errors, and its connection ends. */
-function answerBadRequest(error: NodeJS.ErrnoException, socket: Duplex, log: Logger): void {
+function answerBadRequest(error: NodeJS.ErrnoException, socket: Duplex, { log }: Pick<Deps, 'log'>): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
     return

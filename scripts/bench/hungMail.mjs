@@ -1,13 +1,12 @@
 // npm run bench:hung-mail [-- --seconds 60 --rate 200 --mails 4 --database sqlite|postgresql --rounds 2]
 // Serves a fixed rate of mixed requests (of which some send mail) while the mail server answers, and while it hangs, in turns: how long do callers
 // wait, and does every mail arrive once the server answers again? Latency counts from the moment that a request was due, not from when it was sent.
-import { fork } from 'node:child_process'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { open } from '../lib/httpLoad.mjs'
+import { paced } from '../lib/pacedLoad.mjs'
 import { ownDatabases } from './databases.mjs'
 import { API_KEY, PASSWORD, REALM, username } from './seed.mjs'
-import { startService } from './target.mjs'
+import { startMailServer, startService } from './target.mjs'
 
 const { values } = parseArgs({
   options: {
@@ -24,14 +23,8 @@ const CONNECTIONS = 32
 
 const databases = ownDatabases(values.database)
 const url = await databases.make('mail', ACCOUNTS)
-const mailServer = fork(join(import.meta.dirname, 'mailServer.mjs'), { stdio: ['ignore', 2, 2, 'ipc'] })
-const ask = (message) =>
-  new Promise((resolve) => {
-    mailServer.once('message', resolve)
-    if (message) mailServer.send(message)
-  })
-const { port: mailPort } = await ask()
-const service = await startService(url, databases.folder, { MAIL_URL: `smtp://127.0.0.1:${mailPort}?tls=optional`, CODE_TTL: '86400' })
+const mailServer = await startMailServer()
+const service = await startService(url, databases.folder, { MAIL_URL: mailServer.url, CODE_TTL: '86400' })
 const sockets = await Promise.all(Array.from({ length: CONNECTIONS }, () => open(service.port)))
 
 let mails = 0
@@ -41,18 +34,18 @@ try {
   const rows = []
   for (let round = 1; round <= rounds; round++) {
     rows.push({ round, mail: 'answers', ...(await phase(seconds)) })
-    mailServer.send('hang')
+    mailServer.hang()
     rows.push({ round, mail: 'hangs', ...(await phase(seconds)) })
-    mailServer.send('heal')
+    mailServer.heal()
   }
   rows.push({ round: rounds, mail: 'answers', ...(await phase(seconds)) })
   console.table(rows)
   for (const socket of sockets) socket.close()
   const healed = performance.now()
-  let taken = await ask('count')
+  let taken = await mailServer.count()
   while (taken.recipients < mails && performance.now() - healed < 300_000) {
     await new Promise((resolve) => setTimeout(resolve, 1_000))
-    taken = await ask('count')
+    taken = await mailServer.count()
   }
   const p99 = (mail) => median(rows.filter((row) => row.mail === mail).map((row) => row.p99_ms))
   console.log(`p99 while hung ÷ usual: ${(p99('hangs') / p99('answers')).toFixed(2)}; answers other than 200: ${JSON.stringify(failures)}`)
@@ -61,37 +54,26 @@ try {
   )
 } finally {
   await service.stop()
-  mailServer.send('stop')
+  mailServer.stop()
   await databases.drop()
 }
 
-/** Sends `rate` requests a second for so long, evenly spaced. */
+/** Sends `rate` requests a second for so long. */
 async function phase(forSeconds) {
   const latencies = []
-  const free = [...sockets]
-  const waiting = []
-  const pending = []
-  const begin = performance.now()
-  for (let n = 0; n < forSeconds * rate; n++) {
-    const due = begin + (n * 1000) / rate
-    const wait = due - performance.now()
-    if (wait > 1) await new Promise((resolve) => setTimeout(resolve, wait))
-    pending.push(send(n, due))
-  }
-  await Promise.all(pending)
+  await paced({
+    sockets,
+    rate,
+    seconds: forSeconds,
+    async step(socket, n, due) {
+      const { status } = await socket.exchange(request(n))
+      latencies.push(performance.now() - due)
+      if (status !== 200) failures[status] = (failures[status] ?? 0) + 1
+    },
+  })
   latencies.sort((a, b) => a - b)
   const at = (part) => Number(latencies[Math.floor(latencies.length * part)].toFixed(2))
   return { requests: latencies.length, p50_ms: at(0.5), p99_ms: at(0.99), max_ms: at(0.99999) }
-
-  async function send(n, due) {
-    const socket = free.shift() ?? (await new Promise((resolve) => waiting.push(resolve)))
-    const { status } = await socket.exchange(request(n))
-    latencies.push(performance.now() - due)
-    if (status !== 200) failures[status] = (failures[status] ?? 0) + 1
-    const next = waiting.shift()
-    if (next) next(socket)
-    else free.push(socket)
-  }
 }
 
 function request(n) {

@@ -25,6 +25,6 @@ for (let n = 0; n + originals.length < wanted; n++) {
   files.contract.paths[`/more/${n}${path}`] = { parameters: item.parameters, [method]: { ...operation, operationId } }
   handlers[operationId] = handlers[operation.operationId]
 }
-const server = createHttpServer(await createApp(deps, files, handlers), log)
+const server = createHttpServer(await createApp(deps, files, handlers), deps)
 await listenOn(server, config.host, config.port)
 process.on('SIGTERM', () => process.exit(0))

@@ -21,6 +21,25 @@ export const startService = (url, dataDir, env = {}, execArgv = []) =>
 export const startManyOperations = (url, dataDir, operations) =>
   startAndWait(join(import.meta.dirname, 'manyOperations.mjs'), [String(operations)], url, dataDir)
 
+/** An SMTP server in a process of its own (mailServer.mjs). */
+export async function startMailServer() {
+  const child = fork(join(import.meta.dirname, 'mailServer.mjs'), { stdio: ['ignore', 2, 2, 'ipc'] })
+  const answer = () => new Promise((resolve) => child.once('message', resolve))
+  const { port } = await answer()
+  return {
+    url: `smtp://127.0.0.1:${port}?tls=optional`,
+    hang: () => child.send('hang'),
+    heal: () => child.send('heal'),
+    /** how many mails it has taken, and of how many recipients */
+    count() {
+      const counted = answer()
+      child.send('count')
+      return counted
+    },
+    stop: () => child.send('stop'),
+  }
+}
+
 async function startAndWait(script, args, url, dataDir, env = {}, execArgv = []) {
   const port = await freePort()
   const started = performance.now()

@@ -1,5 +1,6 @@
 import { Prisma, type PrismaClient } from '../../generated/prisma/sqlite/client.js'
 import { perTurn } from '../domain/perTurn.js'
+import type { Query } from '../domain/query.js'
 import type { Count, Counters } from './counters.js'
 
 interface Row {
@@ -14,7 +15,10 @@ interface Addition {
 }
 
 /** Counters in the database, SQLite or PostgreSQL: those of one turn of the event loop in one statement. */
-export function databaseCounters(prisma: Pick<PrismaClient, '$queryRaw' | 'rateLimit'>, now: () => number): Counters {
+export function databaseCounters(
+  { prisma, query }: { prisma: Pick<PrismaClient, 'rateLimit'>; query: Query },
+  now: () => number,
+): Counters {
   const msLeft = (row: Row): number => new Date(row.expires_at).getTime() - now()
 
   const add = perTurn(async (additions: Addition[]): Promise<Count[]> => {
@@ -24,12 +28,12 @@ export function databaseCounters(prisma: Pick<PrismaClient, '$queryRaw' | 'rateL
     const rows = [...sums.values()]
       .sort((a, b) => (a.key < b.key ? -1 : 1))
       .map(({ key, points, seconds }) => Prisma.sql`(${key}, ${points}, ${new Date(now() + seconds * 1000)})`)
-    const counted = await prisma.$queryRaw<Row[]>`
+    const counted = await query<Row>(Prisma.sql`
       INSERT INTO rate_limits (id, points, expires_at) VALUES ${Prisma.join(rows)}
       ON CONFLICT (id) DO UPDATE SET
         points = CASE WHEN rate_limits.expires_at <= ${new Date(now())} THEN excluded.points ELSE rate_limits.points + excluded.points END,
         expires_at = CASE WHEN rate_limits.expires_at <= ${new Date(now())} THEN excluded.expires_at ELSE rate_limits.expires_at END
-      RETURNING id, points, expires_at`
+      RETURNING id, points, expires_at`)
     const found = new Map(counted.map((row) => [row.id, row]))
     // the last of a key has the sum, those before it less
     return additions
@@ -41,7 +45,7 @@ export function databaseCounters(prisma: Pick<PrismaClient, '$queryRaw' | 'rateL
       .map((count, i) => ({ ...count, points: count.points - sums.get(additions[i]!.key)!.points }))
   })
   const get = perTurn(async (keys: string[]): Promise<(Count | undefined)[]> => {
-    const rows = await prisma.$queryRaw<Row[]>`SELECT id, points, expires_at FROM rate_limits WHERE id IN (${Prisma.join(keys)})`
+    const rows = await query<Row>(Prisma.sql`SELECT id, points, expires_at FROM rate_limits WHERE id IN (${Prisma.join(keys)})`)
     const found = new Map(rows.map((row) => [row.id, row]))
     return keys.map((key) => {
       const row = found.get(key)

@@ -1,8 +1,9 @@
 import { createHmac, createSecretKey } from 'node:crypto'
 import type { Redis } from 'ioredis'
-import { Prisma, type PrismaClient } from '../../generated/prisma/sqlite/client.js'
+import { Prisma } from '../../generated/prisma/sqlite/client.js'
 import type { Random } from '../domain/codes.js'
 import { perTurn } from '../domain/perTurn.js'
+import type { Query } from '../domain/query.js'
 import { secretsEqual } from './digest.js'
 import { deriveKey } from './secretBox.js'
 
@@ -87,12 +88,13 @@ interface Use {
 }
 
 /** Uses in the database, SQLite or PostgreSQL; those of one turn of the event loop in one statement. */
-export function databaseNonceUses(prisma: Pick<PrismaClient, '$queryRaw'>): NonceUses {
+export function databaseNonceUses(query: Query): NonceUses {
   const insert = perTurn(async (uses: Use[]): Promise<boolean[]> => {
     // in the order of the key, or two processes that insert the same rows could wait for each other
     const rows = [...uses].sort(byKey).map(({ nonce, nc }) => Prisma.sql`(${nonce}, ${nc})`)
-    const inserted = await prisma.$queryRaw<Use[]>`
-      INSERT INTO nonce_uses (nonce, nc) VALUES ${Prisma.join(rows)} ON CONFLICT DO NOTHING RETURNING nonce, nc`
+    const inserted = await query<Use>(
+      Prisma.sql`INSERT INTO nonce_uses (nonce, nc) VALUES ${Prisma.join(rows)} ON CONFLICT DO NOTHING RETURNING nonce, nc`,
+    )
     const fresh = new Set(inserted.map(keyOf))
     // deleting lets a pair that came twice in this turn through once
     return uses.map((use) => fresh.delete(keyOf(use)))

@@ -1,12 +1,16 @@
 import { isAbsolute, resolve } from 'node:path'
 import type { Pool } from 'pg'
 import { type Prisma, PrismaClient } from '../../generated/prisma/sqlite/client.js'
+import type { Query } from '../domain/query.js'
+import { withDirectQuery } from './directQuery.js'
 import { sqliteAdapter } from './sqliteAdapter.js'
 
 export interface Database {
   /** typed against the SQLite client, whose types are a subset of the PostgreSQL one's */
   readonly prisma: PrismaClient
   readonly provider: 'sqlite' | 'postgresql'
+  /** for the hottest statements alone, each with a test on both databases */
+  readonly query: Query
   /** connections to PostgreSQL that are open, that are idle, and requests that wait for one; none on SQLite */
   connections(): Connections
   close(): Promise<void>
@@ -40,8 +44,9 @@ const common = { transactionOptions: { maxWait: 5_000, timeout: 10_000 }, errorF
  */
 export async function openDatabase(url: string, { poolSize = 10, onError = () => undefined }: DatabaseOptions = {}): Promise<Database> {
   if (providerOf(url) === 'sqlite') {
-    const prisma = new PrismaClient({ adapter: sqliteAdapter(sqlitePath(url)), ...common })
-    return { prisma, provider: 'sqlite', connections: () => NO_CONNECTIONS, close: () => prisma.$disconnect() }
+    const { factory, query } = withDirectQuery(sqliteAdapter(sqlitePath(url)), () => prisma.$connect())
+    const prisma: PrismaClient = new PrismaClient({ adapter: factory, ...common })
+    return { prisma, provider: 'sqlite', query, connections: () => NO_CONNECTIONS, close: () => prisma.$disconnect() }
   }
   const [{ PrismaClient: PostgresClient }, { postgresAdapter }] = await Promise.all([
     import('../../generated/prisma/postgresql/client.js'),
@@ -51,9 +56,10 @@ export async function openDatabase(url: string, { poolSize = 10, onError = () =>
   const adapter = postgresAdapter(url, poolSize, onError, (opened) => {
     pool = opened
   })
-  const prisma = new PostgresClient({ adapter, ...common }) as unknown as PrismaClient
+  const { factory, query } = withDirectQuery(adapter, () => prisma.$connect())
+  const prisma = new PostgresClient({ adapter: factory, ...common }) as unknown as PrismaClient
   const connections = () => (pool ? { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount } : NO_CONNECTIONS)
-  return { prisma, provider: 'postgresql', connections, close: () => prisma.$disconnect() }
+  return { prisma, provider: 'postgresql', query, connections, close: () => prisma.$disconnect() }
 }
 
 /** @throws Error that leaves out all of the URL but its scheme: it may hold a password */

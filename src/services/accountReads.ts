@@ -51,19 +51,19 @@ const COLUMNS = Prisma.raw(`a.id, a.username, a.domain, a.email, a.phone, a.acti
   c.channel as code_channel, c.target as code_target, c.created_at as code_created_at`)
 const BELONGINGS = Prisma.raw('left join passwords p on p.account_id = a.id left join codes c on c.account_id = a.id')
 
-export function accountReads({ prisma }: Database): AccountReads {
+export function accountReads({ query }: Pick<Database, 'query'>): AccountReads {
   const byAor = perTurn(async (aors: Aor[]): Promise<(AccountRecord | undefined)[]> => {
     const wanted = Prisma.join(
       aors.map((aor) => Prisma.sql`(a.username = ${aor.username} and a.domain = ${aor.domain})`),
       ' or ',
     )
-    const rows = await prisma.$queryRaw<Row[]>(Prisma.sql`select ${COLUMNS} from accounts a ${BELONGINGS} where ${wanted}`)
+    const rows = await query<Row>(Prisma.sql`select ${COLUMNS} from accounts a ${BELONGINGS} where ${wanted}`)
     const found = new Map<string, AccountRecord>()
     for (const row of rows) collect(found, `${row.username}@${row.domain}`, row)
     return aors.map((aor) => found.get(`${aor.username}@${aor.domain}`))
   })
   const byKeyHash = perTurn(async (hashes: string[]): Promise<(KeyOwner | undefined)[]> => {
-    const rows = await prisma.$queryRaw<KeyRow[]>(Prisma.sql`select k.id as key_id, k.key_hash, k.last_used_at, ${COLUMNS}
+    const rows = await query<KeyRow>(Prisma.sql`select k.id as key_id, k.key_hash, k.last_used_at, ${COLUMNS}
       from api_keys k join accounts a on a.id = k.account_id ${BELONGINGS} where k.key_hash in (${Prisma.join(hashes)})`)
     const accounts = new Map<string, AccountRecord>()
     const owners = new Map<string, KeyOwner>()

@@ -29,7 +29,7 @@ export interface CountersOptions {
 
 /** Redis if there is one; else the memory of the one process, or the database where there could be several. */
 export function openCounters({ config, db, redis, log, now }: CountersOptions): AllCounters {
-  const database = databaseCounters(db.prisma, now)
+  const database = databaseCounters(db, now)
   if (redis) {
     let saidAt = Number.NEGATIVE_INFINITY
     const failed = (error: unknown): void => {

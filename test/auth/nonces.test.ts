@@ -143,11 +143,11 @@ function usesInDatabase(make: Make) {
     await rm(folder, { recursive: true, force: true })
   })
 
-  usesOnce(() => ({ here: databaseNonceUses(here.prisma), there: databaseNonceUses(there.prisma) }))
+  usesOnce(() => ({ here: databaseNonceUses(here.query), there: databaseNonceUses(there.query) }))
 
   test('are forgotten when no clock takes the nonce for fresh any more', async () => {
     await here.prisma.nonceUse.deleteMany()
-    const uses = databaseNonceUses(here.prisma)
+    const uses = databaseNonceUses(here.query)
     const old = nonces({ now: () => START - 361_000 }).issue()
     const recent = nonces({ now: () => START - 360_000 }).issue()
     await Promise.all([uses.record(old, '00000001'), uses.record(old, '00000002'), uses.record(recent, '00000001')])
@@ -159,7 +159,7 @@ function usesInDatabase(make: Make) {
 
   test('that cannot be recorded are errors, never accepted', async () => {
     await here.prisma.$executeRaw`DROP TABLE nonce_uses`
-    const { record } = databaseNonceUses(here.prisma)
+    const { record } = databaseNonceUses(here.query)
     const results = await Promise.allSettled([record('a', '00000001'), record('b', '00000001')])
     expect(results.map((result) => result.status)).toEqual(['rejected', 'rejected'])
   })

@@ -56,7 +56,7 @@ export async function startApp({ env = {}, replaced = {}, database, clock = new 
   await migrate(config.databaseUrl)
   const deps = await openDeps(config, pino({ level: 'silent' }), { now: clock.now, random: randomBytes, ...replaced })
   await checkRealm(deps.db, config)
-  const server = createHttpServer(await createApp(deps), deps.log)
+  const server = createHttpServer(await createApp(deps), deps)
   const url = `http://127.0.0.1:${await listenOn(server, '127.0.0.1', 0)}`
   return {
     url,

@@ -51,7 +51,7 @@ async function oneStart(t, db, { claim, moved, start, id }) {
   }
   const { api_key } = await cli(env, 'create-admin', '--username', `alice.admin.${id}`)
   const deps = await openDeps(loadConfig(env), pino({ level: 'silent' }), { now: () => time })
-  const server = createHttpServer(await createApp(deps), deps.log)
+  const server = createHttpServer(await createApp(deps), deps)
   const api = new ApiClient(`http://127.0.0.1:${await listenOn(server, '127.0.0.1', 0)}`)
   const headers = { 'x-api-key': api_key }
   try {

@@ -16,7 +16,6 @@ export async function run(t) {
   const warmed = t.service.rssOfEach()
   // the first time of everything makes the heap as large as it gets; what grows after that would grow for ever
   await shapes(
-    t,
     port,
     post,
     t.claim('gzip bombs, depth 100,000, a million keys, headers of 64 KB: 4xx, within three seconds'),
@@ -25,7 +24,7 @@ export async function run(t) {
   const before = t.service.rssOfEach()
 
   await sizes(t, port, post)
-  await shapes(t, port, post, t.claim('the same again'), t.times(10, 1))
+  await shapes(port, post, t.claim('the same again'), t.times(10, 1))
   await smuggling(t, port)
   await duplicates(t, port)
   await slow(t, port)
@@ -93,7 +92,7 @@ async function sizes(t, port, post) {
   claim.seen = tally(seen)
 }
 
-async function shapes(t, port, post, claim, rounds) {
+async function shapes(port, post, claim, rounds) {
   const bomb = gzipSync(Buffer.alloc(100 * MB, 32), { level: 9 })
   const deep = (n) => `${'['.repeat(n)}${']'.repeat(n)}`
   const keys = (n) =>
