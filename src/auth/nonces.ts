@@ -129,13 +129,12 @@ export interface RedisNonceUsesOptions {
 export function redisNonceUses({ redis, prefix, ttlSeconds, now }: RedisNonceUsesOptions): NonceUses {
   const seconds = ttlSeconds + CLOCK_SKEW
   const sinceKey = `${prefix}since`
-  let knewSince = false
   // before anybody has a nonce, where Redis is new
   redis.set(sinceKey, timePrefix(now()), 'NX').catch(() => undefined)
 
   const begin = async (): Promise<string> => {
-    // a nonce of the second in which it was lost may have been used in it
-    await redis.set(sinceKey, timePrefix(now() + (knewSince ? 1_000 : 0)), 'NX')
+    // a nonce of this very second may have been used before it was lost
+    await redis.set(sinceKey, timePrefix(now() + 1_000), 'NX')
     return (await redis.get(sinceKey)) ?? NEVER
   }
   return {
@@ -146,7 +145,6 @@ export function redisNonceUses({ redis, prefix, ttlSeconds, now }: RedisNonceUse
         redis.get(sinceKey),
       ])
       if (nonce < (since ?? (await begin()))) return 'expired'
-      knewSince = true
       return set === 'OK'
     },
   }

@@ -95,6 +95,8 @@ export async function attempt(options: AttemptOptions, row: MessageRow, stop: Ab
   return true
 }
 
+/** How the reason begins why a message is not worth sending any more. */
+const VOID = 'void'
 /** Nothing of the secret is kept once a message has come to its end. */
 const ended = { sealed: null, nextTryAt: null } as const
 const mine = (row: MessageRow) => ({ id: row.id, tries: row.tries, sentAt: null, failedAt: null })
@@ -108,7 +110,7 @@ async function whyNotSend({ prisma, now }: AttemptOptions, row: MessageRow): Pro
     where: { accountId: row.accountId, channel: row.channel, kind: { in: [...CODE_KINDS] }, id: { gt: row.id } },
     select: { id: true },
   })
-  return newer ? `void: message ${newer.id} holds a newer code` : undefined
+  return newer ? `${VOID}: message ${newer.id} holds a newer code` : undefined
 }
 
 function hand(
@@ -166,7 +168,9 @@ async function holding(
 async function giveUp(options: AttemptOptions, row: MessageRow, lastError: string): Promise<false> {
   const { prisma, log, now } = options
   await note(options, () => prisma.message.updateMany({ where: mine(row), data: { ...ended, failedAt: new Date(now()), lastError } }))
-  log.error({ ...about(row), error: lastError }, 'message given up')
+  // somebody who asked twice is no fault of anybody
+  const level = lastError.startsWith(VOID) ? 'info' : 'error'
+  log[level]({ ...about(row), error: lastError }, 'message given up')
   options.count(row.channel as MessageChannel, 'failed')
   return false
 }

@@ -190,7 +190,8 @@ async function panel(t, strings, admin) {
     const fault = unharmed(response)
     if (fault) return fault
     if (/[<>]/.test(text) && response.text.includes(text)) return 'shown as markup'
-    if (/[a-z]=["']?[^"'>]*\son(error|load)=/i.test(response.text)) return 'an attribute was made'
+    // what stands inside quoted values is text
+    if (/<[^>]*\son(error|load)\s*=/i.test(response.text.replace(/="[^"]*"/g, '=""'))) return 'an attribute was made'
     const to = response.header('location')
     if (to !== undefined && !/^\/[a-z0-9/?=&%.+-]*$/i.test(to)) return `leads to ${to}`
   }

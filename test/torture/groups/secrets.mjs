@@ -1,6 +1,6 @@
 // Everything that the whole run said is searched for everything that it must never say. Runs last.
 import { execFile } from 'node:child_process'
-import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs'
+import { createReadStream, existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { ApiClient } from '../../support/client.ts'
@@ -219,14 +219,24 @@ async function scanFile(claim, file, search, counts, pins = new Set()) {
 /** Each HTML page of the run, by its headers. */
 async function pages(t) {
   const claim = t.claim('every page has its security headers')
-  const text = readFileSync(join(t.folder, 'answers.txt'), 'utf8').slice(-30_000_000)
-  for (const answer of text.split(/^(?=(?:GET|POST|DELETE|HEAD) \/\S* → \d{3}$)/m)) {
-    const head = answer.split('\n\n')[0]
+  for await (const head of heads(join(t.folder, 'answers.txt'))) {
     if (!/^content-type: text\/html/m.test(head) || / → 3\d\d$/m.test(head)) continue // a redirection is no page
     const lacking = ['content-security-policy', 'x-content-type-options', 'referrer-policy', 'cache-control'].filter(
       (name) => !head.includes(`\n${name}: `),
     )
     const framed = !/^(x-frame-options: deny|content-security-policy: .*frame-ancestors 'none')/im.test(head)
     claim.check(lacking.length === 0 && !framed, () => `${head.split('\n')[0]} lacks ${lacking} ${framed ? 'frame-ancestors' : ''}`)
+  }
+}
+
+/** The first line and the headers of each answer that was written down: the file may be larger than a string can be. */
+async function* heads(file) {
+  let head
+  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (/^(GET|POST|DELETE|HEAD) \/\S* → \d{3}$/.test(line)) head = line
+    else if (line === '' && head !== undefined) {
+      yield head
+      head = undefined
+    } else if (head !== undefined) head += `\n${line}`
   }
 }

@@ -13,18 +13,18 @@ static int ends_with(const char *text, const char *end) {
   return a >= b && strcmp(text + a - b, end) == 0;
 }
 
-static void copy(const char *path) {
+/* Reads the descriptor that was synced: closing another one of the same file would give up this process's POSIX locks on it. */
+static void copy(int from, const char *path) {
   char target[4096], draft[4200], block[1 << 16];
   snprintf(target, sizeof target, "%s.durable", path);
   snprintf(draft, sizeof draft, "%s.%d", target, getpid());
-  int from = open(path, O_RDONLY), to = open(draft, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  int to = open(draft, O_WRONLY | O_CREAT | O_TRUNC, 0600);
   off_t at = 0;
   ssize_t n;
   while ((n = pread(from, block, sizeof block, at)) > 0) {
     if (write(to, block, n) != n) break;
     at += n;
   }
-  close(from);
   close(to);
   rename(draft, target);
 }
@@ -42,7 +42,7 @@ static int synced(int fd, const char *name) {
   int held = open(lock, O_RDWR | O_CREAT, 0600);
   flock(held, LOCK_EX); // or an older copy could replace a newer one
   int result = real(fd);
-  if (result == 0) copy(path);
+  if (result == 0) copy(fd, path);
   close(held);
   return result;
 }
