@@ -15,7 +15,7 @@ export async function load({ port, connections, ms, limit = Number.POSITIVE_INFI
   // never asleep: waking the other process is work of whoever sends, so a slow target would pay for what a fast one, which keeps us busy, does not
   let busy = true
   const spin = () => busy && setImmediate(spin)
-  if (process.env.AWAKE) spin()
+  spin()
   await Promise.all(
     Array.from({ length: connections }, async (_, index) => {
       const socket = await open(port)

@@ -2,7 +2,7 @@ import { isAbsolute, resolve } from 'node:path'
 import type { Pool } from 'pg'
 import { type Prisma, PrismaClient } from '../../generated/prisma/sqlite/client.js'
 import type { Query } from '../domain/query.js'
-import { withDirectQuery } from './directQuery.js'
+import { type DirectQuery, withDirectQuery } from './directQuery.js'
 import { sqliteAdapter } from './sqliteAdapter.js'
 
 export interface Database {
@@ -44,9 +44,9 @@ const common = { transactionOptions: { maxWait: 5_000, timeout: 10_000 }, errorF
  */
 export async function openDatabase(url: string, { poolSize = 10, onError = () => undefined }: DatabaseOptions = {}): Promise<Database> {
   if (providerOf(url) === 'sqlite') {
-    const { factory, query } = withDirectQuery(sqliteAdapter(sqlitePath(url)), () => prisma.$connect())
-    const prisma: PrismaClient = new PrismaClient({ adapter: factory, ...common })
-    return { prisma, provider: 'sqlite', query, connections: () => NO_CONNECTIONS, close: () => prisma.$disconnect() }
+    const direct = withDirectQuery(sqliteAdapter(sqlitePath(url)))
+    const prisma = new PrismaClient({ adapter: direct.factory, ...common })
+    return { prisma, provider: 'sqlite', query: direct.query, connections: () => NO_CONNECTIONS, close: closing(prisma, direct) }
   }
   const [{ PrismaClient: PostgresClient }, { postgresAdapter }] = await Promise.all([
     import('../../generated/prisma/postgresql/client.js'),
@@ -56,11 +56,18 @@ export async function openDatabase(url: string, { poolSize = 10, onError = () =>
   const adapter = postgresAdapter(url, poolSize, onError, (opened) => {
     pool = opened
   })
-  const { factory, query } = withDirectQuery(adapter, () => prisma.$connect())
-  const prisma = new PostgresClient({ adapter: factory, ...common }) as unknown as PrismaClient
+  const direct = withDirectQuery(adapter)
+  const prisma = new PostgresClient({ adapter: direct.factory, ...common }) as unknown as PrismaClient
   const connections = () => (pool ? { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount } : NO_CONNECTIONS)
-  return { prisma, provider: 'postgresql', query, connections, close: () => prisma.$disconnect() }
+  return { prisma, provider: 'postgresql', query: direct.query, connections, close: closing(prisma, direct) }
 }
+
+const closing =
+  (prisma: PrismaClient, direct: DirectQuery): (() => Promise<void>) =>
+  async () => {
+    await prisma.$disconnect()
+    await direct.close()
+  }
 
 /** @throws Error that leaves out all of the URL but its scheme: it may hold a password */
 export function providerOf(url: string): 'sqlite' | 'postgresql' {

@@ -2,38 +2,50 @@ import type { ArgType, SqlDriverAdapter, SqlDriverAdapterFactory } from '@prisma
 import type { Prisma } from '../../generated/prisma/sqlite/client.js'
 import type { Query } from '../domain/query.js'
 
+/** Prisma's way to the database, and ours past its client. */
+export interface DirectQuery {
+  /** to give to Prisma */
+  factory: SqlDriverAdapterFactory
+  /** @throws DriverAdapterError with the cause that `db/errors.ts` reads */
+  query: Query
+  /** closes what Prisma has not closed, as it never asked for it */
+  close(): Promise<void>
+}
+
 /**
  * Lets the few statements that nearly every request needs past Prisma's client to the driver adapter below it, on the same connections: the client
  * takes 30 to 60 µs of CPU for a raw statement, the adapter under 10. Everything else is for the client, which is typed.
- * @returns the factory to give to Prisma, and `query`, which asks `connect` for the connection when Prisma has not made it yet; it throws
- * DriverAdapterError with the cause that `db/errors.ts` reads
  */
-export function withDirectQuery(
-  factory: SqlDriverAdapterFactory,
-  connect: () => Promise<void>,
-): { factory: SqlDriverAdapterFactory; query: Query } {
-  let adapter: SqlDriverAdapter | undefined
+export function withDirectQuery(factory: SqlDriverAdapterFactory): DirectQuery {
+  let opening: Promise<SqlDriverAdapter> | undefined
+
+  const open = async (): Promise<SqlDriverAdapter> => {
+    const adapter = await factory.connect()
+    const dispose = adapter.dispose.bind(adapter)
+    adapter.dispose = () => {
+      opening = undefined
+      return dispose()
+    }
+    return adapter
+  }
+  /** One adapter, whoever needs it first; one that could not be opened is opened anew. */
+  const connect = (): Promise<SqlDriverAdapter> => {
+    opening ??= open().catch((error) => {
+      opening = undefined
+      throw error
+    })
+    return opening
+  }
   return {
-    factory: {
-      ...factory,
-      async connect() {
-        const opened = await factory.connect()
-        const dispose = opened.dispose.bind(opened)
-        opened.dispose = () => {
-          adapter = undefined
-          return dispose()
-        }
-        adapter = opened
-        return opened
-      },
-    },
+    factory: { ...factory, connect },
     async query<Row>(statement: Prisma.Sql): Promise<Row[]> {
-      if (!adapter) await connect()
+      const adapter = await connect()
       const { values } = statement
-      const sql = adapter!.provider === 'postgres' ? statement.text : statement.sql
-      const { columnNames, rows } = await adapter!.queryRaw({ sql, args: values, argTypes: values.map(typeOf) })
+      const sql = adapter.provider === 'postgres' ? statement.text : statement.sql
+      const { columnNames, rows } = await adapter.queryRaw({ sql, args: values, argTypes: values.map(typeOf) })
       return rows.map((row) => named<Row>(columnNames, row))
     },
+    close: async () => (await opening)?.dispose(),
   }
 }
 
