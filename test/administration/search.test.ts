@@ -62,4 +62,26 @@ describeApp('the list of accounts', () => {
     expect(await names({ admin: 'true', domain: 'other.example.org', search: 'admin' })).toEqual(['second.admin'])
     expect(await names({ admin: 'true', activated: 'false' })).toEqual([])
   })
+
+  test('finds what lies far apart, by page and by cursor', async () => {
+    const ids = [30_001, 30_002, 75_000, 120_000]
+    await app.deps.db.prisma.account.createMany({
+      data: ids.map((id) => ({ id, username: `far.apart.${id}`, domain: 'sip.example.org', createdAt: new Date() })),
+    })
+    const pages = await Promise.all(
+      [1, 2, 3].map((page) => app.api.get(`/api/accounts?search=far.apart&per_page=2&page=${page}`, { as: alice })),
+    )
+    expect(pages.map(({ body }) => [body.total, body.data.map(({ id }: { id: number }) => id)])).toEqual([
+      [4, [30_001, 30_002]],
+      [4, [75_000, 120_000]],
+      [4, []],
+    ])
+    const walked: number[] = []
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const { body } = await app.api.get(`/api/accounts?search=far.apart&per_page=1&cursor=${cursor}`, { as: alice })
+      walked.push(...body.data.map(({ id }: { id: number }) => id))
+      cursor = body.next_cursor
+    }
+    expect(walked).toEqual(ids)
+  })
 })

@@ -123,7 +123,8 @@ async function snapshot(t, canaries) {
 
 const unharmed = ({ status, text, headers }) => {
   if (status >= 500) return `${status}: ${text.slice(0, 300)}`
-  if (headers.some(([name, value]) => /^(x-injected|set-cookie)$/.test(name) && /yes|injected/.test(value))) return 'a header was injected'
+  if (headers.some(([name, value]) => name === 'x-injected' || (name === 'set-cookie' && /^injected=/.test(value))))
+    return 'a header was injected'
 }
 
 async function api(t, strings) {
