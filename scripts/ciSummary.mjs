@@ -1,10 +1,14 @@
-// Reads jest's JSON report: fails when a test was skipped (CI has every database), and ends with the line that counts.
+// ciSummary.mjs TESTS.json TORTURE.json: reads the reports of jest and of `npm run torture`; fails when a test was skipped (CI has every database), and
+// ends with the line that counts tests and claims.
 import { readFileSync } from 'node:fs'
 
-const { testResults, numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(process.argv[2], 'utf8'))
+const [tests, torture] = process.argv.slice(2).map((file) => JSON.parse(readFileSync(file, 'utf8') || '{"claims":[]}'))
+const { testResults, numPassedTests, numFailedTests, numFailedTestSuites } = tests
 const all = testResults.flatMap((file) => file.assertionResults)
 const skipped = all.filter((test) => test.status !== 'passed' && test.status !== 'failed')
 for (const test of skipped) process.stderr.write(`skipped: ${test.fullName}\n`)
 const brokenFiles = numFailedTests === 0 ? numFailedTestSuites : 0
-process.stdout.write(`${numPassedTests} passed, ${numFailedTests + brokenFiles + skipped.length} failed\n`)
-if (skipped.length > 0 || numFailedTestSuites > 0 || numPassedTests === 0) process.exitCode = 1
+const failedClaims = torture.claims.filter(({ failures }) => failures > 0).length
+const failed = numFailedTests + brokenFiles + skipped.length + failedClaims
+process.stdout.write(`${numPassedTests + torture.claims.length - failedClaims} passed, ${failed} failed\n`)
+if (failed > 0 || numPassedTests === 0 || torture.claims.length === 0) process.exitCode = 1

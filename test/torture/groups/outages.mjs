@@ -86,7 +86,10 @@ async function judge(t, answers, claim, prefix) {
 }
 
 async function postgresRestarted(t) {
-  if (!postgresPrograms()) throw new Error('this needs the programs of a PostgreSQL server, to start one of its own')
+  if (!postgresPrograms()) {
+    t.claim('database restarted').seen = 'not tried: it takes the programs of a PostgreSQL server, to start one of its own'
+    return
+  }
   const server = await ownPostgres()
   t.after(() => server.remove())
   const db = t.makeDatabase(server.url)
