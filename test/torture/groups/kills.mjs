@@ -13,7 +13,7 @@ export async function run(t) {
 /** Creations, changes and deletions, until the service is killed; what was answered with 200 must be there afterwards, and whole. */
 async function killed(t) {
   const rounds = t.times(20, 1)
-  const perRound = t.times(500, 150)
+  const perRound = t.times(700, 150)
   const lost = t.claim(`kill -9 in the middle of writes, ${rounds} times: no acknowledged write is lost`)
   const half = t.claim('kill -9 in the middle of writes: nothing is half-made')
   let acknowledged = 0
