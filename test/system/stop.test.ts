@@ -86,9 +86,9 @@ describe('a stop', () => {
   }, 20_000)
 })
 
-function ping(url: string, agent: Agent): Promise<Answer> {
+function ping(url: string, agent: Agent, signal?: AbortSignal): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    httpRequest(`${url}/api/ping`, { agent }, (response) => {
+    httpRequest(`${url}/api/ping`, { agent, signal }, (response) => {
       response.resume().on('end', () => resolve({ status: response.statusCode!, connection: response.headers.connection }))
     })
       .on('error', reject)
@@ -96,11 +96,11 @@ function ping(url: string, agent: Agent): Promise<Answer> {
   })
 }
 
-/** Resolves when nobody listens there any more. */
+/** Resolves when nobody listens there any more. Who comes while the door closes may wait in it, unheard, until the process ends. */
 async function refused(url: string): Promise<void> {
   for (;;) {
     try {
-      await ping(url, new Agent())
+      await ping(url, new Agent(), AbortSignal.timeout(500))
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ECONNREFUSED') return
     }
