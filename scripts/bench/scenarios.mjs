@@ -10,12 +10,13 @@ const post = (path, body, headers = '') =>
 const sha256 = (text) => createHash('sha256').update(text).digest('hex')
 const key = `x-api-key: ${API_KEY}\r\n`
 
-function authorization(challenge, user, path, nc) {
+/** From and Authorization, lines of a request, with the answer to the challenge for SHA-256 in a head. */
+export function authorization(challenge, user, path, nc, { method = 'GET', password = PASSWORD } = {}) {
   const nonce = /algorithm=SHA-256, nonce="([^"]+)"/.exec(challenge)[1]
   const cnonce = '0a4f113b9c2e77d1'
   const count = nc.toString(16).padStart(8, '0')
-  const hash1 = sha256(`${user}:${REALM}:${PASSWORD}`)
-  const response = sha256(`${hash1}:${nonce}:${count}:${cnonce}:auth:${sha256(`GET:${path}`)}`)
+  const hash1 = sha256(`${user}:${REALM}:${password}`)
+  const response = sha256(`${hash1}:${nonce}:${count}:${cnonce}:auth:${sha256(`${method}:${path}`)}`)
   return `From: sip:${user}@${REALM}\r\nAuthorization: Digest username="${user}", realm="${REALM}", nonce="${nonce}", uri="${path}", algorithm=SHA-256, response="${response}", cnonce="${cnonce}", nc=${count}, qop=auth, opaque="x"\r\n`
 }
 

@@ -19,6 +19,7 @@ export async function paced({ sockets, rate, seconds, step }) {
     const one = run(n, due)
       .catch((error) => {
         fault ??= error
+        for (const { reject } of waiting.splice(0)) reject(error) // its socket is not given to them
       })
       .finally(() => underWay.delete(one))
     underWay.add(one)
@@ -27,10 +28,10 @@ export async function paced({ sockets, rate, seconds, step }) {
   if (fault) throw fault
 
   async function run(n, due) {
-    const socket = free.shift() ?? (await new Promise((resolve) => waiting.push(resolve)))
+    const socket = free.shift() ?? (await new Promise((resolve, reject) => waiting.push({ resolve, reject })))
     await step(socket, n, due)
     const next = waiting.shift()
-    if (next) next(socket)
+    if (next) next.resolve(socket)
     else free.push(socket)
   }
 }

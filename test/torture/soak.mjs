@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { migrate } from '../../dist/src/db/migrate.js'
 import { seed as fill } from '../../scripts/bench/seed.mjs'
 import { startMailServer, startService } from '../../scripts/bench/target.mjs'
 import { open } from '../../scripts/lib/httpLoad.mjs'
@@ -33,7 +34,6 @@ const GROWN_TABLES = ['nonce_uses', 'codes', 'tokens', 'rate_limits', 'messages'
 const folder = mkdtempSync(join(tmpdir(), 'soak-'))
 const database = makeDatabase(values.database, folder)
 try {
-  const { migrate } = await import('../../dist/src/db/migrate.js')
   await migrate(database.url)
   await fill(database.url, accounts)
   process.exitCode = (await soak()) ? 0 : 1
@@ -95,6 +95,7 @@ async function soak() {
     mailServer.stop()
   }
   const after = await counts()
+  const halfMade = await halves(database)
   const third = Math.floor(memory.length / 3)
   const thirds = [0, 1, 2].map((i) => Math.round(median(memory.slice(i * third, (i + 1) * third))))
   const serverErrors = Object.values(kinds)
@@ -110,7 +111,7 @@ async function soak() {
     ],
     ['p99 of authenticated reads is under 50 ms', p99(reads) < 50, `${p99(reads)} ms of ${reads.length}`],
     ['every account that was made is there, and no other', after.accounts - before.accounts === mix.made(), `${mix.made()} more`],
-    ['nothing is half-made', (await halves(database)).length === 0, (await halves(database)).join(', ')],
+    ['nothing is half-made', halfMade.length === 0, halfMade.join(', ')],
   ]
   const kindRows = Object.entries(kinds).map(([kind, { latencies, statuses }]) => ({
     kind,

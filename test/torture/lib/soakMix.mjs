@@ -1,14 +1,11 @@
 // What apps, people and administrators do all day: kinds of steps, each of one request or a few, and how often they occur.
-import { createHash } from 'node:crypto'
+import { authorization } from '../../../scripts/bench/scenarios.mjs'
 import { API_KEY, PASSWORD, REALM, TOKENS, username } from '../../../scripts/bench/seed.mjs'
 
 const ME = '/api/accounts/me'
 /** Apps that stay, and use their nonce again. */
 const STAYING = 400
-/** A step that finds what it wanted to use in use does without. */
 const OK = [200]
-
-const sha256 = (text) => createHash('sha256').update(text).digest('hex')
 
 /**
  * @param accounts how many there are; the first is the administrator who owns API_KEY
@@ -27,7 +24,7 @@ export function soakMix({ accounts, below, record }) {
   let [made, removed, redeemed] = [0, 0, 0]
 
   const kinds = {
-    'me, nonce used again': [34, asStaying('GET', ME)],
+    'me, nonce used again': [34, asStaying],
     'me, by key': [8, (ask) => ask(request('GET', ME, address(0), key), { read: true })],
     'me, fresh challenge': [10, (ask) => asAnybody(ask, below(accounts), 'GET', ME, { read: true })],
     info: [12, (ask) => ask(request('GET', `/api/accounts/${username(below(accounts))}@${REALM}/info`, address(below(accounts))))],
@@ -78,34 +75,30 @@ export function soakMix({ accounts, below, record }) {
     },
   }
 
-  /** As an app that is there all the time: a challenge now and then, the same nonce in between. */
-  function asStaying(method, path) {
-    return async (ask) => {
-      const app = staying[below(STAYING)]
-      if (app.busy) return asAnybody(ask, below(accounts), method, path, { read: true })
-      app.busy = true
-      try {
-        for (let tries = 0; tries < 2; tries++) {
-          const head = app.head ?? (await challenge(ask, app.n, method, path)).head
-          const answer = await ask(request(method, path, address(app.n), authorization(head, app.n, method, path, ++app.nc)), {
-            expected: [200, 401],
-            read: true,
-          })
-          app.head = head
-          if (answer.status === 200) return
-          if (!/stale=true/.test(answer.head)) throw new Error(`refused: ${answer.head}\n${answer.body}`)
-          Object.assign(app, { head: answer.head, nc: 0 })
-        }
-      } finally {
-        app.busy = false
+  /** As an app that is there all the time: a challenge now and then, the same nonce in between. One that is busy leaves it to another. */
+  async function asStaying(ask) {
+    const app = staying[below(STAYING)]
+    if (app.busy) return asAnybody(ask, below(accounts), 'GET', ME, { read: true })
+    app.busy = true
+    try {
+      for (let tries = 0; tries < 2; tries++) {
+        const head = app.head ?? (await challenge(ask, app.n, 'GET', ME)).head
+        const credentials = authorization(head, username(app.n), ME, ++app.nc)
+        const answer = await ask(request('GET', ME, address(app.n), credentials), { expected: [200, 401], read: true })
+        app.head = head
+        if (answer.status === 200) return
+        if (!/stale=true/.test(answer.head)) throw new Error(`refused: ${answer.head}\n${answer.body}`)
+        Object.assign(app, { head: answer.head, nc: 0 })
       }
+    } finally {
+      app.busy = false
     }
   }
 
   /** A challenge, and its answer. */
   async function asAnybody(ask, n, method, path, { body, password = PASSWORD, ...options } = {}) {
     const { head } = await challenge(ask, n, method, path)
-    return ask(request(method, path, address(n), authorization(head, n, method, path, 1, password), body), options)
+    return ask(request(method, path, address(n), authorization(head, username(n), path, 1, { method, password }), body), options)
   }
 
   function challenge(ask, n, method, path) {
@@ -163,13 +156,4 @@ const address = (n) => `X-Forwarded-For: 10.${(n >> 16) & 255}.${(n >> 8) & 255}
 function request(method, path, from, headers = '', body = undefined) {
   const content = body === undefined ? '' : `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`
   return `${method} ${path} HTTP/1.1\r\nHost: soak\r\n${from}${headers}${content}\r\n${body ?? ''}`
-}
-
-function authorization(head, n, method, path, nc, password = PASSWORD) {
-  const nonce = /algorithm=SHA-256, nonce="([^"]+)"/.exec(head)[1]
-  const cnonce = '0a4f113b9c2e77d1'
-  const count = nc.toString(16).padStart(8, '0')
-  const ha1 = sha256(`${username(n)}:${REALM}:${password}`)
-  const response = sha256(`${ha1}:${nonce}:${count}:${cnonce}:auth:${sha256(`${method}:${path}`)}`)
-  return `From: sip:${username(n)}@${REALM}\r\nAuthorization: Digest username="${username(n)}", realm="${REALM}", nonce="${nonce}", uri="${path}", algorithm=SHA-256, response="${response}", cnonce="${cnonce}", nc=${count}, qop=auth, opaque="x"\r\n`
 }
