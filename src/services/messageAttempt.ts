@@ -48,6 +48,9 @@ export interface AttemptOptions {
   times: MessengerTimes
 }
 
+/** How loudly the log says that a message is given up. */
+type GivenUp = 'info' | 'error'
+
 export type MessageRow = Prisma.MessageGetPayload<object>
 
 const DAY_MS = 86_400_000
@@ -74,7 +77,7 @@ export async function attempt(options: AttemptOptions, row: MessageRow, stop: Ab
   if (claim.count === 0) return false
   const claimed = { ...row, tries }
   const pointless = await whyNotSend(options, claimed)
-  if (pointless) return giveUp(options, claimed, pointless)
+  if (pointless) return giveUp(options, claimed, pointless.reason, pointless.level)
   const sealed = row.sealed === null ? undefined : open(options.key, row.sealed)
   if (sealed === undefined) return giveUp(options, claimed, 'cannot be read with this SECRET')
   const { language, data } = JSON.parse(sealed) as Sealed
@@ -95,22 +98,24 @@ export async function attempt(options: AttemptOptions, row: MessageRow, stop: Ab
   return true
 }
 
-/** How the reason begins why a message is not worth sending any more. */
-const VOID = 'void'
 /** Nothing of the secret is kept once a message has come to its end. */
 const ended = { sealed: null, nextTryAt: null } as const
 const mine = (row: MessageRow) => ({ id: row.id, tries: row.tries, sentAt: null, failedAt: null })
 const about = ({ id, channel, kind, tries }: MessageRow) => ({ message_id: id, channel, kind, tries })
 const deadline = (row: MessageRow): number => Math.min(row.expiresAt.getTime(), row.createdAt.getTime() + DAY_MS)
 
-async function whyNotSend({ prisma, now }: AttemptOptions, row: MessageRow): Promise<string | undefined> {
-  if (deadline(row) <= now()) return row.lastError ? `expired; before: ${row.lastError}` : 'expired before it could be sent'
+/** Why a message is not worth sending any more, if it is not, and what that is worth in the log. */
+async function whyNotSend({ prisma, now }: AttemptOptions, row: MessageRow): Promise<{ reason: string; level: GivenUp } | undefined> {
+  if (deadline(row) <= now()) {
+    return { reason: row.lastError ? `expired; before: ${row.lastError}` : 'expired before it could be sent', level: 'error' }
+  }
   if (row.accountId === null || !CODE_KINDS.includes(row.kind as MessageKind)) return undefined
   const newer = await prisma.message.findFirst({
     where: { accountId: row.accountId, channel: row.channel, kind: { in: [...CODE_KINDS] }, id: { gt: row.id } },
     select: { id: true },
   })
-  return newer ? `${VOID}: message ${newer.id} holds a newer code` : undefined
+  // somebody who asked twice is no fault of anybody
+  return newer ? { reason: `void: message ${newer.id} holds a newer code`, level: 'info' } : undefined
 }
 
 function hand(
@@ -165,11 +170,9 @@ async function holding(
   }
 }
 
-async function giveUp(options: AttemptOptions, row: MessageRow, lastError: string): Promise<false> {
+async function giveUp(options: AttemptOptions, row: MessageRow, lastError: string, level: GivenUp = 'error'): Promise<false> {
   const { prisma, log, now } = options
   await note(options, () => prisma.message.updateMany({ where: mine(row), data: { ...ended, failedAt: new Date(now()), lastError } }))
-  // somebody who asked twice is no fault of anybody
-  const level = lastError.startsWith(VOID) ? 'info' : 'error'
   log[level]({ ...about(row), error: lastError }, 'message given up')
   options.count(row.channel as MessageChannel, 'failed')
   return false
