@@ -32,7 +32,7 @@ const under =
     ctx.path === root || ctx.path.startsWith(`${root}/`) ? middleware(ctx, next) : next()
 
 function securityHeaders(ctx: Context, next: () => Promise<void>): Promise<void> {
-  ctx.set('X-Content-Type-Options', 'nosniff')
-  ctx.set('Cache-Control', 'no-store')
+  ctx.res.setHeader('X-Content-Type-Options', 'nosniff')
+  ctx.res.setHeader('Cache-Control', 'no-store')
   return next()
 }

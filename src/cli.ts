@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './garbageCollection.js'
 import { Command, CommanderError } from 'commander'
 import { printError } from './cli/output.js'
 

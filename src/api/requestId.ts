@@ -7,7 +7,7 @@ export function requestIds(): Middleware {
   let count = 0
   return (ctx, next) => {
     ctx.state.requestId = `${prefix}-${(++count).toString(36)}`
-    ctx.set('X-Request-Id', ctx.state.requestId)
+    ctx.res.setHeader('X-Request-Id', ctx.state.requestId)
     return next()
   }
 }

@@ -25,7 +25,10 @@ export class AppError extends Error {
     message: string,
     details: ErrorDetails = {},
   ) {
+    const { stackTraceLimit } = Error
+    if (status < 500) Error.stackTraceLimit = 0 // an answer like any other: nobody looks for where it was thrown
     super(message, { cause: details.cause })
+    Error.stackTraceLimit = stackTraceLimit
     this.errors = details.errors
     this.headers = details.headers ?? {}
   }
