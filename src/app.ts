@@ -1,12 +1,12 @@
-import Koa, { type Context, type Middleware } from 'koa'
+import Koa, { type Middleware } from 'koa'
 import { createApi } from './api/backend.js'
 import { clientOf } from './api/client.js'
+import { commonHeaders } from './api/commonHeaders.js'
 import { readContract } from './api/contract.js'
 import { cors } from './api/cors.js'
 import { docsScript } from './api/docs.js'
 import { answerErrors } from './api/errors.js'
 import { allHandlers } from './api/handlers/all.js'
-import { requestIds } from './api/requestId.js'
 import { observeRequests } from './api/requestLog.js'
 import { createPanel } from './panel/routes.js'
 import type { Deps } from './services/deps.js'
@@ -14,10 +14,9 @@ import type { Deps } from './services/deps.js'
 /** The whole service as one Koa application: a request passes these from top to bottom. */
 export async function createApp(deps: Deps, files = readContract(), handlers = allHandlers(deps, files)): Promise<Koa> {
   const app = new Koa({ proxy: deps.config.trustProxy > 0, maxIpsCount: deps.config.trustProxy })
-  app.use(requestIds())
+  app.use(commonHeaders())
   app.use(observeRequests(deps))
   app.use(answerErrors(deps.log))
-  app.use(securityHeaders)
   if (deps.config.corsOrigins.length > 0) app.use(under('/api', cors(deps.config.corsOrigins)))
   app.use(under('/api', await createApi(deps, files.contract, handlers, clientOf)))
   app.use(docsScript())
@@ -30,9 +29,3 @@ const under =
   (root: string, middleware: Middleware): Middleware =>
   (ctx, next) =>
     ctx.path === root || ctx.path.startsWith(`${root}/`) ? middleware(ctx, next) : next()
-
-function securityHeaders(ctx: Context, next: () => Promise<void>): Promise<void> {
-  ctx.res.setHeader('X-Content-Type-Options', 'nosniff')
-  ctx.res.setHeader('Cache-Control', 'no-store')
-  return next()
-}
