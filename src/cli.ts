@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import './garbageCollection.js'
 import { Command, CommanderError } from 'commander'
 import { printError } from './cli/output.js'
+import { tuneGarbageCollection } from './garbageCollection.js'
 
 const program = new Command('flexisip-accounts')
   .description('Administers the accounts of a Flexisip SIP server.')
@@ -20,6 +20,7 @@ async function addAdministration(): Promise<void> {
 
 /** Loaded when it is asked for: the other commands need nothing of HTTP. */
 async function startService(): Promise<void> {
+  tuneGarbageCollection()
   const { serve } = await import('./main.js')
   await serve()
 }

@@ -114,6 +114,8 @@ function open(file: string): Database {
   connection.pragma('journal_mode = WAL')
   connection.pragma('synchronous = FULL') // an acknowledged write survives a power cut
   connection.pragma('foreign_keys = ON')
+  // a million accounts cost what ten thousand do: read page by page into SQLite's own cache, they cost a third more. SQLite caps it at 2 GiB
+  connection.pragma('mmap_size = 2147483648')
   return connection
 }
 
