@@ -6,7 +6,7 @@ import { cpuUs, freePort, rssMb } from '../lib/processTree.mjs'
 const root = join(import.meta.dirname, '..', '..')
 
 /** What the service gives itself (src/garbageCollection.ts): without, half of the others would cost twice as much, by chance. */
-const LIKE_THE_SERVICE = ['--no-allocation-site-pretenuring', '--heap-growing-percent=100']
+const LIKE_THE_SERVICE = ['--no-allocation-site-pretenuring', '--heap-growing-percent=50']
 
 export async function startFloor(url) {
   const child = fork(join(import.meta.dirname, 'floor.mjs'), [url], { execArgv: LIKE_THE_SERVICE, stdio: ['ignore', 2, 2, 'ipc'] })

@@ -33,6 +33,9 @@ function openAdapter(file: string, patience: number): SqlDriverAdapter {
   const writer = new SqliteStatements(open(file))
   const reader = new SqliteStatements(open(file))
   reader.connection.pragma('query_only = ON')
+  // A million accounts cost what ten thousand do: read page by page into SQLite's own cache, they cost a third more. SQLite caps it at 2 GiB. The
+  // writer alone, which reads as well while nobody writes: two maps would count twice as memory.
+  writer.connection.pragma('mmap_size = 2147483648')
   const turns = new Turns()
   const deadline = () => performance.now() + patience
 
@@ -114,8 +117,6 @@ function open(file: string): Database {
   connection.pragma('journal_mode = WAL')
   connection.pragma('synchronous = FULL') // an acknowledged write survives a power cut
   connection.pragma('foreign_keys = ON')
-  // a million accounts cost what ten thousand do: read page by page into SQLite's own cache, they cost a third more. SQLite caps it at 2 GiB
-  connection.pragma('mmap_size = 2147483648')
   return connection
 }
 
