@@ -26,7 +26,7 @@ function head() {
 
 Made by \`npm run bench:report\` from the files beside it. CPU is user and system time of all processes of the service for one request, the median of
 the rounds with the smallest and the largest; the ratio is that to what it is compared with, measured in turns in the same run. The floor is bare
-\`node:http\` with prepared statements of the raw driver, the same reads and writes and the same bytes. The load generator
+\`node:http\` with prepared statements of the raw driver, the same reads and writes, the same bytes, and the same garbage collection. The load generator
 never sleeps, or its waking would be counted on whoever answers slowly enough to let it. It, and PostgreSQL, share the two cores with the service:
 requests/s are what was left, and below what a machine does that has clients elsewhere. Memory on SQLite counts the pages of the database file that are
 mapped, which the system takes back when it needs them: with a million accounts, 200 MB.

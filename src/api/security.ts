@@ -58,8 +58,9 @@ export async function byDigest(deps: Deps, request: ApiRequest): Promise<DigestP
   if (state === 'foreign') return refused('malformed')
   const aor = fromOf(request) ?? { username: answer.username, domain: deps.config.sipDomain }
   if (aor.username !== answer.username || answer.realm !== realmOf(deps.config, aor.domain)) return refused('malformed')
-  const [account] = await Promise.all([deps.reads.byAor(aor), checkAttempts(deps, 'digest', aor, request.client.ip)])
+  const account = await deps.reads.byAor(aor)
   const hash1 = account && storedHash(deps, account, answer)
+  await checkAttempts(deps, 'digest', aor, request.client.ip)
   const expected = expectedResponse(answer, hash1 ?? NOBODY, request.method)
   if (!secretsEqual(expected, answer.response) || !account || !hash1) {
     await deps.attempts.failed(addressOf(aor), request.client.ip)
