@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Database } from './db/client.js'
-import { packageVersion } from './domain/root.js'
+import { packageVersion } from './lib/packageRoot.js'
 import type { Metrics } from './services/metrics.js'
 
 const PREFIX = 'flexisip_accounts_'

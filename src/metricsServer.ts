@@ -2,7 +2,7 @@ import cluster from 'node:cluster'
 import { createServer, type Server } from 'node:http'
 import type { Logger } from 'pino'
 import { AggregatorRegistry, type Registry } from 'prom-client'
-import type { Config } from './config.js'
+import type { Config } from './config/config.js'
 import { listenOn } from './server.js'
 
 /**

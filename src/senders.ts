@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Config } from './config.js'
+import type { Config } from './config/config.js'
 import { mailSender } from './delivery/mail.js'
 import type { MessageChannel, MessageSender, RemoteSender } from './delivery/messages.js'
 import { outboxPush, outboxSender } from './delivery/outboxFolder.js'

@@ -4,7 +4,7 @@ import { pino } from 'pino'
 import { readContract } from '../../dist/src/api/contract.js'
 import { allHandlers } from '../../dist/src/api/handlers/all.js'
 import { createApp } from '../../dist/src/app.js'
-import { loadConfig, readEnvironment } from '../../dist/src/config.js'
+import { loadConfig, readEnvironment } from '../../dist/src/config/config.js'
 import { openDeps } from '../../dist/src/deps.js'
 import { createHttpServer, listenOn } from '../../dist/src/server.js'
 

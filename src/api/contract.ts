@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Document } from 'openapi-backend'
-import { packageRoot } from '../domain/root.js'
+import { packageRoot } from '../lib/packageRoot.js'
 
 /** The contract in the forms in which it is served. */
 export interface ContractFiles {

@@ -1,5 +1,5 @@
 import type { components } from '../../generated/openapi.js'
-import type { Config } from '../config.js'
+import type { Config } from '../config/config.js'
 import { toIsoDate, toSqlDate } from '../domain/dates.js'
 import type { RegisteredDevice } from '../registrar/registrar.js'
 import type { AccountListPage } from '../services/accountList.js'

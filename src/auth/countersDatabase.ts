@@ -1,6 +1,6 @@
 import { Prisma, type PrismaClient } from '../../generated/prisma/sqlite/client.js'
-import { perTurn } from '../domain/perTurn.js'
-import type { Query } from '../domain/query.js'
+import { perTurn } from '../db/raw/batchPerTurn.js'
+import type { Query } from '../db/raw/query.js'
 import type { Count, Counters } from './counters.js'
 
 interface Row {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { loadConfig, readEnvironment } from '../config.js'
-import { backupSqlite } from '../db/backupSqlite.js'
+import { loadConfig, readEnvironment } from '../config/config.js'
+import { backupSqlite } from '../db/transfer/backupSqlite.js'
 import { providerOf, sqlitePath } from '../db/client.js'
 import { print } from './output.js'
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { loadConfig, readEnvironment } from '../config.js'
-import { copyDatabase } from '../db/copyDatabase.js'
+import { loadConfig, readEnvironment } from '../config/config.js'
+import { copyDatabase } from '../db/transfer/copy.js'
 import { columns, print } from './output.js'
 import { progress } from './progress.js'
 

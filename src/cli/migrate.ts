@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { loadConfig, readEnvironment } from '../config.js'
-import { migrate } from '../db/migrate.js'
+import { loadConfig, readEnvironment } from '../config/config.js'
+import { migrate } from '../db/migrate/migrate.js'
 import { print } from './output.js'
 
 export function migrateCommand(program: Command): void {

@@ -1,4 +1,4 @@
-import { ConfigError } from '../config.js'
+import { ConfigError } from '../config/config.js'
 import { AppError } from '../domain/errors.js'
 
 /** Whether the result is for a program. */

@@ -1,6 +1,6 @@
 import { pino } from 'pino'
-import { loadConfig, readEnvironment } from '../config.js'
-import { migrate } from '../db/migrate.js'
+import { loadConfig, readEnvironment } from '../config/config.js'
+import { migrate } from '../db/migrate/migrate.js'
 import { openDeps, type RunningDeps } from '../deps.js'
 import { AppError } from '../domain/errors.js'
 import { parseAor } from '../domain/sip.js'

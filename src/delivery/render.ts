@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Eta } from 'eta'
-import { packageRoot } from '../domain/root.js'
+import { packageRoot } from '../lib/packageRoot.js'
 import type { MessageChannel, MessageData, MessageKind, MessageLanguage, RenderedMessage } from './messages.js'
 import { smsText } from './smsTexts.js'
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type Router from '@koa/router'
-import { packageRoot } from '../domain/root.js'
+import { packageRoot } from '../lib/packageRoot.js'
 
 const require = createRequire(import.meta.url)
 const own = (name: string) => (): string => join(packageRoot(), 'src', 'panel', 'views', name)

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Eta } from 'eta'
-import { packageRoot } from '../domain/root.js'
+import { packageRoot } from '../lib/packageRoot.js'
 import { assetUrl } from './assets.js'
 import { takeFlash } from './flash.js'
 import { formToken, type Visit } from './visit.js'

@@ -1,5 +1,5 @@
 import type { Database, Transaction } from '../db/client.js'
-import { perTurn } from '../domain/perTurn.js'
+import { perTurn } from '../db/raw/batchPerTurn.js'
 import type { AccountRecord } from './accountRecord.js'
 import { insertAtOnce, insertInSteps } from './accountStatements.js'
 import type { AuditStamp } from './audit.js'

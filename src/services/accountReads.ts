@@ -1,6 +1,6 @@
 import { Prisma } from '../../generated/prisma/sqlite/client.js'
 import type { Database } from '../db/client.js'
-import { perTurn } from '../domain/perTurn.js'
+import { perTurn } from '../db/raw/batchPerTurn.js'
 import type { Aor } from '../domain/sip.js'
 import type { AccountRecord } from './accountRecord.js'
 

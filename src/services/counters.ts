@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { type Counters, memoryCounters } from '../auth/counters.js'
 import { databaseCounters } from '../auth/countersDatabase.js'
 import { redisCounters } from '../auth/countersRedis.js'
-import type { Config } from '../config.js'
+import type { Config } from '../config/config.js'
 import type { Database } from '../db/client.js'
 
 /** How often the log says that Redis is away. Milliseconds. */

@@ -1,4 +1,4 @@
-import type { Config } from '../config.js'
+import type { Config } from '../config/config.js'
 import { isUniqueViolation } from '../db/errors.js'
 import { isAllowedCountry } from '../delivery/smsCountry.js'
 import { parseSqlDate } from '../domain/dates.js'

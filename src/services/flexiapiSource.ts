@@ -1,4 +1,4 @@
-import type { LegacyDatabase, LegacyRow } from '../db/legacyDatabase.js'
+import type { LegacyDatabase, LegacyRow } from '../db/transfer/legacyDatabase.js'
 
 /** An account of FlexiAPI with all that is taken of it, as it is stored there. */
 export interface FlexiapiAccount {

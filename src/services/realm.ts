@@ -1,5 +1,5 @@
 import { Prisma } from '../../generated/prisma/sqlite/client.js'
-import type { Config } from '../config.js'
+import type { Config } from '../config/config.js'
 import type { Database } from '../db/client.js'
 
 /**

@@ -1,4 +1,4 @@
-import { loadConfig } from '../../src/config.js'
+import { loadConfig } from '../../src/config/config.js'
 import { checkRealm } from '../../src/services/realm.js'
 import { type CommandLine, commandLine } from '../support/cli.js'
 import { failingService } from '../support/process.js'

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
-import { packageRoot } from '../../src/domain/root.js'
+import { packageRoot } from '../../src/lib/packageRoot.js'
 
 const SRC = join(packageRoot(), 'src')
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { createApi } from '../../src/api/backend.js'
 import type { ContractFiles } from '../../src/api/contract.js'
 import { allHandlers } from '../../src/api/handlers/all.js'
-import { packageRoot } from '../../src/domain/root.js'
+import { packageRoot } from '../../src/lib/packageRoot.js'
 import type { Deps } from '../../src/services/deps.js'
 import { contract, operations } from '../support/contract.js'
 

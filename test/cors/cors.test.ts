@@ -1,4 +1,4 @@
-import { loadConfig } from '../../src/config.js'
+import { loadConfig } from '../../src/config/config.js'
 import { startApp, type TestApp } from '../support/app.js'
 
 const PHONE = 'https://phone.example.org'

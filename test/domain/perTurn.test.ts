@@ -1,4 +1,4 @@
-import { perTurn } from '../../src/domain/perTurn.js'
+import { perTurn } from '../../src/db/raw/batchPerTurn.js'
 
 /** Doubles numbers and keeps the groups that it was asked in. */
 function doubling(max?: number) {

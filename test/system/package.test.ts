@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { packageRoot } from '../../src/domain/root.js'
+import { packageRoot } from '../../src/lib/packageRoot.js'
 
 test('the package holds every file that the service reads when it runs', async () => {
   const options = { cwd: packageRoot(), maxBuffer: 64 << 20 }

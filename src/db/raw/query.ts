@@ -1,4 +1,4 @@
-import type { Prisma } from '../../generated/prisma/sqlite/client.js'
+import type { Prisma } from '../../../generated/prisma/sqlite/client.js'
 
 /**
  * Runs a statement outside of any transaction and answers its rows, as the driver gives them: on SQLite a boolean is 0 or 1, and a date is ISO text on

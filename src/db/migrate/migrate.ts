@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { packageRoot } from '../domain/root.js'
-import { providerOf, sqlitePath } from './client.js'
-import { migrateSqlite } from './migrateSqlite.js'
-import type { MigrationConnection } from './migrationConnection.js'
+import { packageRoot } from '../../lib/packageRoot.js'
+import { providerOf, sqlitePath } from '../client.js'
+import { migrateSqlite } from './sqlite.js'
+import type { MigrationConnection } from './connection.js'
 
 interface Migration {
   name: string
@@ -47,7 +47,7 @@ export async function pendingMigrations(url: string): Promise<string[]> {
 
 async function connect(url: string): Promise<MigrationConnection> {
   if (providerOf(url) === 'sqlite') return migrateSqlite(sqlitePath(url))
-  const { migratePostgres } = await import('./migratePostgres.js') // loaded by those who have one
+  const { migratePostgres } = await import('./postgres.js') // loaded by those who have one
   return migratePostgres(url)
 }
 

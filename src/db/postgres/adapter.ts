@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { DriverAdapterError, type SqlDriverAdapterFactory, type SqlQuery, type Transaction } from '@prisma/driver-adapter-utils'
 import type { Client, Pool } from 'pg'
-import { postgresOptions } from './postgresOptions.js'
+import { postgresOptions } from './options.js'
 
 /**
  * Prisma's driver adapter for PostgreSQL. It survives restarts of the server: connections that broke are replaced when the next one is needed.

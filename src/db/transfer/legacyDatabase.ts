@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
-import { sqlitePath } from './client.js'
+import { sqlitePath } from '../client.js'
 
 export type LegacyRow = Record<string, string | number | null>
 

@@ -1,6 +1,6 @@
 import type { ArgType, SqlDriverAdapter, SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils'
-import type { Prisma } from '../../generated/prisma/sqlite/client.js'
-import type { Query } from '../domain/query.js'
+import type { Prisma } from '../../../generated/prisma/sqlite/client.js'
+import type { Query } from './query.js'
 
 /** Prisma's way to the database, and ours past its client. */
 export interface DirectQuery {
