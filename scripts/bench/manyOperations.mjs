@@ -5,8 +5,8 @@ import { readContract } from '../../dist/src/api/contract.js'
 import { allHandlers } from '../../dist/src/api/handlers/all.js'
 import { createApp } from '../../dist/src/app.js'
 import { loadConfig, readEnvironment } from '../../dist/src/config/config.js'
-import { openDeps } from '../../dist/src/deps.js'
-import { createHttpServer, listenOn } from '../../dist/src/server.js'
+import { openDeps } from '../../dist/src/run/openDeps.js'
+import { createHttpServer, listenOn } from '../../dist/src/run/httpServer.js'
 
 const METHODS = ['get', 'post', 'delete']
 const wanted = Number(process.argv[2])

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { pino } from 'pino'
 import { type Config, loadConfig, readEnvironment } from '../config/config.js'
 import { pendingMigrations } from '../db/migrate/migrate.js'
-import { openDeps, type RunningDeps } from '../deps.js'
+import { openDeps, type RunningDeps } from '../run/openDeps.js'
 import { checkRealm } from '../services/realm.js'
 import { printList } from './output.js'
 

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { loadConfig, readEnvironment } from '../config/config.js'
 import { migrate } from '../db/migrate/migrate.js'
-import { openDeps, type RunningDeps } from '../deps.js'
+import { openDeps, type RunningDeps } from '../run/openDeps.js'
 import { AppError } from '../domain/errors.js'
 import { parseAor } from '../domain/sip.js'
 import { type AccountRecord, wholeAccount } from '../services/accountRecord.js'

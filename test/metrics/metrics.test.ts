@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from '../../src/lib/packageRoot.js'
-import { createMetrics, watchDatabase } from '../../src/metrics.js'
+import { createMetrics, watchDatabase } from '../../src/run/prometheus.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { answerChallenge } from '../support/client.js'
 import { operations } from '../support/contract.js'

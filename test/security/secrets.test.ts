@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { pino } from 'pino'
-import { createMetrics, watchDatabase } from '../../src/metrics.js'
+import { createMetrics, watchDatabase } from '../../src/run/prometheus.js'
 import type { Registrar } from '../../src/registrar/registrar.js'
 import { startApp, type TestApp } from '../support/app.js'
 import type { ApiResponse } from '../support/client.js'

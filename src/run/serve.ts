@@ -1,13 +1,13 @@
 import cluster from 'node:cluster'
 import { type Logger, pino } from 'pino'
-import { createApp } from './app.js'
-import { type Config, loadConfig, readEnvironment } from './config/config.js'
-import { openDatabase } from './db/client.js'
-import { migrate } from './db/migrate/migrate.js'
-import { openDeps, type RunningDeps } from './deps.js'
-import { notReallySent, outboxFolder } from './senders.js'
-import { createHttpServer, listenOn } from './server.js'
-import { checkRealm } from './services/realm.js'
+import { createApp } from '../app.js'
+import { type Config, loadConfig, readEnvironment } from '../config/config.js'
+import { openDatabase } from '../db/client.js'
+import { migrate } from '../db/migrate/migrate.js'
+import { openDeps, type RunningDeps } from './openDeps.js'
+import { notReallySent, outboxFolder } from './openSenders.js'
+import { createHttpServer, listenOn } from './httpServer.js'
+import { checkRealm } from '../services/realm.js'
 import { stopInGoodOrder } from './stop.js'
 import { supervise } from './workers.js'
 
@@ -65,7 +65,7 @@ async function closeAndThrow(deps: RunningDeps, error: unknown): Promise<never> 
 /** The dependencies of a process that counts for Prometheus. What that takes is loaded only when it is asked for. */
 async function openMeasuredDeps(config: Config, log: Logger): Promise<RunningDeps> {
   const [{ createMetrics, watchDatabase }, { answerSupervisor, serveMetrics }] = await Promise.all([
-    import('./metrics.js'),
+    import('./prometheus.js'),
     import('./metricsServer.js'),
   ])
   const metrics = createMetrics()

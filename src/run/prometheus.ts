@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { Database } from './db/client.js'
-import { packageVersion } from './lib/packageRoot.js'
-import type { Metrics } from './services/metrics.js'
+import type { Database } from '../db/client.js'
+import { packageVersion } from '../lib/packageRoot.js'
+import type { Metrics } from '../services/metrics.js'
 
 const PREFIX = 'flexisip_accounts_'
 /** Seconds. */

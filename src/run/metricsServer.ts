@@ -2,8 +2,8 @@ import cluster from 'node:cluster'
 import { createServer, type Server } from 'node:http'
 import type { Logger } from 'pino'
 import { AggregatorRegistry, type Registry } from 'prom-client'
-import type { Config } from './config/config.js'
-import { listenOn } from './server.js'
+import type { Config } from '../config/config.js'
+import { listenOn } from './httpServer.js'
 
 /**
  * Serves `GET /metrics` for Prometheus on METRICS_PORT, if that is set. It keeps no process alive.

@@ -1,22 +1,22 @@
 import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
-import { createAttempts } from './auth/attempts.js'
-import { createNonces, databaseNonceUses, redisNonceUses } from './auth/nonces.js'
-import type { Config } from './config/config.js'
-import { openDatabase } from './db/client.js'
-import { openRedis } from './db/redis.js'
-import type { Registrar } from './registrar/registrar.js'
-import { openSenders, type Senders } from './senders.js'
-import { accountInsert } from './services/accountInsert.js'
-import { accountReads } from './services/accountReads.js'
-import { openCounters } from './services/counters.js'
-import type { Deps } from './services/deps.js'
-import { createHousekeeping, type Housekeeping } from './services/housekeeping.js'
-import { deriveKeys } from './services/keys.js'
-import { LOGINS, limitKeys } from './services/limits.js'
-import { createMessenger } from './services/messenger.js'
-import { NO_METRICS } from './services/metrics.js'
-import { createRegistrations } from './services/registrations.js'
+import { createAttempts } from '../auth/attempts.js'
+import { createNonces, databaseNonceUses, redisNonceUses } from '../auth/nonces.js'
+import type { Config } from '../config/config.js'
+import { openDatabase } from '../db/client.js'
+import { openRedis } from '../db/redis.js'
+import type { Registrar } from '../registrar/registrar.js'
+import { openSenders, type Senders } from './openSenders.js'
+import { accountInsert } from '../services/accountInsert.js'
+import { accountReads } from '../services/accountReads.js'
+import { openCounters } from '../services/counters.js'
+import type { Deps } from '../services/deps.js'
+import { createHousekeeping, type Housekeeping } from '../services/housekeeping.js'
+import { deriveKeys } from '../services/keys.js'
+import { LOGINS, limitKeys } from '../services/limits.js'
+import { createMessenger } from '../services/messenger.js'
+import { NO_METRICS } from '../services/metrics.js'
+import { createRegistrations } from '../services/registrations.js'
 
 export interface RunningDeps extends Deps {
   readonly senders: Senders
@@ -93,6 +93,6 @@ export async function openDeps(config: Config, log: Logger, replaced: Partial<De
 
 async function configuredRegistrar({ registrarUrl }: Config, now: () => number): Promise<Registrar | undefined> {
   if (!registrarUrl) return undefined
-  const { openRegistrar } = await import('./registrar/openRegistrar.js')
+  const { openRegistrar } = await import('../registrar/openRegistrar.js')
   return openRegistrar(registrarUrl, { now })
 }

@@ -3,7 +3,7 @@ import type { Server } from 'node:http'
 import { Server as NetServer } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
-import type { RunningDeps } from './deps.js'
+import type { RunningDeps } from './openDeps.js'
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const
 /** How long everything together may take once nothing new is accepted. Milliseconds. */

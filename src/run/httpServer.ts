@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, ServerResponse } from 
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type Koa from 'koa'
-import type { Deps } from './services/deps.js'
+import type { Deps } from '../services/deps.js'
 
 /** The HTTP server around the application. */
 export function createHttpServer(app: Koa, deps: Pick<Deps, 'lifecycle' | 'log'>): Server {
