@@ -1,5 +1,5 @@
 import type { Context } from 'koa'
-import { type Actor, ANONYMOUS, actorOf } from '../services/audit.js'
+import { type Actor, ANONYMOUS, actorOf } from '../services/audit/audit.js'
 import type { Client } from '../services/deps.js'
 import type { Principal } from './principal.js'
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { AppError } from '../domain/errors.js'
-import { createApiKey, listApiKeys, revokeApiKey } from '../services/apiKeys.js'
+import { createApiKey, listApiKeys, revokeApiKey } from '../services/credentials/apiKeys.js'
 import { wholeNumber } from './fields.js'
 import { print, printList } from './output.js'
 import { accountNamed, CLI_CLIENT, withDeps } from './withDeps.js'

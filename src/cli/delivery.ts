@@ -6,7 +6,7 @@ import type { RunningDeps } from '../run/openDeps.js'
 import { randomToken } from '../domain/codes.js'
 import { AppError } from '../domain/errors.js'
 import { parsePhone } from '../domain/phone.js'
-import { listMessages } from '../services/messageList.js'
+import { listMessages } from '../services/messages/list.js'
 import { print, printList } from './output.js'
 import { withDeps } from './withDeps.js'
 

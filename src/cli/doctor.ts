@@ -3,7 +3,7 @@ import { pino } from 'pino'
 import { type Config, loadConfig, readEnvironment } from '../config/config.js'
 import { pendingMigrations } from '../db/migrate/migrate.js'
 import { openDeps, type RunningDeps } from '../run/openDeps.js'
-import { checkRealm } from '../services/realm.js'
+import { checkRealm } from '../services/spaces/checkRealm.js'
 import { printList } from './output.js'
 
 interface Finding {

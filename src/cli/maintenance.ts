@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { clearExpired, clearUnconfirmed } from '../services/maintenance.js'
+import { clearExpired, clearUnconfirmed } from '../services/housekeeping/expired.js'
 import { wholeNumber } from './fields.js'
 import { print } from './output.js'
 import { CLI_CLIENT, withDeps } from './withDeps.js'

@@ -1,4 +1,4 @@
-import { type AccountQuery, listAccounts } from '../services/accountList.js'
+import { type AccountQuery, listAccounts } from '../services/accounts/list.js'
 import { goTo, show } from './render.js'
 import type { MemberVisit } from './visit.js'
 

@@ -1,5 +1,5 @@
-import { activateByCode } from '../services/activation.js'
-import { loginName } from '../services/login.js'
+import { activateByCode } from '../services/signUp/activation.js'
+import { loginName } from '../services/credentials/login.js'
 import { setFlash } from './flash.js'
 import type { Form } from './formGuard.js'
 import { emptyForm, type FormState, faults, kept, trying } from './forms.js'

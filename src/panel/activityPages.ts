@@ -1,6 +1,6 @@
 import { AppError } from '../domain/errors.js'
-import type { AuditAction } from '../services/audit.js'
-import { type AuditQuery, listAuditEntries } from '../services/auditList.js'
+import type { AuditAction } from '../services/audit/audit.js'
+import { type AuditQuery, listAuditEntries } from '../services/audit/list.js'
 import { show } from './render.js'
 import type { MemberVisit } from './visit.js'
 

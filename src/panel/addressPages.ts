@@ -1,5 +1,5 @@
-import type { AccountRecord } from '../services/accountRecord.js'
-import { confirmChange, requestEmailChange, requestPhoneChange } from '../services/addressChange.js'
+import type { AccountRecord } from '../services/accounts/record.js'
+import { confirmChange, requestEmailChange, requestPhoneChange } from '../services/me/addressChange.js'
 import type { FieldSchema } from './fieldRules.js'
 import { setFlash } from './flash.js'
 import type { Form } from './formGuard.js'

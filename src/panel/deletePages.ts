@@ -1,4 +1,4 @@
-import { deleteOwnAccount } from '../services/accounts.js'
+import { deleteOwnAccount } from '../services/accounts/accounts.js'
 import type { Form } from './formGuard.js'
 import { emptyForm, type FormState, trying } from './forms.js'
 import { leave } from './loginPages.js'

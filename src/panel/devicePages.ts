@@ -1,5 +1,5 @@
 import { AppError } from '../domain/errors.js'
-import { deleteDevice, listDevices } from '../services/devices.js'
+import { deleteDevice, listDevices } from '../services/devices/devices.js'
 import { setFlash } from './flash.js'
 import type { Form } from './formGuard.js'
 import { goTo, show } from './render.js'

@@ -1,5 +1,5 @@
 import { AppError } from '../domain/errors.js'
-import { confirmChange } from '../services/addressChange.js'
+import { confirmChange } from '../services/me/addressChange.js'
 import { setFlash } from './flash.js'
 import type { Form } from './formGuard.js'
 import { goTo, show } from './render.js'

@@ -1,5 +1,5 @@
-import { realmOf } from '../services/accountRecord.js'
-import { logOutEverywhere as endAll } from '../services/sessions.js'
+import { realmOf } from '../services/accounts/record.js'
+import { logOutEverywhere as endAll } from '../services/credentials/sessions.js'
 import { leave } from './loginPages.js'
 import { show } from './render.js'
 import type { MemberVisit, Visit } from './visit.js'

@@ -1,5 +1,5 @@
 import { AppError } from '../domain/errors.js'
-import { createApiKey, listApiKeys, revokeApiKey } from '../services/apiKeys.js'
+import { createApiKey, listApiKeys, revokeApiKey } from '../services/credentials/apiKeys.js'
 import { idInPath } from './adminParams.js'
 import { setFlash } from './flash.js'
 import { setOnce, takeOnce } from './once.js'

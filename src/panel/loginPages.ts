@@ -1,5 +1,5 @@
-import { logIn } from '../services/login.js'
-import { endSession } from '../services/sessions.js'
+import { logIn } from '../services/credentials/login.js'
+import { endSession } from '../services/credentials/sessions.js'
 import { clearCookie, setSigned } from './cookies.js'
 import { setFlash } from './flash.js'
 import type { Form } from './formGuard.js'

@@ -1,6 +1,6 @@
 import type { components } from '../../generated/openapi.js'
 import { randomPassword } from '../domain/codes.js'
-import { createAccount } from '../services/accounts.js'
+import { createAccount } from '../services/accounts/accounts.js'
 import { setFlash } from './flash.js'
 import type { Form } from './formGuard.js'
 import { emptyForm, type FormState, faults, kept, trying } from './forms.js'

@@ -1,5 +1,5 @@
 import type { Algorithm } from '../auth/digest.js'
-import { changePassword } from '../services/passwords.js'
+import { changePassword } from '../services/credentials/passwords.js'
 import { setFlash } from './flash.js'
 import type { Form } from './formGuard.js'
 import { emptyForm, type FormState, faults, kept, trying } from './forms.js'

@@ -1,4 +1,4 @@
-import { signUp } from '../services/signUp.js'
+import { signUp } from '../services/signUp/signUp.js'
 import { setFlash } from './flash.js'
 import type { Form } from './formGuard.js'
 import { emptyForm, type FormState, faults, kept, trying } from './forms.js'

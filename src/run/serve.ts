@@ -7,7 +7,7 @@ import { migrate } from '../db/migrate/migrate.js'
 import { openDeps, type RunningDeps } from './openDeps.js'
 import { notReallySent, outboxFolder } from './openSenders.js'
 import { createHttpServer, listenOn } from './httpServer.js'
-import { checkRealm } from '../services/realm.js'
+import { checkRealm } from '../services/spaces/checkRealm.js'
 import { stopInGoodOrder } from './stop.js'
 import { supervise } from './workers.js'
 

@@ -1,6 +1,6 @@
 import type { Registrar } from '../../src/registrar/registrar.js'
-import { auditStamp } from '../../src/services/audit.js'
-import { clearExpired } from '../../src/services/maintenance.js'
+import { auditStamp } from '../../src/services/audit/audit.js'
+import { clearExpired } from '../../src/services/housekeeping/expired.js'
 import { startApp, type TestApp } from '../support/app.js'
 import type { ApiResponse } from '../support/client.js'
 import { Clock } from '../support/clock.js'

@@ -1,5 +1,5 @@
 import { loadConfig } from '../../src/config/config.js'
-import { checkRealm } from '../../src/services/realm.js'
+import { checkRealm } from '../../src/services/spaces/checkRealm.js'
 import { type CommandLine, commandLine } from '../support/cli.js'
 import { failingService } from '../support/process.js'
 

@@ -1,4 +1,4 @@
-import type { AccountRecord } from '../../src/services/accountRecord.js'
+import type { AccountRecord } from '../../src/services/accounts/record.js'
 import { startApp, type TestApp } from '../support/app.js'
 import type { Person } from '../support/factory.js'
 import { newAddress, signUp } from '../support/signUp.js'

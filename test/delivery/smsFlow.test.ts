@@ -1,7 +1,7 @@
 import type { RemoteSender } from '../../src/delivery/messages.js'
 import { smsSender } from '../../src/delivery/sms.js'
 import type { Deps } from '../../src/services/deps.js'
-import { createMessenger, type Messenger } from '../../src/services/messenger.js'
+import { createMessenger, type Messenger } from '../../src/services/messages/messenger.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { newPhone, signUp } from '../support/signUp.js'
 import { MISBEHAVIOURS, type OvhKeys, reply, startGenericGateway, startOvh, startTwilio, type TestGateway } from '../support/smsServer.js'

@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core'
-import { deactivateAccount, deleteAccount } from '../../src/services/accounts.js'
+import { deactivateAccount, deleteAccount } from '../../src/services/accounts/accounts.js'
 import type { Client } from '../../src/services/deps.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { axeFaults, describeBrowser, inWindow, launchBrowser, type VisitorOptions, type Window } from '../support/browser.js'

@@ -1,4 +1,4 @@
-import { setAdmin } from '../../src/services/administrators.js'
+import { setAdmin } from '../../src/services/accounts/administrators.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { CLIENT } from '../support/factory.js'

@@ -1,5 +1,5 @@
 import type { Deps } from '../../services/deps.js'
-import { deleteDevice, getDevice, listDevices } from '../../services/devices.js'
+import { deleteDevice, getDevice, listDevices } from '../../services/devices/devices.js'
 import { presentDevice } from '../present.js'
 import type { Handlers } from '../types.js'
 

@@ -1,5 +1,5 @@
 import type { Deps } from '../../services/deps.js'
-import { readiness } from '../../services/health.js'
+import { readiness } from '../../services/service/health.js'
 import type { ContractFiles } from '../contract.js'
 import { docsPolicy } from '../docs.js'
 import type { Handlers } from '../types.js'

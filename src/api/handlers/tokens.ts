@@ -1,5 +1,5 @@
 import type { Deps } from '../../services/deps.js'
-import { createToken } from '../../services/tokens.js'
+import { createToken } from '../../services/signUp/tokens.js'
 import type { Handlers } from '../types.js'
 
 export const tokenHandlers = (deps: Deps): Pick<Handlers, 'createToken'> => ({

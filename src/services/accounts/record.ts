@@ -1,0 +1,13 @@
+import type { Prisma } from '../../../generated/prisma/sqlite/client.js'
+
+/** What a whole account is read with. */
+export const wholeAccount = {
+  passwords: { orderBy: { algorithm: 'asc' } },
+  codes: { select: { channel: true, target: true, createdAt: true } },
+} as const satisfies Prisma.AccountInclude
+
+/** An account with what belongs to it: what services return and `present` turns into the contract's shapes. */
+export type AccountRecord = Omit<Prisma.AccountGetPayload<{ include: typeof wholeAccount }>, 'deactivatedAt'>
+
+/** The realm that the account's HA1 is made with: SIP_REALM, else its domain. */
+export const realmOf = (config: { sipRealm: string | undefined }, domain: string): string => config.sipRealm ?? domain
