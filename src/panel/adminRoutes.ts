@@ -1,7 +1,7 @@
-import { accountsPage } from './accountsPages.js'
-import { activityPage } from './activityPages.js'
-import { keysPage, makeKeyForm, revokeKeyForm, revokeKeyPage } from './keyPages.js'
-import { newAccountForm, newAccountPage } from './newAccountPages.js'
+import { accountsPage } from './pages/accounts/list.js'
+import { activityPage } from './pages/audit/activity.js'
+import { keysPage, makeKeyForm, revokeKeyForm, revokeKeyPage } from './pages/credentials/apiKeys.js'
+import { newAccountForm, newAccountPage } from './pages/accounts/new.js'
 import {
   accountPage,
   activateAccountForm,
@@ -10,8 +10,8 @@ import {
   deleteAccountPage,
   makeAdminForm,
   takeAdminForm,
-} from './oneAccountPages.js'
-import { admin, type Route } from './routing.js'
+} from './pages/accounts/account.js'
+import { admin, type Route } from './frame/routing.js'
 
 /** The pages and forms of administrators. */
 export const ADMIN_ROUTES: Route[] = [

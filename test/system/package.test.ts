@@ -9,7 +9,9 @@ test('the package holds every file that the service reads when it runs', async (
   const { stdout } = await promisify(execFile)('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', '--offline'], options)
   const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }]
   const packed = new Set(files.map(({ path }) => path))
-  const views = readdirSync(join(packageRoot(), 'src/panel/views')).map((name) => `src/panel/views/${name}`)
+  const inSrc = readdirSync(join(packageRoot(), 'src'), { recursive: true }) as string[]
+  const views = inSrc.filter((name) => name.endsWith('.eta') || name.startsWith('panel/assets/')).map((name) => `src/${name}`)
+  expect(views.length).toBeGreaterThan(30)
   const read = ['dist/src/cli.js', 'openapi.yaml', 'generated/openapi.json', 'generated/docs.html', 'generated/redoc.js', ...views]
   expect(read.filter((path) => !packed.has(path))).toEqual([])
 })
