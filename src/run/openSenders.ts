@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import type { Config } from '../config/config.js'
-import { mailSender } from '../delivery/mail.js'
+import { mailSender } from '../delivery/mail/smtp.js'
 import type { MessageChannel, MessageSender, RemoteSender } from '../delivery/messages.js'
 import { outboxPush, outboxSender } from '../delivery/outboxFolder.js'
-import type { PushSender } from '../delivery/push.js'
-import { checkPush, type PushFinding } from '../delivery/pushCheck.js'
-import { type PushOptions, pushSenders } from '../delivery/pushSenders.js'
-import { smsSender } from '../delivery/sms.js'
+import type { PushSender } from '../delivery/push/push.js'
+import { checkPush, type PushFinding } from '../delivery/push/check.js'
+import { type PushOptions, pushSenders } from '../delivery/push/senders.js'
+import { smsSender } from '../delivery/sms/sms.js'
 
 /** How this configuration sends: through real far ends, or into the development outbox where none is named. */
 export interface Senders {

@@ -1,5 +1,5 @@
 import type { RemoteSender } from '../../src/delivery/messages.js'
-import { smsSender } from '../../src/delivery/sms.js'
+import { smsSender } from '../../src/delivery/sms/sms.js'
 import type { Deps } from '../../src/services/deps.js'
 import { createMessenger, type Messenger } from '../../src/services/messages/messenger.js'
 import { startApp, type TestApp } from '../support/app.js'

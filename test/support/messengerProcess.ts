@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import { openDatabase } from '../../src/db/client.js'
-import { mailSender } from '../../src/delivery/mail.js'
+import { mailSender } from '../../src/delivery/mail/smtp.js'
 import { deriveKeys } from '../../src/auth/keys.js'
 import { createMessenger } from '../../src/services/messages/messenger.js'
 

@@ -1,6 +1,6 @@
 import type { Config } from '../../config/config.js'
 import { isUniqueViolation } from '../../db/errors.js'
-import { isAllowedCountry } from '../../delivery/smsCountry.js'
+import { isAllowedCountry } from '../../delivery/sms/country.js'
 import { parseSqlDate } from '../../domain/dates.js'
 import { type AppError, invalidField, notFound } from '../../domain/errors.js'
 import { parsePhone } from '../../domain/phone.js'

@@ -13,7 +13,7 @@ import {
   type MessageSender,
   safeReason,
 } from '../../delivery/messages.js'
-import { renderMessage } from '../../delivery/render.js'
+import { renderMessage } from '../../delivery/mail/render.js'
 import type { Metrics } from '../metrics.js'
 
 /** What is sealed of a message: the secret, and what the text is made from. */

@@ -1,7 +1,7 @@
 import type { components } from '../../../generated/openapi.js'
 import type { Transaction } from '../../db/client.js'
 import { isUniqueViolation } from '../../db/errors.js'
-import type { PushTarget } from '../../delivery/push.js'
+import type { PushTarget } from '../../delivery/push/push.js'
 import { hashToken, randomToken } from '../../domain/codes.js'
 import { AppError, invalidField, unavailable } from '../../domain/errors.js'
 import type { Deps } from '../deps.js'

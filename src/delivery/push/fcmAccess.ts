@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { importPKCS8, SignJWT } from 'jose'
-import { unlessAborted, withDeadline } from './pushAttempt.js'
-import { jsonObject, postHttps } from './pushHttps.js'
+import { unlessAborted, withDeadline } from './attempt.js'
+import { jsonObject, postHttps } from './https.js'
 
 /** What we need of a service account file that Google hands out. */
 export interface ServiceAccount {

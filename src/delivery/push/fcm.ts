@@ -1,8 +1,8 @@
-import type { AppError } from '../domain/errors.js'
+import type { AppError } from '../../domain/errors.js'
 import { DEFAULT_TIMEOUT_MS, DEFAULT_TTL_SECONDS, type PushLimits, type PushSender } from './push.js'
-import { attempt, gone, notSent, refused, retryAfter } from './pushAttempt.js'
-import { type FcmAccess, fcmAccess, readServiceAccount, type ServiceAccount } from './pushFcmAccess.js'
-import { type HttpsAnswer, jsonObject, postHttps } from './pushHttps.js'
+import { attempt, gone, notSent, refused, retryAfter } from './attempt.js'
+import { type FcmAccess, fcmAccess, readServiceAccount, type ServiceAccount } from './fcmAccess.js'
+import { type HttpsAnswer, jsonObject, postHttps } from './https.js'
 
 export interface FcmOptions extends PushLimits {
   /** a service account's JSON file */

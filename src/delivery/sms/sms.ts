@@ -1,10 +1,10 @@
-import { DeliveryError, type RemoteSender } from './messages.js'
-import { isAllowedCountry } from './smsCountry.js'
-import type { SmsGateway } from './smsGateway.js'
-import { genericGateway } from './smsGeneric.js'
-import type { SmsHttp } from './smsHttp.js'
-import { ovhGateway } from './smsOvh.js'
-import { twilioGateway } from './smsTwilio.js'
+import { DeliveryError, type RemoteSender } from '../messages.js'
+import { isAllowedCountry } from './country.js'
+import type { SmsGateway } from './gateway.js'
+import { genericGateway } from './generic.js'
+import type { SmsHttp } from './http.js'
+import { ovhGateway } from './ovh.js'
+import { twilioGateway } from './twilio.js'
 
 export interface SmsOptions {
   /** SMS_URL, split: tried in this order, at most three */

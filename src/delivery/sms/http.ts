@@ -1,10 +1,10 @@
 import { request as plainRequest } from 'node:http'
 import { request } from 'node:https'
-import { withDeadlineOr } from './deadline.js'
-import { isLoopback } from './mailUrl.js'
-import { DeliveryError, safeReason } from './messages.js'
-import { retryAfter } from './pushAttempt.js'
-import { jsonObject } from './pushHttps.js'
+import { withDeadlineOr } from '../deadline.js'
+import { isLoopback } from '../mail/url.js'
+import { DeliveryError, safeReason } from '../messages.js'
+import { retryAfter } from '../push/attempt.js'
+import { jsonObject } from '../push/https.js'
 
 /** What the gateways share: how long, and whom to trust. */
 export interface SmsHttp {

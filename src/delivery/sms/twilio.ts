@@ -1,6 +1,6 @@
-import { DeliveryError, safeReason } from './messages.js'
-import type { SmsGateway } from './smsGateway.js'
-import { ask, decoded, queryOf, type SmsHttp } from './smsHttp.js'
+import { DeliveryError, safeReason } from '../messages.js'
+import type { SmsGateway } from './gateway.js'
+import { ask, decoded, queryOf, type SmsHttp } from './http.js'
 
 const BASE = 'https://api.twilio.com'
 /** Twilio's codes for a number that cannot, may not or does not want to be written to. */

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
-import { DeliveryError, safeReason } from './messages.js'
-import type { SmsGateway } from './smsGateway.js'
-import { ask, decoded, gatewayUrl, type SmsHttp } from './smsHttp.js'
+import { DeliveryError, safeReason } from '../messages.js'
+import type { SmsGateway } from './gateway.js'
+import { ask, decoded, gatewayUrl, type SmsHttp } from './http.js'
 
 /** Answers that say something about us or about now, and nothing about the message. */
 const NOT_ABOUT_THE_MESSAGE = new Set([401, 402, 403, 404, 405, 407, 408, 409, 411, 425, 429])

@@ -1,9 +1,9 @@
 import type { PushLimits, PushProvider, PushSender } from './push.js'
-import { type ApnsOptions, apnsSender } from './pushApns.js'
-import { refused } from './pushAttempt.js'
-import { type FcmOptions, fcmSender } from './pushFcm.js'
-import { pusherSender } from './pushPusher.js'
-import { type WebPushOptions, webPushSender } from './pushWeb.js'
+import { type ApnsOptions, apnsSender } from './apns.js'
+import { refused } from './attempt.js'
+import { type FcmOptions, fcmSender } from './fcm.js'
+import { pusherSender } from './pusher.js'
+import { type WebPushOptions, webPushSender } from './web.js'
 
 /** What an operator can set for pushes. Whatever is undefined is not configured. */
 export interface PushOptions extends PushLimits {

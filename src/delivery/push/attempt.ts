@@ -1,4 +1,4 @@
-import { AppError, unavailable } from '../domain/errors.js'
+import { AppError, unavailable } from '../../domain/errors.js'
 
 /** The push failed: the same one may work later. `cause` is for the log and never holds the token. */
 export const notSent = (cause: unknown, retryAfterSeconds?: number): AppError =>

@@ -1,5 +1,5 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants, type OutgoingHttpHeaders } from 'node:http2'
-import { jsonObject } from './pushHttps.js'
+import { jsonObject } from './https.js'
 
 export interface ApnsAnswer {
   status: number

@@ -1,11 +1,11 @@
 import { createECDH } from 'node:crypto'
 import { access, constants, stat } from 'node:fs/promises'
 import { DEFAULT_TIMEOUT_MS } from './push.js'
-import { type ApnsOptions, apnsSender } from './pushApns.js'
-import { withDeadline } from './pushAttempt.js'
-import { fcmSender } from './pushFcm.js'
-import type { PushOptions } from './pushSenders.js'
-import type { WebPushOptions } from './pushWeb.js'
+import { type ApnsOptions, apnsSender } from './apns.js'
+import { withDeadline } from './attempt.js'
+import { fcmSender } from './fcm.js'
+import type { PushOptions } from './senders.js'
+import type { WebPushOptions } from './web.js'
 
 /** One line of `doctor`. */
 export interface PushFinding {

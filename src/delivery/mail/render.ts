@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { Eta } from 'eta'
-import { packageRoot } from '../lib/packageRoot.js'
-import type { MessageChannel, MessageData, MessageKind, MessageLanguage, RenderedMessage } from './messages.js'
-import { smsText } from './smsTexts.js'
+import { packageRoot } from '../../lib/packageRoot.js'
+import type { MessageChannel, MessageData, MessageKind, MessageLanguage, RenderedMessage } from '../messages.js'
+import { smsText } from '../sms/texts.js'
 
 export interface ToRender {
   id: string
@@ -46,7 +46,7 @@ export function renderMessage({ id, channel, kind, language, to, secondsLeft, da
 /** Two engines over the same folder: `text` puts values in as they are, `html` escapes each. Nothing is read before the first mail. */
 let engines: { text: Eta; html: Eta } | undefined
 function templates(): { text: Eta; html: Eta } {
-  const views = join(packageRoot(), 'src', 'delivery', 'templates')
+  const views = join(packageRoot(), 'src', 'delivery', 'mail', 'templates')
   engines ??= {
     text: new Eta({ views, cache: true, autoEscape: false, autoTrim: false }),
     html: new Eta({ views, cache: true, autoEscape: true }),

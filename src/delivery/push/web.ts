@@ -1,8 +1,8 @@
 import { isIP } from 'node:net'
 import { DEFAULT_TIMEOUT_MS, DEFAULT_TTL_SECONDS, type PushLimits, type PushSender, type PushTarget } from './push.js'
-import { attempt, gone, notSent, refused, retryAfter } from './pushAttempt.js'
-import { postHttps } from './pushHttps.js'
-import { isPublicAddress, pinned, type Resolve, resolvePublic } from './pushWebAddress.js'
+import { attempt, gone, notSent, refused, retryAfter } from './attempt.js'
+import { postHttps } from './https.js'
+import { isPublicAddress, pinned, type Resolve, resolvePublic } from './webAddress.js'
 
 export interface WebPushOptions extends PushLimits {
   /** base64url of the 65 bytes of an uncompressed P-256 point */

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
-import { DeliveryError, safeReason } from './messages.js'
-import type { SmsGateway } from './smsGateway.js'
-import { ask, decoded, type GatewayAnswer, queryOf, type SmsHttp } from './smsHttp.js'
+import { DeliveryError, safeReason } from '../messages.js'
+import type { SmsGateway } from './gateway.js'
+import { ask, decoded, type GatewayAnswer, queryOf, type SmsHttp } from './http.js'
 
 const REGIONS: Record<string, string> = {
   eu: 'https://eu.api.ovh.com/1.0',

@@ -1,4 +1,4 @@
-import type { RenderedMessage } from './messages.js'
+import type { RenderedMessage } from '../messages.js'
 
 /** One way to send SMS. A far end's time-out, its refusal and its nonsense are all errors: the next gateway of the list is tried. */
 export interface SmsGateway {

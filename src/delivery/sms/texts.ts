@@ -1,4 +1,4 @@
-import type { MessageData, MessageKind, MessageLanguage } from './messages.js'
+import type { MessageData, MessageKind, MessageLanguage } from '../messages.js'
 
 /**
  * Texts of SMS: one segment (at most 160 characters of GSM 03.38), without the user's name, which a stranger may have chosen for whoever
