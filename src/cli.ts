@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
-import { printError } from './cli/output.js'
+import { printError } from './cli/frame/output.js'
 import { tuneGarbageCollection } from './run/garbageCollection.js'
 
 const program = new Command('flexisip-accounts')

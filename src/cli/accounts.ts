@@ -8,9 +8,9 @@ import { activateAccount, createAccount } from '../services/accounts/accounts.js
 import { hasAdministrator, setAdmin } from '../services/accounts/administrators.js'
 import { createApiKey } from '../services/credentials/apiKeys.js'
 import type { Deps } from '../services/deps.js'
-import { checkNewAccount } from './fields.js'
-import { print, printList } from './output.js'
-import { accountNamed, CLI_CLIENT, withDeps } from './withDeps.js'
+import { checkNewAccount } from './frame/fields.js'
+import { print, printList } from './frame/output.js'
+import { accountNamed, CLI_CLIENT, withDeps } from './frame/withDeps.js'
 
 interface NewAccountOptions {
   username: string

@@ -4,8 +4,8 @@ import { presentAuditEntry } from '../api/present.js'
 import type { AuditAction } from '../services/audit/audit.js'
 import { listAuditEntries } from '../services/audit/list.js'
 import type { Deps } from '../services/deps.js'
-import { printList } from './output.js'
-import { withDeps } from './withDeps.js'
+import { printList } from './frame/output.js'
+import { withDeps } from './frame/withDeps.js'
 
 interface AuditOptions {
   account?: string

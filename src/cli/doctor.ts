@@ -4,7 +4,7 @@ import { type Config, loadConfig, readEnvironment } from '../config/config.js'
 import { pendingMigrations } from '../db/migrate/migrate.js'
 import { openDeps, type RunningDeps } from '../run/openDeps.js'
 import { checkRealm } from '../services/spaces/checkRealm.js'
-import { printList } from './output.js'
+import { printList } from './frame/output.js'
 
 interface Finding {
   check: string

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import { AppError } from '../domain/errors.js'
 import { createApiKey, listApiKeys, revokeApiKey } from '../services/credentials/apiKeys.js'
-import { wholeNumber } from './fields.js'
-import { print, printList } from './output.js'
-import { accountNamed, CLI_CLIENT, withDeps } from './withDeps.js'
+import { wholeNumber } from './frame/fields.js'
+import { print, printList } from './frame/output.js'
+import { accountNamed, CLI_CLIENT, withDeps } from './frame/withDeps.js'
 
 export function keyCommands(program: Command): void {
   const keys = program.command('api-key').description("administrators' API keys")

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
-import { loadConfig, readEnvironment } from '../config/config.js'
-import { copyDatabase } from '../db/transfer/copy.js'
-import { columns, print } from './output.js'
-import { progress } from './progress.js'
+import { loadConfig, readEnvironment } from '../../config/config.js'
+import { copyDatabase } from '../../db/transfer/copy.js'
+import { columns, print } from '../frame/output.js'
+import { progress } from '../frame/progress.js'
 
 export function copyCommand(program: Command): void {
   program

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import { loadConfig, readEnvironment } from '../config/config.js'
-import { migrate } from '../db/migrate/migrate.js'
-import { print } from './output.js'
+import { loadConfig, readEnvironment } from '../../config/config.js'
+import { migrate } from '../../db/migrate/migrate.js'
+import { print } from '../frame/output.js'
 
 export function migrateCommand(program: Command): void {
   program

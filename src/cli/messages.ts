@@ -7,8 +7,8 @@ import { randomToken } from '../domain/codes.js'
 import { AppError } from '../domain/errors.js'
 import { parsePhone } from '../domain/phone.js'
 import { listMessages } from '../services/messages/list.js'
-import { print, printList } from './output.js'
-import { withDeps } from './withDeps.js'
+import { print, printList } from './frame/output.js'
+import { withDeps } from './frame/withDeps.js'
 
 export function deliveryCommands(program: Command): void {
   program

@@ -1,5 +1,5 @@
-import { ConfigError } from '../config/config.js'
-import { AppError } from '../domain/errors.js'
+import { ConfigError } from '../../config/config.js'
+import { AppError } from '../../domain/errors.js'
 
 /** Whether the result is for a program. */
 export const isJson = (): boolean => process.argv.includes('--json')

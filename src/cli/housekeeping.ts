@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { clearExpired, clearUnconfirmed } from '../services/housekeeping/expired.js'
-import { wholeNumber } from './fields.js'
-import { print } from './output.js'
-import { CLI_CLIENT, withDeps } from './withDeps.js'
+import { wholeNumber } from './frame/fields.js'
+import { print } from './frame/output.js'
+import { CLI_CLIENT, withDeps } from './frame/withDeps.js'
 
 export function maintenanceCommands(program: Command): void {
   program

@@ -1,13 +1,13 @@
 import { pino } from 'pino'
-import { loadConfig, readEnvironment } from '../config/config.js'
-import { migrate } from '../db/migrate/migrate.js'
-import { openDeps, type RunningDeps } from '../run/openDeps.js'
-import { AppError } from '../domain/errors.js'
-import { parseAor } from '../domain/sip.js'
-import { type AccountRecord, wholeAccount } from '../services/accounts/record.js'
-import { OPERATOR } from '../services/audit/audit.js'
-import type { Client, Deps } from '../services/deps.js'
-import { checkRealm } from '../services/spaces/checkRealm.js'
+import { loadConfig, readEnvironment } from '../../config/config.js'
+import { migrate } from '../../db/migrate/migrate.js'
+import { openDeps, type RunningDeps } from '../../run/openDeps.js'
+import { AppError } from '../../domain/errors.js'
+import { parseAor } from '../../domain/sip.js'
+import { type AccountRecord, wholeAccount } from '../../services/accounts/record.js'
+import { OPERATOR } from '../../services/audit/audit.js'
+import type { Client, Deps } from '../../services/deps.js'
+import { checkRealm } from '../../services/spaces/checkRealm.js'
 
 /** Who is at work on the command line. */
 export const CLI_CLIENT: Client = {

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander'
-import type { Algorithm } from '../auth/digest.js'
-import { invalidField } from '../domain/errors.js'
+import type { Algorithm } from '../../auth/digest.js'
+import { invalidField } from '../../domain/errors.js'
 
 /** The contract's rules for names and passwords, for accounts that do not come over HTTP. @throws AppError 422 */
 export function checkNewAccount<
