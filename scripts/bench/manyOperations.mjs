@@ -1,7 +1,7 @@
 // The service with a contract that has grown to so many operations: the others are copies of those that there are, under other paths.
 // Run with the number (0: the contract as it is); the configuration comes from the environment, as for the service.
 import { pino } from 'pino'
-import { readContract } from '../../dist/src/api/contract.js'
+import { readContract } from '../../dist/src/contract/read.js'
 import { allHandlers } from '../../dist/src/api/handlers/all.js'
 import { createApp } from '../../dist/src/app.js'
 import { loadConfig, readEnvironment } from '../../dist/src/config/config.js'

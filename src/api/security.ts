@@ -12,7 +12,7 @@ import { countRequest } from '../services/limits/requests.js'
 import { checkAttempts } from '../services/credentials/login.js'
 import type { LoginResult } from '../services/metrics.js'
 import type { ApiRequest } from './apiRequest.js'
-import type { Principal } from './principal.js'
+import type { Principal } from '../http/principal.js'
 
 /** A digest answer that was right, with what its confirmation is made of. */
 export interface DigestPrincipal extends Principal {

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import { readContract } from '../api/contract.js'
+import { readContract } from '../contract/read.js'
 import { presentAuditEntry } from '../api/present.js'
 import type { AuditAction } from '../services/audit/audit.js'
 import { listAuditEntries } from '../services/audit/list.js'

@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv'
 import formats from 'ajv-formats'
 import type { Document } from 'openapi-backend'
-import { AJV_OPTIONS } from '../api/ajvOptions.js'
+import { AJV_OPTIONS } from './ajvOptions.js'
 
 /** The schemas of the contract that say what may stand in a field of a form. */
 export type FieldSchema =

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createApi } from '../../src/api/backend.js'
-import type { ContractFiles } from '../../src/api/contract.js'
+import type { ContractFiles } from '../../src/contract/read.js'
 import { allHandlers } from '../../src/api/handlers/all.js'
 import { packageRoot } from '../../src/lib/packageRoot.js'
 import type { Deps } from '../../src/services/deps.js'

@@ -3,8 +3,8 @@ import { activateAccount, createAccount, deactivateAccount, deleteAccount, getAc
 import { createAccounts, type NewAccountCheck } from '../../services/accounts/bulk.js'
 import { listAuditEntries } from '../../services/audit/list.js'
 import type { Client, Deps } from '../../services/deps.js'
-import type { ContractFiles } from '../contract.js'
-import { newAccountCheck } from '../newAccountCheck.js'
+import type { ContractFiles } from '../../contract/read.js'
+import { newAccountCheck } from '../../contract/newAccountCheck.js'
 import { presentAccount, presentAdminAccount, presentAuditEntry, presentBulk, presentPage } from '../present.js'
 import type { Handlers } from '../types.js'
 

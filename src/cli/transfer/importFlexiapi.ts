@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { readContract } from '../../api/contract.js'
-import { newAccountCheck } from '../../api/newAccountCheck.js'
+import { readContract } from '../../contract/read.js'
+import { newAccountCheck } from '../../contract/newAccountCheck.js'
 import type { Config } from '../../config/config.js'
 import { openLegacyDatabase } from '../../db/transfer/legacyDatabase.js'
 import type { Deps } from '../../services/deps.js'

@@ -1,5 +1,5 @@
 import type { Context } from 'koa'
-import { appErrorOf } from '../../api/errors.js'
+import { appErrorOf } from '../../http/errors.js'
 import { PageError } from './pageError.js'
 import { show } from './render.js'
 import type { Texts } from '../../texts/texts.js'

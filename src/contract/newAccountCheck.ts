@@ -4,8 +4,8 @@ import type { Document } from 'openapi-backend'
 import { invalidField } from '../domain/errors.js'
 import type { NewAccountCheck } from '../services/accounts/bulk.js'
 import { AJV_OPTIONS } from './ajvOptions.js'
-import { booleansOf, convert } from './leniency.js'
-import { validationError } from './validation.js'
+import { booleansOf, convert } from '../api/leniency.js'
+import { validationError } from '../api/validation.js'
 
 /** Judges one account as `createAccount` judges its body, for those that come many at a time: by the same schema of the contract, as leniently. */
 export function newAccountCheck(contract: Document): NewAccountCheck {
