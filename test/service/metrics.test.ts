@@ -114,7 +114,7 @@ describeApp('the metrics', () => {
   })
 
   test('are all that the Grafana dashboard asks for', async () => {
-    const dashboard = JSON.parse(readFileSync(join(packageRoot(), 'grafana', 'flexisip-accounts.json'), 'utf8'))
+    const dashboard = JSON.parse(readFileSync(join(packageRoot(), 'deploy', 'grafana', 'flexisip-accounts.json'), 'utf8'))
     const expressions: string[] = dashboard.panels.flatMap((panel: { targets: { expr: string }[] }) =>
       panel.targets.map(({ expr }) => expr),
     )
