@@ -1,18 +1,18 @@
 import { challenges } from '../auth/challenge.js'
-import { authenticationInfo, expectedResponse, ha1, secretsEqual } from '../auth/digest.js'
-import { type DigestAnswer, parseDigest } from '../auth/digestHeader.js'
+import { authenticationInfo, type DigestAnswer, expectedResponse, ha1, secretsEqual } from '../auth/digest.js'
+import { parseDigest } from '../auth/digestHeader.js'
 import { deriveKey } from '../auth/secretBox.js'
 import { AppError } from '../domain/errors.js'
 import { addressBlock } from '../domain/ip.js'
 import { type Aor, addressOf, parseFrom } from '../domain/sip.js'
+import type { Principal } from '../http/principal.js'
 import { type AccountRecord, realmOf } from '../services/accounts/record.js'
 import { findKeyOwner } from '../services/credentials/apiKeys.js'
+import { checkAttempts } from '../services/credentials/login.js'
 import type { Deps } from '../services/deps.js'
 import { countRequest } from '../services/limits/requests.js'
-import { checkAttempts } from '../services/credentials/login.js'
 import type { LoginResult } from '../services/metrics.js'
 import type { ApiRequest } from './apiRequest.js'
-import type { Principal } from '../http/principal.js'
 
 /** A digest answer that was right, with what its confirmation is made of. */
 export interface DigestPrincipal extends Principal {

@@ -1,9 +1,9 @@
 import { createHmac, createSecretKey } from 'node:crypto'
 import type { Redis } from 'ioredis'
 import { Prisma } from '../../generated/prisma/sqlite/client.js'
-import type { Random } from '../domain/codes.js'
 import { perTurn } from '../db/raw/batchPerTurn.js'
 import type { Query } from '../db/raw/query.js'
+import type { Random } from '../domain/codes.js'
 import { secretsEqual } from './digest.js'
 import { deriveKey } from './secretBox.js'
 

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import { readContract } from '../contract/read.js'
 import { presentAuditEntry } from '../api/present.js'
+import { readContract } from '../contract/read.js'
 import type { AuditAction } from '../services/audit/audit.js'
 import { listAuditEntries } from '../services/audit/list.js'
 import type { Deps } from '../services/deps.js'

@@ -1,8 +1,8 @@
 import { isAbsolute, resolve } from 'node:path'
 import type { Pool } from 'pg'
 import { type Prisma, PrismaClient } from '../../generated/prisma/sqlite/client.js'
-import type { Query } from './raw/query.js'
 import { type DirectQuery, withDirectQuery } from './raw/directQuery.js'
+import type { Query } from './raw/query.js'
 import { sqliteAdapter } from './sqlite/adapter.js'
 
 export interface Database {

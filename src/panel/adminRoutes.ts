@@ -1,7 +1,4 @@
-import { accountsPage } from './pages/accounts/list.js'
-import { activityPage } from './pages/audit/activity.js'
-import { keysPage, makeKeyForm, revokeKeyForm, revokeKeyPage } from './pages/credentials/apiKeys.js'
-import { newAccountForm, newAccountPage } from './pages/accounts/new.js'
+import { admin, type Route } from './frame/routing.js'
 import {
   accountPage,
   activateAccountForm,
@@ -11,7 +8,10 @@ import {
   makeAdminForm,
   takeAdminForm,
 } from './pages/accounts/account.js'
-import { admin, type Route } from './frame/routing.js'
+import { accountsPage } from './pages/accounts/list.js'
+import { newAccountForm, newAccountPage } from './pages/accounts/new.js'
+import { activityPage } from './pages/audit/activity.js'
+import { keysPage, makeKeyForm, revokeKeyForm, revokeKeyPage } from './pages/credentials/apiKeys.js'
 
 /** The pages and forms of administrators. */
 export const ADMIN_ROUTES: Route[] = [

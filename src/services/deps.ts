@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import type { Attempts } from '../auth/attempts.js'
+import type { Keys } from '../auth/keys.js'
 import type { Nonces, NonceUses } from '../auth/nonces.js'
 import type { Config } from '../config/config.js'
 import type { Database } from '../db/client.js'
@@ -11,11 +12,10 @@ import type { NewAccountRow } from './accounts/insert.js'
 import type { AccountReads } from './accounts/reads.sql.js'
 import type { AccountRecord } from './accounts/record.js'
 import type { Actor } from './audit/audit.js'
+import type { Registrations } from './devices/registrations.js'
 import type { AllCounters } from './limits/counters.js'
-import type { Keys } from '../auth/keys.js'
 import type { Messenger } from './messages/messenger.js'
 import type { Metrics } from './metrics.js'
-import type { Registrations } from './devices/registrations.js'
 
 /** What the services work with: made once at start (src/deps.ts), handed in by tests. */
 export interface Deps {

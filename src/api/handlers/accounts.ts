@@ -1,9 +1,9 @@
 import { notFound } from '../../domain/errors.js'
 import { parseAor } from '../../domain/sip.js'
-import { realmOf } from '../../services/accounts/record.js'
 import { createAccountWithToken } from '../../services/accounts/accounts.js'
-import { activateByCode } from '../../services/signUp/activation.js'
+import { realmOf } from '../../services/accounts/record.js'
 import type { Deps } from '../../services/deps.js'
+import { activateByCode } from '../../services/signUp/activation.js'
 import { presentAccount } from '../present.js'
 import type { Handlers } from '../types.js'
 

@@ -1,7 +1,7 @@
 import { deleteOwnAccount } from '../../services/accounts/accounts.js'
-import { confirmChange, requestEmailChange, requestPhoneChange } from '../../services/me/addressChange.js'
-import type { Deps } from '../../services/deps.js'
 import { changePassword } from '../../services/credentials/passwords.js'
+import type { Deps } from '../../services/deps.js'
+import { confirmChange, requestEmailChange, requestPhoneChange } from '../../services/me/addressChange.js'
 import { presentAccount } from '../present.js'
 import type { Handlers } from '../types.js'
 

@@ -1,6 +1,6 @@
+import type { ContractFiles } from '../../contract/read.js'
 import type { Deps } from '../../services/deps.js'
 import { readiness } from '../../services/service/health.js'
-import type { ContractFiles } from '../../contract/read.js'
 import { docsPolicy } from '../docs.js'
 import type { Handlers } from '../types.js'
 

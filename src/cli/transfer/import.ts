@@ -1,18 +1,18 @@
 import { createReadStream } from 'node:fs'
 import type { Command } from 'commander'
+import { type NewAccountCheck, newAccountCheck } from '../../contract/newAccountCheck.js'
 import { readContract } from '../../contract/read.js'
-import { newAccountCheck } from '../../contract/newAccountCheck.js'
 import { AppError, invalidField } from '../../domain/errors.js'
-import { type ImportRow, importAccounts } from '../../services/transfer/import.js'
-import type { NewAccountRow } from '../../services/accounts/insert.js'
 import { newAccountRow } from '../../services/accounts/accounts.js'
-import { attempt, type NewAccountCheck } from '../../services/accounts/bulk.js'
+import { attempt } from '../../services/accounts/bulk.js'
+import type { NewAccountRow } from '../../services/accounts/insert.js'
 import type { Deps } from '../../services/deps.js'
 import { storedAccountRow } from '../../services/transfer/foreignAccount.js'
-import { csvRows } from './csvRows.js'
+import { type ImportRow, importAccounts } from '../../services/transfer/import.js'
 import { isJson, print } from '../frame/output.js'
 import { progress } from '../frame/progress.js'
 import { CLI_CLIENT, withDeps } from '../frame/withDeps.js'
+import { csvRows } from './csvRows.js'
 
 /** What a row may say. With one of the last three it is an account that exists elsewhere; `export --with-hashes` writes them. */
 export const IMPORT_COLUMNS = [

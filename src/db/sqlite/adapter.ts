@@ -7,9 +7,9 @@ import {
   type Transaction,
 } from '@prisma/driver-adapter-utils'
 import Connection, { type Database } from 'better-sqlite3'
+import { Turns } from '../../lib/turns.js'
 import { isBusy, sqliteError } from './errors.js'
 import { SqliteStatements } from './statements.js'
-import { Turns } from '../../lib/turns.js'
 
 const NAMES = { provider: 'sqlite', adapterName: 'flexisip-accounts-sqlite' } as const
 

@@ -1,8 +1,8 @@
 import type { AppError } from '../../domain/errors.js'
-import { DEFAULT_TIMEOUT_MS, DEFAULT_TTL_SECONDS, type PushLimits, type PushSender } from './push.js'
 import { attempt, gone, notSent, refused, retryAfter } from './attempt.js'
 import { type FcmAccess, fcmAccess, readServiceAccount, type ServiceAccount } from './fcmAccess.js'
 import { type HttpsAnswer, jsonObject, postHttps } from './https.js'
+import { DEFAULT_TIMEOUT_MS, DEFAULT_TTL_SECONDS, type PushLimits, type PushSender } from './push.js'
 
 export interface FcmOptions extends PushLimits {
   /** a service account's JSON file */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { DEFAULT_TIMEOUT_MS, type PushLimits, type PushSender, type PushTarget } from './push.js'
 import { attempt, refused } from './attempt.js'
+import { DEFAULT_TIMEOUT_MS, type PushLimits, type PushSender, type PushTarget } from './push.js'
 
 export interface PusherOptions extends PushLimits {
   /** the flexisip_pusher program */

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
-import { DEFAULT_TIMEOUT_MS, DEFAULT_TTL_SECONDS, type PushLimits, type PushSender, type PushTarget } from './push.js'
 import { attempt, gone, notSent, refused, retryAfter } from './attempt.js'
 import { postHttps } from './https.js'
+import { DEFAULT_TIMEOUT_MS, DEFAULT_TTL_SECONDS, type PushLimits, type PushSender, type PushTarget } from './push.js'
 import { isPublicAddress, pinned, type Resolve, resolvePublic } from './webAddress.js'
 
 export interface WebPushOptions extends PushLimits {

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../domain/errors.js'
 import { AppError } from '../../domain/errors.js'
-import type { Form } from './formGuard.js'
 import type { Texts } from '../../texts/texts.js'
+import type { Form } from './formGuard.js'
 import type { Visit } from './visit.js'
 
 /** A form as it is shown (again): what was entered, and what is wrong with it. */

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import type { Context } from 'koa'
+import { keyedHash } from '../../auth/secretBox.js'
+import type { FieldRules } from '../../contract/fieldRules.js'
 import { clientOf } from '../../http/caller.js'
 import type { Principal } from '../../http/principal.js'
-import { keyedHash } from '../../auth/secretBox.js'
-import type { Client, Deps, Language } from '../../services/deps.js'
 import { findSession, type Session } from '../../services/credentials/sessions.js'
-import { readSigned, setSigned } from './cookies.js'
-import type { FieldRules } from '../../contract/fieldRules.js'
+import type { Client, Deps, Language } from '../../services/deps.js'
 import { en } from '../../texts/en/panel.js'
 import { fr } from '../../texts/fr/panel.js'
 import type { Texts } from '../../texts/texts.js'
+import { readSigned, setSigned } from './cookies.js'
 
 /** One request of somebody with a browser: who it is, and what is known of them. */
 export interface Visit {

@@ -1,10 +1,10 @@
 import { Prisma } from '../../../generated/prisma/sqlite/client.js'
 import type { Transaction } from '../../db/client.js'
 import { AppError } from '../../domain/errors.js'
-import { type AccountRecord, wholeAccount } from './record.js'
 import { audit } from '../audit/audit.js'
 import type { Client, Deps } from '../deps.js'
 import { noSuchAccount } from './fields.js'
+import { type AccountRecord, wholeAccount } from './record.js'
 
 /** Grants or takes the administrator's role, without a question. @throws AppError 404 */
 export const setAdmin = (deps: Deps, id: number, admin: boolean, client: Client): Promise<AccountRecord> =>

@@ -1,23 +1,10 @@
-import type { components } from '../../../generated/openapi.js'
+import type { NewAccountCheck } from '../../contract/newAccountCheck.js'
 import type { Database } from '../../db/client.js'
 import { AppError } from '../../domain/errors.js'
-import {
-  accountKey,
-  conflictError,
-  type InsertConflict,
-  insertAccounts,
-  insertWithin,
-  type NewAccountRow,
-  takenKeys,
-} from './insert.js'
-import type { AccountRecord } from './record.js'
-import { newAccountRow } from './accounts.js'
 import type { Client, Deps } from '../deps.js'
-
-type Schemas = components['schemas']
-
-/** Reads a row by the contract's `NewAccount`. @throws AppError 422 */
-export type NewAccountCheck = (row: unknown) => Schemas['NewAccount']
+import { newAccountRow } from './accounts.js'
+import { accountKey, conflictError, type InsertConflict, insertAccounts, insertWithin, type NewAccountRow, takenKeys } from './insert.js'
+import type { AccountRecord } from './record.js'
 
 /** What became of a row. */
 export type RowOutcome =

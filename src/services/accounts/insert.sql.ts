@@ -1,7 +1,7 @@
 import { Prisma } from '../../../generated/prisma/sqlite/client.js'
 import type { Transaction } from '../../db/client.js'
-import type { NewAccountRow } from './insert.js'
 import { AUDIT_COLUMNS, type Audited, auditAll, auditMade, sameAuthor, stampValues } from '../audit/audit.js'
+import type { NewAccountRow } from './insert.js'
 
 /** What the database made of a row. Those that a unique index refused are not among them. */
 export interface InsertedAccount {

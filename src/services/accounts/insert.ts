@@ -1,9 +1,9 @@
 import type { Database, Transaction } from '../../db/client.js'
 import { perTurn } from '../../db/raw/batchPerTurn.js'
-import type { AccountRecord } from './record.js'
-import { insertAtOnce, insertInSteps } from './insert.sql.js'
 import type { AuditStamp } from '../audit/audit.js'
 import { phoneInUse, usernameTaken } from './fields.js'
+import { insertAtOnce, insertInSteps } from './insert.sql.js'
+import type { AccountRecord } from './record.js'
 
 /** An account as it is first written, with its password rows. */
 export type NewAccountRow = Omit<AccountRecord, 'id' | 'passwords' | 'codes' | 'confirmationKeyTries'> & {

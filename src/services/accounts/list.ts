@@ -2,8 +2,8 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { operations } from '../../../generated/openapi.js'
 import { Prisma } from '../../../generated/prisma/sqlite/client.js'
 import { invalidField } from '../../domain/errors.js'
-import { type AccountRecord, wholeAccount } from './record.js'
 import type { Deps } from '../deps.js'
+import { type AccountRecord, wholeAccount } from './record.js'
 
 export type AccountQuery = NonNullable<operations['listAccounts']['parameters']['query']>
 

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino'
 import type { Database, Transaction } from '../../db/client.js'
 import type { Aor } from '../../domain/sip.js'
-import type { Registrar } from '../../registrar/registrar.js'
 import { createLane } from '../../jobs/messageLane.js'
+import type { Registrar } from '../../registrar/registrar.js'
 
 /**
  * Has Flexisip drop the registrations of an address whose account is gone, closed or has a new password, so that no old phone keeps

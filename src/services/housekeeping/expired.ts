@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Prisma } from '../../../generated/prisma/sqlite/client.js'
 import { usesBefore } from '../../auth/nonces.js'
 import { type Audited, auditAll, auditStamp } from '../audit/audit.js'
-import type { Client, Deps } from '../deps.js'
 import { IDLE_MS } from '../credentials/sessions.js'
+import type { Client, Deps } from '../deps.js'
 
 const WEEK_MS = 7 * 86_400_000
 /** Rows that one statement removes: writers wait no longer than it takes. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Deps } from '../deps.js'
 import { takeLease } from '../../jobs/leases.js'
+import type { Deps } from '../deps.js'
 import { clearExpired, type MaintenanceDeps } from './expired.js'
 
 const LEASE = 'housekeeping'

@@ -1,12 +1,12 @@
 import { NOTICE_MS } from '../../delivery/messages.js'
 import { AppError, invalidField } from '../../domain/errors.js'
+import { phoneInUse, smsField, uniqueFault } from '../accounts/fields.js'
 import { type AccountRecord, wholeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.js'
-import { type Channel, consumeCode, issueCode, tryCode } from './codes.js'
 import type { Client, Deps } from '../deps.js'
-import { phoneInUse, smsField, uniqueFault } from '../accounts/fields.js'
 import { countWrongCodes } from '../limits/requests.js'
 import { withinSending } from '../limits/sending.js'
+import { type Channel, consumeCode, issueCode, tryCode } from './codes.js'
 
 /** Sends a link and a code to the new e-mail address, and a notice to the old one; the account's changes when one of the former comes back. */
 export async function requestEmailChange(deps: Deps, account: AccountRecord, email: string, client: Client): Promise<void> {

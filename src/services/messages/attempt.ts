@@ -3,6 +3,7 @@ import type { Prisma } from '../../../generated/prisma/sqlite/client.js'
 import { open } from '../../auth/secretBox.js'
 import type { Database } from '../../db/client.js'
 import { withDeadlineOr } from '../../delivery/deadline.js'
+import { renderMessage } from '../../delivery/mail/render.js'
 import {
   CODE_KINDS,
   DeliveryError,
@@ -13,7 +14,6 @@ import {
   type MessageSender,
   safeReason,
 } from '../../delivery/messages.js'
-import { renderMessage } from '../../delivery/mail/render.js'
 import type { Metrics } from '../metrics.js'
 
 /** What is sealed of a message: the secret, and what the text is made from. */

@@ -2,9 +2,9 @@ import type { Logger } from 'pino'
 import { seal } from '../../auth/secretBox.js'
 import type { Database, Transaction } from '../../db/client.js'
 import type { MessageChannel, MessageSender, NewMessage } from '../../delivery/messages.js'
-import { type AttemptOptions, attempt, type MessengerTimes, type Sealed } from './attempt.js'
 import { createLane } from '../../jobs/messageLane.js'
 import { type Metrics, NO_METRICS } from '../metrics.js'
+import { type AttemptOptions, attempt, type MessengerTimes, type Sealed } from './attempt.js'
 
 /**
  * The durable outbox of mail and SMS: a message is a row written in the transaction that it reports, so it is sent if, and only if, that

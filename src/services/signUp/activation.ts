@@ -1,12 +1,12 @@
 import { secretsEqual } from '../../auth/digest.js'
 import { AppError } from '../../domain/errors.js'
 import { type Aor, addressOf } from '../../domain/sip.js'
+import { uniqueFault } from '../accounts/fields.js'
 import { type AccountRecord, wholeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.js'
-import { type Channel, codeExpired, consumeCode, maxTries, tooManyTries, tryCode } from '../me/codes.js'
 import type { Client, Deps } from '../deps.js'
-import { uniqueFault } from '../accounts/fields.js'
 import { countWrongCodes } from '../limits/requests.js'
+import { type Channel, codeExpired, consumeCode, maxTries, tooManyTries, tryCode } from '../me/codes.js'
 
 /**
  * Activates an account by its confirmation key (13 characters or a PIN) or by a code sent to its e-mail or phone. Which one is meant

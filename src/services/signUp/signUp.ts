@@ -1,12 +1,12 @@
 import type { Algorithm } from '../../auth/digest.js'
 import { tooMany } from '../../domain/errors.js'
 import { addressOf } from '../../domain/sip.js'
-import type { AccountRecord } from '../accounts/record.js'
 import { newAccount, sendActivationCode } from '../accounts/accounts.js'
-import { audit } from '../audit/audit.js'
-import type { Client, Deps } from '../deps.js'
 import { uniqueFault, usernameTaken } from '../accounts/fields.js'
+import type { AccountRecord } from '../accounts/record.js'
+import { audit } from '../audit/audit.js'
 import { matchingPassword } from '../credentials/passwords.js'
+import type { Client, Deps } from '../deps.js'
 import { withinSending } from '../limits/sending.js'
 
 /** What somebody enters to get an account. The fields have been held against the contract's schemas. */

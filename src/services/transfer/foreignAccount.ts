@@ -1,9 +1,10 @@
+import type { NewAccountCheck } from '../../contract/newAccountCheck.js'
 import { parseSqlDate } from '../../domain/dates.js'
 import { AppError, invalidField } from '../../domain/errors.js'
 import { parseAor } from '../../domain/sip.js'
-import type { NewAccountRow } from '../accounts/insert.js'
 import { newAccountRow } from '../accounts/accounts.js'
-import { attempt, type NewAccountCheck } from '../accounts/bulk.js'
+import { attempt } from '../accounts/bulk.js'
+import type { NewAccountRow } from '../accounts/insert.js'
 import type { Client, Deps } from '../deps.js'
 
 /** An account as another database has it: with what is stored of its password, and its history. Absent and undefined are the same. */

@@ -1,7 +1,7 @@
 import { AppError } from '../../domain/errors.js'
+import { accountsPreview, ROLLBACK } from '../accounts/bulk.js'
 import { conflictError, type InsertConflict, insertAccounts, insertWithin, type NewAccountRow } from '../accounts/insert.js'
 import type { AccountRecord } from '../accounts/record.js'
-import { accountsPreview, ROLLBACK } from '../accounts/bulk.js'
 import type { Deps } from '../deps.js'
 
 /** A row of a file: what is to be inserted, or why it cannot be. */

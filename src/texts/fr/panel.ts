@@ -1,5 +1,5 @@
-import { adminFr } from './admin.js'
 import type { Texts } from '../texts.js'
+import { adminFr } from './admin.js'
 
 /** The panel in French. */
 export const fr: Texts = {

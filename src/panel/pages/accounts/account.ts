@@ -1,15 +1,15 @@
 import { AppError } from '../../../domain/errors.js'
-import { realmOf } from '../../../services/accounts/record.js'
 import { activateAccount, deactivateAccount, deleteAccount, getAccount } from '../../../services/accounts/accounts.js'
 import { setAdmin, takeAdmin } from '../../../services/accounts/administrators.js'
+import { realmOf } from '../../../services/accounts/record.js'
 import type { Client, Deps } from '../../../services/deps.js'
+import type { Texts } from '../../../texts/texts.js'
 import { idInPath } from '../../frame/adminParams.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
 import { emptyForm, type FormState } from '../../frame/forms.js'
-import { takeOnce } from '../../frame/shownOnce.js'
 import { goTo, show } from '../../frame/render.js'
-import type { Texts } from '../../../texts/texts.js'
+import { takeOnce } from '../../frame/shownOnce.js'
 import type { MemberVisit } from '../../frame/visit.js'
 
 type Details = Awaited<ReturnType<typeof getAccount>>

@@ -4,8 +4,8 @@ import { createAccount } from '../../../services/accounts/accounts.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
 import { emptyForm, type FormState, faults, kept, trying } from '../../frame/forms.js'
-import { setOnce } from '../../frame/shownOnce.js'
 import { goTo, show } from '../../frame/render.js'
+import { setOnce } from '../../frame/shownOnce.js'
 import type { MemberVisit } from '../../frame/visit.js'
 
 type NewAccount = components['schemas']['NewAccount']

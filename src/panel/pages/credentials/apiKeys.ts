@@ -2,9 +2,9 @@ import { AppError } from '../../../domain/errors.js'
 import { createApiKey, listApiKeys, revokeApiKey } from '../../../services/credentials/apiKeys.js'
 import { idInPath } from '../../frame/adminParams.js'
 import { setFlash } from '../../frame/flash.js'
-import { setOnce, takeOnce } from '../../frame/shownOnce.js'
 import { PageError } from '../../frame/pageError.js'
 import { goTo, show } from '../../frame/render.js'
+import { setOnce, takeOnce } from '../../frame/shownOnce.js'
 import type { MemberVisit } from '../../frame/visit.js'
 
 /** The administrator's own keys. One that was just made is shown, this once. */

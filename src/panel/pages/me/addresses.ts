@@ -1,6 +1,6 @@
+import type { FieldSchema } from '../../../contract/fieldRules.js'
 import type { AccountRecord } from '../../../services/accounts/record.js'
 import { confirmChange, requestEmailChange, requestPhoneChange } from '../../../services/me/addressChange.js'
-import type { FieldSchema } from '../../../contract/fieldRules.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
 import { emptyForm, type FormState, faults, kept, trying } from '../../frame/forms.js'

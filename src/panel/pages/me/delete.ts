@@ -1,9 +1,9 @@
 import { deleteOwnAccount } from '../../../services/accounts/accounts.js'
 import type { Form } from '../../frame/formGuard.js'
 import { emptyForm, type FormState, trying } from '../../frame/forms.js'
-import { leave } from '../credentials/login.js'
 import { show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
+import { leave } from '../credentials/login.js'
 
 export const deletePage = (visit: MemberVisit): void => page(visit, emptyForm())
 

@@ -1,5 +1,5 @@
-import { activateByCode } from '../../../services/signUp/activation.js'
 import { loginName } from '../../../services/credentials/login.js'
+import { activateByCode } from '../../../services/signUp/activation.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
 import { emptyForm, type FormState, faults, kept, trying } from '../../frame/forms.js'
