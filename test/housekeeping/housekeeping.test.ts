@@ -1,6 +1,6 @@
-import { createHousekeeping, type Housekeeping } from '../../src/services/housekeeping/housekeeping.js'
 import { takeLease } from '../../src/jobs/leases.js'
 import { clearExpired } from '../../src/services/housekeeping/expired.js'
+import { createHousekeeping, type Housekeeping } from '../../src/services/housekeeping/housekeeping.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { unique } from '../support/digestHeader.js'

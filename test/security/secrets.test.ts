@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { pino } from 'pino'
-import { createMetrics, watchDatabase } from '../../src/run/prometheus.js'
 import type { Registrar } from '../../src/registrar/registrar.js'
+import { createMetrics, watchDatabase } from '../../src/run/prometheus.js'
 import { startApp, type TestApp } from '../support/app.js'
 import type { ApiResponse } from '../support/client.js'
 import { describeApp } from '../support/database.js'
