@@ -8,7 +8,7 @@ import { AppError, notFound } from '../domain/errors.js'
 import { addressBlock } from '../domain/ip.js'
 import { answerError } from '../http/errors.js'
 import type { Principal } from '../http/principal.js'
-import type { Client, Deps } from '../services/deps.js'
+import type { Caller, Deps } from '../services/deps.js'
 import { countRequest, limitOf } from '../services/limits/requests.js'
 import { ApiRequest } from './apiRequest.js'
 import { readBody } from './body.js'
@@ -37,7 +37,7 @@ export async function createApi(
   deps: Deps,
   contract: Document,
   handlers: Handlers,
-  clientOf: (ctx: Context) => Client,
+  clientOf: (ctx: Context) => Caller,
 ): Promise<Middleware> {
   const backend = new OpenAPIBackend({
     definition: contract,
@@ -115,7 +115,7 @@ export async function createApi(
     )
     ctx.state.operation = operation.operationId
     const limit = limitOf(operation.operationId!)
-    if (limit?.per === 'address') ctx.set(await countRequest(deps, limit.name, addressBlock(request.client.ip)))
+    if (limit?.per === 'address') ctx.set(await countRequest(deps, limit.name, addressBlock(request.caller.ip)))
     if (operation.requestBody) {
       try {
         request.setBody(await readBody(ctx, (operation as { 'x-body-limit'?: number })['x-body-limit']))
@@ -150,7 +150,7 @@ function bind(handlers: Handlers) {
           params: request.params,
           query: request.query,
           body: request.requestBody,
-          client: (request as ApiRequest).client,
+          caller: (request as ApiRequest).caller,
           principal: ctx.state.principal,
         }),
     ]),

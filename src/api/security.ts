@@ -31,7 +31,7 @@ export async function byApiKey(deps: Deps, request: ApiRequest): Promise<Princip
   const owner = await findKeyOwner(deps, key)
   if (!owner) {
     deps.metrics.login('api_key', 'wrong')
-    await countRequest(deps, 'wrong-keys', addressBlock(request.client.ip))
+    await countRequest(deps, 'wrong-keys', addressBlock(request.caller.ip))
     return false
   }
   const from = fromOf(request)
@@ -60,10 +60,10 @@ export async function byDigest(deps: Deps, request: ApiRequest): Promise<DigestP
   if (aor.username !== answer.username || answer.realm !== realmOf(deps.config, aor.domain)) return refused('malformed')
   const account = await deps.reads.byAor(aor)
   const hash1 = account && storedHash(deps, account, answer)
-  await checkAttempts(deps, 'digest', aor, request.client.ip)
+  await checkAttempts(deps, 'digest', aor, request.caller.ip)
   const expected = expectedResponse(answer, hash1 ?? NOBODY, request.method)
   if (!secretsEqual(expected, answer.response) || !account || !hash1) {
-    await deps.attempts.failed(addressOf(aor), request.client.ip)
+    await deps.attempts.failed(addressOf(aor), request.caller.ip)
     return refused(account ? 'wrong' : 'unknown')
   }
   if (state === 'expired') {
@@ -100,7 +100,7 @@ export async function admit(
       counted(first === 'expired' ? 'stale' : 'replayed')
       return undefined
     }
-    await deps.attempts.succeeded(addressOf(principal.account), request.client.ip)
+    await deps.attempts.succeeded(addressOf(principal.account), request.caller.ip)
     headers = { 'Authentication-Info': authenticationInfo(answer, hash1) }
   }
   counted(principal.account.activated ? 'ok' : 'inactive')

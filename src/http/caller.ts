@@ -1,10 +1,10 @@
 import type { Context } from 'koa'
 import { type Actor, ANONYMOUS, actorOf } from '../services/audit/audit.js'
-import type { Client } from '../services/deps.js'
+import type { Caller } from '../services/deps.js'
 import type { Principal } from './principal.js'
 
 /** Each value is looked up when it is asked for: most operations need none. */
-class RequestClient implements Client {
+class RequestCaller implements Caller {
   // a class, as getters of an object literal get a hidden class of their own for every request, which keeps it alive until the next full collection
   constructor(private readonly ctx: Context) {}
 
@@ -30,4 +30,4 @@ class RequestClient implements Client {
   }
 }
 
-export const clientOf = (ctx: Context): Client => new RequestClient(ctx)
+export const callerOf = (ctx: Context): Caller => new RequestCaller(ctx)

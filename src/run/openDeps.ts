@@ -10,7 +10,7 @@ import type { Registrar } from '../registrar/registrar.js'
 import { accountInsert } from '../services/accounts/insert.js'
 import { accountReads } from '../services/accounts/reads.sql.js'
 import type { Deps } from '../services/deps.js'
-import { createRegistrations } from '../services/devices/registrations.js'
+import { createRegistrationRemovals } from '../services/devices/registrations.js'
 import { createHousekeeping, type Housekeeping } from '../services/housekeeping/housekeeping.js'
 import { openCounters } from '../services/limits/counters.js'
 import { LOGINS, limitKeys } from '../services/limits/requests.js'
@@ -40,7 +40,7 @@ export async function openDeps(config: Config, log: Logger, replaced: Partial<De
   const messenger = createMessenger({ db, log, now, key: keys.messages, senders: senders.messages, count: metrics.message })
   const counters = openCounters({ config, db, redis, log, now })
   const registrar = 'registrar' in replaced ? replaced.registrar : await configuredRegistrar(config, now)
-  const registrations = createRegistrations({ db, registrar, log, now })
+  const registrations = createRegistrationRemovals({ db, registrar, log, now })
   const housekeeping = createHousekeeping({ config, db, log, now })
   const work = [messenger, registrations, housekeeping]
   const stopWork = async (): Promise<void> => {

@@ -12,7 +12,7 @@ import type { NewAccountRow } from './accounts/insert.js'
 import type { AccountReads } from './accounts/reads.sql.js'
 import type { AccountRecord } from './accounts/record.js'
 import type { Actor } from './audit/audit.js'
-import type { Registrations } from './devices/registrations.js'
+import type { RegistrationRemovals } from './devices/registrations.js'
 import type { AllCounters } from './limits/counters.js'
 import type { Messenger } from './messages/messenger.js'
 import type { Metrics } from './metrics.js'
@@ -37,7 +37,7 @@ export interface Deps {
   /** undefined: no registrar is configured */
   readonly registrar: Registrar | undefined
   /** does nothing without a registrar */
-  readonly registrations: Registrations
+  readonly registrations: RegistrationRemovals
   readonly metrics: Metrics
   /** `stopping` as soon as the service is told to stop: it is not ready then, and serves on for a while */
   readonly lifecycle: { stopping: boolean }
@@ -48,7 +48,7 @@ export interface Deps {
 }
 
 /** Who sent a request, as far as HTTP tells. */
-export interface Client {
+export interface Caller {
   readonly ip: string
   readonly userAgent: string | undefined
   /** of the languages that we write in, the one that Accept-Language likes best */

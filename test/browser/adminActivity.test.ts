@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { deactivateAccount, deleteAccount } from '../../src/services/accounts/accounts.js'
-import type { Client } from '../../src/services/deps.js'
+import type { Caller } from '../../src/services/deps.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { axeFaults, describeBrowser, inWindow, launchBrowser, type VisitorOptions, type Window } from '../support/browser.js'
 import { CLIENT, type Person } from '../support/factory.js'
@@ -14,7 +14,7 @@ describeBrowser('the activity page', () => {
     alice = await app.make.admin({ username: 'alice.admin' })
     for (let i = 1; i <= 30; i++) await app.make.user({ username: `crowd.${i}` })
     const bob = await app.make.user({ username: 'bob.builder' })
-    const byAlice: Client = { ...CLIENT, ip: '192.0.2.10', actor: { kind: 'admin', id: alice.id }, requestId: 'a1' }
+    const byAlice: Caller = { ...CLIENT, ip: '192.0.2.10', actor: { kind: 'admin', id: alice.id }, requestId: 'a1' }
     await deactivateAccount(app.deps, bob.id, byAlice)
     await deleteAccount(app.deps, bob.id, byAlice)
   }, 60_000)

@@ -10,9 +10,9 @@ import type { Handlers } from '../types.js'
 type Public = 'createAccountWithToken' | 'getAccountInfo' | 'activateByEmail' | 'activateByPhone'
 
 export const accountHandlers = (deps: Deps): Pick<Handlers, Public> => ({
-  createAccountWithToken: async ({ body, client }) => ({
+  createAccountWithToken: async ({ body, caller }) => ({
     status: 200,
-    body: presentAccount(deps.config, await createAccountWithToken(deps, body, client)),
+    body: presentAccount(deps.config, await createAccountWithToken(deps, body, caller)),
   }),
   getAccountInfo: async ({ params }) => {
     const aor = parseAor(params.sip)
@@ -20,12 +20,12 @@ export const accountHandlers = (deps: Deps): Pick<Handlers, Public> => ({
     if (!account) throw notFound('There is no such account.')
     return { status: 200, body: { activated: account.activated, realm: realmOf(deps.config, account.domain) } }
   },
-  activateByEmail: async ({ params, body, client }) => ({
+  activateByEmail: async ({ params, body, caller }) => ({
     status: 200,
-    body: presentAccount(deps.config, await activateByCode(deps, parseAor(params.sip), body.code, client)),
+    body: presentAccount(deps.config, await activateByCode(deps, parseAor(params.sip), body.code, caller)),
   }),
-  activateByPhone: async ({ params, body, client }) => ({
+  activateByPhone: async ({ params, body, caller }) => ({
     status: 200,
-    body: presentAccount(deps.config, await activateByCode(deps, parseAor(params.sip), body.code, client)),
+    body: presentAccount(deps.config, await activateByCode(deps, parseAor(params.sip), body.code, caller)),
   }),
 })

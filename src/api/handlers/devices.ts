@@ -14,8 +14,8 @@ export const deviceHandlers = (deps: Deps): Pick<Handlers, Devices> => ({
     status: 200,
     body: presentDevice(await getDevice(deps, principal.account, params.uuid)),
   }),
-  deleteDevice: async ({ principal, params, client }) => {
-    await deleteDevice(deps, principal.account, params.uuid, client)
+  deleteDevice: async ({ principal, params, caller }) => {
+    await deleteDevice(deps, principal.account, params.uuid, caller)
     return { status: 200, body: {} }
   },
 })

@@ -6,11 +6,11 @@ import { parseAor } from '../../domain/sip.js'
 import { openDeps, type RunningDeps } from '../../run/openDeps.js'
 import { type AccountRecord, wholeAccount } from '../../services/accounts/record.js'
 import { OPERATOR } from '../../services/audit/audit.js'
-import type { Client, Deps } from '../../services/deps.js'
+import type { Caller, Deps } from '../../services/deps.js'
 import { checkRealm } from '../../services/spaces/checkRealm.js'
 
 /** Who is at work on the command line. */
-export const CLI_CLIENT: Client = {
+export const CLI_CALLER: Caller = {
   ip: '127.0.0.1',
   userAgent: 'flexisip-accounts cli',
   language: 'en',

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { attempt, refused } from './attempt.js'
+import { tryPush, refused } from './attempt.js'
 import { DEFAULT_TIMEOUT_MS, type PushLimits, type PushSender, type PushTarget } from './push.js'
 
 export interface PusherOptions extends PushLimits {
@@ -26,7 +26,7 @@ export function pusherSender({ path, fcmCredentialsFile, timeoutMs = DEFAULT_TIM
   const slots = processSlots(maxProcesses)
   return {
     send: (target, token) =>
-      attempt(timeoutMs, async (signal) => {
+      tryPush(timeoutMs, async (signal) => {
         for (const [name, value] of [
           ['pn_param', target.param],
           ['pn_prid', target.prid],

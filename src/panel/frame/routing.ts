@@ -80,9 +80,9 @@ function visits(deps: Deps, rules: FieldRules, answer: (visit: Visit) => Done): 
 }
 
 /** @throws AppError 429 */
-async function count({ ctx, deps, session, client }: Visit, limit: RequestLimitName): Promise<void> {
+async function count({ ctx, deps, session, caller }: Visit, limit: RequestLimitName): Promise<void> {
   const perAccount = session && REQUEST_LIMITS[limit].per === 'account'
-  ctx.set(await countRequest(deps, limit, perAccount ? String(session.account.id) : addressBlock(client.ip)))
+  ctx.set(await countRequest(deps, limit, perAccount ? String(session.account.id) : addressBlock(caller.ip)))
 }
 
 const noForm: Form = () => ''

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto'
 import type { Context } from 'koa'
 import { keyedHash } from '../../auth/secretBox.js'
 import type { FieldRules } from '../../contract/fieldRules.js'
-import { clientOf } from '../../http/caller.js'
+import { callerOf } from '../../http/caller.js'
 import type { Principal } from '../../http/principal.js'
 import { findSession, type Session } from '../../services/credentials/sessions.js'
-import type { Client, Deps, Language } from '../../services/deps.js'
+import type { Caller, Deps, Language } from '../../services/deps.js'
 import { en } from '../../texts/en/panel.js'
 import { fr } from '../../texts/fr/panel.js'
 import type { Texts } from '../../texts/texts.js'
@@ -16,7 +16,7 @@ export interface Visit {
   readonly ctx: Context
   readonly deps: Deps
   readonly rules: FieldRules
-  readonly client: Client
+  readonly caller: Caller
   readonly language: Language
   /** all words, in their language */
   readonly t: Texts
@@ -33,9 +33,9 @@ const TEXTS: Record<Language, Texts> = { en, fr }
 
 /** A visit of nobody in particular yet: `recognise` looks who it is. */
 export function visitOf(ctx: Context, deps: Deps, rules: FieldRules): Visit {
-  const client = clientOf(ctx)
-  const { language } = client
-  return { ctx, deps, rules, client, language, t: TEXTS[language], session: undefined }
+  const caller = callerOf(ctx)
+  const { language } = caller
+  return { ctx, deps, rules, caller, language, t: TEXTS[language], session: undefined }
 }
 
 /** Finds the session that the browser's cookie names. */

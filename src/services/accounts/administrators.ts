@@ -2,25 +2,25 @@ import { Prisma } from '../../../generated/prisma/sqlite/client.js'
 import type { Transaction } from '../../db/client.js'
 import { AppError } from '../../domain/errors.js'
 import { audit } from '../audit/audit.js'
-import type { Client, Deps } from '../deps.js'
+import type { Caller, Deps } from '../deps.js'
 import { noSuchAccount } from './fields.js'
 import { type AccountRecord, wholeAccount } from './record.js'
 
 /** Grants or takes the administrator's role, without a question. @throws AppError 404 */
-export const setAdmin = (deps: Deps, id: number, admin: boolean, client: Client): Promise<AccountRecord> =>
-  deps.db.prisma.$transaction((tx) => writeRole(deps, tx, id, admin, client))
+export const setAdmin = (deps: Deps, id: number, admin: boolean, caller: Caller): Promise<AccountRecord> =>
+  deps.db.prisma.$transaction((tx) => writeRole(deps, tx, id, admin, caller))
 
 /** Takes the role, but not the last administrator's. @throws AppError 404, 403 last_administrator */
-export const takeAdmin = (deps: Deps, id: number, client: Client): Promise<AccountRecord> =>
+export const revokeAdmin = (deps: Deps, id: number, caller: Caller): Promise<AccountRecord> =>
   deps.db.prisma.$transaction(async (tx) => {
-    await leaveAnAdministrator(deps, tx, id)
-    return writeRole(deps, tx, id, false, client)
+    await requireAnotherAdministrator(deps, tx, id)
+    return writeRole(deps, tx, id, false, caller)
   })
 
-async function writeRole(deps: Deps, tx: Transaction, id: number, admin: boolean, client: Client): Promise<AccountRecord> {
+async function writeRole(deps: Deps, tx: Transaction, id: number, admin: boolean, caller: Caller): Promise<AccountRecord> {
   const { count } = await tx.account.updateMany({ where: { id }, data: { admin } })
   if (count === 0) throw noSuchAccount()
-  await audit(deps, tx, client, admin ? 'grantAdmin' : 'revokeAdmin', id)
+  await audit(deps, tx, caller, admin ? 'grantAdmin' : 'revokeAdmin', id)
   return tx.account.findUniqueOrThrow({ where: { id }, include: wholeAccount })
 }
 
@@ -30,7 +30,7 @@ async function writeRole(deps: Deps, tx: Transaction, id: number, admin: boolean
  * has one writer at a time.
  * @throws AppError 403 last_administrator when nobody else could log in as administrator afterwards
  */
-export async function leaveAnAdministrator(deps: Deps, tx: Transaction, id: number): Promise<void> {
+export async function requireAnotherAdministrator(deps: Deps, tx: Transaction, id: number): Promise<void> {
   const account = await tx.account.findUnique({ where: { id }, select: { admin: true, activated: true } })
   if (!account?.admin || !account.activated) return
   const lock = Prisma.raw(deps.db.provider === 'postgresql' ? 'for update' : '')

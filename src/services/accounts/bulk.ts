@@ -1,7 +1,7 @@
 import type { NewAccountCheck } from '../../contract/newAccountCheck.js'
 import type { Database } from '../../db/client.js'
 import { AppError } from '../../domain/errors.js'
-import type { Client, Deps } from '../deps.js'
+import type { Caller, Deps } from '../deps.js'
 import { newAccountRow } from './accounts.js'
 import { accountKey, conflictError, type InsertConflict, insertAccounts, insertWithin, type NewAccountRow, takenKeys } from './insert.js'
 import type { AccountRecord } from './record.js'
@@ -20,9 +20,9 @@ export interface BulkRequest {
 }
 
 /** Makes many accounts in one transaction, each by the rules of `createAccount`. What became of each row, in the order of the rows. */
-export async function createAccounts(deps: Deps, body: BulkRequest, check: NewAccountCheck, client: Client): Promise<RowOutcome[]> {
+export async function createAccounts(deps: Deps, body: BulkRequest, check: NewAccountCheck, caller: Caller): Promise<RowOutcome[]> {
   const { accounts, dry_run: dryRun = false, all_or_nothing: allOrNothing = false } = body
-  const read = accounts.map((account) => attempt(() => newAccountRow(deps, check(account), client)))
+  const read = accounts.map((account) => rowOrRefusal(() => newAccountRow(deps, check(account), caller)))
   const rows = read.filter((row) => !(row instanceof AppError)) as NewAccountRow[]
   // with a fault among them nothing will be written: it is only asked what else is wrong
   const written =
@@ -40,7 +40,7 @@ export async function createAccounts(deps: Deps, body: BulkRequest, check: NewAc
 }
 
 /** The error of a row, rather than of the whole request. */
-export function attempt<T>(read: () => T): T | AppError {
+export function rowOrRefusal<T>(read: () => T): T | AppError {
   try {
     return read()
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Database, Transaction } from '../../db/client.js'
-import { perTurn } from '../../db/raw/batchPerTurn.js'
+import { batchPerTurn } from '../../db/raw/batchPerTurn.js'
 import type { AuditStamp } from '../audit/audit.js'
 import { phoneInUse, usernameTaken } from './fields.js'
 import { insertAtOnce, insertInSteps } from './insert.sql.js'
@@ -19,7 +19,7 @@ export type InsertConflict = 'username_taken' | 'phone_in_use'
 
 /** Inserts one account; those of one turn of the event loop share a transaction, and its price. @throws AppError 422 username_taken, phone_in_use */
 export function accountInsert(db: Database): (row: NewAccountRow) => Promise<AccountRecord> {
-  const insert = perTurn((rows: NewAccountRow[]) => insertAccounts(db, rows))
+  const insert = batchPerTurn((rows: NewAccountRow[]) => insertAccounts(db, rows))
   return async (row) => {
     const inserted = await insert(row)
     if (typeof inserted === 'string') throw conflictError(inserted)

@@ -1,7 +1,7 @@
 import type { components } from '../../../generated/openapi.js'
 import { Prisma } from '../../../generated/prisma/sqlite/client.js'
 import type { Transaction } from '../../db/client.js'
-import type { Client, Deps } from '../deps.js'
+import type { Caller, Deps } from '../deps.js'
 
 export type AuditAction = components['schemas']['AuditAction']
 
@@ -31,7 +31,7 @@ export interface AuditStamp {
 const DAY_MS = 86_400_000
 
 /** Who is at it, and when, as an entry has it; taken when the work begins, as a client is known only during its request. */
-export function auditStamp({ config: { auditDays }, now }: Deps, { actor, ip, requestId }: Client): AuditStamp {
+export function auditStamp({ config: { auditDays }, now }: Deps, { actor, ip, requestId }: Caller): AuditStamp {
   const time = now()
   return {
     actor,
@@ -53,9 +53,9 @@ export const stampValues = ({ createdAt, expiresAt, actor, address, requestId }:
  * Notes what is done to an account that exists: in the transaction of the change, so that the log has what is committed and nothing else; before
  * a deletion. For an account that does not exist nothing is noted.
  */
-export function audit(deps: Deps, tx: Transaction, client: Client, action: AuditAction, accountId: number): Prisma.PrismaPromise<number> {
+export function audit(deps: Deps, tx: Transaction, caller: Caller, action: AuditAction, accountId: number): Prisma.PrismaPromise<number> {
   return tx.$executeRaw`insert into audit_log (${AUDIT_COLUMNS})
-    select ${stampValues(auditStamp(deps, client))}, ${action}, id, username || '@' || domain from accounts where id = ${accountId}`
+    select ${stampValues(auditStamp(deps, caller))}, ${action}, id, username || '@' || domain from accounts where id = ${accountId}`
 }
 
 /** What was done to an account of which enough is known. */

@@ -2,18 +2,18 @@ import { hashToken, randomApiKey } from '../../domain/codes.js'
 import { notFound } from '../../domain/errors.js'
 import type { KeyOwner } from '../accounts/reads.sql.js'
 import { audit } from '../audit/audit.js'
-import type { Client, Deps } from '../deps.js'
+import type { Caller, Deps } from '../deps.js'
 
 /** Last use is kept to the minute: a write per request would be the dearest part of it. Milliseconds. */
 const LAST_USE_PRECISION = 60_000
 
 /** Makes a key for an account. Only its hash is stored: what is returned is seen this once. */
-export async function createApiKey(deps: Deps, accountId: number, client: Client): Promise<{ id: number; key: string }> {
+export async function createApiKey(deps: Deps, accountId: number, caller: Caller): Promise<{ id: number; key: string }> {
   const { prisma } = deps.db
   const key = randomApiKey(deps.random)
   const [{ id }] = await prisma.$transaction([
     prisma.apiKey.create({ data: { accountId, keyHash: hashToken(key), createdAt: new Date(deps.now()) } }),
-    audit(deps, prisma, client, 'createApiKey', accountId),
+    audit(deps, prisma, caller, 'createApiKey', accountId),
   ])
   return { id, key }
 }
@@ -22,11 +22,11 @@ export const listApiKeys = (deps: Deps, accountId: number) =>
   deps.db.prisma.apiKey.findMany({ where: { accountId }, orderBy: { id: 'asc' }, select: { id: true, createdAt: true, lastUsedAt: true } })
 
 /** @throws AppError 404 when the account has no such key */
-export async function revokeApiKey(deps: Deps, accountId: number, id: number, client: Client): Promise<void> {
+export async function revokeApiKey(deps: Deps, accountId: number, id: number, caller: Caller): Promise<void> {
   await deps.db.prisma.$transaction(async (tx) => {
     const { count } = await tx.apiKey.deleteMany({ where: { id, accountId } })
     if (count === 0) throw notFound('This account has no such key.')
-    await audit(deps, tx, client, 'revokeApiKey', accountId)
+    await audit(deps, tx, caller, 'revokeApiKey', accountId)
   })
 }
 

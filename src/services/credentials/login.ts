@@ -1,7 +1,7 @@
 import { AppError } from '../../domain/errors.js'
 import { type Aor, addressOf, parseAor } from '../../domain/sip.js'
 import type { AccountRecord } from '../accounts/record.js'
-import type { Client, Deps } from '../deps.js'
+import type { Caller, Deps } from '../deps.js'
 import type { LoginScheme } from '../metrics.js'
 import { matchingPassword } from './passwords.js'
 import { type Session, startSession } from './sessions.js'
@@ -24,18 +24,18 @@ export function loginName(deps: Deps, name: string): Aor | undefined {
  * Begins a session if the password is right. An account that does not exist costs the same time, and the same wrong tries.
  * @throws AppError 429 rate_limited after several wrong passwords
  */
-export async function logIn(deps: Deps, name: string, password: string, client: Client): Promise<Login> {
+export async function logIn(deps: Deps, name: string, password: string, caller: Caller): Promise<Login> {
   const aor = loginName(deps, name)
   if (!aor) return { outcome: 'refused' }
-  await checkAttempts(deps, 'panel', aor, client.ip)
+  await checkAttempts(deps, 'panel', aor, caller.ip)
   const account = await deps.reads.byAor(aor)
   const match = matchingPassword(deps, account ?? NOBODY, password)
   if (!account || !match) {
     deps.metrics.login('panel', account ? 'wrong' : 'unknown')
-    await deps.attempts.failed(addressOf(aor), client.ip)
+    await deps.attempts.failed(addressOf(aor), caller.ip)
     return { outcome: 'refused' }
   }
-  await deps.attempts.succeeded(addressOf(aor), client.ip)
+  await deps.attempts.succeeded(addressOf(aor), caller.ip)
   deps.metrics.login('panel', account.activated ? 'ok' : 'inactive')
   if (!account.activated) return notActive(deps, account)
   const session = await startSession(deps, account, match)

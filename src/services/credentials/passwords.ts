@@ -5,7 +5,7 @@ import { type AppError, invalidField } from '../../domain/errors.js'
 import { addressOf } from '../../domain/sip.js'
 import { type AccountRecord, realmOf } from '../accounts/record.js'
 import { audit } from '../audit/audit.js'
-import type { Client, Deps } from '../deps.js'
+import type { Caller, Deps } from '../deps.js'
 import { endSessions } from './sessions.js'
 
 /** The row that stands for a password: HA1 by the algorithm asked for, and by no other (RFC 7616 section 3.4.2). */
@@ -32,10 +32,10 @@ export async function changePassword(
   deps: Deps,
   account: AccountRecord,
   body: components['schemas']['NewPassword'],
-  client: Client,
+  caller: Caller,
   keepSession?: string,
 ): Promise<void> {
-  const old = account.passwords.length === 0 ? undefined : await oldPassword(deps, account, body.old_password, client.ip)
+  const old = account.passwords.length === 0 ? undefined : await oldPassword(deps, account, body.old_password, caller.ip)
   await deps.db.prisma.$transaction(async (tx) => {
     if (old) {
       // by its value: of two changes at once, each with the same old password, one finds it gone
@@ -44,7 +44,7 @@ export async function changePassword(
     }
     await tx.password.deleteMany({ where: { accountId: account.id } })
     await tx.password.create({ data: { accountId: account.id, ...passwordRow(deps, account, body.algorithm, body.password) } })
-    await audit(deps, tx, client, 'changePassword', account.id)
+    await audit(deps, tx, caller, 'changePassword', account.id)
     await endSessions(tx, account.id, keepSession)
     await deps.registrations.enqueueRemoval(tx, account)
     if (account.email) {
@@ -53,7 +53,7 @@ export async function changePassword(
         channel: 'email',
         kind: 'passwordSet',
         to: account.email,
-        language: client.language,
+        language: caller.language,
         expiresAt: new Date(deps.now() + NOTICE_MS),
         data: { username: account.username, domain: account.domain },
       })

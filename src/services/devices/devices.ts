@@ -2,7 +2,7 @@ import { AppError, notFound, unavailable } from '../../domain/errors.js'
 import type { RegisteredDevice, Registrar } from '../../registrar/registrar.js'
 import type { AccountRecord } from '../accounts/record.js'
 import { audit } from '../audit/audit.js'
-import type { Client, Deps } from '../deps.js'
+import type { Caller, Deps } from '../deps.js'
 
 // What Flexisip has registered for an account. @throws AppError 503 registrar_unavailable, in each of them
 
@@ -17,9 +17,9 @@ export async function getDevice(deps: Deps, account: AccountRecord, uuid: string
 }
 
 /** @throws AppError 404 */
-export async function deleteDevice(deps: Deps, account: AccountRecord, uuid: string, client: Client): Promise<void> {
+export async function deleteDevice(deps: Deps, account: AccountRecord, uuid: string, caller: Caller): Promise<void> {
   if (!(await ask(deps, (registrar) => registrar.remove(account, uuid)))) throw noSuchDevice()
-  await audit(deps, deps.db.prisma, client, 'deleteDevice', account.id)
+  await audit(deps, deps.db.prisma, caller, 'deleteDevice', account.id)
 }
 
 async function ask<T>(deps: Deps, question: (registrar: Registrar) => Promise<T>): Promise<T> {

@@ -3,7 +3,7 @@ import { Prisma } from '../../../generated/prisma/sqlite/client.js'
 import { usesBefore } from '../../auth/nonces.js'
 import { type Audited, auditAll, auditStamp } from '../audit/audit.js'
 import { IDLE_MS } from '../credentials/sessions.js'
-import type { Client, Deps } from '../deps.js'
+import type { Caller, Deps } from '../deps.js'
 
 const WEEK_MS = 7 * 86_400_000
 /** Rows that one statement removes: writers wait no longer than it takes. */
@@ -92,7 +92,7 @@ const databaseTime = ({ db }: MaintenanceDeps): Prisma.Sql =>
 const ACCOUNTS = 500
 
 /** Accounts that were never activated in so many days: how many there are, and with `apply` they are removed. */
-export async function clearUnconfirmed(deps: Deps, days: number, apply: boolean, client: Client): Promise<number> {
+export async function clearUnconfirmed(deps: Deps, days: number, apply: boolean, caller: Caller): Promise<number> {
   const { prisma } = deps.db
   const before = new Date(deps.now() - days * 86_400_000)
   if (!apply) return prisma.account.count({ where: { activated: false, deactivatedAt: null, createdAt: { lt: before } } })
@@ -103,7 +103,7 @@ export async function clearUnconfirmed(deps: Deps, days: number, apply: boolean,
         returning id, username, domain`
       await auditAll(
         tx,
-        removed.map((account): Audited => ({ stamp: auditStamp(deps, client), action: 'deleteAccount', account })),
+        removed.map((account): Audited => ({ stamp: auditStamp(deps, caller), action: 'deleteAccount', account })),
       )
       return removed.length
     })

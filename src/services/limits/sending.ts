@@ -1,7 +1,7 @@
 import { tooMany } from '../../domain/errors.js'
 import { addressBlock } from '../../domain/ip.js'
 import { phoneRange } from '../../domain/phone.js'
-import type { Client, Deps } from '../deps.js'
+import type { Caller, Deps } from '../deps.js'
 import { MAILS } from './requests.js'
 
 const DAY = 86_400
@@ -30,10 +30,10 @@ const AT_ALL = 'No more messages can be sent at the moment. Try again later.'
  * Not for use inside a transaction.
  * @throws AppError 429 rate_limited, or what `work` throws
  */
-export async function withinSending<T>(deps: Deps, targets: Targets, client: Client, work: () => Promise<T>): Promise<T> {
+export async function withinSending<T>(deps: Deps, targets: Targets, caller: Caller, work: () => Promise<T>): Promise<T> {
   const taken: string[] = []
   try {
-    for (const { limit, who, points, text } of charges(deps, targets, client)) {
+    for (const { limit, who, points, text } of charges(deps, targets, caller)) {
       const key = deps.limitKey(limit, who)
       const count = await deps.counters.days.add(key, 1, DAY)
       taken.push(key)
@@ -48,7 +48,7 @@ export async function withinSending<T>(deps: Deps, targets: Targets, client: Cli
   }
 }
 
-function charges({ config }: Deps, { email, phone }: Targets, client: Client): Charge[] {
+function charges({ config }: Deps, { email, phone }: Targets, caller: Caller): Charge[] {
   const { perNumber, perRange, perAddress, total } = config.smsDaily
   return [
     ...(email && config.rateLimit ? [{ limit: 'mails', who: email.toLowerCase(), points: MAILS.points, text: THIS_ADDRESS }] : []),
@@ -56,7 +56,7 @@ function charges({ config }: Deps, { email, phone }: Targets, client: Client): C
       ? [
           { limit: 'sms-number', who: phone, points: perNumber, text: THIS_NUMBER },
           { limit: 'sms-range', who: phoneRange(phone), points: perRange, text: AT_ALL },
-          { limit: 'sms-address', who: addressBlock(client.ip), points: perAddress, text: AT_ALL },
+          { limit: 'sms-address', who: addressBlock(caller.ip), points: perAddress, text: AT_ALL },
           { limit: 'sms-total', who: '', points: total, text: AT_ALL },
         ]
       : []),

@@ -67,7 +67,7 @@ const NOTE_AGAIN_MS = [100, 1_000, 5_000]
  * @param stop the service stops: the try is left as it is, and its lease expires
  * @throws Error when the database fails
  */
-export async function attempt(options: AttemptOptions, row: MessageRow, stop: AbortSignal): Promise<boolean> {
+export async function tryMessage(options: AttemptOptions, row: MessageRow, stop: AbortSignal): Promise<boolean> {
   const { prisma, now, times } = options
   const tries = row.tries + 1
   const claim = await prisma.message.updateMany({

@@ -4,7 +4,7 @@ import { type Aor, addressOf } from '../../domain/sip.js'
 import { uniqueFault } from '../accounts/fields.js'
 import { type AccountRecord, wholeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.js'
-import type { Client, Deps } from '../deps.js'
+import type { Caller, Deps } from '../deps.js'
 import { countWrongCodes } from '../limits/requests.js'
 import { type Channel, codeExpired, consumeCode, maxTries, tooManyTries, tryCode } from '../me/codes.js'
 
@@ -13,23 +13,23 @@ import { type Channel, codeExpired, consumeCode, maxTries, tooManyTries, tryCode
  * shows in the code's length, whichever endpoint it comes to: liblinphone 5.0 to 5.2.54 posts PINs to activate/email.
  * @throws AppError 404 wrong_code (an unknown account looks the same), 403 code_expired, 429 too_many_tries, 422 phone_in_use
  */
-export async function activateByCode(deps: Deps, aor: Aor | undefined, code: string, client: Client): Promise<AccountRecord> {
+export async function activateByCode(deps: Deps, aor: Aor | undefined, code: string, caller: Caller): Promise<AccountRecord> {
   if (!aor) throw wrongCode()
   const account = await deps.reads.byAor(aor)
   const who = account ? `id:${account.id}` : addressOf(aor)
-  return countWrongCodes(deps, who, () => activate(deps, account, code, client))
+  return countWrongCodes(deps, who, () => activate(deps, account, code, caller))
 }
 
-async function activate(deps: Deps, account: AccountRecord | undefined, code: string, client: Client): Promise<AccountRecord> {
+async function activate(deps: Deps, account: AccountRecord | undefined, code: string, caller: Caller): Promise<AccountRecord> {
   if (!account || account.activated) throw wrongCode()
   if (account.confirmationKey?.length === code.length) {
     await tryConfirmationKey(deps, account, code)
-    return activateWith(deps, account, client)
+    return activateWith(deps, account, caller)
   }
   const channel: Channel = code.length === 4 ? 'phone' : 'email'
   const proven = await tryCode(deps, account.id, channel, code, wrongCode)
   if (!proven) throw wrongCode()
-  return activateWith(deps, account, client, proven)
+  return activateWith(deps, account, caller, proven)
 }
 
 const wrongCode = (): AppError => new AppError(404, 'wrong_code', 'The code is wrong, or nothing here waits for one.')
@@ -54,7 +54,7 @@ async function tryConfirmationKey(deps: Deps, account: AccountRecord, code: stri
 async function activateWith(
   deps: Deps,
   account: AccountRecord,
-  client: Client,
+  caller: Caller,
   proven?: { accountId: number; channel: string; target: string; codeHash: string },
 ) {
   try {
@@ -66,7 +66,7 @@ async function activateWith(
         data: { ...activatedData, ...address },
       })
       if (count === 0) throw wrongCode()
-      await audit(deps, tx, client, 'activateAccount', account.id)
+      await audit(deps, tx, caller, 'activateAccount', account.id)
       return tx.account.findUniqueOrThrow({ where: { id: account.id }, include: wholeAccount })
     })
   } catch (error) {

@@ -6,7 +6,7 @@ import { uniqueFault, usernameTaken } from '../accounts/fields.js'
 import type { AccountRecord } from '../accounts/record.js'
 import { audit } from '../audit/audit.js'
 import { matchingPassword } from '../credentials/passwords.js'
-import type { Client, Deps } from '../deps.js'
+import type { Caller, Deps } from '../deps.js'
 import { withinSending } from '../limits/sending.js'
 
 /** What somebody enters to get an account. The fields have been held against the contract's schemas. */
@@ -26,26 +26,26 @@ const MAILS = { points: 3, seconds: 3600 }
  * was lost or came too late, gets a new one.
  * @throws AppError 422 username_taken, 429 rate_limited
  */
-export async function signUp(deps: Deps, fields: SignUp, client: Client): Promise<void> {
+export async function signUp(deps: Deps, fields: SignUp, caller: Caller): Promise<void> {
   const waiting = await deps.reads.byAor(fields)
-  if (waiting && !(await mayAskAgain(deps, waiting, fields.password, client))) throw usernameTaken()
+  if (waiting && !(await mayAskAgain(deps, waiting, fields.password, caller))) throw usernameTaken()
   await countMail(deps, fields.email)
-  await withinSending(deps, { email: fields.email }, client, () =>
-    waiting ? sendAgain(deps, waiting, fields, client) : make(deps, fields, client),
+  await withinSending(deps, { email: fields.email }, caller, () =>
+    waiting ? sendAgain(deps, waiting, fields, caller) : make(deps, fields, caller),
   )
   await deps.messenger.deliver()
 }
 
-async function make(deps: Deps, fields: SignUp, client: Client): Promise<void> {
-  const { password, ...owner } = newAccount(deps, fields, client)
+async function make(deps: Deps, fields: SignUp, caller: Caller): Promise<void> {
+  const { password, ...owner } = newAccount(deps, fields, caller)
   try {
     await deps.db.prisma.$transaction(async (tx) => {
       const { id } = await tx.account.create({
         data: { ...owner, activated: false, passwords: { create: password } },
         select: { id: true },
       })
-      await audit(deps, tx, client, 'createAccount', id)
-      await sendActivationCode(deps, tx, { id, ...owner }, 'email', fields.email, client)
+      await audit(deps, tx, caller, 'createAccount', id)
+      await sendActivationCode(deps, tx, { id, ...owner }, 'email', fields.email, caller)
     })
   } catch (error) {
     throw uniqueFault(error) // the same name, a moment ago
@@ -53,19 +53,19 @@ async function make(deps: Deps, fields: SignUp, client: Client): Promise<void> {
 }
 
 /** Whose account it is shows in the password. One that is active, or that an administrator closed or made, is taken. */
-async function mayAskAgain(deps: Deps, account: AccountRecord, password: string, client: Client): Promise<boolean> {
+async function mayAskAgain(deps: Deps, account: AccountRecord, password: string, caller: Caller): Promise<boolean> {
   if (account.activated || account.confirmationKey !== null) return false
-  await deps.attempts.check(addressOf(account), client.ip)
+  await deps.attempts.check(addressOf(account), caller.ip)
   if (!matchingPassword(deps, account, password)) {
-    await deps.attempts.failed(addressOf(account), client.ip)
+    await deps.attempts.failed(addressOf(account), caller.ip)
     return false
   }
-  await deps.attempts.succeeded(addressOf(account), client.ip)
+  await deps.attempts.succeeded(addressOf(account), caller.ip)
   const row = await deps.db.prisma.account.findUnique({ where: { id: account.id }, select: { deactivatedAt: true } })
   return row?.deactivatedAt === null
 }
 
-async function sendAgain(deps: Deps, account: AccountRecord, { email }: SignUp, client: Client): Promise<void> {
+async function sendAgain(deps: Deps, account: AccountRecord, { email }: SignUp, caller: Caller): Promise<void> {
   await deps.db.prisma.$transaction(async (tx) => {
     // also takes the row, so that an activation at the same time comes before or after
     const { count } = await tx.account.updateMany({
@@ -73,7 +73,7 @@ async function sendAgain(deps: Deps, account: AccountRecord, { email }: SignUp, 
       data: { activated: false },
     })
     if (count === 0) throw usernameTaken()
-    await sendActivationCode(deps, tx, account, 'email', email, client)
+    await sendActivationCode(deps, tx, account, 'email', email, caller)
   })
 }
 

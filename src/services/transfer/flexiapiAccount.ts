@@ -3,13 +3,13 @@ import type { NewAccountCheck } from '../../contract/newAccountCheck.js'
 import { parseSqlDate } from '../../domain/dates.js'
 import { AppError } from '../../domain/errors.js'
 import { parsePhone } from '../../domain/phone.js'
-import { attempt } from '../accounts/bulk.js'
+import { rowOrRefusal } from '../accounts/bulk.js'
 import type { NewAccountRow } from '../accounts/insert.js'
 import { realmOf } from '../accounts/record.js'
 import { OPERATOR } from '../audit/audit.js'
-import type { Client, Deps } from '../deps.js'
+import type { Caller, Deps } from '../deps.js'
 import type { FlexiapiAccount } from './flexiapiSource.js'
-import { isEmail, type StoredAccount, storedAccountRow } from './foreignAccount.js'
+import { isEmail, type ForeignAccount, foreignAccountRow } from './foreignAccount.js'
 
 /** What of an account could not be taken; with the first three nothing of it was. */
 export type Problem =
@@ -41,7 +41,7 @@ const FIELDS: Record<string, ['md5_ha1' | 'sha256_ha1' | 'cleartext', RegExp]> =
   CLRTXT: ['cleartext', /^[^\0]{1,255}$/s],
 }
 /** Who made accounts of which that is not known. */
-const UNKNOWN: Client = { ip: '', userAgent: undefined, language: 'en', actor: OPERATOR, requestId: null }
+const UNKNOWN: Caller = { ip: '', userAgent: undefined, language: 'en', actor: OPERATOR, requestId: null }
 
 /** The account as it is to be inserted; undefined when it cannot be. Tells what is not taken. */
 export function importedRow(deps: Deps, account: FlexiapiAccount, check: NewAccountCheck, tell: Tell): NewAccountRow | undefined {
@@ -61,16 +61,16 @@ export function importedRow(deps: Deps, account: FlexiapiAccount, check: NewAcco
   if (!keyFits) say('confirmation_key', 'It has neither 13 letters and digits nor 4 digits.')
   const emailFits = account.email === null || isEmail(account.email, check)
   if (!emailFits) say('email', `'${account.email}' is no e-mail address.`)
-  const row = attempt(() => {
+  const row = rowOrRefusal(() => {
     const { username, domain, activated, admin } = account
-    const stored: StoredAccount = {
+    const stored: ForeignAccount = {
       ...{ username, domain, activated, admin },
       email: (emailFits && account.email) || undefined,
       creation_time: dateOf(account.createdAt, say),
       confirmation_key_expires: account.activated ? undefined : dateOf(account.keyExpires, say),
       ...passwords,
     }
-    return storedAccountRow(deps, stored, check, UNKNOWN)
+    return foreignAccountRow(deps, stored, check, UNKNOWN)
   })
   if (row instanceof AppError) {
     say(row.errors?.username ? 'username' : 'domain', row.message)

@@ -1,15 +1,15 @@
 import { AppError } from '../../../domain/errors.js'
 import { activateAccount, deactivateAccount, deleteAccount, getAccount } from '../../../services/accounts/accounts.js'
-import { setAdmin, takeAdmin } from '../../../services/accounts/administrators.js'
+import { setAdmin, revokeAdmin } from '../../../services/accounts/administrators.js'
 import { realmOf } from '../../../services/accounts/record.js'
-import type { Client, Deps } from '../../../services/deps.js'
+import type { Caller, Deps } from '../../../services/deps.js'
 import type { Texts } from '../../../texts/texts.js'
 import { idInPath } from '../../frame/adminParams.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
 import { emptyForm, type FormState } from '../../frame/forms.js'
 import { goTo, show } from '../../frame/render.js'
-import { takeOnce } from '../../frame/shownOnce.js'
+import { takeShownOnce } from '../../frame/shownOnce.js'
 import type { MemberVisit } from '../../frame/visit.js'
 
 type Details = Awaited<ReturnType<typeof getAccount>>
@@ -20,7 +20,7 @@ const nameOf = ({ username, domain }: { username: string; domain: string }): str
 export async function accountPage(visit: MemberVisit): Promise<void> {
   const { t, deps, session } = visit
   const account = await getAccount(deps, idInPath(visit))
-  const password = takeOnce(visit)
+  const password = takeShownOnce(visit)
   show(visit, {
     view: 'accounts/account',
     title: nameOf(account),
@@ -38,7 +38,7 @@ export async function accountPage(visit: MemberVisit): Promise<void> {
 
 /** A button on an account's page. */
 interface Change {
-  work: (deps: Deps, id: number, client: Client) => Promise<unknown>
+  work: (deps: Deps, id: number, caller: Caller) => Promise<unknown>
   done: (t: Texts, account: string) => string
   /** nobody locks themselves out: this takes another administrator */
   notOwn?: boolean
@@ -50,12 +50,12 @@ export const deactivateAccountForm = change({
   done: (t, account) => t.admin.one.deactivated(account),
   notOwn: true,
 })
-export const makeAdminForm = change({
-  work: (deps, id, client) => setAdmin(deps, id, true, client),
+export const grantAdminForm = change({
+  work: (deps, id, caller) => setAdmin(deps, id, true, caller),
   done: (t, account) => t.admin.one.madeAdmin(account),
 })
-export const takeAdminForm = change({
-  work: takeAdmin,
+export const revokeAdminForm = change({
+  work: revokeAdmin,
   done: (t, account) => t.admin.one.tookAdmin(account),
   notOwn: true,
 })
@@ -64,7 +64,7 @@ function change({ work, done, notOwn = false }: Change): (visit: MemberVisit) =>
   return async (visit) => {
     const account = await getAccount(visit.deps, idInPath(visit))
     if (notOwn && isOwn(visit, account)) return
-    if (await refused(visit, account, () => work(visit.deps, account.id, visit.client))) return
+    if (await refused(visit, account, () => work(visit.deps, account.id, visit.caller))) return
     setFlash(visit, { kind: 'success', text: done(visit.t, nameOf(account)) })
     goTo(visit, `/accounts/${account.id}`)
   }
@@ -106,7 +106,7 @@ export async function deleteAccountForm(visit: MemberVisit, form: Form): Promise
   if (isOwn(visit, account)) return
   if (form('username').trim() !== account.username)
     return confirmDelete(visit, account, { values: {}, errors: { username: t.admin.remove.wrong } }, 422)
-  if (await refused(visit, account, () => deleteAccount(deps, account.id, visit.client))) return
+  if (await refused(visit, account, () => deleteAccount(deps, account.id, visit.caller))) return
   setFlash(visit, { kind: 'success', text: t.flash.deleted(nameOf(account)) })
   goTo(visit, '/accounts')
 }

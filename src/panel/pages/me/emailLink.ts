@@ -13,9 +13,9 @@ export function emailLinkPage(visit: Visit): void {
 }
 
 export async function emailLinkForm(visit: Visit, form: Form): Promise<void> {
-  const { t, deps, client } = visit
+  const { t, deps, caller } = visit
   try {
-    const { email } = await confirmChange(deps, accountId(form('account')), 'email', form('code'), client)
+    const { email } = await confirmChange(deps, accountId(form('account')), 'email', form('code'), caller)
     setFlash(visit, { kind: 'success', text: t.flash.emailChanged(email ?? '') })
     goTo(visit, '/')
   } catch (error) {
