@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Operation, ParsedRequest } from 'openapi-backend'
-import type { Caller } from '../services/deps.js'
+import type { Caller } from '../caller.js'
 
 /** What openapi-backend works with here: parsed once, by Koa, and matched once, by the route table. */
 export class ApiRequest implements ParsedRequest {

@@ -1,6 +1,7 @@
 import formats from 'ajv-formats'
 import type { Context, Middleware } from 'koa'
 import { type Context as ApiContext, type Document, OpenAPIBackend, type Operation, type ValidationResult } from 'openapi-backend'
+import type { Caller } from '../caller.js'
 import { AJV_OPTIONS } from '../contract/schemas.js'
 import { isUnknownParameter, isWithinRow, validationError } from '../contract/validation.js'
 import { isForeignKeyViolation } from '../db/errors.js'
@@ -8,7 +9,7 @@ import { AppError, notFound } from '../domain/errors.js'
 import { addressBlock } from '../domain/ip.js'
 import { answerError } from '../http/errors.js'
 import type { Principal } from '../http/principal.js'
-import type { Caller, Deps } from '../services/deps.js'
+import type { With } from '../services/deps.js'
 import { countRequest, limitOf } from '../services/limits/requests.js'
 import { ApiRequest } from './apiRequest.js'
 import { readBody } from './body.js'
@@ -34,7 +35,7 @@ interface AnyReply {
  * @throws Error at start when the contract and the handlers do not match
  */
 export async function createApi(
-  deps: Deps,
+  deps: With<'accounts' | 'credentials' | 'limits' | 'metrics'>,
   contract: Document,
   handlers: Handlers,
   clientOf: (ctx: Context) => Caller,

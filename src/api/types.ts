@@ -1,7 +1,7 @@
 import type { operations } from '../../generated/openapi.js'
 import type { SecuredOperation } from '../../generated/secured.js'
+import type { Caller } from '../caller.js'
 import type { Principal } from '../http/principal.js'
-import type { Caller } from '../services/deps.js'
 
 type OperationId = keyof operations
 type Content<R> = R extends { content: infer C } ? C : never

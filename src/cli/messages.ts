@@ -50,7 +50,7 @@ export function deliveryCommands(program: Command): void {
 async function sendTest(deps: RunningDeps, channel: MessageChannel, to: string, language: 'en' | 'fr'): Promise<void> {
   const { sipDomain } = deps.config
   const sender = deps.senders.messages[channel]
-  const id = `test-${randomToken(deps.random)}`
+  const id = `test-${randomToken(deps.clock.random)}`
   await sender.send(
     renderMessage({ id, channel, kind: 'test', language, to, secondsLeft: 600, data: { username: 'test', domain: sipDomain } }),
   )
@@ -62,7 +62,7 @@ async function sendTest(deps: RunningDeps, channel: MessageChannel, to: string, 
 
 async function pushTest(deps: RunningDeps, target: { provider: PushProvider; param: string; prid: string }): Promise<void> {
   try {
-    await deps.senders.push.send(target, randomToken(deps.random))
+    await deps.senders.push.send(target, randomToken(deps.clock.random))
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : ''
     throw new Error(`${(error as Error).message}${cause}`)

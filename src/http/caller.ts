@@ -1,6 +1,6 @@
 import type { Context } from 'koa'
-import { type Actor, ANONYMOUS, actorOf } from '../services/audit/audit.js'
-import type { Caller } from '../services/deps.js'
+import type { Caller } from '../caller.js'
+import { type Actor, ANONYMOUS, actorOf } from '../caller.js'
 import type { Principal } from './principal.js'
 
 /** Each value is looked up when it is asked for: most operations need none. */

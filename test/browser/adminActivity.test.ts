@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
+import type { Caller } from '../../src/caller.js'
 import { deactivateAccount, deleteAccount } from '../../src/services/accounts/accounts.js'
-import type { Caller } from '../../src/services/deps.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { axeFaults, describeBrowser, inWindow, launchBrowser, type VisitorOptions, type Window } from '../support/browser.js'
 import { CLIENT, type Person } from '../support/factory.js'

@@ -1,10 +1,11 @@
+import type { Caller } from '../../caller.js'
 import { type NewAccountCheck, newAccountCheck } from '../../contract/newAccountCheck.js'
 import type { ContractFiles } from '../../contract/read.js'
 import { activateAccount, createAccount, deactivateAccount, deleteAccount, getAccount } from '../../services/accounts/accounts.js'
 import { createAccounts } from '../../services/accounts/bulk.js'
 import { listAccounts, listAccountsAfter } from '../../services/accounts/list.js'
 import { listAuditEntries } from '../../services/audit/list.js'
-import type { Caller, Deps } from '../../services/deps.js'
+import type { With } from '../../services/deps.js'
 import { presentAccount, presentAdminAccount, presentAuditEntry, presentBulk, presentPage } from '../present.js'
 import type { Handlers } from '../types.js'
 
@@ -26,7 +27,7 @@ interface Change {
   caller: Caller
 }
 
-export const administrationHandlers = (deps: Deps, files: ContractFiles): Pick<Handlers, Administration> => {
+export const administrationHandlers = (deps: With<'accounts' | 'outbound'>, files: ContractFiles): Pick<Handlers, Administration> => {
   let check: NewAccountCheck | undefined
   const activate = async ({ params, caller }: Change) =>
     ({ status: 200, body: presentAccount(deps.config, await activateAccount(deps, params.id, caller)) }) as const

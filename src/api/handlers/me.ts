@@ -1,6 +1,6 @@
 import { deleteOwnAccount } from '../../services/accounts/accounts.js'
 import { changePassword } from '../../services/credentials/passwords.js'
-import type { Deps } from '../../services/deps.js'
+import type { With } from '../../services/deps.js'
 import { confirmChange, requestEmailChange, requestPhoneChange } from '../../services/me/addressChange.js'
 import { presentAccount } from '../present.js'
 import type { Handlers } from '../types.js'
@@ -14,7 +14,7 @@ type Me =
   | 'requestPhoneChange'
   | 'confirmPhoneChange'
 
-export const meHandlers = (deps: Deps): Pick<Handlers, Me> => ({
+export const meHandlers = (deps: With<'credentials' | 'limits' | 'outbound'>): Pick<Handlers, Me> => ({
   getMe: ({ principal }) => ({ status: 200, body: presentAccount(deps.config, principal.account) }),
   deleteMe: async ({ principal, caller }) => {
     await deleteOwnAccount(deps, principal.account.id, caller, { evenLast: true })

@@ -5,8 +5,8 @@ import { readContract } from '../../contract/read.js'
 import { AppError, invalidField } from '../../domain/errors.js'
 import { newAccountRow } from '../../services/accounts/accounts.js'
 import { rowOrRefusal } from '../../services/accounts/bulk.js'
-import type { NewAccountRow } from '../../services/accounts/insert.js'
-import type { Deps } from '../../services/deps.js'
+import type { NewAccountRow } from '../../services/accounts/record.js'
+import type { Platform } from '../../services/platform.js'
 import { foreignAccountRow } from '../../services/transfer/foreignAccount.js'
 import { type ImportRow, importAccounts } from '../../services/transfer/import.js'
 import { isJson, print } from '../frame/output.js'
@@ -40,7 +40,7 @@ export function importCommand(program: Command): void {
     .action((file: string, options: ImportCommandOptions) => withDeps((deps) => runImport(deps, file, options)))
 }
 
-async function runImport(deps: Deps, file: string, { dryRun = false, allOrNothing = false }: ImportCommandOptions): Promise<void> {
+async function runImport(deps: Platform, file: string, { dryRun = false, allOrNothing = false }: ImportCommandOptions): Promise<void> {
   const input = file === '-' ? process.stdin : createReadStream(file)
   const errors: object[] = []
   const bar = progress('rows')
@@ -59,7 +59,7 @@ async function runImport(deps: Deps, file: string, { dryRun = false, allOrNothin
   if (counts.refused > 0) process.exitCode = 1
 }
 
-async function* importRows(deps: Deps, input: AsyncIterable<Buffer>): AsyncGenerator<ImportRow[]> {
+async function* importRows(deps: Pick<Platform, 'config' | 'clock'>, input: AsyncIterable<Buffer>): AsyncGenerator<ImportRow[]> {
   const check = newAccountCheck(readContract().contract)
   for await (const rows of csvRows(input, IMPORT_COLUMNS)) {
     yield rows.map((row) => ({
@@ -70,7 +70,7 @@ async function* importRows(deps: Deps, input: AsyncIterable<Buffer>): AsyncGener
   }
 }
 
-function accountRow(deps: Deps, cells: Record<string, string>, check: NewAccountCheck): NewAccountRow {
+function accountRow(deps: Pick<Platform, 'config' | 'clock'>, cells: Record<string, string>, check: NewAccountCheck): NewAccountRow {
   const fields: Record<string, unknown> = { ...cells }
   for (const name of ['activated', 'admin']) if (name in cells) fields[name] = WORDS[cells[name]!.toLowerCase()] ?? cells[name]
   const stored = HASHES.some((name) => name in cells)

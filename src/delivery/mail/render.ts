@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { Eta } from 'eta'
+import { addressOf } from '../../domain/sip.js'
 import { packageRoot } from '../../lib/packageRoot.js'
 import type { MessageChannel, MessageData, MessageKind, MessageLanguage, RenderedMessage } from '../messages.js'
 import { smsText } from '../sms/texts.js'
@@ -31,7 +32,7 @@ export function renderMessage({ id, channel, kind, language, to, secondsLeft, da
   const safe = oneLineEach(data)
   const message = { id, to, validSeconds, language, data }
   if (channel === 'sms') return { ...message, text: smsText(kind, language, safe) }
-  const account = `${safe.username}@${safe.domain}`
+  const account = addressOf(safe)
   const source = templates().text.render(`./${language}/${kind}`, { ...safe, account, lifetime: lifetime(validSeconds, language) })
   const [subject = '', ...blocks] = source.trim().split(/\n{2,}/)
   const paragraphs = blocks.map((text): Paragraph => ({ kind: text === safe.code ? 'code' : text === safe.link ? 'link' : 'text', text }))

@@ -3,7 +3,7 @@ import { importPKCS8, SignJWT } from 'jose'
 import type { AppError } from '../../domain/errors.js'
 import { type ApnsDevice, apnsDevice } from './apnsDevice.js'
 import { type ApnsAnswer, apnsSessions } from './apnsSessions.js'
-import { tryPush, gone, notSent, refused, retryAfter } from './attempt.js'
+import { gone, notSent, refused, retryAfter, tryPush } from './attempt.js'
 import { DEFAULT_TIMEOUT_MS, DEFAULT_TTL_SECONDS, type PushLimits, type PushSender } from './push.js'
 
 export interface ApnsOptions extends PushLimits {

@@ -1,5 +1,5 @@
 import type { AppError } from '../../domain/errors.js'
-import { tryPush, gone, notSent, refused, retryAfter } from './attempt.js'
+import { gone, notSent, refused, retryAfter, tryPush } from './attempt.js'
 import { type FcmAccess, fcmAccess, readServiceAccount, type ServiceAccount } from './fcmAccess.js'
 import { type HttpsAnswer, jsonObject, postHttps } from './https.js'
 import { DEFAULT_TIMEOUT_MS, DEFAULT_TTL_SECONDS, type PushLimits, type PushSender } from './push.js'

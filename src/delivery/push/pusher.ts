@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { tryPush, refused } from './attempt.js'
+import { refused, tryPush } from './attempt.js'
 import { DEFAULT_TIMEOUT_MS, type PushLimits, type PushSender, type PushTarget } from './push.js'
 
 export interface PusherOptions extends PushLimits {

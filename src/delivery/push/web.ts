@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { tryPush, gone, notSent, refused, retryAfter } from './attempt.js'
+import { gone, notSent, refused, retryAfter, tryPush } from './attempt.js'
 import { postHttps } from './https.js'
 import { DEFAULT_TIMEOUT_MS, DEFAULT_TTL_SECONDS, type PushLimits, type PushSender, type PushTarget } from './push.js'
 import { isPublicAddress, pinned, type Resolve, resolvePublic } from './webAddress.js'

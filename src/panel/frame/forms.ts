@@ -17,7 +17,8 @@ export interface FormState {
 export const emptyForm = (values: Record<string, string> = {}): FormState => ({ values, errors: {} })
 
 /** The fields of these names, to be shown again. */
-export const keptFields = (form: Form, ...names: string[]): Record<string, string> => Object.fromEntries(names.map((name) => [name, form(name)]))
+export const keptFields = (form: Form, ...names: string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [name, form(name)]))
 
 /** Field → text, those that have one. */
 export function fieldErrors(all: Record<string, string | false | undefined>): Record<string, string> | undefined {

@@ -24,7 +24,7 @@ interface Sealed extends Secret {
  * cookie that only this service can read: not in the database, not in an address, not in the log.
  */
 export function setShownOnce({ ctx, deps, session }: MemberVisit, page: string, { id, value }: Secret): void {
-  const sealed: Sealed = { id, value, page, session: session.idHash, until: deps.now() + LIFETIME * 1000 }
+  const sealed: Sealed = { id, value, page, session: session.idHash, until: deps.clock.now() + LIFETIME * 1000 }
   setCookie(ctx, deps, 'once', seal(deps.keys.flash, JSON.stringify(sealed)), LIFETIME)
 }
 
@@ -36,6 +36,6 @@ export function takeShownOnce({ ctx, deps, session }: MemberVisit): Secret | und
   const { id, value, page, session: owner, until } = JSON.parse(text) as Partial<Sealed>
   if (page !== ctx.path) return undefined
   clearCookie(ctx, deps, 'once')
-  const good = owner === session.idHash && until !== undefined && until > deps.now()
+  const good = owner === session.idHash && until !== undefined && until > deps.clock.now()
   return good && id !== undefined && value !== undefined ? { id, value } : undefined
 }

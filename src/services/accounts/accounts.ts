@@ -1,25 +1,27 @@
 import type { components } from '../../../generated/openapi.js'
+import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
 import { randomPin, randomToken } from '../../domain/codes.js'
 import { AppError } from '../../domain/errors.js'
 import { audit, auditStamp } from '../audit/audit.js'
 import { passwordRow } from '../credentials/passwords.js'
 import { endSessions } from '../credentials/sessions.js'
-import type { Caller, Deps } from '../deps.js'
+import type { With } from '../deps.js'
 import { withinSending } from '../limits/sending.js'
 import { issueCode } from '../me/codes.js'
+import type { Platform } from '../platform.js'
 import { activatedData } from '../signUp/activation.js'
 import { redeemToken } from '../signUp/tokens.js'
 import { requireAnotherAdministrator } from './administrators.js'
 import { dateField, domainField, noSuchAccount, phoneField, phoneInUse, smsField, uniqueFault } from './fields.js'
-import type { NewAccountRow } from './insert.js'
-import { type AccountRecord, wholeAccount } from './record.js'
+
+import { type AccountRecord, type NewAccountRow, wholeAccount } from './record.js'
 
 type Schemas = components['schemas']
 
 /** Makes an account on an administrator's word. @throws AppError 422 username_taken, phone_in_use, validation_failed */
-export async function createAccount(deps: Deps, body: Schemas['NewAccount'], caller: Caller): Promise<AccountRecord> {
-  return deps.insertAccount(newAccountRow(deps, body, caller))
+export async function createAccount(deps: With<'accounts'>, body: Schemas['NewAccount'], caller: Caller): Promise<AccountRecord> {
+  return deps.accounts.insert(newAccountRow(deps, body, caller))
 }
 
 /**
@@ -27,7 +29,7 @@ export async function createAccount(deps: Deps, body: Schemas['NewAccount'], cal
  * when it can only be told by phone.
  * @throws AppError 422 validation_failed
  */
-export function newAccountRow(deps: Deps, body: Schemas['NewAccount'], caller: Caller): NewAccountRow {
+export function newAccountRow(deps: Pick<Platform, 'config' | 'clock'>, body: Schemas['NewAccount'], caller: Caller): NewAccountRow {
   const activated = body.activated ?? false
   const expires =
     activated || body.confirmation_key_expires == null ? null : dateField('confirmation_key_expires', body.confirmation_key_expires)
@@ -41,7 +43,7 @@ export function newAccountRow(deps: Deps, body: Schemas['NewAccount'], caller: C
     admin: body.admin ?? false,
     email,
     phone,
-    confirmationKey: activated ? null : phone && !email ? randomPin(deps.random) : randomToken(deps.random),
+    confirmationKey: activated ? null : phone && !email ? randomPin(deps.clock.random) : randomToken(deps.clock.random),
     confirmationKeyExpires: expires,
     stamp: auditStamp(deps, caller),
   }
@@ -52,7 +54,11 @@ export function newAccountRow(deps: Deps, body: Schemas['NewAccount'], caller: C
  * Token, account and messages are one transaction: when the name is taken, the token stays good.
  * @throws AppError 422 invalid_token, username_taken, phone_in_use, validation_failed; 429 rate_limited
  */
-export async function createAccountWithToken(deps: Deps, body: Schemas['NewAccountWithToken'], caller: Caller): Promise<AccountRecord> {
+export async function createAccountWithToken(
+  deps: With<'limits' | 'outbound'>,
+  body: Schemas['NewAccountWithToken'],
+  caller: Caller,
+): Promise<AccountRecord> {
   const phone = body.phone == null ? undefined : smsField(deps.config, body.phone)
   const email = body.email ?? undefined
   const { password, ...owner } = newAccount(deps, body, caller)
@@ -71,7 +77,7 @@ export async function createAccountWithToken(deps: Deps, body: Schemas['NewAccou
         return tx.account.findUniqueOrThrow({ where: { id }, include: wholeAccount })
       })
     const account = await withinSending(deps, { email, phone }, caller, insert)
-    if (email || phone) await deps.messenger.deliver()
+    if (email || phone) await deps.outbound.messenger.deliver()
     return account
   } catch (error) {
     throw uniqueFault(error)
@@ -80,7 +86,7 @@ export async function createAccountWithToken(deps: Deps, body: Schemas['NewAccou
 
 /** What every new account has, from its fields and from who asks for it. @throws AppError 422 for a domain that is not served */
 export function newAccount(
-  deps: Deps,
+  deps: Pick<Platform, 'config' | 'clock'>,
   body: Pick<Schemas['NewAccount'], 'username' | 'password' | 'algorithm' | 'domain'>,
   caller: Caller,
 ) {
@@ -89,14 +95,14 @@ export function newAccount(
     ...owner,
     ipAddress: caller.ip,
     userAgent: caller.userAgent ?? null,
-    createdAt: new Date(deps.now()),
+    createdAt: new Date(deps.clock.now()),
     password: passwordRow(deps, owner, body.algorithm, body.password),
   }
 }
 
 /** Has a code sent that activates the account; one that was sent before is void then. */
 export async function sendActivationCode(
-  deps: Deps,
+  deps: With<'outbound'>,
   tx: Transaction,
   account: { id: number; username: string; domain: string },
   channel: 'email' | 'phone',
@@ -104,7 +110,7 @@ export async function sendActivationCode(
   caller: Caller,
 ): Promise<void> {
   const { code, expiresAt } = await issueCode(deps, tx, account.id, channel, to)
-  await deps.messenger.enqueue(tx, {
+  await deps.outbound.messenger.enqueue(tx, {
     accountId: account.id,
     channel: channel === 'email' ? 'email' : 'sms',
     kind: 'activation',
@@ -116,7 +122,7 @@ export async function sendActivationCode(
 }
 
 /** With when an administrator deactivated it, if so. @throws AppError 404 */
-export async function getAccount(deps: Deps, id: number): Promise<AccountRecord & { deactivatedAt: Date | null }> {
+export async function getAccount(deps: Pick<Platform, 'db'>, id: number): Promise<AccountRecord & { deactivatedAt: Date | null }> {
   const account = await deps.db.prisma.account.findUnique({ where: { id }, include: wholeAccount })
   if (!account) throw noSuchAccount()
   return account
@@ -127,20 +133,25 @@ export async function getAccount(deps: Deps, id: number): Promise<AccountRecord 
  * soon as the registrar is there.
  * @throws AppError 404, 403 last_administrator unless `evenLast`
  */
-export async function deleteAccount(deps: Deps, id: number, caller: Caller, { evenLast = false } = {}): Promise<void> {
+export async function deleteAccount(deps: With<'outbound'>, id: number, caller: Caller, { evenLast = false } = {}): Promise<void> {
   await deps.db.prisma.$transaction(async (tx) => {
     if (!evenLast) await requireAnotherAdministrator(deps, tx, id)
     await audit(deps, tx, caller, 'deleteAccount', id)
     const account = await tx.account.findUnique({ where: { id }, select: { username: true, domain: true } })
     const { count } = await tx.account.deleteMany({ where: { id } })
     if (count === 0 || !account) throw noSuchAccount()
-    await deps.registrations.enqueueRemoval(tx, account)
+    await deps.outbound.removals.enqueueRemoval(tx, account)
   })
-  deps.registrations.deliver()
+  deps.outbound.removals.deliver()
 }
 
 /** As `deleteAccount`, for the account itself: when it is gone already, by another request at the same time, that is no error. */
-export async function deleteOwnAccount(deps: Deps, id: number, caller: Caller, options: { evenLast?: boolean } = {}): Promise<void> {
+export async function deleteOwnAccount(
+  deps: With<'outbound'>,
+  id: number,
+  caller: Caller,
+  options: { evenLast?: boolean } = {},
+): Promise<void> {
   try {
     await deleteAccount(deps, id, caller, options)
   } catch (error) {
@@ -149,7 +160,7 @@ export async function deleteOwnAccount(deps: Deps, id: number, caller: Caller, o
 }
 
 /** Activates an account on an administrator's word. Its confirmation key is void afterwards. @throws AppError 404 */
-export async function activateAccount(deps: Deps, id: number, caller: Caller): Promise<AccountRecord> {
+export async function activateAccount(deps: Platform, id: number, caller: Caller): Promise<AccountRecord> {
   const { prisma } = deps.db
   const [{ count }, , account] = await prisma.$transaction([
     prisma.account.updateMany({ where: { id }, data: activatedData }),
@@ -165,8 +176,8 @@ export async function activateAccount(deps: Deps, id: number, caller: Caller): P
  * as the registrar is there.
  * @throws AppError 404, 403 last_administrator
  */
-export async function deactivateAccount(deps: Deps, id: number, caller: Caller): Promise<AccountRecord> {
-  const data = { activated: false, deactivatedAt: new Date(deps.now()), confirmationKey: null, confirmationKeyExpires: null }
+export async function deactivateAccount(deps: With<'outbound'>, id: number, caller: Caller): Promise<AccountRecord> {
+  const data = { activated: false, deactivatedAt: new Date(deps.clock.now()), confirmationKey: null, confirmationKeyExpires: null }
   const account = await deps.db.prisma.$transaction(async (tx) => {
     await requireAnotherAdministrator(deps, tx, id)
     await tx.code.deleteMany({ where: { accountId: id } })
@@ -175,9 +186,9 @@ export async function deactivateAccount(deps: Deps, id: number, caller: Caller):
     if (count === 0) throw noSuchAccount()
     await audit(deps, tx, caller, 'deactivateAccount', id)
     const account = await tx.account.findUniqueOrThrow({ where: { id }, include: wholeAccount })
-    await deps.registrations.enqueueRemoval(tx, account)
+    await deps.outbound.removals.enqueueRemoval(tx, account)
     return account
   })
-  deps.registrations.deliver()
+  deps.outbound.removals.deliver()
   return account
 }

@@ -1,10 +1,12 @@
+import type { Caller } from '../../caller.js'
 import type { NewAccountCheck } from '../../contract/newAccountCheck.js'
 import type { Database } from '../../db/client.js'
 import { AppError } from '../../domain/errors.js'
-import type { Caller, Deps } from '../deps.js'
+import { addressOf } from '../../domain/sip.js'
+import type { Platform } from '../platform.js'
 import { newAccountRow } from './accounts.js'
-import { accountKey, conflictError, type InsertConflict, insertAccounts, insertWithin, type NewAccountRow, takenKeys } from './insert.js'
-import type { AccountRecord } from './record.js'
+import { conflictError, type InsertConflict, insertAccounts, insertWithin, takenKeys } from './insert.js'
+import type { AccountRecord, NewAccountRow } from './record.js'
 
 /** What became of a row. */
 export type RowOutcome =
@@ -20,7 +22,7 @@ export interface BulkRequest {
 }
 
 /** Makes many accounts in one transaction, each by the rules of `createAccount`. What became of each row, in the order of the rows. */
-export async function createAccounts(deps: Deps, body: BulkRequest, check: NewAccountCheck, caller: Caller): Promise<RowOutcome[]> {
+export async function createAccounts(deps: Platform, body: BulkRequest, check: NewAccountCheck, caller: Caller): Promise<RowOutcome[]> {
   const { accounts, dry_run: dryRun = false, all_or_nothing: allOrNothing = false } = body
   const read = accounts.map((account) => rowOrRefusal(() => newAccountRow(deps, check(account), caller)))
   const rows = read.filter((row) => !(row instanceof AppError)) as NewAccountRow[]
@@ -80,7 +82,7 @@ export function accountsPreview(db: Database): (rows: readonly NewAccountRow[]) 
   return async (rows) => {
     const taken = await takenKeys(db.prisma, rows)
     return rows.map((row) => {
-      const key = accountKey(row)
+      const key = addressOf(row)
       if (taken.has(key) || seen.has(key)) return 'username_taken'
       if (row.phone !== null && (taken.has(row.phone) || seen.has(row.phone))) return 'phone_in_use'
       seen.add(key)

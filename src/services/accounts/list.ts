@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { operations } from '../../../generated/openapi.js'
 import { Prisma } from '../../../generated/prisma/sqlite/client.js'
 import { invalidField } from '../../domain/errors.js'
-import type { Deps } from '../deps.js'
+import type { Platform } from '../platform.js'
 import { type AccountRecord, wholeAccount } from './record.js'
 
 export type AccountQuery = NonNullable<operations['listAccounts']['parameters']['query']>
@@ -18,7 +18,7 @@ export interface AccountListPage {
 const STEP = 10_000
 
 /** One page by number. Counting and skipping cost more the more accounts there are: to read them all, use `listAccountsAfter`. */
-export async function listAccounts(deps: Deps, query: AccountQuery): Promise<AccountListPage> {
+export async function listAccounts(deps: Pick<Platform, 'db'>, query: AccountQuery): Promise<AccountListPage> {
   const { page = 1, per_page: perPage = 20 } = query
   const where = conditions(deps, query)
   const offset = (page - 1) * perPage
@@ -40,7 +40,7 @@ export async function listAccounts(deps: Deps, query: AccountQuery): Promise<Acc
  * The page after a cursor ('' to start), in the order of ids: an account that exists throughout a walk is met exactly once, and the last
  * page costs what the first does.
  */
-export async function listAccountsAfter(deps: Deps, query: AccountQuery, cursor: string) {
+export async function listAccountsAfter(deps: Pick<Platform, 'db'>, query: AccountQuery, cursor: string) {
   const perPage = query.per_page ?? 20
   const where = conditions(deps, query)
   const after = readCursor(cursor)
@@ -56,7 +56,7 @@ export async function listAccountsAfter(deps: Deps, query: AccountQuery, cursor:
  * Ids in their order, looked for in steps with a turn of the event loop in between: SQLite works in our own process, and a search through a million
  * accounts at once would keep everybody else waiting for most of a second.
  */
-async function* matches(deps: Deps, where: Prisma.Sql, after = 0): AsyncGenerator<number> {
+async function* matches(deps: Pick<Platform, 'db'>, where: Prisma.Sql, after = 0): AsyncGenerator<number> {
   const [{ last } = { last: null }] = await deps.db.query<{ last: number | null }>(Prisma.sql`select max(id) as last from accounts`)
   for (let from = after; from < (last ?? 0); from += STEP) {
     yield* await idsWhere(deps, Prisma.sql`id > ${from} and id <= ${from + STEP} and ${where} order by id`)
@@ -64,16 +64,16 @@ async function* matches(deps: Deps, where: Prisma.Sql, after = 0): AsyncGenerato
   }
 }
 
-async function idsWhere({ db }: Deps, where: Prisma.Sql): Promise<number[]> {
+async function idsWhere({ db }: Pick<Platform, 'db'>, where: Prisma.Sql): Promise<number[]> {
   return (await db.query<{ id: number }>(Prisma.sql`select id from accounts where ${where}`)).map(({ id }) => id)
 }
 
-async function read({ db: { prisma } }: Deps, ids: number[]): Promise<AccountRecord[]> {
+async function read({ db: { prisma } }: Pick<Platform, 'db'>, ids: number[]): Promise<AccountRecord[]> {
   return prisma.account.findMany({ where: { id: { in: ids } }, orderBy: { id: 'asc' }, include: wholeAccount })
 }
 
 /** What an account must meet, if anything. Raw because Prisma's `contains` knows no escape on SQLite (`_` would match anything) and minds case on PostgreSQL alone. */
-function conditions({ db }: Deps, { search, domain, activated, admin }: AccountQuery): Prisma.Sql | undefined {
+function conditions({ db }: Pick<Platform, 'db'>, { search, domain, activated, admin }: AccountQuery): Prisma.Sql | undefined {
   const text = search?.trim().toLowerCase()
   const position = Prisma.raw(db.provider === 'sqlite' ? 'instr' : 'strpos')
   const all: Prisma.Sql[] = []

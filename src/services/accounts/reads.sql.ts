@@ -1,7 +1,7 @@
 import { Prisma } from '../../../generated/prisma/sqlite/client.js'
 import type { Database } from '../../db/client.js'
 import { batchPerTurn } from '../../db/raw/batchPerTurn.js'
-import type { Aor } from '../../domain/sip.js'
+import { type Aor, addressOf } from '../../domain/sip.js'
 import type { AccountRecord } from './record.js'
 
 /** An API key found, with the account that it belongs to. */
@@ -59,8 +59,8 @@ export function accountReads({ query }: Pick<Database, 'query'>): AccountReads {
     )
     const rows = await query<Row>(Prisma.sql`select ${COLUMNS} from accounts a ${BELONGINGS} where ${wanted}`)
     const found = new Map<string, AccountRecord>()
-    for (const row of rows) collect(found, `${row.username}@${row.domain}`, row)
-    return aors.map((aor) => found.get(`${aor.username}@${aor.domain}`))
+    for (const row of rows) collect(found, addressOf(row), row)
+    return aors.map((aor) => found.get(addressOf(aor)))
   })
   const byKeyHash = batchPerTurn(async (hashes: string[]): Promise<(KeyOwner | undefined)[]> => {
     const rows = await query<KeyRow>(Prisma.sql`select k.id as key_id, k.key_hash, k.last_used_at, ${COLUMNS}

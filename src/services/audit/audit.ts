@@ -1,22 +1,11 @@
 import type { components } from '../../../generated/openapi.js'
 import { Prisma } from '../../../generated/prisma/sqlite/client.js'
+import type { Actor, Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
-import type { Caller, Deps } from '../deps.js'
+import { addressOf } from '../../domain/sip.js'
+import type { Platform } from '../platform.js'
 
 export type AuditAction = components['schemas']['AuditAction']
-
-/** Who does something, as the audit log names them. */
-export interface Actor {
-  kind: components['schemas']['AuditActorKind']
-  /** their account; null for those without one */
-  id: number | null
-}
-
-export const ANONYMOUS: Actor = { kind: 'anonymous', id: null }
-/** whoever uses the command line */
-export const OPERATOR: Actor = { kind: 'operator', id: null }
-
-export const actorOf = (account: { id: number; admin: boolean }): Actor => ({ kind: account.admin ? 'admin' : 'account', id: account.id })
 
 /** What an entry says beside the action and its account. */
 export interface AuditStamp {
@@ -31,8 +20,11 @@ export interface AuditStamp {
 const DAY_MS = 86_400_000
 
 /** Who is at it, and when, as an entry has it; taken when the work begins, as a client is known only during its request. */
-export function auditStamp({ config: { auditDays }, now }: Deps, { actor, ip, requestId }: Caller): AuditStamp {
-  const time = now()
+export function auditStamp(
+  { config: { auditDays }, clock }: Pick<Platform, 'config' | 'clock'>,
+  { actor, ip, requestId }: Caller,
+): AuditStamp {
+  const time = clock.now()
   return {
     actor,
     address: actor.kind === 'operator' ? null : ip,
@@ -53,7 +45,13 @@ export const stampValues = ({ createdAt, expiresAt, actor, address, requestId }:
  * Notes what is done to an account that exists: in the transaction of the change, so that the log has what is committed and nothing else; before
  * a deletion. For an account that does not exist nothing is noted.
  */
-export function audit(deps: Deps, tx: Transaction, caller: Caller, action: AuditAction, accountId: number): Prisma.PrismaPromise<number> {
+export function audit(
+  deps: Pick<Platform, 'config' | 'clock'>,
+  tx: Transaction,
+  caller: Caller,
+  action: AuditAction,
+  accountId: number,
+): Prisma.PrismaPromise<number> {
   return tx.$executeRaw`insert into audit_log (${AUDIT_COLUMNS})
     select ${stampValues(auditStamp(deps, caller))}, ${action}, id, username || '@' || domain from accounts where id = ${accountId}`
 }
@@ -80,7 +78,7 @@ export async function auditAll(tx: Transaction, entries: readonly Audited[]): Pr
   if (entries.length === 0) return
   const rows = entries.map(
     ({ stamp, action, account: { id, username, domain } }) =>
-      Prisma.sql`(${stampValues(stamp)}, ${action}, ${id}, ${`${username}@${domain}`})`,
+      Prisma.sql`(${stampValues(stamp)}, ${action}, ${id}, ${addressOf({ username, domain })})`,
   )
   await tx.$executeRaw`insert into audit_log (${AUDIT_COLUMNS}) values ${Prisma.join(rows)}`
 }

@@ -2,7 +2,7 @@ import type { operations } from '../../../generated/openapi.js'
 import type { Prisma } from '../../../generated/prisma/sqlite/client.js'
 import { invalidField } from '../../domain/errors.js'
 import { type Aor, addressOf, parseAor } from '../../domain/sip.js'
-import type { Deps } from '../deps.js'
+import type { With } from '../deps.js'
 
 export type AuditQuery = NonNullable<operations['listAuditEntries']['parameters']['query']>
 export type AuditRecord = Prisma.AuditEntryGetPayload<object>
@@ -14,7 +14,7 @@ export interface AuditListPage {
 }
 
 /** The newest entries first, those before a cursor if it is not empty. @throws AppError 422 */
-export async function listAuditEntries(deps: Deps, query: AuditQuery): Promise<AuditListPage> {
+export async function listAuditEntries(deps: With<'accounts'>, query: AuditQuery): Promise<AuditListPage> {
   const perPage = query.per_page ?? 20
   const found = await deps.db.prisma.auditEntry.findMany({
     where: await conditions(deps, query),
@@ -25,7 +25,10 @@ export async function listAuditEntries(deps: Deps, query: AuditQuery): Promise<A
   return { entries, perPage, nextCursor: found.length > perPage ? writeCursor(entries.at(-1)!.id) : null }
 }
 
-async function conditions(deps: Deps, { account, actor, action, since, until, cursor }: AuditQuery): Promise<Prisma.AuditEntryWhereInput> {
+async function conditions(
+  deps: With<'accounts'>,
+  { account, actor, action, since, until, cursor }: AuditQuery,
+): Promise<Prisma.AuditEntryWhereInput> {
   const who = account === undefined ? undefined : idOrAor('account', account)
   return {
     ...(cursor && { id: { lt: readCursor(cursor) } }),
@@ -46,9 +49,9 @@ function time(field: string, text: string): Date {
 }
 
 /** Nobody has the id 0: what an account did that does not exist is nothing. */
-async function actorId(deps: Deps, text: string): Promise<number> {
+async function actorId(deps: With<'accounts'>, text: string): Promise<number> {
   const who = idOrAor('actor', text)
-  return typeof who === 'number' ? who : ((await deps.reads.byAor(who))?.id ?? 0)
+  return typeof who === 'number' ? who : ((await deps.accounts.byAor(who))?.id ?? 0)
 }
 
 /** The largest id that a database gives. */

@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Prisma } from '../../../generated/prisma/sqlite/client.js'
 import { usesBefore } from '../../auth/nonces.js'
+import type { Caller } from '../../caller.js'
 import { type Audited, auditAll, auditStamp } from '../audit/audit.js'
 import { IDLE_MS } from '../credentials/sessions.js'
-import type { Caller, Deps } from '../deps.js'
+import type { Deps } from '../deps.js'
+import type { Platform } from '../platform.js'
 
 const WEEK_MS = 7 * 86_400_000
 /** Rows that one statement removes: writers wait no longer than it takes. */
@@ -14,7 +16,7 @@ const LOOKED_THROUGH = 10_000
 const PAUSE_MS = 20
 
 /** What housekeeping has. */
-export type MaintenanceDeps = Pick<Deps, 'config' | 'db' | 'now'>
+export type MaintenanceDeps = Pick<Deps, 'config' | 'db' | 'clock'>
 
 /** Called between two statements; what it throws ends the work. */
 export type Between = () => Promise<unknown>
@@ -25,7 +27,7 @@ const pause: Between = () => delay(PAUSE_MS)
  * a week old, and entries of the audit log. How many of each.
  */
 export async function clearExpired(deps: MaintenanceDeps, between: Between = pause): Promise<Record<string, number>> {
-  const time = deps.now()
+  const time = deps.clock.now()
   const now = new Date(time)
   const ended = Prisma.sql`expires_at <= ${now}`
   const remove = (table: string, key: string, condition: Prisma.Sql) => removeRows(deps, table, key, condition, between)
@@ -92,9 +94,9 @@ const databaseTime = ({ db }: MaintenanceDeps): Prisma.Sql =>
 const ACCOUNTS = 500
 
 /** Accounts that were never activated in so many days: how many there are, and with `apply` they are removed. */
-export async function clearUnconfirmed(deps: Deps, days: number, apply: boolean, caller: Caller): Promise<number> {
+export async function clearUnconfirmed(deps: Platform, days: number, apply: boolean, caller: Caller): Promise<number> {
   const { prisma } = deps.db
-  const before = new Date(deps.now() - days * 86_400_000)
+  const before = new Date(deps.clock.now() - days * 86_400_000)
   if (!apply) return prisma.account.count({ where: { activated: false, deactivatedAt: null, createdAt: { lt: before } } })
   const removeSome = () =>
     prisma.$transaction(async (tx) => {

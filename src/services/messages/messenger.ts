@@ -4,7 +4,7 @@ import type { Database, Transaction } from '../../db/client.js'
 import type { MessageChannel, MessageSender, NewMessage } from '../../delivery/messages.js'
 import { createLane } from '../../jobs/messageLane.js'
 import { type Metrics, NO_METRICS } from '../metrics.js'
-import { type AttemptOptions, tryMessage, type MessengerTimes, type Sealed } from './attempt.js'
+import { type AttemptOptions, type MessengerTimes, type Sealed, tryMessage } from './attempt.js'
 
 /**
  * The durable outbox of mail and SMS: a message is a row written in the transaction that it reports, so it is sent if, and only if, that

@@ -1,11 +1,12 @@
+import type { Caller } from '../../caller.js'
 import type { NewAccountCheck } from '../../contract/newAccountCheck.js'
 import { parseSqlDate } from '../../domain/dates.js'
 import { AppError, invalidField } from '../../domain/errors.js'
 import { parseAor } from '../../domain/sip.js'
 import { newAccountRow } from '../accounts/accounts.js'
 import { rowOrRefusal } from '../accounts/bulk.js'
-import type { NewAccountRow } from '../accounts/insert.js'
-import type { Caller, Deps } from '../deps.js'
+import type { NewAccountRow } from '../accounts/record.js'
+import type { Platform } from '../platform.js'
 
 /** An account as another database has it: with what is stored of its password, and its history. Absent and undefined are the same. */
 export interface ForeignAccount {
@@ -40,7 +41,12 @@ const STAND_IN = { username: 'stored', password: 'stored', algorithm: 'SHA-256' 
  * in with it already, so any that SIP allows will do (RFC 3261 section 25.1), also with upper case, of up to 64 characters.
  * @throws AppError 422 validation_failed
  */
-export function foreignAccountRow(deps: Deps, account: ForeignAccount, check: NewAccountCheck, caller: Caller): NewAccountRow {
+export function foreignAccountRow(
+  deps: Pick<Platform, 'config' | 'clock'>,
+  account: ForeignAccount,
+  check: NewAccountCheck,
+  caller: Caller,
+): NewAccountRow {
   const { domain, email, phone, activated, admin, confirmation_key_expires, confirmation_key: key } = account
   const body = check({ ...STAND_IN, ...given({ domain, email, phone, activated, admin, confirmation_key_expires }) })
   const row = newAccountRow(deps, body, caller)

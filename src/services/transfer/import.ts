@@ -1,8 +1,8 @@
 import { AppError } from '../../domain/errors.js'
 import { accountsPreview, ROLLBACK } from '../accounts/bulk.js'
-import { conflictError, type InsertConflict, insertAccounts, insertWithin, type NewAccountRow } from '../accounts/insert.js'
-import type { AccountRecord } from '../accounts/record.js'
-import type { Deps } from '../deps.js'
+import { conflictError, type InsertConflict, insertAccounts, insertWithin } from '../accounts/insert.js'
+import type { AccountRecord, NewAccountRow } from '../accounts/record.js'
+import type { Platform } from '../platform.js'
 
 /** A row of a file: what is to be inserted, or why it cannot be. */
 export interface ImportRow {
@@ -40,7 +40,11 @@ const LONGEST = 86_400_000
  * Makes the accounts of a file, however long: each batch is one transaction; with `allOrNothing` the whole file is, and it is not kept when a row
  * is refused. The rows after a refused one are tried all the same, to tell what is wrong with them.
  */
-export async function importAccounts(deps: Deps, batches: AsyncIterable<ImportRow[]>, options: ImportOptions): Promise<ImportCounts> {
+export async function importAccounts(
+  deps: Pick<Platform, 'db'>,
+  batches: AsyncIterable<ImportRow[]>,
+  options: ImportOptions,
+): Promise<ImportCounts> {
   const { dryRun, allOrNothing } = options
   if (dryRun) return skipWhenRefused(await importWith(batches, accountsPreview(deps.db), options), allOrNothing)
   if (!allOrNothing) return importWith(batches, (rows) => insertAccounts(deps.db, rows), options)

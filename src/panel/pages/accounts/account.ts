@@ -1,8 +1,10 @@
+import type { Caller } from '../../../caller.js'
 import { AppError } from '../../../domain/errors.js'
+import { addressOf } from '../../../domain/sip.js'
 import { activateAccount, deactivateAccount, deleteAccount, getAccount } from '../../../services/accounts/accounts.js'
-import { setAdmin, revokeAdmin } from '../../../services/accounts/administrators.js'
+import { grantAdmin, revokeAdmin } from '../../../services/accounts/administrators.js'
 import { realmOf } from '../../../services/accounts/record.js'
-import type { Caller, Deps } from '../../../services/deps.js'
+import type { Deps } from '../../../services/deps.js'
 import type { Texts } from '../../../texts/texts.js'
 import { idInPath } from '../../frame/adminParams.js'
 import { setFlash } from '../../frame/flash.js'
@@ -14,8 +16,6 @@ import type { MemberVisit } from '../../frame/visit.js'
 
 type Details = Awaited<ReturnType<typeof getAccount>>
 
-const nameOf = ({ username, domain }: { username: string; domain: string }): string => `${username}@${domain}`
-
 /** Everything that is known of an account, and what an administrator can do about it. */
 export async function accountPage(visit: MemberVisit): Promise<void> {
   const { t, deps, session } = visit
@@ -23,7 +23,7 @@ export async function accountPage(visit: MemberVisit): Promise<void> {
   const password = takeShownOnce(visit)
   show(visit, {
     view: 'accounts/account',
-    title: nameOf(account),
+    title: addressOf(account),
     ...(password && { script: 'copy.js' }),
     model: {
       account,
@@ -31,7 +31,7 @@ export async function accountPage(visit: MemberVisit): Promise<void> {
       own: account.id === session.account.id,
       realm: realmOf(deps.config, account.domain),
       algorithms: account.passwords.map(({ algorithm }) => (algorithm === 'CLRTXT' ? t.home.clearText : algorithm)).join(', '),
-      keyExpired: account.confirmationKeyExpires !== null && account.confirmationKeyExpires.getTime() <= deps.now(),
+      keyExpired: account.confirmationKeyExpires !== null && account.confirmationKeyExpires.getTime() <= deps.clock.now(),
     },
   })
 }
@@ -51,7 +51,7 @@ export const deactivateAccountForm = change({
   notOwn: true,
 })
 export const grantAdminForm = change({
-  work: (deps, id, caller) => setAdmin(deps, id, true, caller),
+  work: grantAdmin,
   done: (t, account) => t.admin.one.madeAdmin(account),
 })
 export const revokeAdminForm = change({
@@ -65,7 +65,7 @@ function change({ work, done, notOwn = false }: Change): (visit: MemberVisit) =>
     const account = await getAccount(visit.deps, idInPath(visit))
     if (notOwn && isOwn(visit, account)) return
     if (await refused(visit, account, () => work(visit.deps, account.id, visit.caller))) return
-    setFlash(visit, { kind: 'success', text: done(visit.t, nameOf(account)) })
+    setFlash(visit, { kind: 'success', text: done(visit.t, addressOf(account)) })
     goTo(visit, `/accounts/${account.id}`)
   }
 }
@@ -98,7 +98,7 @@ export async function deleteAccountPage(visit: MemberVisit): Promise<void> {
 }
 
 const confirmDelete = (visit: MemberVisit, account: Details, form: FormState, status?: number): void =>
-  show(visit, { view: 'accounts/accountDelete', title: visit.t.admin.remove.title(nameOf(account)), status, model: { account, form } })
+  show(visit, { view: 'accounts/accountDelete', title: visit.t.admin.remove.title(addressOf(account)), status, model: { account, form } })
 
 export async function deleteAccountForm(visit: MemberVisit, form: Form): Promise<void> {
   const { t, deps } = visit
@@ -107,6 +107,6 @@ export async function deleteAccountForm(visit: MemberVisit, form: Form): Promise
   if (form('username').trim() !== account.username)
     return confirmDelete(visit, account, { values: {}, errors: { username: t.admin.remove.wrong } }, 422)
   if (await refused(visit, account, () => deleteAccount(deps, account.id, visit.caller))) return
-  setFlash(visit, { kind: 'success', text: t.flash.deleted(nameOf(account)) })
+  setFlash(visit, { kind: 'success', text: t.flash.deleted(addressOf(account)) })
   goTo(visit, '/accounts')
 }

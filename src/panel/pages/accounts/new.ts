@@ -1,5 +1,6 @@
 import type { components } from '../../../../generated/openapi.js'
 import { randomPassword } from '../../../domain/codes.js'
+import { addressOf } from '../../../domain/sip.js'
 import { createAccount } from '../../../services/accounts/accounts.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
@@ -23,7 +24,7 @@ export async function newAccountForm(visit: MemberVisit, form: Form): Promise<vo
   const { t, deps, caller } = visit
   const values = keptFields(form, 'username', 'domain', 'algorithm', 'email', 'phone', 'activated', 'admin')
   const [email, phone] = [form('email').trim(), form('phone').replace(/[\s().-]/g, '')]
-  const made = form('password') === '' ? randomPassword(deps.random) : undefined
+  const made = form('password') === '' ? randomPassword(deps.clock.random) : undefined
   const body = {
     username: form('username').trim(),
     password: made ?? form('password'),
@@ -46,7 +47,7 @@ export async function newAccountForm(visit: MemberVisit, form: Form): Promise<vo
   if (!done) return
   const { id, username, domain } = done.value
   if (made !== undefined) setShownOnce(visit, `/accounts/${id}`, { id, value: made })
-  setFlash(visit, { kind: 'success', text: t.admin.create.done(`${username}@${domain}`) })
+  setFlash(visit, { kind: 'success', text: t.admin.create.done(addressOf({ username, domain })) })
   goTo(visit, `/accounts/${id}`)
 }
 

@@ -1,3 +1,4 @@
+import { addressOf } from '../../../domain/sip.js'
 import { logIn } from '../../../services/credentials/login.js'
 import { endSession } from '../../../services/credentials/sessions.js'
 import { clearCookie, setSigned } from '../../frame/cookies.js'
@@ -39,7 +40,7 @@ export async function logInForm(visit: Visit, form: Form): Promise<void> {
       return goTo(visit, values.next)
     case 'notActivated':
       return page(visit, { values, errors: {}, problem: t.login.notActivated }, 403, {
-        account: `${login.account.username}@${login.account.domain}`,
+        account: addressOf(login.account),
       })
     case 'deactivated':
       return again({ errors: {}, problem: t.login.deactivated }, 403)

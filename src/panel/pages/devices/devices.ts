@@ -7,7 +7,7 @@ import type { MemberVisit } from '../../frame/visit.js'
 
 export async function devicesPage(visit: MemberVisit): Promise<void> {
   const { t, deps, session } = visit
-  if (!deps.registrar) return page(visit, { notice: t.devices.unconfigured })
+  if (!deps.outbound.registrar) return page(visit, { notice: t.devices.unconfigured })
   try {
     const devices = await listDevices(deps, session.account)
     page(visit, { devices: devices.toSorted((a, b) => b.updateTime.getTime() - a.updateTime.getTime()) })

@@ -1,3 +1,4 @@
+import { addressOf } from '../../../domain/sip.js'
 import { loginName } from '../../../services/credentials/login.js'
 import { activateByCode } from '../../../services/signUp/activation.js'
 import { setFlash } from '../../frame/flash.js'
@@ -32,6 +33,6 @@ export async function activateForm(visit: Visit, form: Form): Promise<void> {
       page(visit, { values, errors: { ...errors, ...(problem && { code: status === 404 ? t.activate.wrong : problem }) } }, status),
   )
   if (!done) return
-  setFlash(visit, { kind: 'success', text: t.flash.activated(`${done.value.username}@${done.value.domain}`) })
+  setFlash(visit, { kind: 'success', text: t.flash.activated(addressOf(done.value)) })
   goTo(visit, '/login')
 }

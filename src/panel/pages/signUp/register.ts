@@ -1,3 +1,4 @@
+import { addressOf } from '../../../domain/sip.js'
 import { signUp } from '../../../services/signUp/signUp.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
@@ -37,7 +38,7 @@ export async function registerForm(visit: Visit, form: Form): Promise<void> {
   )
   if (!done) return
   setFlash(visit, { kind: 'success', text: t.flash.registered(email) })
-  goTo(visit, `/activate?account=${encodeURIComponent(`${username}@${domain}`)}`)
+  goTo(visit, `/activate?account=${encodeURIComponent(addressOf({ username, domain }))}`)
 }
 
 function onlyIfOpen({ deps }: Visit): void {
