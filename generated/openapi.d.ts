@@ -69,7 +69,7 @@ export interface paths {
         };
         /**
          * Contract as YAML
-         * @description Returns this contract as one YAML document, as it was written.
+         * @description Returns this contract as one YAML document.
          */
         get: operations["getContractYaml"];
         put?: never;

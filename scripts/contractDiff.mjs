@@ -3,13 +3,13 @@
 // Tags, roles, limits, code samples and texts, which change no request and no answer, are listed apart. Exit 1 when there is any other difference.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { parse } from 'yaml'
+import { bundleContract } from './lib/bundle.mjs'
 import { compareContracts } from './lib/contractDiff.mjs'
 import { ROOT } from './lib/paths.mjs'
 
 /** Where a commit has its contract in one piece. */
-const FILES = ['openapi.yaml']
+const FILES = ['generated/openapi.yaml', 'openapi.yaml']
 
 const git = (...args) =>
   execFileSync('git', args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 64 << 20, stdio: ['ignore', 'pipe', 'ignore'] })
@@ -38,7 +38,7 @@ function earlier(name) {
 const [name, ...more] = process.argv.slice(2)
 try {
   if (name === undefined || more.length > 0) throw new Error('say what to compare with: npm run contract:diff -- <git ref or file>')
-  const { differences, apart } = compareContracts(earlier(name), parse(readFileSync(join(ROOT, 'openapi.yaml'), 'utf8')))
+  const { differences, apart } = compareContracts(earlier(name), await bundleContract())
   for (const line of differences) console.log(line)
   if (apart.length > 0) console.log(['', `Told apart, as they change no request and no answer (${apart.length}):`, ...apart].join('\n'))
   console.log(`\n${differences.length === 0 ? 'No difference' : `${differences.length} differences`} from ${name}.`)

@@ -6,7 +6,7 @@ import { COMMITTED, GENERATED, ROOT } from './paths.mjs'
 export const STAMP = join(GENERATED, '.stamp')
 
 /** Their versions decide what is generated. */
-const TOOLS = ['openapi-typescript', 'prisma', '@prisma/client', 'yaml', 'typescript', 'redoc']
+const TOOLS = ['@redocly/openapi-core', 'openapi-typescript', 'prisma', '@prisma/client', 'yaml', 'typescript', 'redoc']
 
 const SOURCES = [
   'openapi.yaml',

@@ -10,6 +10,13 @@ test('the package holds every file that the service reads when it runs', async (
   const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }]
   const packed = new Set(files.map(({ path }) => path))
   const views = readdirSync(join(packageRoot(), 'src/panel/views')).map((name) => `src/panel/views/${name}`)
-  const read = ['dist/src/cli.js', 'openapi.yaml', 'generated/openapi.json', 'generated/docs.html', 'generated/redoc.js', ...views]
+  const read = [
+    'dist/src/cli.js',
+    'generated/openapi.yaml',
+    'generated/openapi.json',
+    'generated/docs.html',
+    'generated/redoc.js',
+    ...views,
+  ]
   expect(read.filter((path) => !packed.has(path))).toEqual([])
 })
