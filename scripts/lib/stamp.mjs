@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { COMMITTED, GENERATED, ROOT } from './paths.mjs'
 
 export const STAMP = join(GENERATED, '.stamp')
@@ -8,14 +8,13 @@ export const STAMP = join(GENERATED, '.stamp')
 /** Their versions decide what is generated. */
 const TOOLS = ['@redocly/openapi-core', 'openapi-typescript', 'prisma', '@prisma/client', 'yaml', 'typescript', 'redoc']
 
-const SOURCES = [
-  'openapi.yaml',
-  'prisma/schema.prisma',
-  'scripts/generate.mjs',
-  ...readdirSync(import.meta.dirname)
-    .map((name) => `scripts/lib/${name}`)
-    .sort(),
-]
+const filesIn = (folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
+    .sort()
+
+const SOURCES = ['openapi.yaml', ...filesIn('src/contract'), 'prisma/schema.prisma', 'scripts/generate.mjs', ...filesIn('scripts/lib')]
 
 const read = (file) => (existsSync(file) ? readFileSync(file) : '')
 
