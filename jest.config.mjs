@@ -12,7 +12,7 @@ const common = {
   testPathIgnorePatterns: ['/node_modules/'],
 }
 /** What talks HTTP runs on both databases; the rest once. */
-const ONCE = ['domain', 'auth', 'db', 'contract', 'delivery', 'registrar', 'cli', 'system', 'sdk', 'cors', 'docs', 'panelPages']
+const ONCE = ['domain', 'auth', 'db', 'contract', 'delivery', 'registrar', 'cli', 'system', 'sdk', 'http', 'docs', 'browser']
 
 /** @type {import('jest').Config} */
 export default {

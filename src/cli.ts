@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
-import { printError } from './cli/output.js'
-import { tuneGarbageCollection } from './garbageCollection.js'
+import { printError } from './cli/frame/output.js'
+import { tuneGarbageCollection } from './run/garbageCollection.js'
 
 const program = new Command('flexisip-accounts')
   .description('Administers the accounts of a Flexisip SIP server.')
@@ -21,7 +21,7 @@ async function addAdministration(): Promise<void> {
 /** Loaded when it is asked for: the other commands need nothing of HTTP. */
 async function startService(): Promise<void> {
   tuneGarbageCollection()
-  const { serve } = await import('./main.js')
+  const { serve } = await import('./run/serve.js')
   await serve()
 }
 

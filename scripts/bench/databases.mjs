@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { migrate } from '../../dist/src/db/migrate.js'
+import { migrate } from '../../dist/src/db/migrate/migrate.js'
 import { seed } from './seed.mjs'
 
 /** @param kind sqlite or postgresql (TEST_POSTGRES_URL) */

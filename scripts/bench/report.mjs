@@ -1,8 +1,8 @@
-// npm run bench:report: writes test/bench/RESULTS.md from the results beside it (npm run bench -- --json test/bench/NAME.json).
+// npm run bench:report: writes scripts/bench/results/RESULTS.md from the results beside it (npm run bench -- --json scripts/bench/results/NAME.json).
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const folder = join(import.meta.dirname, '..', '..', 'test', 'bench')
+const folder = join(import.meta.dirname, 'results')
 const COLUMNS = [
   ['scenario', (row) => row.scenario],
   ['CPU µs', (row) => `${row.cpu_us} (${row.cpu_spread})`],

@@ -1,7 +1,7 @@
 // Starts what is measured, reads its CPU time, and stops it.
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
-import { GARBAGE_COLLECTION } from '../../dist/src/garbageCollection.js'
+import { GARBAGE_COLLECTION } from '../../dist/src/run/garbageCollection.js'
 import { cpuUs, freePort, rssMb } from '../lib/processTree.mjs'
 
 const root = join(import.meta.dirname, '..', '..')

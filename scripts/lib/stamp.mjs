@@ -14,7 +14,13 @@ const filesIn = (folder) =>
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
     .sort()
 
-const SOURCES = ['openapi.yaml', ...filesIn('src/contract'), 'prisma/schema.prisma', 'scripts/generate.mjs', ...filesIn('scripts/lib')]
+const SOURCES = [
+  'openapi.yaml',
+  ...filesIn('src/contract').filter((file) => /\.(yaml|md)$/.test(file)),
+  'prisma/schema.prisma',
+  'scripts/generate.mjs',
+  ...filesIn('scripts/lib'),
+]
 
 const read = (file) => (existsSync(file) ? readFileSync(file) : '')
 

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Operation, ParsedRequest } from 'openapi-backend'
-import type { Client } from '../services/deps.js'
+import type { Caller } from '../caller.js'
 
 /** What openapi-backend works with here: parsed once, by Koa, and matched once, by the route table. */
 export class ApiRequest implements ParsedRequest {
@@ -21,7 +21,7 @@ export class ApiRequest implements ParsedRequest {
     readonly params: Record<string, string>,
     readonly query: Record<string, string | string[]>,
     readonly headers: Record<string, string | string[]> & IncomingHttpHeaders,
-    readonly client: Client,
+    readonly caller: Caller,
   ) {}
 
   setBody(body: unknown): void {

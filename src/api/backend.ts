@@ -1,21 +1,22 @@
 import formats from 'ajv-formats'
 import type { Context, Middleware } from 'koa'
 import { type Context as ApiContext, type Document, OpenAPIBackend, type Operation, type ValidationResult } from 'openapi-backend'
+import type { Caller } from '../caller.js'
+import { AJV_OPTIONS } from '../contract/schemas.js'
+import { isUnknownParameter, isWithinRow, validationError } from '../contract/validation.js'
 import { isForeignKeyViolation } from '../db/errors.js'
 import { AppError, notFound } from '../domain/errors.js'
 import { addressBlock } from '../domain/ip.js'
-import type { Client, Deps } from '../services/deps.js'
-import { countRequest, limitOf } from '../services/limits.js'
-import { AJV_OPTIONS } from './ajvOptions.js'
+import { answerError } from '../http/errors.js'
+import type { Principal } from '../http/principal.js'
+import type { With } from '../services/deps.js'
+import { countRequest, limitOf } from '../services/limits/requests.js'
 import { ApiRequest } from './apiRequest.js'
 import { readBody } from './body.js'
-import { answerError } from './errors.js'
 import { lenientBooleans, plainIntegers } from './leniency.js'
-import type { Principal } from './principal.js'
 import { RouteTable } from './routeTable.js'
 import { admit, byApiKey, byDigest, unauthenticated } from './security.js'
 import type { Handlers } from './types.js'
-import { isUnknownParameter, isWithinRow, validationError } from './validation.js'
 
 const ROOT = '/api'
 
@@ -34,10 +35,10 @@ interface AnyReply {
  * @throws Error at start when the contract and the handlers do not match
  */
 export async function createApi(
-  deps: Deps,
+  deps: With<'accounts' | 'credentials' | 'limits' | 'metrics'>,
   contract: Document,
   handlers: Handlers,
-  clientOf: (ctx: Context) => Client,
+  clientOf: (ctx: Context) => Caller,
 ): Promise<Middleware> {
   const backend = new OpenAPIBackend({
     definition: contract,
@@ -115,7 +116,7 @@ export async function createApi(
     )
     ctx.state.operation = operation.operationId
     const limit = limitOf(operation.operationId!)
-    if (limit?.per === 'address') ctx.set(await countRequest(deps, limit.name, addressBlock(request.client.ip)))
+    if (limit?.per === 'address') ctx.set(await countRequest(deps, limit.name, addressBlock(request.caller.ip)))
     if (operation.requestBody) {
       try {
         request.setBody(await readBody(ctx, (operation as { 'x-body-limit'?: number })['x-body-limit']))
@@ -150,7 +151,7 @@ function bind(handlers: Handlers) {
           params: request.params,
           query: request.query,
           body: request.requestBody,
-          client: (request as ApiRequest).client,
+          caller: (request as ApiRequest).caller,
           principal: ctx.state.principal,
         }),
     ]),

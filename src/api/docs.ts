@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Middleware } from 'koa'
-import { packageRoot } from '../domain/root.js'
+import { packageRoot } from '../lib/packageRoot.js'
 
 /**
  * The hashes of the two style elements that Redoc makes: an empty one, which it fills by script, and that of its scroll bars. A new version may

@@ -1,11 +1,6 @@
 import type { Operation } from 'openapi-backend'
+import { booleansOf, convert, type ObjectSchema } from '../contract/booleans.js'
 import type { ApiRequest } from './apiRequest.js'
-
-interface Schema {
-  type?: string
-  properties?: Record<string, Schema>
-}
-const WORDS: Record<string, boolean> = { '1': true, '0': false }
 
 /** Booleans that liblinphone sends as the strings "1" and "0", in bodies and queries, become booleans before validation. */
 export function lenientBooleans(request: ApiRequest, operation: Operation): void {
@@ -26,16 +21,6 @@ export function plainIntegers({ params, query }: ApiRequest, operation: Operatio
   }
 }
 
-/** "1" and "0" as booleans. */
-export function convert(values: Record<string, unknown>, name: string): void {
-  const value = values[name]
-  if (value === '1' || value === '0') values[name] = WORDS[value]
-}
-
-/** The names of an object's booleans. */
-export const booleansOf = ({ properties = {} }: Schema): string[] =>
-  Object.keys(properties).filter((name) => properties[name]!.type === 'boolean')
-
 interface Names {
   /** booleans */
   body: string[]
@@ -49,8 +34,8 @@ const known = new WeakMap<Operation, Names>()
 function namesOf(operation: Operation): Names {
   let names = known.get(operation)
   if (!names) {
-    const content = (operation.requestBody as { content?: Record<string, { schema?: Schema }> } | undefined)?.content
-    const parameters = (operation.parameters ?? []) as { name: string; in: string; schema?: Schema }[]
+    const content = (operation.requestBody as { content?: Record<string, { schema?: ObjectSchema }> } | undefined)?.content
+    const parameters = (operation.parameters ?? []) as { name: string; in: string; schema?: ObjectSchema }[]
     names = {
       body: booleansOf(content?.['application/json']?.schema ?? {}),
       query: parameters.filter((p) => p.in === 'query' && p.schema?.type === 'boolean').map((p) => p.name),

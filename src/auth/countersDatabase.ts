@@ -1,6 +1,6 @@
 import { Prisma, type PrismaClient } from '../../generated/prisma/sqlite/client.js'
-import { perTurn } from '../domain/perTurn.js'
-import type { Query } from '../domain/query.js'
+import { batchPerTurn } from '../db/raw/batchPerTurn.js'
+import type { Query } from '../db/raw/query.js'
 import type { Count, Counters } from './counters.js'
 
 interface Row {
@@ -21,7 +21,7 @@ export function databaseCounters(
 ): Counters {
   const msLeft = (row: Row): number => new Date(row.expires_at).getTime() - now()
 
-  const add = perTurn(async (additions: Addition[]): Promise<Count[]> => {
+  const add = batchPerTurn(async (additions: Addition[]): Promise<Count[]> => {
     const sums = new Map<string, Addition>()
     for (const one of additions) sums.set(one.key, { ...one, points: one.points + (sums.get(one.key)?.points ?? 0) })
     // in the order of the key, or two processes that count the same could wait for each other
@@ -44,7 +44,7 @@ export function databaseCounters(
       })
       .map((count, i) => ({ ...count, points: count.points - sums.get(additions[i]!.key)!.points }))
   })
-  const get = perTurn(async (keys: string[]): Promise<(Count | undefined)[]> => {
+  const get = batchPerTurn(async (keys: string[]): Promise<(Count | undefined)[]> => {
     const rows = await query<Row>(Prisma.sql`SELECT id, points, expires_at FROM rate_limits WHERE id IN (${Prisma.join(keys)})`)
     const found = new Map(rows.map((row) => [row.id, row]))
     return keys.map((key) => {

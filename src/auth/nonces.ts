@@ -1,9 +1,9 @@
 import { createHmac, createSecretKey } from 'node:crypto'
 import type { Redis } from 'ioredis'
 import { Prisma } from '../../generated/prisma/sqlite/client.js'
+import { batchPerTurn } from '../db/raw/batchPerTurn.js'
+import type { Query } from '../db/raw/query.js'
 import type { Random } from '../domain/codes.js'
-import { perTurn } from '../domain/perTurn.js'
-import type { Query } from '../domain/query.js'
 import { secretsEqual } from './digest.js'
 import { deriveKey } from './secretBox.js'
 
@@ -89,7 +89,7 @@ interface Use {
 
 /** Uses in the database, SQLite or PostgreSQL; those of one turn of the event loop in one statement. */
 export function databaseNonceUses(query: Query): NonceUses {
-  const insert = perTurn(async (uses: Use[]): Promise<boolean[]> => {
+  const insert = batchPerTurn(async (uses: Use[]): Promise<boolean[]> => {
     // in the order of the key, or two processes that insert the same rows could wait for each other
     const rows = [...uses].sort(byKey).map(({ nonce, nc }) => Prisma.sql`(${nonce}, ${nc})`)
     const inserted = await query<Use>(

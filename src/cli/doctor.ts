@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
 import { pino } from 'pino'
-import { type Config, loadConfig, readEnvironment } from '../config.js'
-import { pendingMigrations } from '../db/migrate.js'
-import { openDeps, type RunningDeps } from '../deps.js'
-import { checkRealm } from '../services/realm.js'
-import { printList } from './output.js'
+import { type Config, loadConfig, readEnvironment } from '../config/config.js'
+import { pendingMigrations } from '../db/migrate/migrate.js'
+import { openDeps, type RunningDeps } from '../run/openDeps.js'
+import { checkRealm } from '../services/spaces/checkRealm.js'
+import { printList } from './frame/output.js'
 
 interface Finding {
   check: string
@@ -37,8 +37,8 @@ async function examine(config: Config): Promise<Finding[]> {
       email ? await look('mail', () => email.check()) : off('mail', 'MAIL_URL is not set: e-mail goes to the outbox'),
       sms ? await look('sms', () => sms.check()) : off('sms', 'SMS_URL is not set: SMS go to the outbox'),
       ...(await deps.senders.checkPush()),
-      deps.registrar
-        ? await look('registrar', () => deps.registrar!.check())
+      deps.outbound.registrar
+        ? await look('registrar', () => deps.outbound.registrar!.check())
         : off('registrar', 'REGISTRAR_URL is not set: devices are unknown'),
     ]
   } finally {

@@ -1,9 +1,9 @@
 import { isAbsolute, resolve } from 'node:path'
 import type { Pool } from 'pg'
 import { type Prisma, PrismaClient } from '../../generated/prisma/sqlite/client.js'
-import type { Query } from '../domain/query.js'
-import { type DirectQuery, withDirectQuery } from './directQuery.js'
-import { sqliteAdapter } from './sqliteAdapter.js'
+import { type DirectQuery, withDirectQuery } from './raw/directQuery.js'
+import type { Query } from './raw/query.js'
+import { sqliteAdapter } from './sqlite/adapter.js'
 
 export interface Database {
   /** typed against the SQLite client, whose types are a subset of the PostgreSQL one's */
@@ -50,7 +50,7 @@ export async function openDatabase(url: string, { poolSize = 10, onError = () =>
   }
   const [{ PrismaClient: PostgresClient }, { postgresAdapter }] = await Promise.all([
     import('../../generated/prisma/postgresql/client.js'),
-    import('./postgresAdapter.js'),
+    import('./postgres/adapter.js'),
   ]) // loaded by those who have one
   let pool: Pool | undefined
   const adapter = postgresAdapter(url, poolSize, onError, (opened) => {

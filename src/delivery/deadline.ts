@@ -1,4 +1,4 @@
-import { unlessAborted, withDeadline } from './pushAttempt.js'
+import { unlessAborted, withDeadline } from './push/attempt.js'
 
 /**
  * Gives work a time (milliseconds) and an end from outside, whichever comes first: its signal is aborted then, and work that ignores it is

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MessageSender } from './messages.js'
-import type { PushSender } from './push.js'
+import type { PushSender } from './push/push.js'
 
 /** What the development outbox holds for each message: one file each (operator's interface). */
 export interface OutboxEntry {

@@ -1,6 +1,6 @@
 import type { Aor } from '../domain/sip.js'
+import { oneAtATime } from '../lib/oneAtATime.js'
 import { liveContacts, type StoredContact, storedContact } from './contact.js'
-import { oneAtATime } from './oneAtATime.js'
 import type { Registrar, RegistrarOptions } from './registrar.js'
 import { exchange } from './socketExchange.js'
 

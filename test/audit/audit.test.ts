@@ -1,6 +1,6 @@
 import type { Registrar } from '../../src/registrar/registrar.js'
-import { auditStamp } from '../../src/services/audit.js'
-import { clearExpired } from '../../src/services/maintenance.js'
+import { auditStamp } from '../../src/services/audit/audit.js'
+import { clearExpired } from '../../src/services/housekeeping/expired.js'
 import { startApp, type TestApp } from '../support/app.js'
 import type { ApiResponse } from '../support/client.js'
 import { Clock } from '../support/clock.js'
@@ -230,7 +230,7 @@ describeApp('the audit log', () => {
 
     test('also when the clock of this machine is years ahead of the database', async () => {
       const young = await entryOf(0, 30)
-      expect((await clearExpired({ ...app.deps, now: () => Date.now() + 2000 * DAY })).audit_entries).toBe(0)
+      expect((await clearExpired({ ...app.deps, clock: { ...app.deps.clock, now: () => Date.now() + 2000 * DAY } })).audit_entries).toBe(0)
       expect(await exists(young)).toBe(true)
     })
   })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import { createNonces, databaseNonceUses, type NonceUses, redisNonceUses, timePrefix, usesBefore } from '../../src/auth/nonces.js'
 import { type Database, openDatabase } from '../../src/db/client.js'
-import { migrate } from '../../src/db/migrate.js'
+import { migrate } from '../../src/db/migrate/migrate.js'
 import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
 
 const START = Date.UTC(2026, 6, 1, 12)

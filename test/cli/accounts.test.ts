@@ -1,6 +1,6 @@
-import { checkNewAccount } from '../../src/cli/fields.js'
-import { findKeyOwner } from '../../src/services/apiKeys.js'
-import { matchingPassword } from '../../src/services/passwords.js'
+import { checkNewAccount } from '../../src/cli/frame/fields.js'
+import { findKeyOwner } from '../../src/services/credentials/apiKeys.js'
+import { matchingPassword } from '../../src/services/credentials/passwords.js'
 import { type CommandLine, commandLine } from '../support/cli.js'
 
 describe('accounts on the command line', () => {

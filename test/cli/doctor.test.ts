@@ -1,4 +1,4 @@
-import { checkRealm } from '../../src/services/realm.js'
+import { checkRealm } from '../../src/services/spaces/checkRealm.js'
 import { type CommandLine, commandLine } from '../support/cli.js'
 import type { Env } from '../support/process.js'
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { packageRoot } from '../../src/domain/root.js'
+import { packageRoot } from '../../src/lib/packageRoot.js'
 import type { RegisteredDevice, Registrar } from '../../src/registrar/registrar.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { type ApiResponse, answerChallenge } from '../support/client.js'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type Database, openDatabase } from '../../src/db/client.js'
 import { isUnavailable, isUniqueViolation } from '../../src/db/errors.js'
-import { migrate } from '../../src/db/migrate.js'
+import { migrate } from '../../src/db/migrate/migrate.js'
 import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
 import { temporaryFolder } from '../support/process.js'
 

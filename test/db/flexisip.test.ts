@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import pg from 'pg'
 import { openDatabase } from '../../src/db/client.js'
-import { migrate } from '../../src/db/migrate.js'
+import { migrate } from '../../src/db/migrate/migrate.js'
 import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
 import { temporaryFolder } from '../support/process.js'
 

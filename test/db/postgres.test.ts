@@ -2,7 +2,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import pg from 'pg'
 import { type Database, openDatabase } from '../../src/db/client.js'
 import { isUnavailable } from '../../src/db/errors.js'
-import { migrate } from '../../src/db/migrate.js'
+import { migrate } from '../../src/db/migrate/migrate.js'
 import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
 
 const account = (username: string) => ({ data: { username, domain: 'sip.example.org' } })

@@ -3,8 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { PrismaClient } from '../../generated/prisma/sqlite/client.js'
 import { isUnavailable } from '../../src/db/errors.js'
-import { migrate } from '../../src/db/migrate.js'
-import { sqliteAdapter } from '../../src/db/sqliteAdapter.js'
+import { migrate } from '../../src/db/migrate/migrate.js'
+import { sqliteAdapter } from '../../src/db/sqlite/adapter.js'
 import { temporaryFolder } from '../support/process.js'
 
 const PATIENCE = 300

@@ -1,6 +1,6 @@
 import { simpleParser } from 'mailparser'
+import { renderMessage, type ToRender } from '../../src/delivery/mail/render.js'
 import type { MessageKind, MessageLanguage } from '../../src/delivery/messages.js'
-import { renderMessage, type ToRender } from '../../src/delivery/render.js'
 
 const base: ToRender = {
   id: 'm1.0',

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import type { PushTarget } from '../../src/delivery/push.js'
-import { pusherSender } from '../../src/delivery/pushPusher.js'
+import type { PushTarget } from '../../src/delivery/push/push.js'
+import { pusherSender } from '../../src/delivery/push/pusher.js'
 import { type PusherStandIn, pusherStandIn } from '../support/pusherStandIn.js'
 
 const IPHONE: PushTarget = { provider: 'apns', param: 'ABCD1234EF.org.example.phone', prid: '0f744707bebcf74f9b7c25d48e335894' }

@@ -1,7 +1,6 @@
 import type { RemoteSender } from '../../src/delivery/messages.js'
-import { smsSender } from '../../src/delivery/sms.js'
-import type { Deps } from '../../src/services/deps.js'
-import { createMessenger, type Messenger } from '../../src/services/messenger.js'
+import { smsSender } from '../../src/delivery/sms/sms.js'
+import { createMessenger, type Messenger } from '../../src/services/messages/messenger.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { newPhone, signUp } from '../support/signUp.js'
 import { MISBEHAVIOURS, type OvhKeys, reply, startGenericGateway, startOvh, startTwilio, type TestGateway } from '../support/smsServer.js'
@@ -32,7 +31,7 @@ describe('by SMS', () => {
       start: () => undefined,
       stop: async () => undefined,
     }
-    app = await startApp({ replaced: { messenger: standIn } satisfies Partial<Deps> })
+    app = await startApp({ replaced: { messenger: standIn } })
     const { now } = app.clock
     gateways = {
       generic: await startGenericGateway(certificate, 'gateway-secret', now),
@@ -54,8 +53,8 @@ describe('by SMS', () => {
     const urls = kinds.map((kind) => URLS(gateways.generic)[kind])
     const base = { ovh: `${gateways.ovh.origin}/1.0`, twilio: gateways.twilio.origin }
     const sms = smsSender({ urls, base, ca, now: app.clock.now, timeout: 1_000 })
-    const { db, log, keys, now, senders } = app.deps
-    messenger = createMessenger({ db, log, now, key: keys.messages, senders: { email: senders.messages.email, sms } })
+    const { db, log, keys, clock, senders } = app.deps
+    messenger = createMessenger({ db, log, now: clock.now, key: keys.messages, senders: { email: senders.messages.email, sms } })
     return sms
   }
   const pinTo = (gateway: TestGateway, phone: string): string =>

@@ -1,4 +1,4 @@
-import { clearExpired } from '../../src/services/maintenance.js'
+import { clearExpired } from '../../src/services/housekeeping/expired.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import type { Person } from '../support/factory.js'

@@ -1,4 +1,4 @@
-import { REQUEST_LIMITS, type RequestLimitName } from '../../src/services/limits.js'
+import { REQUEST_LIMITS, type RequestLimitName } from '../../src/services/limits/requests.js'
 import { startApp, type TestApp } from '../support/app.js'
 import type { ApiResponse } from '../support/client.js'
 import { operations } from '../support/contract.js'

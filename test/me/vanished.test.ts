@@ -16,10 +16,10 @@ describeApp('an account that is deleted while it makes a request', () => {
   let app: TestApp
   beforeAll(async () => {
     app = await startApp()
-    const { reads, db } = app.deps
+    const { accounts, db } = app.deps
     // as if another request had deleted it just after this one was authenticated
-    const { byKeyHash } = reads
-    reads.byKeyHash = async (hash) => {
+    const { byKeyHash } = accounts
+    accounts.byKeyHash = async (hash) => {
       const owner = await byKeyHash(hash)
       await db.prisma.account.deleteMany({ where: { id: owner?.account.id ?? 0 } })
       return owner

@@ -124,7 +124,7 @@ describeApp('sessions of the panel', () => {
   })
 
   test('that have ended are removed by clear-expired, and no others', async () => {
-    const { clearExpired } = await import('../../src/services/maintenance.js')
+    const { clearExpired } = await import('../../src/services/housekeeping/expired.js')
     await clearExpired(app.deps)
     const old = await loggedIn()
     app.clock.advance(3601)

@@ -1,4 +1,4 @@
-import { listApiKeys, revokeApiKey } from '../../src/services/apiKeys.js'
+import { listApiKeys, revokeApiKey } from '../../src/services/credentials/apiKeys.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { answerChallenge } from '../support/client.js'
 import { describeApp } from '../support/database.js'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { pino } from 'pino'
-import { createMetrics, watchDatabase } from '../../src/metrics.js'
 import type { Registrar } from '../../src/registrar/registrar.js'
+import { createMetrics, watchDatabase } from '../../src/run/prometheus.js'
 import { startApp, type TestApp } from '../support/app.js'
 import type { ApiResponse } from '../support/client.js'
 import { describeApp } from '../support/database.js'
@@ -124,7 +124,7 @@ describeApp('secrets', () => {
     // what fails
     app.deps.log.error({ err: await failing(app.deps) }, 'a statement failed')
     told(await api.post('/api/accounts', { username: made.body.username, password: third, algorithm: 'MD5' }, { as: admin }), 422)
-    await app.deps.messenger.drain()
+    await app.deps.outbound.messenger.drain()
     audit = told(await api.get('/api/audit?per_page=100', { as: admin })).text
   }
 

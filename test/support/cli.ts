@@ -1,7 +1,7 @@
 import { pino } from 'pino'
-import { loadConfig } from '../../src/config.js'
-import { migrate } from '../../src/db/migrate.js'
-import { openDeps, type RunningDeps } from '../../src/deps.js'
+import { loadConfig } from '../../src/config/config.js'
+import { migrate } from '../../src/db/migrate/migrate.js'
+import { openDeps, type RunningDeps } from '../../src/run/openDeps.js'
 import { Factory } from './factory.js'
 import { type Env, runCli, temporaryFolder } from './process.js'
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import formats from 'ajv-formats'
 import { RouteTable } from '../../src/api/routeTable.js'
-import { packageRoot } from '../../src/domain/root.js'
+import { packageRoot } from '../../src/lib/packageRoot.js'
 import type { ApiResponse } from './client.js'
 
 export type Role = 'public' | 'account' | 'admin'

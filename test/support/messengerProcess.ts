@@ -1,8 +1,8 @@
 import { pino } from 'pino'
+import { deriveKeys } from '../../src/auth/keys.js'
 import { openDatabase } from '../../src/db/client.js'
-import { mailSender } from '../../src/delivery/mail.js'
-import { deriveKeys } from '../../src/services/keys.js'
-import { createMessenger } from '../../src/services/messenger.js'
+import { mailSender } from '../../src/delivery/mail/smtp.js'
+import { createMessenger } from '../../src/services/messages/messenger.js'
 
 // A process that only delivers mail, until it is killed: node --import tsx messengerProcess.ts <database> <MAIL_URL> <ms that its clock is ahead>
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { packageRoot } from '../../src/domain/root.js'
+import { packageRoot } from '../../src/lib/packageRoot.js'
 
 /** The built program, as an operator runs it (`npm test` builds it first). */
 export const PROGRAM = join(packageRoot(), 'dist', 'src', 'cli.js')

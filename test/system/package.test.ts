@@ -2,14 +2,16 @@ import { execFile } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { packageRoot } from '../../src/domain/root.js'
+import { packageRoot } from '../../src/lib/packageRoot.js'
 
 test('the package holds every file that the service reads when it runs', async () => {
   const options = { cwd: packageRoot(), maxBuffer: 64 << 20 }
   const { stdout } = await promisify(execFile)('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', '--offline'], options)
   const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }]
   const packed = new Set(files.map(({ path }) => path))
-  const views = readdirSync(join(packageRoot(), 'src/panel/views')).map((name) => `src/panel/views/${name}`)
+  const inSrc = readdirSync(join(packageRoot(), 'src'), { recursive: true }) as string[]
+  const views = inSrc.filter((name) => name.endsWith('.eta') || name.startsWith('panel/assets/')).map((name) => `src/${name}`)
+  expect(views.length).toBeGreaterThan(30)
   const read = [
     'dist/src/cli.js',
     'generated/openapi.yaml',

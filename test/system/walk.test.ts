@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { packageRoot } from '../../src/domain/root.js'
+import { packageRoot } from '../../src/lib/packageRoot.js'
 import { temporaryFolder } from '../support/process.js'
 
 const WALK = join(packageRoot(), 'scripts', 'walk.mjs')

@@ -1,0 +1,23 @@
+import { deriveKey } from './secretBox.js'
+
+/** Keys for separate purposes, all derived from SECRET, so that none serves two. */
+export interface Keys {
+  /** HMAC of codes and PINs: a PIN's plain hash would fall to 10,000 guesses */
+  readonly codes: Buffer
+  /** AES key of messages that wait to be sent */
+  readonly messages: Buffer
+  /** HMAC of the panel's cookies and forms */
+  readonly sessions: Buffer
+  /** AES key of what a page has to say on the next one */
+  readonly flash: Buffer
+  /** HMAC of whom a limit counts */
+  readonly limits: Buffer
+}
+
+export const deriveKeys = (secret: string): Keys => ({
+  codes: deriveKey(secret, 'codes'),
+  messages: deriveKey(secret, 'messages'),
+  sessions: deriveKey(secret, 'sessions'),
+  flash: deriveKey(secret, 'flash'),
+  limits: deriveKey(secret, 'limits'),
+})

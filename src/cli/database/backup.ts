@@ -1,0 +1,19 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { loadConfig, readEnvironment } from '../../config/config.js'
+import { providerOf, sqlitePath } from '../../db/client.js'
+import { backupSqlite } from '../../db/transfer/backupSqlite.js'
+import { print } from '../frame/output.js'
+
+export function backupCommand(program: Command): void {
+  program
+    .command('backup <file>')
+    .description('copy the SQLite database into a new file, while the service runs; PostgreSQL has pg_dump for it')
+    .action((name: string) => {
+      const { databaseUrl, dataDir } = loadConfig(readEnvironment())
+      if (providerOf(databaseUrl) !== 'sqlite') throw new Error('This is for SQLite. Back up PostgreSQL with pg_dump (README, "Backup").')
+      const file = resolve(name)
+      const bytes = backupSqlite(sqlitePath(databaseUrl), file)
+      print({ file, bytes }, `Wrote ${file}, ${bytes} bytes. Keep SECRET, or ${dataDir}/secret, with it.`)
+    })
+}

@@ -1,0 +1,46 @@
+import { pino } from 'pino'
+import type { Caller } from '../../caller.js'
+import { OPERATOR } from '../../caller.js'
+import { loadConfig, readEnvironment } from '../../config/config.js'
+import { migrate } from '../../db/migrate/migrate.js'
+import { AppError } from '../../domain/errors.js'
+import { parseAor } from '../../domain/sip.js'
+import { openDeps, type RunningDeps } from '../../run/openDeps.js'
+import { type AccountRecord, wholeAccount } from '../../services/accounts/record.js'
+import type { Platform } from '../../services/platform.js'
+import { checkRealm } from '../../services/spaces/checkRealm.js'
+
+/** Who is at work on the command line. */
+export const CLI_CALLER: Caller = {
+  ip: '127.0.0.1',
+  userAgent: 'flexisip-accounts cli',
+  language: 'en',
+  actor: OPERATOR,
+  requestId: null,
+}
+
+/** Runs a command on the configured database, migrated and with its realm checked, and closes everything afterwards. */
+export async function withDeps(command: (deps: RunningDeps) => Promise<void>): Promise<void> {
+  const config = loadConfig(readEnvironment())
+  await migrate(config.databaseUrl)
+  const deps = await openDeps(config, pino({ level: 'warn' }, pino.destination({ fd: 2, sync: true })))
+  try {
+    await checkRealm(deps.db, config)
+    await command(deps)
+  } finally {
+    await deps.close()
+  }
+}
+
+/** The account that `<sip>` names: user@domain, sip:user@domain, or a user of SIP_DOMAIN. @throws AppError 404 */
+export async function accountNamed(deps: Pick<Platform, 'config' | 'db'>, sip: string): Promise<AccountRecord> {
+  const aor = parseAor(sip.includes('@') ? sip : `${sip}@${deps.config.sipDomain}`)
+  const account =
+    aor &&
+    (await deps.db.prisma.account.findUnique({
+      where: { username_domain: { username: aor.username, domain: aor.domain } },
+      include: wholeAccount,
+    }))
+  if (!account) throw new AppError(404, 'not_found', `There is no account ${sip}.`)
+  return account
+}

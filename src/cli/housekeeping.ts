@@ -1,0 +1,34 @@
+import type { Command } from 'commander'
+import { clearExpired, clearUnconfirmed } from '../services/housekeeping/expired.js'
+import { wholeNumber } from './frame/fields.js'
+import { print } from './frame/output.js'
+import { CLI_CALLER, withDeps } from './frame/withDeps.js'
+
+export function maintenanceCommands(program: Command): void {
+  program
+    .command('clear-expired')
+    .description('remove expired tokens, codes, nonces, confirmation keys and entries of the audit log (the service does so itself)')
+    .action(() =>
+      withDeps(async (deps) => {
+        const removed = await clearExpired(deps)
+        print(
+          removed,
+          Object.entries(removed)
+            .map(([what, count]) => `${what.replaceAll('_', ' ')}: ${count}`)
+            .join('\n'),
+        )
+      }),
+    )
+
+  program
+    .command('clear-unconfirmed')
+    .description('remove accounts that were never activated')
+    .requiredOption('--days <days>', 'made longer ago than this', wholeNumber(5))
+    .option('--apply', 'do it; without it they are only counted')
+    .action(({ days, apply = false }: { days: number; apply?: boolean }) =>
+      withDeps(async (deps) => {
+        const count = await clearUnconfirmed(deps, days, apply, CLI_CALLER)
+        print({ count, removed: apply }, apply ? `Removed ${count}.` : `${count} would be removed. Add --apply to do it.`)
+      }),
+    )
+}

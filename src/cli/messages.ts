@@ -1,0 +1,78 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { renderMessage } from '../delivery/mail/render.js'
+import type { MessageChannel } from '../delivery/messages.js'
+import type { PushProvider } from '../delivery/push/push.js'
+import { randomToken } from '../domain/codes.js'
+import { AppError } from '../domain/errors.js'
+import { parsePhone } from '../domain/phone.js'
+import type { RunningDeps } from '../run/openDeps.js'
+import { listMessages } from '../services/messages/list.js'
+import { print, printList } from './frame/output.js'
+import { withDeps } from './frame/withDeps.js'
+
+export function deliveryCommands(program: Command): void {
+  program
+    .command('messages')
+    .description('list the newest mails and SMS: what became of them, and why not')
+    .option('--limit <number>', 'how many', wholeNumber, 50)
+    .action(({ limit }: { limit: number }) =>
+      withDeps(async (deps) => printList(await listMessages(deps, { limit }), 'There is no message.')),
+    )
+
+  program
+    .command('mail-test <address>')
+    .description('send a test mail at once')
+    .addOption(language())
+    .action((address: string, options: { language: 'en' | 'fr' }) => withDeps((deps) => sendTest(deps, 'email', address, options.language)))
+
+  program
+    .command('sms-test <number>')
+    .description('send a test SMS at once; the number with its country code, as in +33612345678')
+    .addOption(language())
+    .action((number: string, options: { language: 'en' | 'fr' }) =>
+      withDeps(async (deps) => {
+        const phone = parsePhone(number)
+        if (!phone)
+          throw new AppError(422, 'validation_failed', `${number} is no phone number. Write it with its country code, as in +33612345678.`)
+        await sendTest(deps, 'sms', phone, options.language)
+      }),
+    )
+
+  program
+    .command('push-test')
+    .description('send a push notification with a token that is good for nothing')
+    .addOption(new Option('--provider <provider>', 'pn-provider').choices(['apns', 'apns.dev', 'fcm', 'webpush']).makeOptionMandatory())
+    .requiredOption('--param <param>', 'pn-param')
+    .requiredOption('--prid <prid>', 'pn-prid')
+    .action((target: { provider: PushProvider; param: string; prid: string }) => withDeps((deps) => pushTest(deps, target)))
+}
+
+async function sendTest(deps: RunningDeps, channel: MessageChannel, to: string, language: 'en' | 'fr'): Promise<void> {
+  const { sipDomain } = deps.config
+  const sender = deps.senders.messages[channel]
+  const id = `test-${randomToken(deps.clock.random)}`
+  await sender.send(
+    renderMessage({ id, channel, kind: 'test', language, to, secondsLeft: 600, data: { username: 'test', domain: sipDomain } }),
+  )
+  print(
+    { sent: true, to, outbox: sender.local },
+    sender.local ? 'Written to the outbox folder, as nothing else is configured.' : `Sent to ${to}.`,
+  )
+}
+
+async function pushTest(deps: RunningDeps, target: { provider: PushProvider; param: string; prid: string }): Promise<void> {
+  try {
+    await deps.senders.push.send(target, randomToken(deps.clock.random))
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : ''
+    throw new Error(`${(error as Error).message}${cause}`)
+  }
+  print({ sent: true, ...target }, 'Sent.')
+}
+
+const language = (): Option => new Option('--language <language>', 'of the text').choices(['en', 'fr']).default('en')
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('A whole number from 1.')
+  return Number(text)
+}

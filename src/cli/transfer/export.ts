@@ -1,0 +1,42 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { type Command, Option } from 'commander'
+import { stringify } from 'csv-stringify'
+import type { Platform } from '../../services/platform.js'
+import { type ExportQuery, exportAccounts } from '../../services/transfer/export.js'
+import { isJson } from '../frame/output.js'
+import { withDeps } from '../frame/withDeps.js'
+
+interface ExportCommandOptions extends ExportQuery {
+  format: 'csv' | 'json'
+}
+
+const COLUMNS = ['username', 'domain', 'email', 'phone', 'activated', 'admin', 'creation_time', 'deactivated_at']
+const SECRET_COLUMNS = ['confirmation_key', 'confirmation_key_expires', 'md5_ha1', 'sha256_ha1', 'cleartext']
+
+export function exportCommand(program: Command): void {
+  program
+    .command('export')
+    .description('write the accounts to standard output, as import reads them')
+    .addOption(new Option('--format <format>', 'json has an object per line').choices(['csv', 'json']).default('csv'))
+    .option('--with-hashes', 'also what import needs to take them over: whoever has it can log in as everybody, so guard the file')
+    .option('--domain <domain>', 'only the accounts of this domain')
+    .option('--search <text>', 'only those with this in their user name, e-mail or phone')
+    .action((options: ExportCommandOptions) => withDeps((deps) => runExport(deps, options)))
+}
+
+async function runExport(deps: Pick<Platform, 'db'>, { format, ...query }: ExportCommandOptions): Promise<void> {
+  const accounts = Readable.from(exportAccounts(deps, query))
+  const columns = query.withHashes ? [...COLUMNS, ...SECRET_COLUMNS] : COLUMNS
+  const asText = isJson() || format === 'json' ? jsonLines : stringify({ header: true, columns, cast: { boolean: String } })
+  try {
+    await pipeline(accounts, asText as NodeJS.ReadWriteStream, process.stdout, { end: false })
+  } catch (error) {
+    // whoever reads has had enough: `| head`
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
+  }
+}
+
+async function* jsonLines(accounts: AsyncIterable<object>): AsyncGenerator<string> {
+  for await (const account of accounts) yield `${JSON.stringify(account)}\n`
+}

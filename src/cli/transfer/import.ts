@@ -1,0 +1,85 @@
+import { createReadStream } from 'node:fs'
+import type { Command } from 'commander'
+import { type NewAccountCheck, newAccountCheck } from '../../contract/newAccountCheck.js'
+import { readContract } from '../../contract/read.js'
+import { AppError, invalidField } from '../../domain/errors.js'
+import { newAccountRow } from '../../services/accounts/accounts.js'
+import { rowOrRefusal } from '../../services/accounts/bulk.js'
+import type { NewAccountRow } from '../../services/accounts/record.js'
+import type { Platform } from '../../services/platform.js'
+import { foreignAccountRow } from '../../services/transfer/foreignAccount.js'
+import { type ImportRow, importAccounts } from '../../services/transfer/import.js'
+import { isJson, print } from '../frame/output.js'
+import { progress } from '../frame/progress.js'
+import { CLI_CALLER, withDeps } from '../frame/withDeps.js'
+import { csvRows } from './csvRows.js'
+
+/** What a row may say. With one of the last three it is an account that exists elsewhere; `export --with-hashes` writes them. */
+export const IMPORT_COLUMNS = [
+  ...['username', 'password', 'algorithm', 'domain', 'email', 'phone', 'activated', 'admin', 'confirmation_key_expires'],
+  ...['creation_time', 'deactivated_at', 'confirmation_key', 'md5_ha1', 'sha256_ha1', 'cleartext'],
+]
+const HASHES = ['md5_ha1', 'sha256_ha1', 'cleartext']
+/** Only for accounts that exist elsewhere. */
+const HISTORY = ['deactivated_at', 'confirmation_key']
+
+/** With --json, refused rows that are listed; all are counted. */
+const LISTED = 1_000
+
+interface ImportCommandOptions {
+  dryRun?: boolean
+  allOrNothing?: boolean
+}
+
+export function importCommand(program: Command): void {
+  program
+    .command('import <file>')
+    .description('make the accounts of a CSV file, - for standard input; its first line names the columns')
+    .option('--dry-run', 'check only, write nothing')
+    .option('--all-or-nothing', 'make none when a row is refused; otherwise the good ones are kept')
+    .action((file: string, options: ImportCommandOptions) => withDeps((deps) => runImport(deps, file, options)))
+}
+
+async function runImport(deps: Platform, file: string, { dryRun = false, allOrNothing = false }: ImportCommandOptions): Promise<void> {
+  const input = file === '-' ? process.stdin : createReadStream(file)
+  const errors: object[] = []
+  const bar = progress('rows')
+  const counts = await importAccounts(deps, importRows(deps, input as AsyncIterable<Buffer>), {
+    dryRun,
+    allOrNothing,
+    onRefused({ line, username = null }, { code, message, errors: fields = {} }) {
+      if (!isJson()) bar.say(`line ${line}${username === null ? '' : ` (${username.slice(0, 64)})`}: ${message}`)
+      else if (errors.length < LISTED) errors.push({ line, username, code, message, errors: fields })
+    },
+    onProgress: bar.show,
+  }).finally(bar.end)
+  const done = dryRun ? `${counts.would_create} would be created` : `${counts.created} created`
+  const skipped = counts.skipped > 0 ? `, ${counts.skipped} not kept because of them` : ''
+  print({ ...counts, dry_run: dryRun, errors }, `${counts.rows} rows: ${done}, ${counts.refused} refused${skipped}.`)
+  if (counts.refused > 0) process.exitCode = 1
+}
+
+async function* importRows(deps: Pick<Platform, 'config' | 'clock'>, input: AsyncIterable<Buffer>): AsyncGenerator<ImportRow[]> {
+  const check = newAccountCheck(readContract().contract)
+  for await (const rows of csvRows(input, IMPORT_COLUMNS)) {
+    yield rows.map((row) => ({
+      line: row.line,
+      username: 'cells' in row ? row.cells.username : undefined,
+      row: 'fault' in row ? new AppError(422, 'validation_failed', row.fault) : rowOrRefusal(() => accountRow(deps, row.cells, check)),
+    }))
+  }
+}
+
+function accountRow(deps: Pick<Platform, 'config' | 'clock'>, cells: Record<string, string>, check: NewAccountCheck): NewAccountRow {
+  const fields: Record<string, unknown> = { ...cells }
+  for (const name of ['activated', 'admin']) if (name in cells) fields[name] = WORDS[cells[name]!.toLowerCase()] ?? cells[name]
+  const stored = HASHES.some((name) => name in cells)
+  if (stored && 'password' in cells) throw invalidField('password', 'A row has a password or hashes of one, not both.')
+  if (stored) return foreignAccountRow(deps, fields, check, CLI_CALLER)
+  const wrong = HISTORY.find((name) => name in cells)
+  if (wrong) throw invalidField(wrong, `${wrong} is only for accounts that come with hashes of their passwords.`)
+  const { creation_time: _, ...account } = fields
+  return newAccountRow(deps, check({ algorithm: 'SHA-256', ...account }), CLI_CALLER)
+}
+
+const WORDS: Record<string, boolean> = { true: true, false: false, '1': true, '0': false }

@@ -1,0 +1,85 @@
+import type { Command } from 'commander'
+import type { Config } from '../../config/config.js'
+import { newAccountCheck } from '../../contract/newAccountCheck.js'
+import { readContract } from '../../contract/read.js'
+import { openLegacyDatabase } from '../../db/transfer/legacyDatabase.js'
+import type { Platform } from '../../services/platform.js'
+import type { ProblemReport } from '../../services/transfer/flexiapiAccount.js'
+import { type FlexiapiResult, importFlexiapi } from '../../services/transfer/flexiapiImport.js'
+import { FlexiapiSource } from '../../services/transfer/flexiapiSource.js'
+import { isJson, print } from '../frame/output.js'
+import { progress } from '../frame/progress.js'
+import { withDeps } from '../frame/withDeps.js'
+
+/** With --json, problems that are listed; all are counted. */
+const LISTED = 1_000
+
+interface FlexiapiCommandOptions {
+  from: string
+  local?: string
+  realm?: string
+  dryRun?: boolean
+}
+
+export function importFlexiapiCommand(program: Command): void {
+  program
+    .command('import-flexiapi')
+    .description('take over the accounts of a FlexiAPI database (2021) with their passwords, phone numbers, roles and API keys')
+    .requiredOption('--from <url>', 'mysql://user:password@host/database or file:/path: the one with the tables accounts and passwords')
+    .option('--local <url>', 'where admins and api_keys are, if that is another one')
+    .option('--realm <realm>', "FlexiAPI's ACCOUNT_REALM: refuse to start if SIP_REALM is another one")
+    .option('--dry-run', 'only tell what would be taken')
+    .action((options: FlexiapiCommandOptions) => withDeps((deps) => runImport(deps, options)))
+}
+
+async function runImport(deps: Platform, { from, local, realm, dryRun = false }: FlexiapiCommandOptions): Promise<void> {
+  checkRealmOption(deps.config, realm)
+  const remote = await openLegacyDatabase(from)
+  try {
+    const other = local === undefined ? remote : await openLegacyDatabase(local)
+    try {
+      await report(deps, new FlexiapiSource(remote, other), dryRun)
+    } finally {
+      if (other !== remote) await other.close()
+    }
+  } finally {
+    await remote.close()
+  }
+}
+
+async function report(deps: Platform, source: FlexiapiSource, dryRun: boolean): Promise<void> {
+  const listed: ProblemReport[] = []
+  const bar = progress('accounts')
+  const result = await importFlexiapi(deps, source, newAccountCheck(readContract().contract), {
+    dryRun,
+    onProblem(one) {
+      if (!isJson()) bar.say(`${one.account} (${one.account_id}): ${one.problem}: ${one.detail}`)
+      else if (listed.length < LISTED) listed.push(one)
+    },
+    onProgress: bar.show,
+  }).finally(bar.end)
+  const realm = deps.config.sipRealm ?? null
+  print({ ...result, dry_run: dryRun, realm, listed }, summary(result, dryRun, realm))
+  if (result.refused > 0) process.exitCode = 1
+}
+
+function checkRealmOption({ sipRealm, sipDomains }: Config, realm: string | undefined): void {
+  if (realm === undefined || realm === sipRealm) return
+  if (sipRealm === undefined && sipDomains.length === 1 && sipDomains[0] === realm) return
+  const ours = sipRealm === undefined ? "SIP_REALM is not set, so each account's domain is its realm" : `SIP_REALM is ${sipRealm}`
+  throw new Error(`FlexiAPI's hashes are made with the realm ${realm}, but ${ours}: nobody could log in. Set SIP_REALM=${realm}.`)
+}
+
+function summary(result: FlexiapiResult, dryRun: boolean, realm: string | null): string {
+  const { accounts, imported, existing, refused, admins, phones, api_keys, passwords, upper_case, left_behind } = result
+  const hashes = Object.entries(passwords).map(([algorithm, count]) => `${count} ${algorithm}`)
+  const left = Object.entries(left_behind).map(([table, count]) => `${table} ${count}`)
+  return [
+    `${accounts} accounts: ${imported} ${dryRun ? 'would be imported' : 'imported'}, ${existing} here already, ${refused} refused.`,
+    `  passwords  ${hashes.join(', ')}`,
+    `  with       ${phones} phone numbers, ${admins} administrators, ${api_keys} API keys`,
+    ...(upper_case > 0 ? [`  ${upper_case} names have upper case: they log in with the name written exactly so, as before.`] : []),
+    ...(left.length > 0 ? [`  left behind, as there is no place for them: ${left.join(', ')}`] : []),
+    `  Their hashes are taken to be made with the realm ${realm ?? "of each account's domain (ACCOUNT_REALM not set)"}.`,
+  ].join('\n')
+}

@@ -1,0 +1,25 @@
+import type { Ajv } from 'ajv'
+import type { Document } from 'openapi-backend'
+import { schemaCompiler } from './schemas.js'
+
+/** The schemas of the contract that say what may stand in a field of a form. */
+export type FieldSchema =
+  | 'Username'
+  | 'NewSecret'
+  | 'EmailAddress'
+  | 'PhoneNumber'
+  | 'EmailCode'
+  | 'PinCode'
+  | 'ActivationCode'
+  | `NewAccount/properties/${string}`
+/** Whether a value is one that the API would take. */
+export type FieldRules = (schema: FieldSchema, value: unknown) => boolean
+
+/** Forms obey the contract as the API does: there is no second set of rules. Made when the first form comes: compiling takes a while. */
+export function fieldRules(contract: Document): FieldRules {
+  let ajv: Ajv | undefined
+  return (schema, value) => {
+    ajv ??= schemaCompiler(contract)
+    return ajv.getSchema(`contract#/components/schemas/${schema}`)!(value) === true
+  }
+}

@@ -1,0 +1,102 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import { DriverAdapterError, type SqlDriverAdapterFactory, type SqlQuery, type Transaction } from '@prisma/driver-adapter-utils'
+import type { Client, Pool } from 'pg'
+import { postgresOptions } from './options.js'
+
+/**
+ * Prisma's driver adapter for PostgreSQL. It survives restarts of the server: connections that broke are replaced when the next one is needed.
+ * @param onError is told of connections that broke while idle
+ * @param onPool is given the pool when it is first needed
+ */
+export function postgresAdapter(
+  url: string,
+  poolSize: number,
+  onError: (error: Error) => void,
+  onPool: (pool: Pool) => void,
+): SqlDriverAdapterFactory {
+  const { schema, prepare, ...pool } = postgresOptions(url, poolSize)
+  const factory = new PrismaPg(pool, {
+    schema,
+    onPoolError: onError,
+    onConnectionError: onError,
+    ...(prepare && { statementNameGenerator: statementNames() }),
+  })
+  return {
+    provider: factory.provider,
+    adapterName: factory.adapterName,
+    async connect() {
+      const adapter = await factory.connect()
+      onPool(adapter.underlyingDriver())
+      const start = adapter.startTransaction.bind(adapter)
+      adapter.startTransaction = async (level) => endingWell(await start(level))
+      return adapter
+    },
+  }
+}
+
+/** PostgreSQL plans each statement once per connection; no more of them than a connection should keep. */
+function statementNames(): (query: SqlQuery) => string {
+  const names = new Map<string, string>()
+  return ({ sql }) => {
+    let name = names.get(sql)
+    if (name === undefined) {
+      name = names.size < 500 ? `s${names.size}` : '' // an unnamed statement is prepared for one call
+      if (name) names.set(sql, name)
+    }
+    return name
+  }
+}
+
+/**
+ * Two faults of Prisma's adapter repaired. A transaction that Prisma waited too long for gets `rollback` without a ROLLBACK, and its
+ * connection would go back to the pool with the transaction open: later writes would run in it and be lost. And PostgreSQL answers the COMMIT
+ * of a transaction in which a statement failed by rolling it back, which would pass for success.
+ */
+function endingWell(transaction: Transaction): Transaction {
+  const { queryRaw, executeRaw, rollback, rollbackToSavepoint } = transaction
+  let ended = false
+  let failed = false
+  const watched = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work
+    } catch (error) {
+      failed = true
+      throw error
+    }
+  }
+  const execute = async (sql: string) => executeRaw.call(transaction, { sql, args: [], argTypes: [] })
+  return Object.assign(transaction, {
+    queryRaw: (query: SqlQuery) => watched(queryRaw.call(transaction, query)),
+    async executeRaw(query: SqlQuery) {
+      if (query.sql === 'COMMIT' && failed) throw aborted()
+      const count = await watched(executeRaw.call(transaction, query))
+      if (query.sql === 'COMMIT' || query.sql === 'ROLLBACK') ended = true
+      return count
+    },
+    async rollbackToSavepoint(name: string) {
+      await rollbackToSavepoint!.call(transaction, name)
+      failed = false
+    },
+    async rollback() {
+      if (!ended) await execute('ROLLBACK').catch(() => close(transaction))
+      await rollback.call(transaction)
+    },
+  })
+}
+
+/** A connection that cannot even roll back: the pool forgets one that is closing. */
+function close(transaction: Transaction): void {
+  const { client } = transaction as Transaction & { client: Client }
+  void client.end().catch(() => undefined)
+}
+
+const aborted = () =>
+  new DriverAdapterError({
+    kind: 'postgres',
+    code: '25P02',
+    severity: 'ERROR',
+    message: 'a statement of this transaction failed, so it cannot be committed',
+    detail: undefined,
+    column: undefined,
+    hint: undefined,
+  })

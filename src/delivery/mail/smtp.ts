@@ -1,0 +1,117 @@
+import { createTransport, type NodemailerError, type SendMailOptions } from 'nodemailer'
+import { withDeadlineOr } from '../deadline.js'
+import { DeliveryError, type RemoteSender, type RenderedMessage, safeReason } from '../messages.js'
+import { isPlainAddress, type MailServer, parseMailbox, parseMailUrl } from './url.js'
+
+/** Milliseconds. */
+export interface MailTimeouts {
+  /** until the connection stands, name resolution included */
+  connect: number
+  /** until the server has greeted */
+  greeting: number
+  /** silence of the server in a conversation */
+  silence: number
+  /** the whole conversation: a server that answers a byte at a time ends here */
+  whole: number
+}
+
+export interface MailOptions {
+  /** MAIL_URL, as parseMailUrl reads it */
+  url: string
+  /** MAIL_FROM */
+  from: string
+  timeouts?: Partial<MailTimeouts>
+  /** PEM of an authority to trust instead of the usual ones: tests (operators have NODE_EXTRA_CA_CERTS) */
+  ca?: string
+  now?: () => number
+}
+
+const TIMEOUTS: MailTimeouts = { connect: 8_000, greeting: 8_000, silence: 10_000, whole: 25_000 }
+const CONNECTIONS = 5
+/** An idle connection is closed before servers tend to: the next mail would find it dead. Milliseconds. */
+const IDLE_MS = 5_000
+
+/**
+ * Sends mail over SMTP, on up to five connections that are kept for a few seconds.
+ * @throws Error when url or from is malformed
+ */
+export function mailSender({ url, from, timeouts, ca, now = Date.now }: MailOptions): RemoteSender {
+  const server = parseMailUrl(url)
+  const mailbox = parseMailbox(from)
+  const times = { ...TIMEOUTS, ...timeouts }
+  const transport = createTransport(transportOptions(server, times, ca))
+  const idDomain = mailbox.address.slice(mailbox.address.lastIndexOf('@') + 1)
+
+  const compose = (message: RenderedMessage): SendMailOptions => ({
+    from: mailbox,
+    to: { name: '', address: message.to },
+    // given apart, so that nobody reads recipients out of a header
+    envelope: { from: mailbox.address, to: [message.to] },
+    subject: message.subject ?? '',
+    text: message.text,
+    ...(message.html !== undefined && { html: message.html }),
+    date: new Date(now()),
+    messageId: `<${message.id}@${idDomain}>`,
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', 'Content-Language': message.language },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+
+  async function send(message: RenderedMessage, signal?: AbortSignal): Promise<void> {
+    if (!isPlainAddress(message.to)) throw new DeliveryError('this is no address that mail can be sent to', { permanent: true })
+    try {
+      await withDeadlineOr(signal, times.whole, (until) => transport.sendMail({ ...compose(message), signal: until }))
+    } catch (error) {
+      throw explained(error as NodemailerError, server)
+    }
+  }
+
+  async function check(): Promise<string> {
+    try {
+      await withDeadlineOr(undefined, times.whole, () => transport.verify())
+    } catch (error) {
+      throw explained(error as NodemailerError, server)
+    }
+    const tls = server.implicitTls ? 'TLS' : server.tlsRequired ? 'STARTTLS' : 'STARTTLS if offered'
+    return `${server.host}:${server.port} answers (${tls}${server.auth ? ', login accepted' : ', no login'})`
+  }
+
+  return { local: false, send, check, close: () => transport.close() }
+}
+
+function transportOptions({ host, port, implicitTls, tlsRequired, auth }: MailServer, times: MailTimeouts, ca: string | undefined) {
+  return {
+    pool: true as const,
+    host,
+    port,
+    secure: implicitTls,
+    requireTLS: !implicitTls && tlsRequired,
+    opportunisticTLS: !tlsRequired,
+    // Where TLS may be left out, somebody on the way can leave it out: refusing a certificate there protects nobody and loses mail.
+    tls: { rejectUnauthorized: tlsRequired, minVersion: 'TLSv1.2' as const, ...(ca !== undefined && { ca }) },
+    ...(auth && { auth, forceAuth: true }),
+    maxConnections: CONNECTIONS,
+    maxMessages: 100,
+    // the messenger alone repeats: it knows what has expired, and notes each try
+    maxRequeues: 0,
+    idleTimeout: IDLE_MS,
+    connectionTimeout: times.connect,
+    dnsTimeout: times.connect,
+    greetingTimeout: times.greeting,
+    socketTimeout: times.silence,
+    socketCloseTimeout: 1_000,
+    maxResponseSize: 16_384,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  }
+}
+
+/** What went wrong and where, for the operator. Refused recipients and contents stay refused; a refused login or sender can be mended. */
+function explained(error: NodemailerError, { host, port, auth }: MailServer): DeliveryError {
+  const about = error.command === 'RCPT TO' || error.command === 'DATA'
+  const permanent = (error.permanent === true && about) || (error.code === 'EENVELOPE' && error.responseCode === undefined)
+  const words = error.response ?? error.message
+  const step = error.code === 'EAUTH' ? 'login: ' : error.command && error.response ? `${error.command}: ` : ''
+  const secrets = auth ? [`\0${auth.user}\0${auth.pass}`, auth.pass, auth.user] : [] // the first as AUTH PLAIN sends it (RFC 4616)
+  return new DeliveryError(safeReason(`${host}:${port}: ${step}${words}`, secrets), { permanent })
+}

@@ -1,0 +1,92 @@
+import { DeliveryError, type RemoteSender } from '../messages.js'
+import { isAllowedCountry } from './country.js'
+import type { SmsGateway } from './gateway.js'
+import { genericGateway } from './generic.js'
+import type { SmsHttp } from './http.js'
+import { ovhGateway } from './ovh.js'
+import { twilioGateway } from './twilio.js'
+
+export interface SmsOptions {
+  /** SMS_URL, split: tried in this order, at most three */
+  urls: readonly string[]
+  /** SMS_COUNTRIES: nothing is sent to others; empty or left out: to all */
+  countries?: readonly string[] | undefined
+  /** milliseconds for one request to a gateway; OVH may need two */
+  timeout?: number
+  /** in place of OVH's and Twilio's addresses: tests */
+  base?: { ovh?: string; twilio?: string }
+  /** PEM of an authority to trust instead of the usual ones: tests */
+  ca?: string
+  now?: () => number
+}
+
+const TIMEOUT_MS = 8_000
+const MAX_GATEWAYS = 3
+
+/** The gateways of SMS_URL: a comma list of https://, ovh:// and twilio:// URLs. A comma inside a URL is written %2C. */
+export const splitSmsUrls = (text: string): string[] =>
+  text
+    .split(',')
+    .map((url) => url.trim())
+    .filter(Boolean)
+
+/**
+ * Sends SMS through the first gateway that takes them. One that does not answer may have sent the message all the same, so that a phone can
+ * get it twice; the code in it is the same.
+ * @throws Error when a URL is malformed: which one, by its number, and why, without the URL itself
+ */
+export function smsSender({ urls, countries, timeout = TIMEOUT_MS, base = {}, ca, now = Date.now }: SmsOptions): RemoteSender {
+  if (urls.length === 0 || urls.length > MAX_GATEWAYS) throw new Error(`expected one to ${MAX_GATEWAYS} gateways, separated by commas`)
+  const http: SmsHttp = { timeout, ca, now }
+  const gateways = urls.map((url, i) => {
+    try {
+      return gateway(url, http, base)
+    } catch (error) {
+      const { message } = error as Error
+      throw new Error(urls.length === 1 ? message : `gateway ${i + 1}: ${message}`)
+    }
+  })
+
+  return {
+    local: false,
+    async send(message, signal) {
+      if (!isAllowedCountry(message.to, countries))
+        throw new DeliveryError('SMS_COUNTRIES does not list the country of this number', { permanent: true })
+      const errors: DeliveryError[] = []
+      for (const one of gateways) {
+        signal?.throwIfAborted()
+        try {
+          return await one.send(message, signal)
+        } catch (error) {
+          errors.push(error instanceof DeliveryError ? error : new DeliveryError(`${one.name}: ${(error as Error).message}`))
+        }
+      }
+      throw together(errors)
+    },
+    async check() {
+      const findings = await Promise.allSettled(gateways.map((one) => one.check()))
+      const words = findings.map((f) => (f.status === 'fulfilled' ? f.value : (f.reason as Error).message)).join('; ')
+      if (findings.some((f) => f.status === 'rejected')) throw new DeliveryError(words)
+      return words
+    },
+    close: () => undefined, // each request has a connection of its own
+  }
+}
+
+function gateway(url: string, http: SmsHttp, base: NonNullable<SmsOptions['base']>): SmsGateway {
+  if (!URL.canParse(url)) throw new Error('not a URL')
+  if (url.startsWith('ovh://')) return ovhGateway(url, http, base.ovh)
+  if (url.startsWith('twilio://')) return twilioGateway(url, http, base.twilio)
+  if (/^https?:\/\//.test(url)) return genericGateway(url, http)
+  throw new Error('expected a URL that starts with https://, ovh:// or twilio://')
+}
+
+/** The fault of all gateways in one: for ever only if each says so, and again as soon as the first may be asked. */
+function together(errors: DeliveryError[]): DeliveryError {
+  const waits = errors.map((e) => e.retryAfter ?? 0)
+  const retryAfter = Math.min(...waits)
+  return new DeliveryError(errors.map((e) => e.message).join('; '), {
+    permanent: errors.every((e) => e.permanent),
+    ...(retryAfter > 0 && { retryAfter }),
+  })
+}

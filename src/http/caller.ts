@@ -1,0 +1,33 @@
+import type { Context } from 'koa'
+import type { Caller } from '../caller.js'
+import { type Actor, ANONYMOUS, actorOf } from '../caller.js'
+import type { Principal } from './principal.js'
+
+/** Each value is looked up when it is asked for: most operations need none. */
+class RequestCaller implements Caller {
+  // a class, as getters of an object literal get a hidden class of their own for every request, which keeps it alive until the next full collection
+  constructor(private readonly ctx: Context) {}
+
+  get ip(): string {
+    return this.ctx.ip
+  }
+
+  get userAgent(): string | undefined {
+    return this.ctx.get('User-Agent').slice(0, 255) || undefined
+  }
+
+  get language(): 'en' | 'fr' {
+    return this.ctx.acceptsLanguages('en', 'fr') === 'fr' ? 'fr' : 'en'
+  }
+
+  get actor(): Actor {
+    const principal = this.ctx.state.principal as Principal | undefined
+    return principal ? actorOf(principal.account) : ANONYMOUS
+  }
+
+  get requestId(): string | null {
+    return this.ctx.state.requestId
+  }
+}
+
+export const callerOf = (ctx: Context): Caller => new RequestCaller(ctx)

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type Router from '@koa/router'
+import { packageRoot } from '../../lib/packageRoot.js'
+
+const require = createRequire(import.meta.url)
+const own = (name: string) => (): string => join(packageRoot(), 'src', 'panel', 'assets', name)
+const fromPackage = (name: string) => (): string => require.resolve(name)
+
+/** Files that pages load: everything comes from this service, nothing from elsewhere. */
+const ASSETS: Record<string, { file: () => string; type: string }> = {
+  'copy.js': { file: own('copy.js'), type: 'text/javascript' },
+  'icon.svg': { file: own('icon.svg'), type: 'image/svg+xml' },
+  'panel.css': { file: own('panel.css'), type: 'text/css' },
+  'pico.min.css': { file: fromPackage('@picocss/pico/css/pico.min.css'), type: 'text/css' },
+}
+
+const read = new Map<string, { content: Buffer; version: string }>()
+function asset(name: string): { content: Buffer; version: string } {
+  let found = read.get(name)
+  if (!found) {
+    const content = readFileSync(ASSETS[name]!.file())
+    found = { content, version: createHash('sha256').update(content).digest('hex').slice(0, 12) }
+    read.set(name, found)
+  }
+  return found
+}
+
+/** The address of a file, with a hash of its content, so that it may be kept for ever. */
+export const assetUrl = (name: string): string => `/assets/${name}?v=${asset(name).version}`
+
+export function assets(router: Router): void {
+  for (const [name, { type }] of Object.entries(ASSETS)) {
+    router.get(`/assets/${name}`, (ctx) => {
+      const { content, version } = asset(name)
+      ctx.set('Cache-Control', ctx.query.v === version ? 'public, max-age=31536000, immutable' : 'public, max-age=3600')
+      ctx.type = type
+      ctx.body = content
+    })
+  }
+}

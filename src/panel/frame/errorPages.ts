@@ -1,0 +1,29 @@
+import type { Context } from 'koa'
+import { appErrorOf } from '../../http/errors.js'
+import type { Texts } from '../../texts/texts.js'
+import { PageError } from './pageError.js'
+import { show } from './render.js'
+import type { Visit } from './visit.js'
+
+/**
+ * Shows an error as a page, to those who asked for one. Programs that ask for no HTML get what the API would say.
+ * @throws the error, if it is not for a page to show
+ */
+export function showError(visit: Visit, error: unknown): void {
+  const { ctx, deps, t } = visit
+  if (!(error instanceof PageError) && !wantsPage(ctx)) throw error
+  const known = error instanceof PageError ? error : appErrorOf(error)
+  if (known.status >= 500) deps.log.error({ request_id: ctx.state.requestId, err: known.cause ?? error }, known.message)
+  if ('headers' in known) for (const [name, value] of Object.entries(known.headers)) ctx.set(name, value)
+  const words = t.errorPages[known instanceof PageError ? known.page : pageFor(known.status)]
+  show(visit, { view: 'error', title: words.title, status: known.status, model: { words, requestId: ctx.state.requestId } })
+}
+
+const wantsPage = (ctx: Context): boolean => ctx.method === 'POST' || ctx.accepts('json', 'html') === 'html'
+
+function pageFor(status: number): keyof Texts['errorPages'] {
+  if (status === 404 || status === 405) return 'notFound'
+  if (status === 403) return 'notAllowed'
+  if (status === 429) return 'tooMany'
+  return status === 503 ? 'unavailable' : status >= 500 ? 'fault' : 'badForm'
+}

@@ -1,0 +1,56 @@
+import type { ErrorCode } from '../../domain/errors.js'
+import { AppError } from '../../domain/errors.js'
+import type { Texts } from '../../texts/texts.js'
+import type { Form } from './formGuard.js'
+import type { Visit } from './visit.js'
+
+/** A form as it is shown (again): what was entered, and what is wrong with it. */
+export interface FormState {
+  /** field → what was entered; never passwords and codes */
+  values: Record<string, string>
+  /** field → what to do about it */
+  errors: Record<string, string>
+  /** what is wrong with no field in particular */
+  problem?: string | undefined
+}
+
+export const emptyForm = (values: Record<string, string> = {}): FormState => ({ values, errors: {} })
+
+/** The fields of these names, to be shown again. */
+export const keptFields = (form: Form, ...names: string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [name, form(name)]))
+
+/** Field → text, those that have one. */
+export function fieldErrors(all: Record<string, string | false | undefined>): Record<string, string> | undefined {
+  const wrong = Object.entries(all).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  return wrong.length === 0 ? undefined : Object.fromEntries(wrong)
+}
+
+/**
+ * Does what a form asks for. What the service says against it is given to `again`, in the visitor's language: beside the field, if the
+ * page has the one that the service names, and above the form otherwise.
+ * @param fields the service's name of a field → the form's
+ * @returns undefined when `again` has answered
+ */
+export async function submit<T>(
+  visit: Visit,
+  work: () => Promise<T>,
+  fields: Record<string, string>,
+  again: (state: Omit<FormState, 'values'>, status: number) => void,
+): Promise<{ value: T } | undefined> {
+  try {
+    return { value: await work() }
+  } catch (error) {
+    if (!(error instanceof AppError) || error.status >= 500) throw error
+    const named = Object.keys(error.errors ?? {}).find((name) => fields[name])
+    const text = problemText(visit.t, error.code)
+    for (const [name, value] of Object.entries(error.headers)) if (name.toLowerCase() === 'retry-after') visit.ctx.set(name, value)
+    again(named ? { errors: { [fields[named]!]: text } } : { errors: {}, problem: text }, error.status)
+    return undefined
+  }
+}
+
+export function problemText(t: Texts, code: ErrorCode): string {
+  const known: Partial<Record<ErrorCode, string>> = t.problems
+  return known[code] ?? t.problems.validation_failed
+}

@@ -1,0 +1,94 @@
+import type Router from '@koa/router'
+import type { Context } from 'koa'
+import type { FieldRules } from '../../contract/fieldRules.js'
+import { AppError, notFound } from '../../domain/errors.js'
+import { addressBlock } from '../../domain/ip.js'
+import type { Deps } from '../../services/deps.js'
+import { countRequest, REQUEST_LIMITS, type RequestLimitName } from '../../services/limits/requests.js'
+import { showError } from './errorPages.js'
+import { setFlash } from './flash.js'
+import { type Form, readForm } from './formGuard.js'
+import { PageError } from './pageError.js'
+import { goTo } from './render.js'
+import { type MemberVisit, recognise, type Visit, visitOf } from './visit.js'
+
+type Done = Promise<void> | void
+/** One page, or what becomes of one form. */
+export interface Route {
+  method: 'get' | 'post'
+  path: string
+  /** `member`: who is not logged in is asked to, first. `admin`: asked at every request, so that a role that is taken away is gone with the next */
+  who: 'anyone' | 'member' | 'admin'
+  answer: (visit: any, form: Form) => Done
+  /** counted together with the operations of the API that do the same */
+  limit: RequestLimitName | undefined
+}
+
+const routesFor = <V extends Visit>(who: Route['who']) => ({
+  page: (path: string, answer: (visit: V) => Done): Route => ({ method: 'get', path, who, answer, limit: undefined }),
+  /** `answer` gets a form that has passed the guard */
+  form: (path: string, answer: (visit: V, form: Form) => Done, limit?: RequestLimitName): Route => ({
+    method: 'post',
+    path,
+    who,
+    answer,
+    limit,
+  }),
+})
+export const anyone = routesFor<Visit>('anyone')
+export const member = routesFor<MemberVisit>('member')
+export const admin = routesFor<MemberVisit>('admin')
+
+/** Adds the routes. */
+export function addRoutes(router: Router, deps: Deps, rules: FieldRules, routes: Route[]): void {
+  const pages = new Set(routes.filter(({ method }) => method === 'get').map(({ path }) => path))
+  for (const { method, path, who, answer, limit } of routes) {
+    const operation = `${method.toUpperCase()} ${path}`
+    const answerOne = async (visit: Visit): Promise<void> => {
+      visit.ctx.state.operation = operation
+      if (who !== 'anyone' && !visit.session) return askToLogIn(visit, pages.has(path))
+      if (who === 'admin' && !visit.session?.account.admin) throw new PageError(403, 'adminsOnly')
+      const form = method === 'post' ? await readForm(visit) : noForm
+      if (limit) await count(visit, limit)
+      await answer(visit, form)
+    }
+    router[method](path, visits(deps, rules, answerOne))
+  }
+}
+
+/** What is none of the routes: 405 where there is one by another method, else 404. */
+export function noRoute(router: Router, deps: Deps, rules: FieldRules): (ctx: Context) => Promise<void> {
+  return visits(deps, rules, ({ ctx }) => {
+    const methods = [...new Set(router.match(ctx.path, ctx.method).path.flatMap((layer) => layer.methods))]
+    if (methods.length === 0) throw notFound('There is no such page. Start at /.')
+    const allow = methods.join(', ')
+    throw new AppError(405, 'method_not_allowed', `This page knows ${allow} only.`, { headers: { Allow: allow } })
+  })
+}
+
+/** Answers a request of somebody who has been recognised, or shows why not. */
+function visits(deps: Deps, rules: FieldRules, answer: (visit: Visit) => Done): (ctx: Context) => Promise<void> {
+  return async (ctx) => {
+    const visit = visitOf(ctx, deps, rules)
+    try {
+      await recognise(visit)
+      await answer(visit)
+    } catch (error) {
+      showError(visit, error)
+    }
+  }
+}
+
+/** @throws AppError 429 */
+async function count({ ctx, deps, session, caller }: Visit, limit: RequestLimitName): Promise<void> {
+  const perAccount = session && REQUEST_LIMITS[limit].per === 'account'
+  ctx.set(await countRequest(deps, limit, perAccount ? String(session.account.id) : addressBlock(caller.ip)))
+}
+
+const noForm: Form = () => ''
+
+/** The log-in leads back to the page, or to the one with the form; what was in the form is lost. */
+function askToLogIn(visit: Visit, isPage: boolean): void {
+  setFlash(visit, { kind: 'notice', text: visit.ctx.method === 'POST' ? visit.t.flash.sessionEnded : visit.t.flash.logInFirst })
+  goTo(visit, isPage && visit.ctx.path !== '/' ? `/login?next=${encodeURIComponent(visit.ctx.path)}` : '/login')
+}

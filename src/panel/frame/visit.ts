@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto'
+import type { Context } from 'koa'
+import { keyedHash } from '../../auth/secretBox.js'
+import type { Caller } from '../../caller.js'
+import type { FieldRules } from '../../contract/fieldRules.js'
+import { callerOf } from '../../http/caller.js'
+import type { Principal } from '../../http/principal.js'
+import { findSession, type Session } from '../../services/credentials/sessions.js'
+import type { Deps } from '../../services/deps.js'
+import { en } from '../../texts/en/panel.js'
+import { fr } from '../../texts/fr/panel.js'
+import type { Language } from '../../texts/languages.js'
+import type { Texts } from '../../texts/texts.js'
+import { readSigned, setSigned } from './cookies.js'
+
+/** One request of somebody with a browser: who it is, and what is known of them. */
+export interface Visit {
+  readonly ctx: Context
+  readonly deps: Deps
+  readonly rules: FieldRules
+  readonly caller: Caller
+  readonly language: Language
+  /** all words, in their language */
+  readonly t: Texts
+  /** undefined: not logged in */
+  session: Session | undefined
+}
+
+/** A visit of somebody who is logged in. */
+export interface MemberVisit extends Visit {
+  session: Session
+}
+
+const TEXTS: Record<Language, Texts> = { en, fr }
+
+/** A visit of nobody in particular yet: `recognise` looks who it is. */
+export function visitOf(ctx: Context, deps: Deps, rules: FieldRules): Visit {
+  const caller = callerOf(ctx)
+  const { language } = caller
+  return { ctx, deps, rules, caller, language, t: TEXTS[language], session: undefined }
+}
+
+/** Finds the session that the browser's cookie names. */
+export async function recognise(visit: Visit): Promise<void> {
+  const id = readSigned(visit.ctx, visit.deps, 'session')
+  visit.session = id === undefined ? undefined : await findSession(visit.deps, id)
+  if (visit.session) visit.ctx.state.principal = { account: visit.session.account, by: 'session' } satisfies Principal
+}
+
+/**
+ * What every form of this browser carries, so that no other site can send one (`formGuard` checks it): bound to the session, and before
+ * there is one to a cookie that a visitor gets with the first form.
+ */
+export function formToken(visit: Visit): string {
+  return tokenFor(visit, visit.session ? `session ${visit.session.id}` : `visitor ${visitorId(visit)}`)
+}
+
+/** The token that a form of this browser must have; undefined when it has been given no form. */
+export function expectedToken(visit: Visit): string | undefined {
+  if (visit.session) return formToken(visit)
+  const visitor = readSigned(visit.ctx, visit.deps, 'visitor')
+  return visitor === undefined ? undefined : tokenFor(visit, `visitor ${visitor}`)
+}
+
+function visitorId(visit: Visit): string {
+  const known = readSigned(visit.ctx, visit.deps, 'visitor')
+  if (known !== undefined) return known
+  const id = randomBytes(18).toString('base64url')
+  setSigned(visit.ctx, visit.deps, 'visitor', id)
+  return id
+}
+
+const tokenFor = (visit: Visit, whose: string): string => keyedHash(visit.deps.keys.sessions, 'form', whose)

@@ -1,0 +1,70 @@
+import type { components } from '../../../../generated/openapi.js'
+import { randomPassword } from '../../../domain/codes.js'
+import { addressOf } from '../../../domain/sip.js'
+import { createAccount } from '../../../services/accounts/accounts.js'
+import { setFlash } from '../../frame/flash.js'
+import type { Form } from '../../frame/formGuard.js'
+import { emptyForm, type FormState, fieldErrors, keptFields, submit } from '../../frame/forms.js'
+import { goTo, show } from '../../frame/render.js'
+import { setShownOnce } from '../../frame/shownOnce.js'
+import type { MemberVisit } from '../../frame/visit.js'
+
+type NewAccount = components['schemas']['NewAccount']
+
+export const newAccountPage = (visit: MemberVisit): void =>
+  page(visit, emptyForm({ domain: visit.deps.config.sipDomain, algorithm: 'SHA-256' }))
+
+function page(visit: MemberVisit, form: FormState, status?: number): void {
+  const { t, deps } = visit
+  show(visit, { view: 'accounts/accountNew', title: t.admin.create.title, status, model: { form, domains: deps.config.sipDomains } })
+}
+
+/** Makes an account by the rules of the API's createAccount. A password that is left to us is shown once, on the account's page. */
+export async function newAccountForm(visit: MemberVisit, form: Form): Promise<void> {
+  const { t, deps, caller } = visit
+  const values = keptFields(form, 'username', 'domain', 'algorithm', 'email', 'phone', 'activated', 'admin')
+  const [email, phone] = [form('email').trim(), form('phone').replace(/[\s().-]/g, '')]
+  const made = form('password') === '' ? randomPassword(deps.clock.random) : undefined
+  const body = {
+    username: form('username').trim(),
+    password: made ?? form('password'),
+    algorithm: form('algorithm') as NewAccount['algorithm'],
+    domain: form('domain') || deps.config.sipDomain,
+    ...(email && { email }),
+    ...(phone && { phone }),
+    activated: form('activated') === 'on',
+    admin: form('admin') === 'on',
+  } satisfies NewAccount
+  const texts = fieldTexts(visit)
+  const wrong = broken(visit, body, texts)
+  if (wrong) return page(visit, { values, errors: wrong }, 422)
+  const again = ({ errors, problem }: Omit<FormState, 'values'>, status: number) => {
+    const own = Object.entries(errors).map(([name, text]) => [name, text === t.problems.validation_failed ? (texts[name] ?? text) : text])
+    page(visit, { values, errors: Object.fromEntries(own), problem }, status)
+  }
+  const sameNames = Object.fromEntries(Object.keys(texts).map((name) => [name, name]))
+  const done = await submit(visit, () => createAccount(deps, body, caller), sameNames, again)
+  if (!done) return
+  const { id, username, domain } = done.value
+  if (made !== undefined) setShownOnce(visit, `/accounts/${id}`, { id, value: made })
+  setFlash(visit, { kind: 'success', text: t.admin.create.done(addressOf({ username, domain })) })
+  goTo(visit, `/accounts/${id}`)
+}
+
+/** What to say of a field whose value the contract does not allow. */
+const fieldTexts = ({ t }: MemberVisit): Record<string, string> => ({
+  username: t.register.badUsername,
+  password: t.password.bad,
+  algorithm: t.password.badAlgorithm,
+  domain: t.register.badDomain,
+  email: t.email.bad,
+  phone: t.phone.bad,
+})
+
+/** Holds each field against the contract's schema of createAccount. */
+const broken = ({ rules }: MemberVisit, body: NewAccount, texts: Record<string, string>) =>
+  fieldErrors(
+    Object.fromEntries(
+      Object.entries(body).map(([name, value]) => [name, !rules(`NewAccount/properties/${name}`, value) && texts[name]] as const),
+    ),
+  )

@@ -1,0 +1,33 @@
+import { AppError } from '../../../domain/errors.js'
+import { confirmChange } from '../../../services/me/addressChange.js'
+import { setFlash } from '../../frame/flash.js'
+import type { Form } from '../../frame/formGuard.js'
+import { goTo, show } from '../../frame/render.js'
+import type { Visit } from '../../frame/visit.js'
+
+/** Where the link of an e-mail change leads, in any browser. Opening it (mail scanners do) changes nothing: it asks for a click. */
+export function emailLinkPage(visit: Visit): void {
+  const { query } = visit.ctx
+  const text = (value: unknown) => (typeof value === 'string' ? value.slice(0, 64) : '')
+  show(visit, { view: 'me/emailLink', title: visit.t.link.title, model: { account: text(query.account), code: text(query.code) } })
+}
+
+export async function emailLinkForm(visit: Visit, form: Form): Promise<void> {
+  const { t, deps, caller } = visit
+  try {
+    const { email } = await confirmChange(deps, accountId(form('account')), 'email', form('code'), caller)
+    setFlash(visit, { kind: 'success', text: t.flash.emailChanged(email ?? '') })
+    goTo(visit, '/')
+  } catch (error) {
+    if (!(error instanceof AppError) || error.status >= 500) throw error
+    for (const [name, value] of Object.entries(error.headers)) visit.ctx.set(name, value)
+    show(visit, { view: 'me/emailLinkFailed', title: t.link.failedTitle, status: error.status })
+  }
+}
+
+/** @throws AppError 404 when it cannot be the number of an account */
+function accountId(text: string): number {
+  const id = /^[1-9]\d{0,9}$/.test(text) ? Number(text) : 0
+  if (id < 1 || id > 2_147_483_647) throw new AppError(404, 'nothing_pending', 'This link names no account.')
+  return id
+}

@@ -1,0 +1,32 @@
+import { realmOf } from '../../../services/accounts/record.js'
+import { logOutEverywhere as endAll } from '../../../services/credentials/sessions.js'
+import { show } from '../../frame/render.js'
+import type { MemberVisit, Visit } from '../../frame/visit.js'
+import { leave } from '../credentials/login.js'
+
+/** The account at a glance; who is not logged in is told where to go. */
+export function homePage(visit: Visit): void {
+  const { t, deps, session } = visit
+  if (!session) {
+    show(visit, { view: 'me/welcome', title: t.welcome.title })
+    return
+  }
+  const { account } = session
+  const pending = (channel: string): string | undefined => account.codes.find((code) => code.channel === channel)?.target
+  show(visit, {
+    view: 'me/home',
+    title: t.home.title,
+    model: {
+      account,
+      realm: realmOf(deps.config, account.domain),
+      algorithms: account.passwords.map(({ algorithm }) => (algorithm === 'CLRTXT' ? t.home.clearText : algorithm)).join(', '),
+      pendingEmail: pending('email'),
+      pendingPhone: pending('phone'),
+    },
+  })
+}
+
+export async function logOutEverywhere(visit: MemberVisit): Promise<void> {
+  await endAll(visit.deps, visit.session.account.id)
+  leave(visit, visit.t.flash.loggedOutEverywhere)
+}

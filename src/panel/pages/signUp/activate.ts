@@ -1,0 +1,38 @@
+import { addressOf } from '../../../domain/sip.js'
+import { loginName } from '../../../services/credentials/login.js'
+import { activateByCode } from '../../../services/signUp/activation.js'
+import { setFlash } from '../../frame/flash.js'
+import type { Form } from '../../frame/formGuard.js'
+import { emptyForm, type FormState, fieldErrors, keptFields, submit } from '../../frame/forms.js'
+import { goTo, show } from '../../frame/render.js'
+import type { Visit } from '../../frame/visit.js'
+
+export function activatePage(visit: Visit): void {
+  const { account } = visit.ctx.query
+  page(visit, emptyForm({ account: typeof account === 'string' ? account.slice(0, 320) : '' }))
+}
+
+const page = (visit: Visit, form: FormState, status?: number): void =>
+  show(visit, { view: 'signUp/activate', title: visit.t.activate.title, status, model: { form } })
+
+/** An account that does not exist is answered as a wrong code is. */
+export async function activateForm(visit: Visit, form: Form): Promise<void> {
+  const { t, deps, rules } = visit
+  const values = keptFields(form, 'account')
+  const code = form('code').trim()
+  const wrong = fieldErrors({
+    account: form('account').trim() === '' && t.activate.badAccount,
+    code: !rules('ActivationCode', { code }) && t.activate.badCode,
+  })
+  if (wrong) return page(visit, { values, errors: wrong }, 422)
+  const done = await submit(
+    visit,
+    () => activateByCode(deps, loginName(deps, form('account')), code, visit.caller),
+    {},
+    ({ problem, errors }, status) =>
+      page(visit, { values, errors: { ...errors, ...(problem && { code: status === 404 ? t.activate.wrong : problem }) } }, status),
+  )
+  if (!done) return
+  setFlash(visit, { kind: 'success', text: t.flash.activated(addressOf(done.value)) })
+  goTo(visit, '/login')
+}

@@ -1,0 +1,46 @@
+import { addressOf } from '../../../domain/sip.js'
+import { signUp } from '../../../services/signUp/signUp.js'
+import { setFlash } from '../../frame/flash.js'
+import type { Form } from '../../frame/formGuard.js'
+import { emptyForm, type FormState, fieldErrors, keptFields, submit } from '../../frame/forms.js'
+import { PageError } from '../../frame/pageError.js'
+import { goTo, show } from '../../frame/render.js'
+import type { Visit } from '../../frame/visit.js'
+
+export function registerPage(visit: Visit): void {
+  onlyIfOpen(visit)
+  page(visit, emptyForm({ domain: visit.deps.config.sipDomain }))
+}
+
+function page(visit: Visit, form: FormState, status?: number): void {
+  show(visit, { view: 'signUp/register', title: visit.t.register.title, status, model: { form, domains: visit.deps.config.sipDomains } })
+}
+
+export async function registerForm(visit: Visit, form: Form): Promise<void> {
+  onlyIfOpen(visit)
+  const { t, deps, rules } = visit
+  const values = keptFields(form, 'username', 'domain', 'email')
+  const [username, email] = [form('username').trim(), form('email').trim()]
+  const domain = form('domain') || deps.config.sipDomain
+  const wrong = fieldErrors({
+    username: !rules('Username', username) && t.register.badUsername,
+    domain: !deps.config.sipDomains.includes(domain) && t.register.badDomain,
+    email: !rules('EmailAddress', email) && t.email.bad,
+    password: !rules('NewSecret', form('password')) && t.password.bad,
+    again: form('again') !== form('password') && t.password.different,
+  })
+  if (wrong) return page(visit, { values, errors: wrong }, 422)
+  const done = await submit(
+    visit,
+    () => signUp(deps, { username, domain, email, password: form('password'), algorithm: 'SHA-256' }, visit.caller),
+    { username: 'username' },
+    (state, status) => page(visit, { values, ...state }, status),
+  )
+  if (!done) return
+  setFlash(visit, { kind: 'success', text: t.flash.registered(email) })
+  goTo(visit, `/activate?account=${encodeURIComponent(addressOf({ username, domain }))}`)
+}
+
+function onlyIfOpen({ deps }: Visit): void {
+  if (!deps.config.openRegistration) throw new PageError(404, 'notFound')
+}

@@ -1,0 +1,94 @@
+import cluster from 'node:cluster'
+import { type Logger, pino } from 'pino'
+import { createApp } from '../app.js'
+import { type Config, loadConfig, readEnvironment } from '../config/config.js'
+import { openDatabase } from '../db/client.js'
+import { migrate } from '../db/migrate/migrate.js'
+import { checkRealm } from '../services/spaces/checkRealm.js'
+import { createHttpServer, listenOn } from './httpServer.js'
+import { openDeps, type RunningDeps } from './openDeps.js'
+import { notReallySent, outboxFolder } from './openSenders.js'
+import { stopInGoodOrder } from './stop.js'
+import { supervise } from './workers.js'
+
+/** Runs the service until it is told to stop: config → migrations → dependencies → listen → graceful stop. */
+export async function serve(): Promise<void> {
+  const config = loadConfig(readEnvironment())
+  const log = pino({ level: config.logLevel })
+  if (cluster.isWorker) {
+    await listen(config, log).catch(leave)
+    return
+  }
+  const applied = await migrate(config.databaseUrl)
+  if (applied.length > 0) log.info({ migrations: applied }, 'database migrated')
+  const port = config.workers > 1 ? await serveByWorkers(config, log) : await listen(config, log)
+  process.stdout.write(greeting(config, port))
+}
+
+/** What is checked once, before anybody serves, is checked here; where one process serves, on the connection that it will serve with. */
+async function serveByWorkers(config: Config, log: Logger): Promise<number> {
+  const db = await openDatabase(config.databaseUrl)
+  try {
+    await checkRealm(db, config)
+  } finally {
+    await db.close()
+  }
+  if (config.metricsPort !== undefined) {
+    const { metricsOfWorkers, serveMetrics } = await import('./metricsServer.js')
+    await serveMetrics(config, log, metricsOfWorkers())
+  }
+  return supervise(config.workers, log)
+}
+
+/** A worker that cannot serve ends: the line to its supervisor would keep it. */
+function leave(error: unknown): never {
+  cluster.worker?.disconnect()
+  throw error
+}
+
+async function listen(config: Config, log: Logger): Promise<number> {
+  const deps = config.metricsPort === undefined ? await openDeps(config, log) : await openMeasuredDeps(config, log)
+  if (cluster.isPrimary) await checkRealm(deps.db, config).catch((error) => closeAndThrow(deps, error))
+  if (!config.rateLimit) log.warn('RATE_LIMIT=off: requests are not counted. This is for load tests alone.')
+  const server = createHttpServer(await createApp(deps), deps)
+  const port = await listenOn(server, config.host, config.port).catch((error) => closeAndThrow(deps, error))
+  deps.startWork()
+  stopInGoodOrder(server, deps)
+  return port
+}
+
+async function closeAndThrow(deps: RunningDeps, error: unknown): Promise<never> {
+  await deps.close()
+  throw error
+}
+
+/** The dependencies of a process that counts for Prometheus. What that takes is loaded only when it is asked for. */
+async function openMeasuredDeps(config: Config, log: Logger): Promise<RunningDeps> {
+  const [{ createMetrics, watchDatabase }, { answerSupervisor, serveMetrics }] = await Promise.all([
+    import('./prometheus.js'),
+    import('./metricsServer.js'),
+  ])
+  const metrics = createMetrics()
+  const { registry } = metrics
+  if (cluster.isPrimary) await serveMetrics(config, log, () => registry.metrics())
+  else answerSupervisor(registry)
+  const deps = await openDeps(config, log, { metrics })
+  watchDatabase(registry, deps.db)
+  return deps
+}
+
+function greeting(config: Config, port: number): string {
+  const base = config.port === 0 ? `http://localhost:${port}` : config.publicUrl
+  const outbox = notReallySent(config)
+  const note = outbox.length === 0 ? '' : `  Not really sent: ${outbox.join(', ')}. Each message is a file in ${outboxFolder(config)}\n`
+  return `
+  The account service of ${config.sipDomain} is running.
+
+  API     ${base}/api/ping
+  Docs    ${base}/api
+  Start   ${base}/
+
+  First administrator:  npm run --silent cli -- create-admin --username alice.admin
+${note}
+`
+}

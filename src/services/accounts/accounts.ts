@@ -1,0 +1,194 @@
+import type { components } from '../../../generated/openapi.js'
+import type { Caller } from '../../caller.js'
+import type { Transaction } from '../../db/client.js'
+import { randomPin, randomToken } from '../../domain/codes.js'
+import { AppError } from '../../domain/errors.js'
+import { audit, auditStamp } from '../audit/audit.js'
+import { passwordRow } from '../credentials/passwords.js'
+import { endSessions } from '../credentials/sessions.js'
+import type { With } from '../deps.js'
+import { withinSending } from '../limits/sending.js'
+import { issueCode } from '../me/codes.js'
+import type { Platform } from '../platform.js'
+import { activatedData } from '../signUp/activation.js'
+import { redeemToken } from '../signUp/tokens.js'
+import { requireAnotherAdministrator } from './administrators.js'
+import { dateField, domainField, noSuchAccount, phoneField, phoneInUse, smsField, uniqueFault } from './fields.js'
+
+import { type AccountRecord, type NewAccountRow, wholeAccount } from './record.js'
+
+type Schemas = components['schemas']
+
+/** Makes an account on an administrator's word. @throws AppError 422 username_taken, phone_in_use, validation_failed */
+export async function createAccount(deps: With<'accounts'>, body: Schemas['NewAccount'], caller: Caller): Promise<AccountRecord> {
+  return deps.accounts.insert(newAccountRow(deps, body, caller))
+}
+
+/**
+ * An account that an administrator makes, as it is to be inserted. One that is not activated gets a confirmation key: 13 characters, or a PIN
+ * when it can only be told by phone.
+ * @throws AppError 422 validation_failed
+ */
+export function newAccountRow(deps: Pick<Platform, 'config' | 'clock'>, body: Schemas['NewAccount'], caller: Caller): NewAccountRow {
+  const activated = body.activated ?? false
+  const expires =
+    activated || body.confirmation_key_expires == null ? null : dateField('confirmation_key_expires', body.confirmation_key_expires)
+  const phone = body.phone == null ? null : phoneField(body.phone)
+  const email = body.email ?? null
+  const { password, ...owner } = newAccount(deps, body, caller)
+  return {
+    ...owner,
+    passwords: [password],
+    activated,
+    admin: body.admin ?? false,
+    email,
+    phone,
+    confirmationKey: activated ? null : phone && !email ? randomPin(deps.clock.random) : randomToken(deps.clock.random),
+    confirmationKeyExpires: expires,
+    stamp: auditStamp(deps, caller),
+  }
+}
+
+/**
+ * Makes an account for a device that a push token proves. With an e-mail address or phone number it waits for the code sent there.
+ * Token, account and messages are one transaction: when the name is taken, the token stays good.
+ * @throws AppError 422 invalid_token, username_taken, phone_in_use, validation_failed; 429 rate_limited
+ */
+export async function createAccountWithToken(
+  deps: With<'limits' | 'outbound'>,
+  body: Schemas['NewAccountWithToken'],
+  caller: Caller,
+): Promise<AccountRecord> {
+  const phone = body.phone == null ? undefined : smsField(deps.config, body.phone)
+  const email = body.email ?? undefined
+  const { password, ...owner } = newAccount(deps, body, caller)
+  try {
+    const insert = () =>
+      deps.db.prisma.$transaction(async (tx) => {
+        await redeemToken(deps, tx, body.token)
+        if (phone && (await tx.account.findUnique({ where: { phone }, select: { id: true } }))) throw phoneInUse()
+        const { id } = await tx.account.create({
+          data: { ...owner, activated: !email && !phone, passwords: { create: password } },
+          select: { id: true },
+        })
+        await audit(deps, tx, caller, 'createAccount', id)
+        if (email) await sendActivationCode(deps, tx, { id, ...owner }, 'email', email, caller)
+        if (phone) await sendActivationCode(deps, tx, { id, ...owner }, 'phone', phone, caller)
+        return tx.account.findUniqueOrThrow({ where: { id }, include: wholeAccount })
+      })
+    const account = await withinSending(deps, { email, phone }, caller, insert)
+    if (email || phone) await deps.outbound.messenger.deliver()
+    return account
+  } catch (error) {
+    throw uniqueFault(error)
+  }
+}
+
+/** What every new account has, from its fields and from who asks for it. @throws AppError 422 for a domain that is not served */
+export function newAccount(
+  deps: Pick<Platform, 'config' | 'clock'>,
+  body: Pick<Schemas['NewAccount'], 'username' | 'password' | 'algorithm' | 'domain'>,
+  caller: Caller,
+) {
+  const owner = { username: body.username, domain: domainField(deps.config, body.domain ?? undefined) }
+  return {
+    ...owner,
+    ipAddress: caller.ip,
+    userAgent: caller.userAgent ?? null,
+    createdAt: new Date(deps.clock.now()),
+    password: passwordRow(deps, owner, body.algorithm, body.password),
+  }
+}
+
+/** Has a code sent that activates the account; one that was sent before is void then. */
+export async function sendActivationCode(
+  deps: With<'outbound'>,
+  tx: Transaction,
+  account: { id: number; username: string; domain: string },
+  channel: 'email' | 'phone',
+  to: string,
+  caller: Caller,
+): Promise<void> {
+  const { code, expiresAt } = await issueCode(deps, tx, account.id, channel, to)
+  await deps.outbound.messenger.enqueue(tx, {
+    accountId: account.id,
+    channel: channel === 'email' ? 'email' : 'sms',
+    kind: 'activation',
+    to,
+    language: caller.language,
+    expiresAt,
+    data: { username: account.username, domain: account.domain, code },
+  })
+}
+
+/** With when an administrator deactivated it, if so. @throws AppError 404 */
+export async function getAccount(deps: Pick<Platform, 'db'>, id: number): Promise<AccountRecord & { deactivatedAt: Date | null }> {
+  const account = await deps.db.prisma.account.findUnique({ where: { id }, include: wholeAccount })
+  if (!account) throw noSuchAccount()
+  return account
+}
+
+/**
+ * Removes the account and all that belongs to it: passwords, codes, keys and messages by the database's cascades, its registrations as
+ * soon as the registrar is there.
+ * @throws AppError 404, 403 last_administrator unless `evenLast`
+ */
+export async function deleteAccount(deps: With<'outbound'>, id: number, caller: Caller, { evenLast = false } = {}): Promise<void> {
+  await deps.db.prisma.$transaction(async (tx) => {
+    if (!evenLast) await requireAnotherAdministrator(deps, tx, id)
+    await audit(deps, tx, caller, 'deleteAccount', id)
+    const account = await tx.account.findUnique({ where: { id }, select: { username: true, domain: true } })
+    const { count } = await tx.account.deleteMany({ where: { id } })
+    if (count === 0 || !account) throw noSuchAccount()
+    await deps.outbound.removals.enqueueRemoval(tx, account)
+  })
+  deps.outbound.removals.deliver()
+}
+
+/** As `deleteAccount`, for the account itself: when it is gone already, by another request at the same time, that is no error. */
+export async function deleteOwnAccount(
+  deps: With<'outbound'>,
+  id: number,
+  caller: Caller,
+  options: { evenLast?: boolean } = {},
+): Promise<void> {
+  try {
+    await deleteAccount(deps, id, caller, options)
+  } catch (error) {
+    if (!(error instanceof AppError && error.status === 404)) throw error
+  }
+}
+
+/** Activates an account on an administrator's word. Its confirmation key is void afterwards. @throws AppError 404 */
+export async function activateAccount(deps: Platform, id: number, caller: Caller): Promise<AccountRecord> {
+  const { prisma } = deps.db
+  const [{ count }, , account] = await prisma.$transaction([
+    prisma.account.updateMany({ where: { id }, data: activatedData }),
+    audit(deps, prisma, caller, 'activateAccount', id),
+    prisma.account.findUnique({ where: { id }, include: wholeAccount }),
+  ])
+  if (count === 0 || !account) throw noSuchAccount()
+  return account
+}
+
+/**
+ * The account can no longer log in, here or at the SIP server, nor activate itself with a code it still has; its sessions end, and its registrations go as soon
+ * as the registrar is there.
+ * @throws AppError 404, 403 last_administrator
+ */
+export async function deactivateAccount(deps: With<'outbound'>, id: number, caller: Caller): Promise<AccountRecord> {
+  const data = { activated: false, deactivatedAt: new Date(deps.clock.now()), confirmationKey: null, confirmationKeyExpires: null }
+  const account = await deps.db.prisma.$transaction(async (tx) => {
+    await requireAnotherAdministrator(deps, tx, id)
+    await tx.code.deleteMany({ where: { accountId: id } })
+    await endSessions(tx, id)
+    const { count } = await tx.account.updateMany({ where: { id }, data })
+    if (count === 0) throw noSuchAccount()
+    await audit(deps, tx, caller, 'deactivateAccount', id)
+    const account = await tx.account.findUniqueOrThrow({ where: { id }, include: wholeAccount })
+    await deps.outbound.removals.enqueueRemoval(tx, account)
+    return account
+  })
+  deps.outbound.removals.deliver()
+  return account
+}

@@ -1,0 +1,48 @@
+import type { Config } from '../../config/config.js'
+import { isUniqueViolation } from '../../db/errors.js'
+import { isAllowedCountry } from '../../delivery/sms/country.js'
+import { parseSqlDate } from '../../domain/dates.js'
+import { type AppError, invalidField, notFound } from '../../domain/errors.js'
+import { parsePhone } from '../../domain/phone.js'
+
+// Rules about fields that the contract's schemas cannot say: each either returns the value to store or throws a 422 that names the field.
+
+/** The domain asked for, SIP_DOMAIN by default. Only the operator's domains are served. */
+export function domainField(config: Config, domain: string | undefined): string {
+  const wanted = (domain ?? config.sipDomain).toLowerCase()
+  if (config.sipDomains.includes(wanted)) return wanted
+  throw invalidField('domain', `This server has no domain '${wanted}'. Leave the field out for ${config.sipDomain}.`)
+}
+
+/** The number in E.164. */
+export function phoneField(phone: string): string {
+  const number = parsePhone(phone)
+  if (number) return number
+  throw invalidField('phone', 'This is no phone number. Write it with its country code, as in +33612345678.')
+}
+
+/** The number in E.164, of a country that SMS are sent to (SMS_COUNTRIES). */
+export function smsField(config: Config, phone: string): string {
+  const number = phoneField(phone)
+  if (isAllowedCountry(number, config.smsCountries)) return number
+  throw invalidField('phone', `This server sends SMS to numbers of ${config.smsCountries.join(', ')} only. Use another number.`)
+}
+
+export function dateField(field: string, text: string): Date {
+  const date = parseSqlDate(text)
+  if (date) return date
+  throw invalidField(field, 'There is no such date and time. Write it as 2030-12-31 23:59:59, in UTC.')
+}
+
+export const phoneInUse = (): AppError => invalidField('phone', 'This phone number belongs to another account.', 'phone_in_use')
+
+export const usernameTaken = (): AppError => invalidField('username', 'This user name is taken. Choose another one.', 'username_taken')
+
+export const noSuchAccount = (): AppError => notFound('There is no account with this id.')
+
+/** What the database's unique indexes decided, as a 422; any other error as it is. */
+export function uniqueFault(error: unknown): unknown {
+  if (isUniqueViolation(error, 'phone')) return phoneInUse()
+  if (isUniqueViolation(error, 'username')) return usernameTaken()
+  return error
+}

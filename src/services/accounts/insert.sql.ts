@@ -1,0 +1,78 @@
+import { Prisma } from '../../../generated/prisma/sqlite/client.js'
+import type { Transaction } from '../../db/client.js'
+import { addressOf } from '../../domain/sip.js'
+import { AUDIT_COLUMNS, type Audited, auditAll, auditMade, sameAuthor, stampValues } from '../audit/audit.js'
+import type { NewAccountRow } from './record.js'
+
+/** What the database made of a row. Those that a unique index refused are not among them. */
+export interface InsertedAccount {
+  id: number
+  username: string
+  domain: string
+}
+
+const insertRows = (rows: readonly NewAccountRow[]): Prisma.Sql => {
+  const values = rows.map(
+    (r) => Prisma.sql`(${r.username}, ${r.domain}, ${r.email}, ${r.phone}, ${r.activated}, ${r.admin}, ${r.ipAddress}, ${r.userAgent},
+    ${r.createdAt}, ${r.confirmationKey}, ${r.confirmationKeyExpires}, ${r.deactivatedAt ?? null})`,
+  )
+  return Prisma.sql`insert into accounts (username, domain, email, phone, activated, admin, ip_address, user_agent, created_at, confirmation_key,
+      confirmation_key_expires, deactivated_at)
+    values ${Prisma.join(values)} on conflict do nothing returning id, username, domain`
+}
+
+/**
+ * Accounts, their passwords and their entries in the audit log in one statement, and so in one round trip: PostgreSQL alone. No name or number
+ * may occur twice among the rows.
+ */
+export async function insertAtOnce(tx: Transaction, rows: readonly NewAccountRow[]): Promise<InsertedAccount[]> {
+  const hashes = rows.flatMap(({ username, domain, passwords }) =>
+    passwords.map((p) => Prisma.sql`(${username}, ${domain}, ${p.algorithm}, ${p.password})`),
+  )
+  const written =
+    hashes.length === 0
+      ? Prisma.empty
+      : Prisma.sql`, written as (insert into passwords (account_id, algorithm, password)
+          select made.id, h.algorithm, h.password from made join (values ${Prisma.join(hashes)}) as h (username, domain, algorithm, password)
+          using (username, domain))`
+  const actions = rows.flatMap(({ username, domain, admin, stamp }) =>
+    (admin ? ['createAccount', 'grantAdmin'] : ['createAccount']).map(
+      (action) => Prisma.sql`(${username}, ${domain}, ${action}, ${stampValues(stamp)})`,
+    ),
+  )
+  return tx.$queryRaw<InsertedAccount[]>`with made as (${insertRows(rows)})${written}, noted as (insert into audit_log (${AUDIT_COLUMNS})
+      select e.created_at::timestamp, e.expires_at::timestamp, e.actor_kind, e.actor_id::int, e.actor_address, e.request_id, e.action,
+        made.id, username || '@' || domain
+      from made join (values ${Prisma.join(actions)}) as e (username, domain, action, created_at, expires_at, actor_kind, actor_id, actor_address,
+        request_id) using (username, domain))
+    select id, username, domain from made`
+}
+
+/** The same in three statements, within a transaction. */
+export async function insertInSteps(tx: Transaction, rows: readonly NewAccountRow[]): Promise<InsertedAccount[]> {
+  const inserted = await tx.$queryRaw<InsertedAccount[]>(insertRows(rows))
+  const ids = new Map(inserted.map(({ id, username, domain }) => [addressOf({ username, domain }), id]))
+  const made = rows.flatMap((row) => {
+    const id = ids.get(addressOf(row))
+    return id === undefined ? [] : [{ row, account: { id, username: row.username, domain: row.domain } }]
+  })
+  const hashes = made.flatMap(({ row, account }) => row.passwords.map((p) => Prisma.sql`(${account.id}, ${p.algorithm}, ${p.password})`))
+  if (hashes.length > 0) await tx.$executeRaw`insert into passwords (account_id, algorithm, password) values ${Prisma.join(hashes)}`
+  await auditCreation(tx, made)
+  return inserted
+}
+
+/** An entry for each account that was made, and one more for each administrator. */
+async function auditCreation(tx: Transaction, made: { row: NewAccountRow; account: InsertedAccount }[]): Promise<void> {
+  const entry = (action: Audited['action'], { row, account }: (typeof made)[number]): Audited => ({ stamp: row.stamp, action, account })
+  const admins = made.filter(({ row }) => row.admin).map((one) => entry('grantAdmin', one))
+  const [first] = made
+  if (first && made.length > 1 && made.every(({ row }) => sameAuthor(row.stamp, first.row.stamp))) {
+    await auditMade(
+      tx,
+      first.row.stamp,
+      made.map(({ account }) => account.id),
+    )
+    await auditAll(tx, admins)
+  } else await auditAll(tx, [...made.map((one) => entry('createAccount', one)), ...admins])
+}

@@ -1,0 +1,108 @@
+import type { Database, Transaction } from '../../db/client.js'
+import { batchPerTurn } from '../../db/raw/batchPerTurn.js'
+import { addressOf } from '../../domain/sip.js'
+import { phoneInUse, usernameTaken } from './fields.js'
+import { insertAtOnce, insertInSteps } from './insert.sql.js'
+import type { AccountRecord, NewAccountRow } from './record.js'
+
+/** Why a row was not inserted: what the unique indexes say. */
+export type InsertConflict = 'username_taken' | 'phone_in_use'
+
+/** Inserts one account; those of one turn of the event loop share a transaction, and its price. @throws AppError 422 username_taken, phone_in_use */
+export function accountInsert(db: Database): (row: NewAccountRow) => Promise<AccountRecord> {
+  const insert = batchPerTurn((rows: NewAccountRow[]) => insertAccounts(db, rows))
+  return async (row) => {
+    const inserted = await insert(row)
+    if (typeof inserted === 'string') throw conflictError(inserted)
+    return inserted
+  }
+}
+
+export const conflictError = (conflict: InsertConflict) => (conflict === 'username_taken' ? usernameTaken() : phoneInUse())
+
+/** Inserts accounts with their passwords in one transaction; a row that a unique index refuses leaves the others alone. In the order of `rows`. */
+export function insertAccounts(db: Database, rows: readonly NewAccountRow[]): Promise<(AccountRecord | InsertConflict)[]> {
+  const groups = withoutRepetition(rows)
+  if (db.provider === 'postgresql' && groups.length === 1) return insertGroups(db, db.prisma, groups) // one statement
+  return db.prisma.$transaction((tx) => insertGroups(db, tx, groups))
+}
+
+/** As `insertAccounts`, in a transaction that is the caller's. */
+export const insertWithin = (db: Database, tx: Transaction, rows: readonly NewAccountRow[]): Promise<(AccountRecord | InsertConflict)[]> =>
+  insertGroups(db, tx, withoutRepetition(rows))
+
+async function insertGroups(
+  { provider }: Database,
+  tx: Transaction,
+  groups: readonly NewAccountRow[][],
+): Promise<(AccountRecord | InsertConflict)[]> {
+  const results: (AccountRecord | InsertConflict)[] = []
+  // whoever asks for a name that was just found taken needs no statement: of 1,000 who want one name at once each would take the write lock for long
+  const taken = new Set<string>()
+  for (const group of groups) {
+    const open = group.filter((row) => !taken.has(addressOf(row)))
+    const inserted = open.length === 0 ? [] : await insertGroup(provider, tx, open)
+    let next = 0
+    for (const row of group) {
+      const result = taken.has(addressOf(row)) ? 'username_taken' : inserted[next++]!
+      if (result !== 'phone_in_use') taken.add(addressOf(row))
+      results.push(result)
+    }
+  }
+  return results
+}
+
+async function insertGroup(
+  provider: Database['provider'],
+  tx: Transaction,
+  rows: NewAccountRow[],
+): Promise<(AccountRecord | InsertConflict)[]> {
+  // in the order of the index, or two processes that insert the same names could wait for each other
+  const ordered = [...rows].sort((a, b) => (addressOf(a) < addressOf(b) ? -1 : 1))
+  const inserted = await (provider === 'postgresql' ? insertAtOnce(tx, ordered) : insertInSteps(tx, ordered))
+  const ids = new Map(inserted.map((row) => [addressOf(row), row.id]))
+  const made = rows.map((row) => record(row, ids.get(addressOf(row))))
+  const taken = await takenKeys(
+    tx,
+    rows.filter((_, i) => !made[i]),
+  )
+  return made.map((account, i) => account ?? (taken.has(addressOf(rows[i]!)) ? 'username_taken' : 'phone_in_use'))
+}
+
+/** Which of the rows' accounts (`user@domain`) and phone numbers exist. */
+export async function takenKeys(tx: Transaction, rows: readonly NewAccountRow[]): Promise<Set<string>> {
+  const taken = new Set<string>()
+  for (const domain of new Set(rows.map((row) => row.domain))) {
+    const usernames = rows.filter((row) => row.domain === domain).map((row) => row.username)
+    const found = await tx.account.findMany({ where: { domain, username: { in: usernames } }, select: { username: true, domain: true } })
+    for (const account of found) taken.add(addressOf(account))
+  }
+  const phones = rows.flatMap(({ phone }) => phone ?? [])
+  const owners = phones.length === 0 ? [] : await tx.account.findMany({ where: { phone: { in: phones } }, select: { phone: true } })
+  for (const { phone } of owners) taken.add(phone!)
+  return taken
+}
+
+function record({ passwords, stamp: _, ...row }: NewAccountRow, id: number | undefined): AccountRecord | undefined {
+  if (id === undefined) return undefined
+  return { ...row, id, confirmationKeyTries: 0, passwords: passwords.map((password) => ({ accountId: id, ...password })), codes: [] }
+}
+
+/** Rows of one statement: SQLite takes 32,766 parameters. */
+const GROUP = 500
+
+/** Splits rows, in their order, so that no group has a name or number twice: what a statement returns can then be told apart. */
+function withoutRepetition(rows: readonly NewAccountRow[]): NewAccountRow[][] {
+  const groups: NewAccountRow[][] = []
+  let seen = new Set<string>()
+  for (const row of rows) {
+    const keys = [addressOf(row), ...(row.phone === null ? [] : [row.phone])]
+    if (groups.length === 0 || groups.at(-1)!.length === GROUP || keys.some((k) => seen.has(k))) {
+      groups.push([])
+      seen = new Set()
+    }
+    for (const k of keys) seen.add(k)
+    groups.at(-1)!.push(row)
+  }
+  return groups
+}

@@ -1,0 +1,113 @@
+import { Prisma } from '../../../generated/prisma/sqlite/client.js'
+import type { Database } from '../../db/client.js'
+import { batchPerTurn } from '../../db/raw/batchPerTurn.js'
+import { type Aor, addressOf } from '../../domain/sip.js'
+import type { AccountRecord } from './record.js'
+
+/** An API key found, with the account that it belongs to. */
+export interface KeyOwner {
+  keyId: number
+  lastUsedAt: Date | null
+  account: AccountRecord
+}
+
+/**
+ * The two reads that every authenticated request begins with, raw because they are the hottest: one statement for all that
+ * arrive in one turn of the event loop. Nothing is remembered between turns, so a write is seen by the next request.
+ */
+export interface AccountReads {
+  byAor(aor: Aor): Promise<AccountRecord | undefined>
+  byKeyHash(hash: string): Promise<KeyOwner | undefined>
+}
+
+interface Row {
+  id: number
+  username: string
+  domain: string
+  email: string | null
+  phone: string | null
+  activated: boolean | number
+  admin: boolean | number
+  ip_address: string | null
+  user_agent: string | null
+  created_at: Date | string
+  confirmation_key: string | null
+  confirmation_key_expires: Date | string | null
+  confirmation_key_tries: number
+  algorithm: string | null
+  password: string | null
+  code_channel: string | null
+  code_target: string | null
+  code_created_at: Date | string | null
+}
+interface KeyRow extends Row {
+  key_id: number
+  key_hash: string
+  last_used_at: Date | string | null
+}
+
+const COLUMNS = Prisma.raw(`a.id, a.username, a.domain, a.email, a.phone, a.activated, a.admin, a.ip_address, a.user_agent, a.created_at,
+  a.confirmation_key, a.confirmation_key_expires, a.confirmation_key_tries, p.algorithm, p.password,
+  c.channel as code_channel, c.target as code_target, c.created_at as code_created_at`)
+const BELONGINGS = Prisma.raw('left join passwords p on p.account_id = a.id left join codes c on c.account_id = a.id')
+
+export function accountReads({ query }: Pick<Database, 'query'>): AccountReads {
+  const byAor = batchPerTurn(async (aors: Aor[]): Promise<(AccountRecord | undefined)[]> => {
+    const wanted = Prisma.join(
+      aors.map((aor) => Prisma.sql`(a.username = ${aor.username} and a.domain = ${aor.domain})`),
+      ' or ',
+    )
+    const rows = await query<Row>(Prisma.sql`select ${COLUMNS} from accounts a ${BELONGINGS} where ${wanted}`)
+    const found = new Map<string, AccountRecord>()
+    for (const row of rows) collect(found, addressOf(row), row)
+    return aors.map((aor) => found.get(addressOf(aor)))
+  })
+  const byKeyHash = batchPerTurn(async (hashes: string[]): Promise<(KeyOwner | undefined)[]> => {
+    const rows = await query<KeyRow>(Prisma.sql`select k.id as key_id, k.key_hash, k.last_used_at, ${COLUMNS}
+      from api_keys k join accounts a on a.id = k.account_id ${BELONGINGS} where k.key_hash in (${Prisma.join(hashes)})`)
+    const accounts = new Map<string, AccountRecord>()
+    const owners = new Map<string, KeyOwner>()
+    for (const row of rows) {
+      const account = collect(accounts, row.key_hash, row)
+      if (!owners.has(row.key_hash)) owners.set(row.key_hash, { keyId: row.key_id, lastUsedAt: date(row.last_used_at), account })
+    }
+    return hashes.map((hash) => owners.get(hash))
+  })
+  return { byAor, byKeyHash }
+}
+
+/** Adds a row of the join (account × password × code) to the record that it belongs to. */
+function collect(found: Map<string, AccountRecord>, key: string, row: Row): AccountRecord {
+  let account = found.get(key)
+  if (!account) {
+    account = {
+      id: row.id,
+      username: row.username,
+      domain: row.domain,
+      email: row.email,
+      phone: row.phone,
+      activated: Boolean(row.activated),
+      admin: Boolean(row.admin),
+      ipAddress: row.ip_address,
+      userAgent: row.user_agent,
+      createdAt: date(row.created_at)!,
+      confirmationKey: row.confirmation_key,
+      confirmationKeyExpires: date(row.confirmation_key_expires),
+      confirmationKeyTries: row.confirmation_key_tries,
+      passwords: [],
+      codes: [],
+    }
+    found.set(key, account)
+  }
+  const { passwords, codes } = account
+  if (row.algorithm !== null && !passwords.some((p) => p.algorithm === row.algorithm)) {
+    passwords.push({ accountId: row.id, algorithm: row.algorithm, password: row.password! })
+  }
+  if (row.code_channel !== null && !codes.some((c) => c.channel === row.code_channel)) {
+    codes.push({ channel: row.code_channel, target: row.code_target!, createdAt: date(row.code_created_at)! })
+  }
+  return account
+}
+
+const date = <T extends Date | string | null>(value: T): T extends null ? null : Date =>
+  (value === null || value instanceof Date ? value : new Date(value)) as T extends null ? null : Date

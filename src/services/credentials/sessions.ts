@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto'
+import type { Database, Transaction } from '../../db/client.js'
+import { hashToken } from '../../domain/codes.js'
+import { type AccountRecord, wholeAccount } from '../accounts/record.js'
+import type { Platform } from '../platform.js'
+
+/** A session of the panel ends this long after the log-in, whatever happens. Milliseconds. */
+export const SESSION_MS = 12 * 3_600_000
+/** And this long after its last request. Milliseconds. */
+export const IDLE_MS = 3_600_000
+/** The last request is kept to the minute: a write per page would be its dearest part. Milliseconds. */
+const LAST_USE_PRECISION = 60_000
+
+/** Somebody who is logged in to the panel. */
+export interface Session {
+  /** what the browser's cookie says, 43 characters of base64url */
+  id: string
+  /** what names it in the database */
+  idHash: string
+  /** read with it: as it is now */
+  account: AccountRecord
+}
+
+/**
+ * Begins a session for somebody who has just shown their password.
+ * @param proven the stored row that the password answered to. If it has been changed since, there is no session: undefined
+ */
+export async function startSession(
+  deps: Pick<Platform, 'db' | 'clock'>,
+  account: AccountRecord,
+  proven: { algorithm: string; password: string },
+): Promise<Session | undefined> {
+  const id = randomBytes(32).toString('base64url')
+  const idHash = hashToken(id)
+  const now = deps.clock.now()
+  return deps.db.prisma.$transaction(async (tx) => {
+    // writes what is there: a change of the password that comes at the same time waits, or has been
+    const { count } = await tx.password.updateMany({
+      where: { accountId: account.id, algorithm: proven.algorithm, password: proven.password },
+      data: { algorithm: proven.algorithm },
+    })
+    if (count === 0) return undefined
+    const times = { createdAt: new Date(now), lastUsedAt: new Date(now), expiresAt: new Date(now + SESSION_MS) }
+    await tx.session.create({ data: { idHash, accountId: account.id, ...times } })
+    return { id, idHash, account }
+  })
+}
+
+/** The session of this id; undefined when it has ended, or its account is not active any more. */
+export async function findSession(deps: Pick<Platform, 'db' | 'clock'>, id: string): Promise<Session | undefined> {
+  const { prisma } = deps.db
+  const idHash = hashToken(id)
+  const row = await prisma.session.findUnique({ where: { idHash }, include: { account: { include: wholeAccount } } })
+  if (!row) return undefined
+  const { account, lastUsedAt, expiresAt } = row
+  const now = deps.clock.now()
+  if (expiresAt.getTime() <= now || lastUsedAt.getTime() + IDLE_MS <= now || !account.activated) {
+    await endSession(deps.db, idHash)
+    return undefined
+  }
+  if (now - lastUsedAt.getTime() >= LAST_USE_PRECISION) {
+    await prisma.session.updateMany({ where: { idHash, lastUsedAt }, data: { lastUsedAt: new Date(now) } })
+  }
+  return { id, idHash, account }
+}
+
+/** Logs out. Nothing happens when the session has ended already. */
+export async function endSession({ prisma }: Database, idHash: string): Promise<void> {
+  await prisma.session.deleteMany({ where: { idHash } })
+}
+
+/** Logs an account out everywhere, but for one session if its hash is given. */
+export async function endSessions(tx: Transaction, accountId: number, exceptIdHash?: string): Promise<void> {
+  await tx.session.deleteMany({ where: { accountId, ...(exceptIdHash !== undefined && { idHash: { not: exceptIdHash } }) } })
+}
+
+/** Ends all sessions of an account. */
+export const logOutEverywhere = (deps: Pick<Platform, 'db'>, accountId: number): Promise<void> => endSessions(deps.db.prisma, accountId)

@@ -1,0 +1,97 @@
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
+import type { operations } from '../../../generated/openapi.js'
+import type { Count } from '../../auth/counters.js'
+import { AppError, tooMany } from '../../domain/errors.js'
+import type { With } from '../deps.js'
+
+/** So many in so many seconds, which begin with the first. */
+export interface Limit {
+  points: number
+  seconds: number
+}
+
+interface RequestLimit extends Limit {
+  /** whose requests are counted together */
+  per: 'address' | 'account'
+  operations: (keyof operations)[]
+}
+
+/**
+ * Every limit but those of SMS, which the operator sets (README, "Limits"). Fifty clients behind one address are to notice none of them.
+ * The names are those of the header `RateLimit-Policy`.
+ */
+export const REQUEST_LIMITS = {
+  tokens: { points: 200, seconds: 3600, per: 'address', operations: ['createToken'] },
+  registrations: { points: 100, seconds: 3600, per: 'address', operations: ['createAccountWithToken'] },
+  info: { points: 600, seconds: 60, per: 'address', operations: ['getAccountInfo'] },
+  activations: { points: 200, seconds: 600, per: 'address', operations: ['activateByEmail', 'activateByPhone'] },
+  'code-requests': { points: 10, seconds: 3600, per: 'account', operations: ['requestEmailChange', 'requestPhoneChange'] },
+  confirmations: { points: 60, seconds: 3600, per: 'account', operations: ['confirmEmailChange', 'confirmPhoneChange'] },
+  /** wrong API keys alone: a right one is always let in */
+  'wrong-keys': { points: 60, seconds: 60, per: 'address', operations: [] },
+} as const satisfies Record<string, RequestLimit>
+export type RequestLimitName = keyof typeof REQUEST_LIMITS
+
+/** Wrong passwords that one address may try on all accounts together (`Attempts` slows down those of one account). */
+export const LOGINS: Limit = { points: 300, seconds: 600 }
+/** Wrong codes and PINs of one account. */
+export const WRONG_CODES: Limit = { points: 10, seconds: 86_400 }
+/** Mails with a code to one e-mail address. */
+export const MAILS: Limit = { points: 20, seconds: 86_400 }
+
+/** The limit of an operation, if it has one. */
+export function limitOf(operationId: string): { name: RequestLimitName; per: RequestLimit['per'] } | undefined {
+  return BY_OPERATION.get(operationId)
+}
+const BY_OPERATION = new Map(
+  Object.entries(REQUEST_LIMITS).flatMap(([name, { per, operations }]) =>
+    operations.map((id) => [id as string, { name: name as RequestLimitName, per }] as const),
+  ),
+)
+
+/** How counters name somebody: keyed, because an address or a phone number would fall to guesses. */
+export function limitKeys(key: Buffer): (limit: string, who: string) => string {
+  const object: KeyObject = createSecretKey(key)
+  return (limit, who) => `${limit}:${createHmac('sha256', object).update(who).digest('base64url')}`
+}
+
+/**
+ * Counts one request, and tells the client how many are left.
+ * @param who an address (`addressBlock`) or the account's id, as the limit is per
+ * @returns the headers `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10); none with RATE_LIMIT=off
+ * @throws AppError 429 rate_limited with those headers and Retry-After
+ */
+export async function countRequest(deps: With<'limits'>, name: RequestLimitName, who: string): Promise<Record<string, string>> {
+  if (!deps.config.rateLimit) return {}
+  const limit = REQUEST_LIMITS[name]
+  const count = await deps.limits.counters.requests.add(deps.limits.key(name, who), 1, limit.seconds)
+  const headers = limitHeaders(name, limit, count)
+  if (count.points <= limit.points) return headers
+  const { status, code, message, headers: retry } = tooMany('rate_limited', 'Too many requests. Try again later.', count.msLeft / 1000)
+  throw new AppError(status, code, message, { headers: { ...headers, ...retry } })
+}
+
+function limitHeaders(name: string, { points, seconds }: Limit, count: Count): Record<string, string> {
+  return {
+    'RateLimit-Policy': `"${name}";q=${points};w=${seconds}`,
+    RateLimit: `"${name}";r=${Math.max(0, points - count.points)};t=${Math.ceil(count.msLeft / 1000)}`,
+  }
+}
+
+/**
+ * Lets an account try a code, unless it had its wrong ones of the day. (How many wrong ones a single code bears is counted with the code,
+ * and holds however many come at once.)
+ * @throws AppError 429 too_many_tries, or what `attempt` throws
+ */
+export async function countWrongCodes<T>(deps: With<'limits'>, who: string, attempt: () => Promise<T>): Promise<T> {
+  const key = deps.limits.key('wrong-codes', who)
+  const count = await deps.limits.counters.days.get(key)
+  if (count && count.points >= WRONG_CODES.points)
+    throw tooMany('too_many_tries', 'Too many wrong codes for this account. Try again tomorrow.', count.msLeft / 1000)
+  try {
+    return await attempt()
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'wrong_code') await deps.limits.counters.days.add(key, 1, WRONG_CODES.seconds)
+    throw error
+  }
+}

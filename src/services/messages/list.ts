@@ -1,0 +1,45 @@
+import type { Database } from '../../db/client.js'
+
+/** A message as the operator may see it: what became of it, and nothing of what it says. */
+export interface MessageReport {
+  id: number
+  account_id: number | null
+  channel: string
+  kind: string
+  /** masked: enough to recognise one's own address */
+  recipient: string
+  state: 'waiting' | 'sent' | 'failed'
+  tries: number
+  last_error: string | null
+  created_at: string
+  expires_at: string
+  next_try_at: string | null
+  sent_at: string | null
+  failed_at: string | null
+}
+
+/** The newest messages first. */
+export async function listMessages({ db }: { db: Database }, { limit = 50 }: { limit?: number } = {}): Promise<MessageReport[]> {
+  const rows = await db.prisma.message.findMany({ orderBy: { id: 'desc' }, take: limit, omit: { sealed: true } })
+  return rows.map((row) => ({
+    id: row.id,
+    account_id: row.accountId,
+    channel: row.channel,
+    kind: row.kind,
+    recipient: masked(row.recipient),
+    state: row.sentAt ? 'sent' : row.failedAt ? 'failed' : 'waiting',
+    tries: row.tries,
+    last_error: row.lastError,
+    created_at: row.createdAt.toISOString(),
+    expires_at: row.expiresAt.toISOString(),
+    next_try_at: row.nextTryAt?.toISOString() ?? null,
+    sent_at: row.sentAt?.toISOString() ?? null,
+    failed_at: row.failedAt?.toISOString() ?? null,
+  }))
+}
+
+/** `b***@example.org`, `+33***78` */
+export function masked(recipient: string): string {
+  const at = recipient.lastIndexOf('@')
+  return at > 0 ? `${recipient.slice(0, 1)}***${recipient.slice(at)}` : `${recipient.slice(0, 3)}***${recipient.slice(-2)}`
+}

@@ -1,0 +1,60 @@
+import { toSqlDate } from '../../domain/dates.js'
+import { listAccountsAfter } from '../accounts/list.js'
+import type { AccountRecord } from '../accounts/record.js'
+import type { Platform } from '../platform.js'
+
+/** An account as `import` takes it again. */
+export interface ExportedAccount {
+  username: string
+  domain: string
+  email: string | null
+  phone: string | null
+  activated: boolean
+  admin: boolean
+  creation_time: string
+  deactivated_at: string | null
+  /** from here on: only with hashes */
+  confirmation_key?: string | null
+  confirmation_key_expires?: string | null
+  md5_ha1?: string | null
+  sha256_ha1?: string | null
+  cleartext?: string | null
+}
+
+export interface ExportQuery {
+  domain?: string
+  search?: string
+  /** also what logs in and activates: whoever has the file can do both */
+  withHashes?: boolean
+}
+
+/** Accounts at a time: what is held in memory. */
+const PAGE = 500
+
+/** The accounts in the order of their ids, page by page: one that is there throughout is met exactly once, however many there are. */
+export async function* exportAccounts(
+  deps: Pick<Platform, 'db'>,
+  { withHashes = false, ...query }: ExportQuery,
+): AsyncGenerator<ExportedAccount> {
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const page: Awaited<ReturnType<typeof listAccountsAfter>> = await listAccountsAfter(deps, { ...query, per_page: PAGE }, cursor)
+    for (const account of page.accounts) yield exported(account, withHashes)
+    cursor = page.nextCursor
+  }
+}
+
+function exported(account: AccountRecord & { deactivatedAt?: Date | null }, withHashes: boolean): ExportedAccount {
+  const { username, domain, email, phone, activated, admin, createdAt, deactivatedAt, confirmationKey, confirmationKeyExpires } = account
+  const stored = (algorithm: string) => account.passwords.find((password) => password.algorithm === algorithm)?.password ?? null
+  return {
+    ...{ username, domain, email, phone, activated, admin, creation_time: toSqlDate(createdAt) },
+    deactivated_at: deactivatedAt ? toSqlDate(deactivatedAt) : null,
+    ...(withHashes && {
+      confirmation_key: confirmationKey,
+      confirmation_key_expires: confirmationKeyExpires ? toSqlDate(confirmationKeyExpires) : null,
+      md5_ha1: stored('MD5'),
+      sha256_ha1: stored('SHA-256'),
+      cleartext: stored('CLRTXT'),
+    }),
+  }
+}

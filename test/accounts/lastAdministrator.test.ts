@@ -1,0 +1,77 @@
+import { revokeAdmin } from '../../src/services/accounts/administrators.js'
+import { startApp, type TestApp } from '../support/app.js'
+import { describeApp } from '../support/database.js'
+import { CLIENT } from '../support/factory.js'
+import { PanelClient } from '../support/panel.js'
+
+describeApp('the last administrator', () => {
+  let app: TestApp
+  beforeEach(async () => {
+    app = await startApp()
+  })
+  afterEach(() => app.close())
+
+  const left = () => app.deps.db.prisma.account.count({ where: { admin: true, activated: true } })
+
+  test.each([
+    ['DELETE', ''],
+    ['POST', '/deactivate'],
+    ['GET', '/deactivate'],
+  ])('stays, whatever %s /accounts/{id}%s asks for; one who is not activated does not count', async (method, rest) => {
+    const alice = await app.make.admin()
+    await app.make.admin({ activated: false })
+    const ask = () => app.api.send(method, `/api/accounts/${alice.id}${rest}`, { as: alice })
+    expect(await ask()).toMatchObject({ status: 403, body: { code: 'last_administrator' } })
+    expect((await app.api.get('/api/accounts/me', { as: alice })).body).toMatchObject({ admin: true, activated: true })
+    await app.make.admin()
+    expect((await ask()).status).toBe(200)
+    expect(await left()).toBe(1)
+  })
+
+  test('may go of their own accord, by DELETE /accounts/me', async () => {
+    expect((await app.api.delete('/api/accounts/me', { as: await app.make.admin() })).status).toBe(200)
+    expect(await left()).toBe(0)
+  })
+
+  test('is one of two who take the role from each other at once, every time', async () => {
+    for (let round = 0; round < 10; round++) {
+      const [alice, other] = [await app.make.admin(), await app.make.admin()]
+      const done = await Promise.allSettled([revokeAdmin(app.deps, alice.id, CLIENT), revokeAdmin(app.deps, other.id, CLIENT)])
+      expect(done.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+      expect(done.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { status: 403, code: 'last_administrator' } })
+      await app.deps.db.prisma.account.updateMany({ data: { admin: false } })
+    }
+  })
+
+  test.each([['take-admin'], ['deactivate'], ['delete']])('is one of two who send each other the form %s at once', async (action) => {
+    const people = [await app.make.admin(), await app.make.admin()]
+    const browsers = people.map(() => new PanelClient(app))
+    for (const [i, browser] of browsers.entries()) {
+      await browser.logIn(people[i]!)
+      await browser.get('/')
+    }
+    const answers = await Promise.all(
+      browsers.map((browser, i) => {
+        const { id, username } = people[1 - i]!
+        return browser.post(`/accounts/${id}/${action}`, { username })
+      }),
+    )
+    expect(answers.filter(({ status }) => status >= 500)).toEqual([])
+    expect(await left()).toBe(1)
+  })
+
+  test('is told so on the panel, and cannot delete the own account there', async () => {
+    const [alice, other] = [await app.make.admin(), await app.make.admin()]
+    const browser = new PanelClient(app)
+    await browser.logIn(alice)
+    await browser.get(`/accounts/${other.id}`)
+    await app.deps.db.prisma.account.update({ where: { id: other.id }, data: { activated: false } })
+    const answer = await browser.send('/delete', { username: alice.username })
+    expect(answer.status).toBe(403)
+    expect(answer.text).toContain('You are the last administrator')
+    expect(await browser.isIn()).toBe(true)
+    await app.deps.db.prisma.account.update({ where: { id: other.id }, data: { activated: true } })
+    expect((await browser.send('/delete', { username: alice.username })).header('location')).toBe('/')
+    expect(await left()).toBe(1)
+  })
+})

@@ -1,0 +1,85 @@
+import type { Browser } from 'playwright-core'
+import type { Caller } from '../../src/caller.js'
+import { deactivateAccount, deleteAccount } from '../../src/services/accounts/accounts.js'
+import { startApp, type TestApp } from '../support/app.js'
+import { axeFaults, describeBrowser, inWindow, launchBrowser, type VisitorOptions, type Window } from '../support/browser.js'
+import { CLIENT, type Person } from '../support/factory.js'
+
+describeBrowser('the activity page', () => {
+  let app: TestApp
+  let browser: Browser
+  let alice: Person
+  beforeAll(async () => {
+    ;[app, browser] = await Promise.all([startApp(), launchBrowser()])
+    alice = await app.make.admin({ username: 'alice.admin' })
+    for (let i = 1; i <= 30; i++) await app.make.user({ username: `crowd.${i}` })
+    const bob = await app.make.user({ username: 'bob.builder' })
+    const byAlice: Caller = { ...CLIENT, ip: '192.0.2.10', actor: { kind: 'admin', id: alice.id }, requestId: 'a1' }
+    await deactivateAccount(app.deps, bob.id, byAlice)
+    await deleteAccount(app.deps, bob.id, byAlice)
+  }, 60_000)
+  afterAll(async () => {
+    await browser?.close()
+    await app?.close()
+  })
+
+  const work = (options: VisitorOptions, todo: (window: Window) => Promise<void>) =>
+    inWindow(browser, app, options, async (window) => {
+      await window.logIn(alice)
+      await window.open('/activity')
+      await todo(window)
+    })
+  const rows = async ({ page }: Window) =>
+    (await page.locator('tbody tr').allTextContents()).map((text) => text.replace(/\s+/g, ' ').trim())
+
+  test('says what was done, to whom, by whom and from where, the newest first', () =>
+    work({}, async (window) => {
+      const found = await rows(window)
+      expect(found).toHaveLength(20)
+      const when = '24 Nov 2026, 12:00 UTC'
+      expect(found.slice(0, 3)).toEqual([
+        `Account deleted bob.builder@sip.example.org Administrator, account ${alice.id}192.0.2.10 ${when}`,
+        `Account deactivated bob.builder@sip.example.org Administrator, account ${alice.id}192.0.2.10 ${when}`,
+        `Account created bob.builder@sip.example.org Command line ${when}`,
+      ])
+      await window.page.getByRole('link', { name: 'Older' }).click()
+      await window.page.waitForLoadState()
+      expect((await rows(window)).length).toBeGreaterThan(10)
+      expect(await window.page.getByRole('link', { name: 'Older' }).count()).toBe(0)
+      await window.page.getByRole('link', { name: 'Newest' }).click()
+      await window.page.waitForLoadState()
+      expect(await rows(window)).toEqual(found)
+    }))
+
+  test('finds what was done to an account, also to one that is gone, and one action', () =>
+    work({ javaScriptEnabled: false }, async (window) => {
+      expect(await window.send({ Account: 'bob.builder' }, 'Search')).toBe(200)
+      expect(await rows(window)).toHaveLength(3)
+      expect(await window.send({ Action: 'deleteAccount' }, 'Search')).toBe(200)
+      expect(await rows(window)).toHaveLength(1)
+      await window.page.getByRole('link', { name: 'Show all' }).click()
+      expect(await rows(window)).toHaveLength(20)
+    }))
+
+  test.each(['?account=a@b@c', '?account=<script>', '?cursor=nonsense', '?account=nobody.here'])(
+    'says of %s that there is nothing',
+    (query) =>
+      work({}, async ({ open, page }) => {
+        expect(await open(`/activity${query}`)).toBe(200)
+        expect(await page.getByText('There is nothing here.').count()).toBe(1)
+      }),
+  )
+
+  test.each([
+    ['in English', {}],
+    ['in French', { language: 'fr-FR' } as const],
+    ['in the dark', { colorScheme: 'dark' } as const],
+  ])('is clear %s: axe finds nothing, and it fits a phone', (_, options) =>
+    work({ bypassCSP: true, ...options }, async ({ page }) => {
+      expect(await page.locator('main').textContent()).not.toMatch(/undefined|\[object|NaN/)
+      await page.setViewportSize({ width: 390, height: 844 })
+      expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0)
+      expect(await axeFaults(page)).toEqual([])
+    }),
+  )
+})

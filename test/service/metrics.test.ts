@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { packageRoot } from '../../src/lib/packageRoot.js'
+import { createMetrics, watchDatabase } from '../../src/run/prometheus.js'
+import { startApp, type TestApp } from '../support/app.js'
+import { answerChallenge } from '../support/client.js'
+import { operations } from '../support/contract.js'
+import { describeApp } from '../support/database.js'
+import { PanelClient } from '../support/panel.js'
+import { newAddress } from '../support/signUp.js'
+
+type Value = { value: number; labels: Record<string, string | number>; metricName?: string }
+
+describeApp('the metrics', () => {
+  let app: TestApp
+  const metrics = createMetrics()
+  beforeAll(async () => {
+    app = await startApp({ replaced: { metrics } })
+    watchDatabase(metrics.registry, app.deps.db)
+  })
+  afterAll(() => app.close())
+
+  const values = async (name: string): Promise<Value[]> =>
+    ((await metrics.registry.getSingleMetric(`flexisip_accounts_${name}`)!.get()) as { values: Value[] }).values
+  async function totalOf(name: string, labels: Record<string, string>): Promise<number> {
+    const found = (await values(name)).filter((one) => Object.entries(labels).every(([label, value]) => one.labels[label] === value))
+    return found.reduce((sum, { value }) => sum + value, 0)
+  }
+  /** What a piece of work adds to a metric. */
+  async function added(name: string, labels: Record<string, string>, work: () => Promise<unknown>): Promise<number> {
+    const before = await totalOf(name, labels)
+    await work()
+    return (await totalOf(name, labels)) - before
+  }
+
+  test('count requests by operation and status', async () => {
+    const ping = () => app.api.get('/api/ping')
+    expect(await added('http_requests_total', { operation: 'ping', status: '200' }, ping)).toBe(1)
+    const unknown = () => app.api.get('/api/accounts/nobody.here@sip.example.org/info')
+    expect(await added('http_requests_total', { operation: 'getAccountInfo', status: '404' }, unknown)).toBe(1)
+    expect(await added('http_request_duration_seconds', { operation: 'getAccountInfo', le: '+Inf' }, unknown)).toBe(1)
+  })
+
+  test('name pages of the panel by their pattern, and everything that has no name alike', async () => {
+    const alice = await app.make.admin()
+    const panel = new PanelClient(app)
+    await panel.logIn(alice)
+    const page = () => panel.get(`/accounts/${alice.id}`)
+    expect(await added('http_requests_total', { operation: 'GET /accounts/:id', status: '200' }, page)).toBe(1)
+    for (const path of ['/api/no/such/thing', '/wp-login.php', '/%00'])
+      expect(await added('http_requests_total', { operation: 'other' }, () => app.api.raw('GET', path))).toBe(1)
+    const known = new Set(operations.map(({ operationId }) => operationId))
+    const named = (await values('http_requests_total')).map(({ labels }) => String(labels.operation))
+    expect(named.filter((name) => !known.has(name) && name !== 'other' && !/^(GET|POST) \/[a-z:/-]*$/.test(name))).toEqual([])
+  })
+
+  describe('count logins by result', () => {
+    const of = (scheme: string, result: string, work: () => Promise<unknown>) => added('logins_total', { scheme, result }, work)
+
+    test('with digest', async () => {
+      const bob = await app.make.user()
+      const me = (as = bob) => app.api.get('/api/accounts/me', { as })
+      expect(await of('digest', 'ok', () => me())).toBe(1)
+      expect(await of('digest', 'wrong', () => me({ ...bob, password: 'wrong-1' }))).toBe(1)
+      expect(await of('digest', 'unknown', () => me({ ...bob, username: 'nobody.here' }))).toBe(1)
+      expect(await of('digest', 'inactive', async () => me(await app.make.unconfirmed()))).toBe(1)
+
+      const challenge = await app.api.get('/api/accounts/me', { headers: { from: `sip:${bob.username}@${bob.domain}` } })
+      const authorization = answerChallenge(challenge, bob, 'GET', '/api/accounts/me', { algorithm: 'MD5' })
+      const send = (value = authorization) => app.api.get('/api/accounts/me', { headers: { authorization: value } })
+      expect(await of('digest', 'ok', () => send())).toBe(1)
+      expect(await of('digest', 'replayed', () => send())).toBe(1)
+      expect(await of('digest', 'malformed', () => send(authorization.replace(/nonce="./, 'nonce="x')))).toBe(1)
+      app.clock.advance(301)
+      expect(await of('digest', 'stale', () => send())).toBe(1)
+
+      const guesses = async () => {
+        for (let n = 0; n < 8; n++) await me({ ...bob, password: 'wrong-1' })
+      }
+      expect(await of('digest', 'limited', guesses)).toBeGreaterThan(0)
+    })
+
+    test('with API keys and in the panel', async () => {
+      const alice = await app.make.admin()
+      expect(await of('api_key', 'ok', () => app.api.get('/api/accounts/me', { as: alice }))).toBe(1)
+      expect(await of('api_key', 'wrong', () => app.api.get('/api/accounts/me', { headers: { 'x-api-key': 'x' } }))).toBe(1)
+      const logIn = (password: string, username = alice.username) => new PanelClient(app).logIn({ ...alice, username, password })
+      expect(await of('panel', 'ok', () => logIn(alice.password))).toBe(1)
+      expect(await of('panel', 'wrong', () => logIn('wrong-1'))).toBe(1)
+      expect(await of('panel', 'unknown', () => logIn('wrong-1', 'nobody.here'))).toBe(1)
+    })
+  })
+
+  test('count messages by what becomes of them, and those that wait', async () => {
+    const bob = await app.make.user()
+    const request = () => app.api.post('/api/accounts/me/email/request', { email: newAddress() }, { as: bob })
+    expect(await added('messages_total', { channel: 'email', state: 'queued' }, request)).toBe(1)
+    expect(await added('messages_total', { channel: 'email', state: 'sent' }, request)).toBe(1)
+    expect(await totalOf('messages_waiting', { channel: 'email' })).toBe(0)
+    const now = new Date(app.clock.time)
+    await app.deps.db.prisma.message.create({
+      data: { channel: 'sms', kind: 'test', recipient: '+33612345678', createdAt: now, expiresAt: now, nextTryAt: now },
+    })
+    expect(await totalOf('messages_waiting', { channel: 'sms' })).toBe(1)
+  })
+
+  test('show the connections of a pool', async () => {
+    if (app.deps.db.provider === 'sqlite') expect(app.deps.db.connections()).toEqual({ total: 0, idle: 0, waiting: 0 })
+    else {
+      await app.deps.db.prisma.account.count()
+      expect(await totalOf('database_connections', { state: 'idle' })).toBeGreaterThan(0)
+      expect(await totalOf('database_connections', { state: 'waiting' })).toBe(0)
+    }
+  })
+
+  test('are all that the Grafana dashboard asks for', async () => {
+    const dashboard = JSON.parse(readFileSync(join(packageRoot(), 'deploy', 'grafana', 'flexisip-accounts.json'), 'utf8'))
+    const expressions: string[] = dashboard.panels.flatMap((panel: { targets: { expr: string }[] }) =>
+      panel.targets.map(({ expr }) => expr),
+    )
+    const asked = new Set(expressions.flatMap((expr) => expr.match(/\b(flexisip|nodejs|process)_[a-z0-9_]+/g) ?? []))
+    expect(asked.size).toBeGreaterThan(10)
+    const types = [...(await metrics.registry.metrics()).matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]) => ({
+      name: name!,
+      type: type!,
+    }))
+    // that one is of PostgreSQL alone
+    if (app.deps.db.provider === 'sqlite') types.push({ name: 'flexisip_accounts_database_connections', type: 'gauge' })
+    const series = ({ name, type }: { name: string; type: string }) =>
+      type === 'histogram' ? [`${name}_bucket`, `${name}_sum`, `${name}_count`] : [name]
+    const exported = new Set(types.flatMap(series))
+    expect([...asked].filter((name) => !exported.has(name))).toEqual([])
+    // and nothing of ours is left out
+    expect([...exported].filter((name) => name.startsWith('flexisip_') && !asked.has(name))).toEqual([])
+  })
+})
