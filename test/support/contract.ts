@@ -6,10 +6,13 @@ import { RouteTable } from '../../src/api/routeTable.js'
 import { packageRoot } from '../../src/lib/packageRoot.js'
 import type { ApiResponse } from './client.js'
 
+export type Role = 'public' | 'account' | 'admin'
+
 interface Operation {
   operationId: string
+  tags: string[]
   security?: object[]
-  'x-role'?: string
+  'x-role': Role
   responses: Record<string, { $ref?: string }>
 }
 interface Response {

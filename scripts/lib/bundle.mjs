@@ -1,0 +1,40 @@
+// The contract in one piece: openapi.yaml with the paths of src/contract/<area>.yaml in their place.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { bundle, createConfig } from '@redocly/openapi-core'
+import { stringify } from 'yaml'
+import { layoutFaults, readSources } from './contractLayout.mjs'
+import { ROOT } from './paths.mjs'
+
+const SECTIONS = ['securitySchemes', 'parameters', 'headers', 'requestBodies', 'responses', 'schemas', 'examples']
+
+/**
+ * Reads the contract. Components of an area become components of the whole, under their own names.
+ * @returns an OpenAPI document whose references all lead to its own components
+ * @throws Error when a reference leads nowhere, or the layout is not the one that src/contract/README.md describes
+ */
+export async function bundleContract() {
+  const sources = readSources()
+  const { bundle: document, problems } = await bundle({ ref: join(ROOT, 'openapi.yaml'), config: await createConfig({}) })
+  const faults = [...problems.map(({ message }) => message), ...layoutFaults(sources, document.parsed)]
+  if (faults.length > 0) throw new Error(['the contract is not in order:', ...faults].join('\n  '))
+  const { info, components, ...rest } = document.parsed
+  const description = `${info.description}\n\n${readFileSync(join(ROOT, 'src/contract/introduction.md'), 'utf8').trimEnd()}`
+  const { openapi, ...others } = rest
+  return { openapi, info: { ...info, description }, ...others, components: inOrder(components, sources) }
+}
+
+/** The contract as YAML. What YAML 1.1 would take for a date or a boolean is quoted: some tools still read that version. */
+export const contractYaml = (contract) =>
+  stringify(contract, { lineWidth: 0, singleQuote: true, aliasDuplicateObjects: false, compat: 'yaml-1.1' })
+
+/** The components in the order in which they are written: those of openapi.yaml, then area by area. */
+function inOrder(bundled, sources) {
+  const sections = SECTIONS.filter((section) => bundled[section])
+  return Object.fromEntries(
+    sections.map((section) => {
+      const names = sources.flatMap(({ document }) => Object.keys(document.components?.[section] ?? {}))
+      return [section, Object.fromEntries(names.map((name) => [name, bundled[section][name]]))]
+    }),
+  )
+}
