@@ -18,14 +18,6 @@ export function validationError(found: ErrorObject[]): AppError {
   return new AppError(422, 'validation_failed', message, { errors })
 }
 
-/** A query parameter that the contract does not know is ignored, like such a field of a body. */
-export const isUnknownParameter = ({ keyword, instancePath }: ErrorObject): boolean =>
-  keyword === 'additionalProperties' && instancePath === '/query'
-
-/** Each row of the field that `x-rows` names is answered by itself: its faults do not fail the request. */
-export const isWithinRow = ({ instancePath }: ErrorObject, operation: object): boolean =>
-  'x-rows' in operation && instancePath.startsWith(`/requestBody/${operation['x-rows']}/`)
-
 function describe(error: ErrorObject): [field: string, text: string] {
   // /requestBody/username, /query/page
   const field = error.instancePath.split('/')[2]

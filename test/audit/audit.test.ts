@@ -215,7 +215,11 @@ describeApp('the audit log', () => {
     const DAY = 86_400_000
     /** An entry made so many days ago, by a service that keeps them for `auditDays`. */
     async function entryOf(daysAgo: number, auditDays: number): Promise<number> {
-      const past = { ...app.deps, config: { ...app.config, auditDays }, now: () => Date.now() - daysAgo * DAY }
+      const past = {
+        ...app.deps,
+        config: { ...app.config, auditDays },
+        clock: { ...app.deps.clock, now: () => Date.now() - daysAgo * DAY },
+      }
       const { actor, address, ...times } = auditStamp(past, CLIENT)
       const who = { actorKind: actor.kind, actorId: actor.id, actorAddress: address }
       return (await app.deps.db.prisma.auditEntry.create({ data: { ...times, ...who, action: 'createAccount' } })).id

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createApi } from '../../src/api/backend.js'
 import { allHandlers } from '../../src/api/handlers/all.js'
+import { createApi } from '../../src/api/pipeline.js'
 import type { ContractFiles } from '../../src/contract/read.js'
 import { packageRoot } from '../../src/lib/packageRoot.js'
 import type { Deps } from '../../src/services/deps.js'
@@ -47,10 +47,8 @@ describe('the operations', () => {
   test('must each have a handler, or the service does not start', async () => {
     const { ping, ...others } = allHandlers({} as Deps, {} as ContractFiles)
     const deps = { config: { secret: 'a secret for tests alone' } } as Deps
-    await expect(createApi(deps, contract, others as never, () => undefined as never)).rejects.toThrow('no handler for ping')
-    await expect(createApi(deps, contract, { ...others, ping, pong: ping } as never, () => undefined as never)).rejects.toThrow(
-      'no operation pong',
-    )
+    await expect(createApi(deps, contract, others as never)).rejects.toThrow('no handler for ping')
+    await expect(createApi(deps, contract, { ...others, ping, pong: ping } as never)).rejects.toThrow('no operation pong')
   })
 
   test('are named verb first, and once', () => {

@@ -1,0 +1,14 @@
+import type { ErrorObject } from 'ajv'
+import type { Operation } from './operation.js'
+
+/** What ajv found, without what the service overlooks: unknown query parameters, and faults of rows that are answered one by one. */
+export const faultsThatCount = (faults: ErrorObject[], operation: Operation): ErrorObject[] =>
+  faults.length === 0 ? faults : faults.filter((fault) => !isUnknownParameter(fault) && !isWithinRow(fault, operation))
+
+/** A query parameter that the contract does not know is ignored, like such a field of a body. */
+const isUnknownParameter = ({ keyword, instancePath }: ErrorObject): boolean =>
+  keyword === 'additionalProperties' && instancePath === '/query'
+
+/** Each row of the field that `x-rows` names is answered by itself: its faults do not fail the request. */
+const isWithinRow = ({ instancePath }: ErrorObject, operation: Operation): boolean =>
+  operation['x-rows'] !== undefined && instancePath.startsWith(`/requestBody/${operation['x-rows']}/`)
