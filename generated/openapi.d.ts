@@ -1253,14 +1253,7 @@ export interface components {
          */
         Id: number;
     };
-    requestBodies: {
-        /** @description The code that activates the account. */
-        ActivationCode: {
-            content: {
-                "application/json": components["schemas"]["ActivationCode"];
-            };
-        };
-    };
+    requestBodies: never;
     headers: {
         /**
          * @description The server's own digest, with which the client can check that the server knows the password. It is there when the request was authenticated by digest.
@@ -1568,7 +1561,12 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: components["requestBodies"]["ActivationCode"];
+        /** @description The code that activates the account. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivationCode"];
+            };
+        };
         responses: {
             200: components["responses"]["AccountActivated"];
             400: components["responses"]["MalformedBody"];
@@ -1594,7 +1592,12 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: components["requestBodies"]["ActivationCode"];
+        /** @description The code that activates the account. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivationCode"];
+            };
+        };
         responses: {
             200: components["responses"]["AccountActivated"];
             400: components["responses"]["MalformedBody"];

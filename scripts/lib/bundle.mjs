@@ -5,11 +5,12 @@ import { bundle, createConfig } from '@redocly/openapi-core'
 import { stringify } from 'yaml'
 import { layoutFaults, readSources } from './contractLayout.mjs'
 import { ROOT } from './paths.mjs'
+import { withSamples } from './samples/samples.mjs'
 
 const SECTIONS = ['securitySchemes', 'parameters', 'headers', 'requestBodies', 'responses', 'schemas', 'examples']
 
 /**
- * Reads the contract. Components of an area become components of the whole, under their own names.
+ * Reads the contract, and adds code samples. Components of an area become components of the whole, under their own names.
  * @returns an OpenAPI document whose references all lead to its own components
  * @throws Error when a reference leads nowhere, or the layout is not the one that src/contract/README.md describes
  */
@@ -18,10 +19,10 @@ export async function bundleContract() {
   const { bundle: document, problems } = await bundle({ ref: join(ROOT, 'openapi.yaml'), config: await createConfig({}) })
   const faults = [...problems.map(({ message }) => message), ...layoutFaults(sources, document.parsed)]
   if (faults.length > 0) throw new Error(['the contract is not in order:', ...faults].join('\n  '))
-  const { info, components, ...rest } = document.parsed
+  const { openapi, info, components, ...rest } = document.parsed
   const description = `${info.description}\n\n${readFileSync(join(ROOT, 'src/contract/introduction.md'), 'utf8').trimEnd()}`
-  const { openapi, ...others } = rest
-  return { openapi, info: { ...info, description }, ...others, components: inOrder(components, sources) }
+  const contract = { openapi, info: { ...info, description }, ...rest, components: inOrder(components, sources) }
+  return { ...contract, paths: withSamples(contract) }
 }
 
 /** The contract as YAML. What YAML 1.1 would take for a date or a boolean is quoted: some tools still read that version. */
