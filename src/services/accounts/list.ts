@@ -1,7 +1,9 @@
-import { invalidField } from '../../domain/errors.js'
+import { cursors } from '../paging.js'
 import type { Platform } from '../platform.js'
 import { type AccountQuery, conditions, countMatches, matchesAfter, matchesInSteps, matchesOnPage } from './list.sql.js'
 import { type AccountRecord, wholeAccount } from './record.js'
+
+const CURSORS = cursors('a')
 
 export interface AccountListPage {
   accounts: AccountRecord[]
@@ -33,25 +35,15 @@ export async function listAccounts(deps: Pick<Platform, 'db'>, query: AccountQue
 export async function listAccountsAfter(deps: Pick<Platform, 'db'>, query: AccountQuery, cursor: string) {
   const perPage = query.per_page ?? 20
   const where = conditions(deps.db, query)
-  const after = readCursor(cursor)
+  const after = cursor === '' ? 0 : CURSORS.read(cursor)
   let ids: number[] = []
   if (where && deps.db.provider === 'sqlite') {
     for await (const id of matchesInSteps(deps.db, where, after)) if (ids.push(id) > perPage) break
   } else ids = await matchesAfter(deps.db, where, after, perPage + 1)
   const accounts = await read(deps, ids.slice(0, perPage))
-  return { accounts, perPage, nextCursor: ids.length > perPage ? writeCursor(ids[perPage - 1]!) : null }
+  return { accounts, perPage, nextCursor: ids.length > perPage ? CURSORS.write(ids[perPage - 1]!) : null }
 }
 
 async function read({ db: { prisma } }: Pick<Platform, 'db'>, ids: number[]): Promise<AccountRecord[]> {
   return prisma.account.findMany({ where: { id: { in: ids } }, orderBy: { id: 'asc' }, include: wholeAccount })
-}
-
-const writeCursor = (id: number): string => Buffer.from(`a${id}`).toString('base64url')
-
-function readCursor(cursor: string): number {
-  if (cursor === '') return 0
-  const id = /^a(\d{1,10})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'))?.[1]
-  if (id === undefined || Number(id) > 2_147_483_647)
-    throw invalidField('cursor', 'This is no cursor of ours. Start again with an empty one.')
-  return Number(id)
 }

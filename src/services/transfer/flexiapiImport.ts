@@ -1,8 +1,8 @@
 import type { NewAccountCheck } from '../../contract/newAccountCheck.js'
 import type { Database, Transaction } from '../../db/client.js'
+import { tentatively } from '../../db/tentatively.js'
 import { hashToken } from '../../domain/codes.js'
 import { addressOf } from '../../domain/sip.js'
-import { ROLLBACK } from '../accounts/bulk.js'
 import { type InsertConflict, insertWithin, takenKeys } from '../accounts/insert.js'
 import type { AccountRecord, NewAccountRow } from '../accounts/record.js'
 import { auditAll } from '../audit/audit.sql.js'
@@ -85,17 +85,11 @@ export async function importFlexiapi(
       if (row) candidates.push({ account, row })
       else result.refused++
     }
-    await deps.db.prisma
-      .$transaction(
-        async (tx) => {
-          await insertPage(deps.db, tx, candidates, claimed, result, tell, new Date(deps.clock.now()))
-          if (options.dryRun) throw ROLLBACK
-        },
-        { timeout: LONGEST },
-      )
-      .catch((error) => {
-        if (error !== ROLLBACK) throw error
-      })
+    const write = async (tx: Transaction) => {
+      await insertPage(deps.db, tx, candidates, claimed, result, tell, new Date(deps.clock.now()))
+      return { keep: !options.dryRun, value: undefined }
+    }
+    await tentatively(deps.db, write, LONGEST)
     result.accounts += accounts.length
     options.onProgress(result.accounts)
   }
