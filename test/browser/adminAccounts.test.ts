@@ -1,3 +1,4 @@
+// runs once: a browser is slow, and test/panel asks for these pages over both databases
 import type { Browser } from 'playwright-core'
 import { startApp, type TestApp } from '../support/app.js'
 import { describeBrowser, inWindow, launchBrowser, type Window } from '../support/browser.js'

@@ -1,3 +1,4 @@
+// runs once: a browser is slow, and test/panel asks for these pages over both databases
 import type { Browser } from 'playwright-core'
 import { deactivateAccount, deleteAccount } from '../../src/services/accounts/accounts.js'
 import type { Client } from '../../src/services/deps.js'

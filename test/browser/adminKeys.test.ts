@@ -1,3 +1,4 @@
+// runs once: a browser is slow, and test/panel asks for these pages over both databases
 import { pino } from 'pino'
 import type { Browser } from 'playwright-core'
 import { startApp, type TestApp } from '../support/app.js'

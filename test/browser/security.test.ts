@@ -1,3 +1,4 @@
+// runs once: a browser is slow, and test/panel asks for these pages over both databases
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser } from 'playwright-core'

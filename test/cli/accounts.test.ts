@@ -1,3 +1,4 @@
+// runs once: the program opens a database of its own
 import { checkNewAccount } from '../../src/cli/frame/fields.js'
 import { findKeyOwner } from '../../src/services/credentials/apiKeys.js'
 import { matchingPassword } from '../../src/services/credentials/passwords.js'

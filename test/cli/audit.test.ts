@@ -1,3 +1,4 @@
+// runs once: the program opens a database of its own
 import { type CommandLine, commandLine } from '../support/cli.js'
 
 describe('the audit log on the command line', () => {

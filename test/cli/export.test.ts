@@ -1,3 +1,4 @@
+// runs once: it opens the databases that it needs itself
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'

@@ -1,3 +1,4 @@
+// runs once: it opens the databases that it needs itself
 import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,3 +1,4 @@
+// runs once: it opens the databases that it needs itself
 import { type Algorithm, ha1 } from '../../src/auth/digest.js'
 import { startApp } from '../support/app.js'
 import { type CommandLine, commandLine } from '../support/cli.js'

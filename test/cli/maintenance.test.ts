@@ -1,3 +1,4 @@
+// runs once: the program opens a database of its own
 import { loadConfig } from '../../src/config/config.js'
 import { checkRealm } from '../../src/services/spaces/checkRealm.js'
 import { type CommandLine, commandLine } from '../support/cli.js'

@@ -1,3 +1,4 @@
+// runs once: the program opens a database of its own
 import { readdirSync } from 'node:fs'
 import { runCli, temporaryFolder } from '../support/process.js'
 

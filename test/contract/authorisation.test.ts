@@ -1,3 +1,4 @@
+// runs once: it is about the contract, which is the same over every database
 import { randomPin } from '../../src/domain/codes.js'
 import { startApp, type TestApp } from '../support/app.js'
 import type { ApiResponse } from '../support/client.js'

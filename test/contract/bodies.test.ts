@@ -1,3 +1,4 @@
+// runs once: it is about the contract, which is the same over every database
 import { startApp, type TestApp } from '../support/app.js'
 import { operations } from '../support/contract.js'
 import { fromOf } from '../support/digestHeader.js'

@@ -1,3 +1,4 @@
+// runs once: it is about the contract, which is the same over every database
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from '../../src/lib/packageRoot.js'

@@ -1,3 +1,4 @@
+// runs once: it opens the databases that it needs itself
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { setImmediate as turn } from 'node:timers/promises'

@@ -1,3 +1,4 @@
+// runs once: it opens the databases that it needs itself
 import { join } from 'node:path'
 import { type Database, openDatabase } from '../../src/db/client.js'
 import { isUnavailable, isUniqueViolation } from '../../src/db/errors.js'

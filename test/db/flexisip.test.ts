@@ -1,3 +1,4 @@
+// runs once: it opens the databases that it needs itself
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import pg from 'pg'

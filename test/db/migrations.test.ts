@@ -1,3 +1,4 @@
+// runs once: it opens the databases that it needs itself
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,3 +1,4 @@
+// runs once: it opens the databases that it needs itself
 import { type AddressInfo, createServer } from 'node:net'
 import pg from 'pg'
 import { type Database, openDatabase } from '../../src/db/client.js'

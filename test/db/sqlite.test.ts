@@ -1,3 +1,4 @@
+// runs once: it opens the databases that it needs itself
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'

@@ -1,3 +1,4 @@
+// runs once: it opens the databases that it needs itself
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -1,3 +1,4 @@
+// runs once: it is about the far end, not about what is stored
 import type { AccountRecord } from '../../src/services/accounts/record.js'
 import { startApp, type TestApp } from '../support/app.js'
 import type { Person } from '../support/factory.js'

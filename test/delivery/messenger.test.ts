@@ -1,3 +1,4 @@
+// runs once: it opens the databases that it needs itself
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

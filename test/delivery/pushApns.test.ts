@@ -1,3 +1,4 @@
+// runs once: no database is in it
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

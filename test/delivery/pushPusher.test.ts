@@ -1,3 +1,4 @@
+// runs once: no database is in it
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'

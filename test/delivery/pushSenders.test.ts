@@ -1,3 +1,4 @@
+// runs once: it is about the far end, not about what is stored
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

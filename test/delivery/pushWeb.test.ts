@@ -1,3 +1,4 @@
+// runs once: no database is in it
 import { randomBytes } from 'node:crypto'
 import type { PushTarget } from '../../src/delivery/push/push.js'
 import { type WebPushOptions, webPushSender } from '../../src/delivery/push/web.js'

@@ -1,3 +1,4 @@
+// runs once: no database is in it
 import type { DeliveryError, RemoteSender, RenderedMessage } from '../../src/delivery/messages.js'
 import { renderMessage } from '../../src/delivery/mail/render.js'
 import { type SmsOptions, smsSender, splitSmsUrls } from '../../src/delivery/sms/sms.js'

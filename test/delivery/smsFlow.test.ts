@@ -1,3 +1,4 @@
+// runs once: it is about the far end, not about what is stored
 import type { RemoteSender } from '../../src/delivery/messages.js'
 import { smsSender } from '../../src/delivery/sms/sms.js'
 import type { Deps } from '../../src/services/deps.js'

@@ -1,3 +1,4 @@
+// runs once: no page of it asks a database
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'

@@ -1,3 +1,4 @@
+// runs once: the answer is given before a database is asked
 import { loadConfig } from '../../src/config/config.js'
 import { startApp, type TestApp } from '../support/app.js'
 

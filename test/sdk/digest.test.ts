@@ -1,3 +1,4 @@
+// runs once: it is about the contract, which is the same over every database
 import { digest } from '../../src/sdk/authentication.js'
 import { answerChallenge, chooseChallenge, isConfirmed } from '../../src/sdk/challenge.js'
 import { startApp, type TestApp } from '../support/app.js'

@@ -1,3 +1,4 @@
+// runs once: it is about the contract, which is the same over every database
 import { randomBytes } from 'node:crypto'
 import type { RegisteredDevice, Registrar } from '../../src/registrar/registrar.js'
 import { startApp, type TestApp } from '../support/app.js'

@@ -1,3 +1,4 @@
+// runs once: it opens the databases that it needs itself
 import { execFile, spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

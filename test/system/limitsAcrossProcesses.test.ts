@@ -1,3 +1,4 @@
+// runs once: it opens the databases that it needs itself
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { startApp, type TestApp } from '../support/app.js'

@@ -1,3 +1,4 @@
+// runs once: it opens the databases that it needs itself
 import { startApp, type TestApp } from '../support/app.js'
 import type { ApiResponse } from '../support/client.js'
 import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'

@@ -1,3 +1,4 @@
+// runs once: it opens the databases that it needs itself
 import { type CommandLine, commandLine } from '../support/cli.js'
 import { ApiClient } from '../support/client.js'
 import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'

@@ -1,3 +1,4 @@
+// runs once: the program opens a database of its own
 import { startService, temporaryFolder } from '../support/process.js'
 
 describe('METRICS_PORT', () => {

@@ -1,3 +1,4 @@
+// runs once: the program opens a database of its own
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'

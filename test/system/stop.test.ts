@@ -1,3 +1,4 @@
+// runs once: the program opens a database of its own
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { startService, temporaryFolder } from '../support/process.js'
 

@@ -1,3 +1,4 @@
+// runs once: the program opens a database of its own
 import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
