@@ -1,10 +1,10 @@
 // runs once: no database is in it
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
+import { renderMessage } from '../../src/delivery/mail/render.js'
 import { mailSender } from '../../src/delivery/mail/smtp.js'
 import { parseMailbox, parseMailUrl } from '../../src/delivery/mail/url.js'
 import type { DeliveryError, RemoteSender, RenderedMessage } from '../../src/delivery/messages.js'
-import { renderMessage } from '../../src/delivery/mail/render.js'
 import { type BrokenServer, babblingServer, closedPort, rudeServer, silentServer } from '../support/brokenServers.js'
 import { smtpRefusal, startSmtp, type TestSmtp, type TestSmtpOptions } from '../support/smtp.js'
 import { type TestCertificate, testCertificate } from '../support/tls.js'

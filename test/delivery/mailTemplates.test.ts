@@ -1,7 +1,7 @@
 // runs once: no database is in it
 import { simpleParser } from 'mailparser'
-import type { MessageKind, MessageLanguage } from '../../src/delivery/messages.js'
 import { renderMessage, type ToRender } from '../../src/delivery/mail/render.js'
+import type { MessageKind, MessageLanguage } from '../../src/delivery/messages.js'
 
 const base: ToRender = {
   id: 'm1.0',

@@ -1,8 +1,9 @@
 // runs once: no database is in it
-import type { DeliveryError, RemoteSender, RenderedMessage } from '../../src/delivery/messages.js'
+
 import { renderMessage } from '../../src/delivery/mail/render.js'
-import { type SmsOptions, smsSender, splitSmsUrls } from '../../src/delivery/sms/sms.js'
+import type { DeliveryError, RemoteSender, RenderedMessage } from '../../src/delivery/messages.js'
 import { countryOf, isAllowedCountry, parseCountries } from '../../src/delivery/sms/country.js'
+import { type SmsOptions, smsSender, splitSmsUrls } from '../../src/delivery/sms/sms.js'
 import { babblingServer, closedPort, rudeServer, silentServer } from '../support/brokenServers.js'
 import { Clock } from '../support/clock.js'
 import { MISBEHAVIOURS, type OvhKeys, reply, startGenericGateway, startOvh, startTwilio, type TestGateway } from '../support/smsServer.js'

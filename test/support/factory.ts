@@ -1,10 +1,10 @@
 import type { Algorithm } from '../../src/auth/digest.js'
-import type { AccountRecord } from '../../src/services/accounts/record.js'
 import { createAccount } from '../../src/services/accounts/accounts.js'
-import { createApiKey } from '../../src/services/credentials/apiKeys.js'
+import type { AccountRecord } from '../../src/services/accounts/record.js'
 import { OPERATOR } from '../../src/services/audit/audit.js'
-import type { Client, Deps } from '../../src/services/deps.js'
+import { createApiKey } from '../../src/services/credentials/apiKeys.js'
 import { passwordRow } from '../../src/services/credentials/passwords.js'
+import type { Client, Deps } from '../../src/services/deps.js'
 
 /** Who makes the cast. */
 export const CLIENT: Client = { ip: '127.0.0.1', userAgent: 'tests', language: 'en', actor: OPERATOR, requestId: null }

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
+import { deriveKeys } from '../../src/auth/keys.js'
 import { openDatabase } from '../../src/db/client.js'
 import { mailSender } from '../../src/delivery/mail/smtp.js'
-import { deriveKeys } from '../../src/auth/keys.js'
 import { createMessenger } from '../../src/services/messages/messenger.js'
 
 // A process that only delivers mail, until it is killed: node --import tsx messengerProcess.ts <database> <MAIL_URL> <ms that its clock is ahead>

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from '../../src/lib/packageRoot.js'
-import { temporaryFolder } from '../support/process.js'
+import { temporaryFolder } from '../support/folder.js'
 
 const WALK = join(packageRoot(), 'scripts', 'walk.mjs')
 const README = join(packageRoot(), 'README.md')
