@@ -69,7 +69,7 @@ export interface paths {
         };
         /**
          * Contract as YAML
-         * @description Returns this contract as one YAML document, as it was written.
+         * @description Returns this contract as one YAML document.
          */
         get: operations["getContractYaml"];
         put?: never;
@@ -545,32 +545,8 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description The word `pong`. */
-        Pong: string;
-        /** @description An HTML page. */
-        Html: string;
-        /** @description An OpenAPI 3.0.3 document. */
-        Contract: {
-            [key: string]: unknown;
-        };
-        /** @description An OpenAPI 3.0.3 document in YAML. */
-        ContractSource: string;
         /** @description An empty object. There is nothing to say but that it worked. */
         Empty: Record<string, never>;
-        /**
-         * @description Whether something works.
-         * @enum {string}
-         */
-        HealthStatus: "ok" | "unavailable";
-        /** @description What was asked, by its name, and whether it works. */
-        HealthChecks: {
-            [key: string]: components["schemas"]["HealthStatus"];
-        };
-        /** @description Whether the service works, and each thing that it needs. */
-        Health: {
-            status: components["schemas"]["HealthStatus"];
-            checks: components["schemas"]["HealthChecks"];
-        };
         /**
          * @description The algorithm that a new password is hashed with. The digest login and the SIP server can use that one alone.
          * @enum {string}
@@ -581,11 +557,6 @@ export interface components {
          * @enum {string}
          */
         StoredAlgorithm: "MD5" | "SHA-256" | "CLRTXT";
-        /**
-         * @description The push service, as RFC 8599 names it. `apns.dev` is Apple's service for apps in development.
-         * @enum {string}
-         */
-        PushProvider: "apns" | "apns.dev" | "fcm" | "webpush";
         /** @description A password of an account. Its hash is never shown. */
         AccountPassword: {
             algorithm: components["schemas"]["StoredAlgorithm"];
@@ -626,173 +597,6 @@ export interface components {
             /** @description The passwords, one for each algorithm. */
             passwords: components["schemas"]["AccountPassword"][];
             email_changed: components["schemas"]["EmailChange"];
-        };
-        /** @description An account as administrators see it, with its confirmation key. */
-        AdminAccount: {
-            /** @description The id of the account. */
-            id: number;
-            /** @description The part of the SIP address before the `@`. */
-            username: string;
-            /** @description The part of the SIP address behind the `@`. */
-            domain: string;
-            /** @description The e-mail address, proven or vouched for by an administrator; before activation the one that waits for its code. */
-            email: string | null;
-            /** @description The phone number, proven or vouched for by an administrator; before activation the one that waits for its code. */
-            phone: string | null;
-            /** @description Whether the account is activated. If not it can log in nowhere. */
-            activated: boolean;
-            /** @description Whether the account is an administrator. */
-            admin: boolean;
-            /** @description The realm that the passwords are hashed with. */
-            realm: string;
-            /** @description The address that the account was created from. */
-            ip_address: string | null;
-            /** @description The program that the account was created with. */
-            user_agent: string | null;
-            /** @description When the account was created, as `Y-m-d H:i:s` in UTC. */
-            creation_time: string;
-            /** @description The key that activates the account, or null when there is none. */
-            confirmation_key: string | null;
-            /** @description Until when the confirmation key is good, as `Y-m-d H:i:s` in UTC. */
-            confirmation_key_expires: string | null;
-            /** @description The passwords, one for each algorithm. */
-            passwords: components["schemas"]["AccountPassword"][];
-            email_changed: components["schemas"]["EmailChange"];
-        };
-        /** @description What anybody may know about an account. */
-        AccountInfo: {
-            /** @description Whether the account is activated. */
-            activated: boolean;
-            /** @description The realm that the account's password is hashed with. */
-            realm: string;
-        };
-        /** @description A link to a page, for a page bar. */
-        PageLink: {
-            /** @description The address of the page, or null when there is none. */
-            url: string | null;
-            /** @description What to write on the link, `...` where pages are left out. */
-            label: string;
-            /** @description Whether this is the current page. */
-            active: boolean;
-        };
-        /**
-         * @description A page of accounts. `data` and `per_page` are always there. A request with `cursor` gets `next_cursor` besides and nothing else, any other
-         *     request gets everything but `next_cursor`.
-         */
-        AccountPage: {
-            /** @description The accounts of this page, in the order of their ids. */
-            data: components["schemas"]["Account"][];
-            /** @description How many accounts make a page. */
-            per_page: number;
-            /** @description The cursor of the next page, or null when this is the last one. */
-            next_cursor?: string | null;
-            /** @description The number of this page. */
-            current_page?: number;
-            /** @description The position of the first account of this page among all that match, from 1; null on an empty page. */
-            from?: number | null;
-            /** @description The position of the last account of this page; null on an empty page. */
-            to?: number | null;
-            /** @description How many accounts match. */
-            total?: number;
-            /** @description The number of the last page, 1 at least. */
-            last_page?: number;
-            /** @description The address of the list, without a query. */
-            path?: string;
-            /** @description The address of the first page. */
-            first_page_url?: string;
-            /** @description The address of the last page. */
-            last_page_url?: string;
-            /** @description The address of the next page, or null on the last one. */
-            next_page_url?: string | null;
-            /** @description The address of the page before, or null on the first one. */
-            prev_page_url?: string | null;
-            /** @description The links of a page bar, with one to the page before, one to each page near by and one to the next page. */
-            links?: components["schemas"]["PageLink"][];
-        };
-        /**
-         * @description What was done to an account.
-         *
-         *     | action | meaning |
-         *     |---|---|
-         *     | `createAccount` | It was created: by an administrator, with a token, by registration, or from a file. |
-         *     | `activateAccount` | It was activated, by an administrator or (`anonymous`) with a code. |
-         *     | `deactivateAccount` | It was deactivated. |
-         *     | `deleteAccount` | It was deleted. |
-         *     | `grantAdmin` | It became an administrator. |
-         *     | `revokeAdmin` | It is an administrator no more. |
-         *     | `changePassword` | It got another password. |
-         *     | `changeEmail` | A code proved its new e-mail address. |
-         *     | `changePhone` | A code proved its new phone number. |
-         *     | `createApiKey` | It got an API key. |
-         *     | `revokeApiKey` | One of its API keys was revoked. |
-         *     | `deleteDevice` | One of its devices was removed. |
-         * @enum {string}
-         */
-        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "changeEmail" | "changePhone" | "createApiKey" | "revokeApiKey" | "deleteDevice";
-        /**
-         * @description Who did something.
-         *
-         *     | kind | meaning |
-         *     |---|---|
-         *     | `admin` | An administrator; `actor_id` says which. |
-         *     | `account` | Another account; `actor_id` says which. |
-         *     | `anonymous` | Somebody without credentials, with a code or a token. |
-         *     | `operator` | Somebody on the command line of the server. |
-         *     | `system` | The service itself. |
-         * @enum {string}
-         */
-        AuditActorKind: "admin" | "account" | "anonymous" | "operator" | "system";
-        /** @description Somebody did something to an account. */
-        AuditEntry: {
-            /** @description The number of the entry. */
-            id: number;
-            /**
-             * Format: date-time
-             * @description When it was done, in UTC.
-             */
-            created_at: string;
-            action: components["schemas"]["AuditAction"];
-            /** @description The id of the account to which it was done. */
-            account_id: number | null;
-            /** @description The SIP address that this account had then, without `sip:`. */
-            account: string | null;
-            actor_kind: components["schemas"]["AuditActorKind"];
-            /** @description The id of the account that did it; null when none did. */
-            actor_id: number | null;
-            /** @description The IP address from which it was done; null for what was done on the server itself. */
-            actor_address: string | null;
-            /** @description The id of the request, which finds it in the log of the service. */
-            request_id: string | null;
-        };
-        /** @description A page of the audit log. */
-        AuditPage: {
-            /** @description The entries of this page, the newest first. */
-            data: components["schemas"]["AuditEntry"][];
-            /** @description The cursor of the next page, or null when this is the last one. */
-            next_cursor: string | null;
-            /** @description How many entries make a page. */
-            per_page: number;
-        };
-        /** @description A device that is registered on the SIP server. */
-        Device: {
-            /** @description The unique id of the device. It usually is a `urn:uuid:`, but need not be. */
-            uuid: string;
-            /**
-             * Format: date-time
-             * @description When the registration expires, in UTC.
-             */
-            expires_at: string;
-            /**
-             * Format: date-time
-             * @description When the device registered last, in UTC.
-             */
-            update_time: string;
-            /** @description What the device says it is; null when it says nothing. */
-            user_agent: string | null;
-        };
-        /** @description Devices, keyed by their unique id. */
-        DeviceMap: {
-            [key: string]: components["schemas"]["Device"];
         };
         /**
          * @description What went wrong, for programs.
@@ -859,6 +663,42 @@ export interface components {
         EmailAddress: string;
         /** @description A phone number in international format (E.164), `+` and digits only. */
         PhoneNumber: string;
+        /** @description The word `pong`. */
+        Pong: string;
+        /** @description An HTML page. */
+        Html: string;
+        /** @description An OpenAPI 3.0.3 document. */
+        Contract: {
+            [key: string]: unknown;
+        };
+        /** @description An OpenAPI 3.0.3 document in YAML. */
+        ContractSource: string;
+        /**
+         * @description Whether something works.
+         * @enum {string}
+         */
+        HealthStatus: "ok" | "unavailable";
+        /** @description What was asked, by its name, and whether it works. */
+        HealthChecks: {
+            [key: string]: components["schemas"]["HealthStatus"];
+        };
+        /** @description Whether the service works, and each thing that it needs. */
+        Health: {
+            status: components["schemas"]["HealthStatus"];
+            checks: components["schemas"]["HealthChecks"];
+        };
+        /**
+         * @description The push service, as RFC 8599 names it. `apns.dev` is Apple's service for apps in development.
+         * @enum {string}
+         */
+        PushProvider: "apns" | "apns.dev" | "fcm" | "webpush";
+        /** @description What anybody may know about an account. */
+        AccountInfo: {
+            /** @description Whether the account is activated. */
+            activated: boolean;
+            /** @description The realm that the account's password is hashed with. */
+            realm: string;
+        };
         /** @description A device, by the push parameters that its app uses in SIP (RFC 8599). */
         NewToken: {
             pn_provider: components["schemas"]["PushProvider"];
@@ -880,6 +720,135 @@ export interface components {
             domain?: components["schemas"]["DomainName"];
             email?: components["schemas"]["EmailAddress"];
             phone?: components["schemas"]["PhoneNumber"];
+        };
+        /** @description A code that activates an account. */
+        ActivationCode: {
+            /** @description The code from the mail or the confirmation key, 13 letters or digits, or a PIN of 4 digits. */
+            code: string;
+        };
+        /** @description A code that proves an e-mail address. */
+        EmailCode: {
+            /** @description The code from the mail, 13 letters or digits. */
+            code: string;
+        };
+        /** @description A PIN that proves a phone number. */
+        PinCode: {
+            /** @description The PIN from the SMS, 4 digits. */
+            code: string;
+        };
+        /** @description A new e-mail address. */
+        NewEmail: {
+            email: components["schemas"]["EmailAddress"];
+        };
+        /** @description A new password. */
+        NewPassword: {
+            algorithm: components["schemas"]["Algorithm"];
+            password: components["schemas"]["NewSecret"];
+            /**
+             * Format: password
+             * @description The password that the account has now. It is required when there is one.
+             */
+            old_password?: string;
+        };
+        /** @description A new phone number. */
+        NewPhone: {
+            phone: components["schemas"]["PhoneNumber"];
+        };
+        /** @description A device that is registered on the SIP server. */
+        Device: {
+            /** @description The unique id of the device. It usually is a `urn:uuid:`, but need not be. */
+            uuid: string;
+            /**
+             * Format: date-time
+             * @description When the registration expires, in UTC.
+             */
+            expires_at: string;
+            /**
+             * Format: date-time
+             * @description When the device registered last, in UTC.
+             */
+            update_time: string;
+            /** @description What the device says it is; null when it says nothing. */
+            user_agent: string | null;
+        };
+        /** @description Devices, keyed by their unique id. */
+        DeviceMap: {
+            [key: string]: components["schemas"]["Device"];
+        };
+        /** @description An account as administrators see it, with its confirmation key. */
+        AdminAccount: {
+            /** @description The id of the account. */
+            id: number;
+            /** @description The part of the SIP address before the `@`. */
+            username: string;
+            /** @description The part of the SIP address behind the `@`. */
+            domain: string;
+            /** @description The e-mail address, proven or vouched for by an administrator; before activation the one that waits for its code. */
+            email: string | null;
+            /** @description The phone number, proven or vouched for by an administrator; before activation the one that waits for its code. */
+            phone: string | null;
+            /** @description Whether the account is activated. If not it can log in nowhere. */
+            activated: boolean;
+            /** @description Whether the account is an administrator. */
+            admin: boolean;
+            /** @description The realm that the passwords are hashed with. */
+            realm: string;
+            /** @description The address that the account was created from. */
+            ip_address: string | null;
+            /** @description The program that the account was created with. */
+            user_agent: string | null;
+            /** @description When the account was created, as `Y-m-d H:i:s` in UTC. */
+            creation_time: string;
+            /** @description The key that activates the account, or null when there is none. */
+            confirmation_key: string | null;
+            /** @description Until when the confirmation key is good, as `Y-m-d H:i:s` in UTC. */
+            confirmation_key_expires: string | null;
+            /** @description The passwords, one for each algorithm. */
+            passwords: components["schemas"]["AccountPassword"][];
+            email_changed: components["schemas"]["EmailChange"];
+        };
+        /** @description A link to a page, for a page bar. */
+        PageLink: {
+            /** @description The address of the page, or null when there is none. */
+            url: string | null;
+            /** @description What to write on the link, `...` where pages are left out. */
+            label: string;
+            /** @description Whether this is the current page. */
+            active: boolean;
+        };
+        /**
+         * @description A page of accounts. `data` and `per_page` are always there. A request with `cursor` gets `next_cursor` besides and nothing else, any other
+         *     request gets everything but `next_cursor`.
+         */
+        AccountPage: {
+            /** @description The accounts of this page, in the order of their ids. */
+            data: components["schemas"]["Account"][];
+            /** @description How many accounts make a page. */
+            per_page: number;
+            /** @description The cursor of the next page, or null when this is the last one. */
+            next_cursor?: string | null;
+            /** @description The number of this page. */
+            current_page?: number;
+            /** @description The position of the first account of this page among all that match, from 1; null on an empty page. */
+            from?: number | null;
+            /** @description The position of the last account of this page; null on an empty page. */
+            to?: number | null;
+            /** @description How many accounts match. */
+            total?: number;
+            /** @description The number of the last page, 1 at least. */
+            last_page?: number;
+            /** @description The address of the list, without a query. */
+            path?: string;
+            /** @description The address of the first page. */
+            first_page_url?: string;
+            /** @description The address of the last page. */
+            last_page_url?: string;
+            /** @description The address of the next page, or null on the last one. */
+            next_page_url?: string | null;
+            /** @description The address of the page before, or null on the first one. */
+            prev_page_url?: string | null;
+            /** @description The links of a page bar, with one to the page before, one to each page near by and one to the next page. */
+            links?: components["schemas"]["PageLink"][];
         };
         /** @description An account that an administrator creates. */
         NewAccount: {
@@ -948,140 +917,72 @@ export interface components {
             message?: string;
             errors?: components["schemas"]["FieldErrors"];
         };
-        /** @description A code that activates an account. */
-        ActivationCode: {
-            /** @description The code from the mail or the confirmation key, 13 letters or digits, or a PIN of 4 digits. */
-            code: string;
-        };
-        /** @description A code that proves an e-mail address. */
-        EmailCode: {
-            /** @description The code from the mail, 13 letters or digits. */
-            code: string;
-        };
-        /** @description A PIN that proves a phone number. */
-        PinCode: {
-            /** @description The PIN from the SMS, 4 digits. */
-            code: string;
-        };
-        /** @description A new e-mail address. */
-        NewEmail: {
-            email: components["schemas"]["EmailAddress"];
-        };
-        /** @description A new password. */
-        NewPassword: {
-            algorithm: components["schemas"]["Algorithm"];
-            password: components["schemas"]["NewSecret"];
+        /**
+         * @description What was done to an account.
+         *
+         *     | action | meaning |
+         *     |---|---|
+         *     | `createAccount` | It was created: by an administrator, with a token, by registration, or from a file. |
+         *     | `activateAccount` | It was activated, by an administrator or (`anonymous`) with a code. |
+         *     | `deactivateAccount` | It was deactivated. |
+         *     | `deleteAccount` | It was deleted. |
+         *     | `grantAdmin` | It became an administrator. |
+         *     | `revokeAdmin` | It is an administrator no more. |
+         *     | `changePassword` | It got another password. |
+         *     | `changeEmail` | A code proved its new e-mail address. |
+         *     | `changePhone` | A code proved its new phone number. |
+         *     | `createApiKey` | It got an API key. |
+         *     | `revokeApiKey` | One of its API keys was revoked. |
+         *     | `deleteDevice` | One of its devices was removed. |
+         * @enum {string}
+         */
+        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "changeEmail" | "changePhone" | "createApiKey" | "revokeApiKey" | "deleteDevice";
+        /**
+         * @description Who did something.
+         *
+         *     | kind | meaning |
+         *     |---|---|
+         *     | `admin` | An administrator; `actor_id` says which. |
+         *     | `account` | Another account; `actor_id` says which. |
+         *     | `anonymous` | Somebody without credentials, with a code or a token. |
+         *     | `operator` | Somebody on the command line of the server. |
+         *     | `system` | The service itself. |
+         * @enum {string}
+         */
+        AuditActorKind: "admin" | "account" | "anonymous" | "operator" | "system";
+        /** @description Somebody did something to an account. */
+        AuditEntry: {
+            /** @description The number of the entry. */
+            id: number;
             /**
-             * Format: password
-             * @description The password that the account has now. It is required when there is one.
+             * Format: date-time
+             * @description When it was done, in UTC.
              */
-            old_password?: string;
+            created_at: string;
+            action: components["schemas"]["AuditAction"];
+            /** @description The id of the account to which it was done. */
+            account_id: number | null;
+            /** @description The SIP address that this account had then, without `sip:`. */
+            account: string | null;
+            actor_kind: components["schemas"]["AuditActorKind"];
+            /** @description The id of the account that did it; null when none did. */
+            actor_id: number | null;
+            /** @description The IP address from which it was done; null for what was done on the server itself. */
+            actor_address: string | null;
+            /** @description The id of the request, which finds it in the log of the service. */
+            request_id: string | null;
         };
-        /** @description A new phone number. */
-        NewPhone: {
-            phone: components["schemas"]["PhoneNumber"];
+        /** @description A page of the audit log. */
+        AuditPage: {
+            /** @description The entries of this page, the newest first. */
+            data: components["schemas"]["AuditEntry"][];
+            /** @description The cursor of the next page, or null when this is the last one. */
+            next_cursor: string | null;
+            /** @description How many entries make a page. */
+            per_page: number;
         };
     };
     responses: {
-        /** @description The service answers. */
-        Pong: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "text/plain": components["schemas"]["Pong"];
-            };
-        };
-        /** @description The documentation page. */
-        DocsPage: {
-            headers: {
-                "Content-Security-Policy": components["headers"]["Content-Security-Policy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "text/html": components["schemas"]["Html"];
-            };
-        };
-        /** @description This contract. */
-        ContractJson: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Contract"];
-            };
-        };
-        /** @description This contract. */
-        ContractYaml: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/yaml": components["schemas"]["ContractSource"];
-            };
-        };
-        /** @description The process is alive. */
-        Alive: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Health"];
-            };
-        };
-        /** @description Everything that the service needs is there. */
-        Ready: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Health"];
-            };
-        };
-        /** @description The token is on its way. */
-        TokenSent: {
-            headers: {
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Empty"];
-            };
-        };
-        /** @description The account exists. It is active, or waits for the code that was sent. */
-        SignedUp: {
-            headers: {
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Account"];
-            };
-        };
-        /** @description What anybody may know about the account. */
-        PublicInformation: {
-            headers: {
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["AccountInfo"];
-            };
-        };
-        /** @description The account is activated. */
-        AccountActivated: {
-            headers: {
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Account"];
-            };
-        };
         /** @description It is done. */
         Done: {
             headers: {
@@ -1090,142 +991,6 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Empty"];
-            };
-        };
-        /** @description The code is on its way. */
-        CodeSent: {
-            headers: {
-                "Authentication-Info": components["headers"]["Authentication-Info"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Empty"];
-            };
-        };
-        /** @description The account. */
-        MyAccount: {
-            headers: {
-                "Authentication-Info": components["headers"]["Authentication-Info"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Account"];
-            };
-        };
-        /** @description The account, with its new e-mail address. */
-        EmailChanged: {
-            headers: {
-                "Authentication-Info": components["headers"]["Authentication-Info"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Account"];
-            };
-        };
-        /** @description The account, with its new phone number. */
-        PhoneChanged: {
-            headers: {
-                "Authentication-Info": components["headers"]["Authentication-Info"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Account"];
-            };
-        };
-        /** @description The registered devices, keyed by their unique id. */
-        MyDevices: {
-            headers: {
-                "Authentication-Info": components["headers"]["Authentication-Info"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["DeviceMap"];
-            };
-        };
-        /** @description The device. */
-        MyDevice: {
-            headers: {
-                "Authentication-Info": components["headers"]["Authentication-Info"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Device"];
-            };
-        };
-        /** @description The account exists. */
-        AccountCreated: {
-            headers: {
-                "Authentication-Info": components["headers"]["Authentication-Info"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["AdminAccount"];
-            };
-        };
-        /** @description What became of each row. */
-        BulkResult: {
-            headers: {
-                "Authentication-Info": components["headers"]["Authentication-Info"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["BulkResult"];
-            };
-        };
-        /** @description A page of accounts. */
-        AccountList: {
-            headers: {
-                "Authentication-Info": components["headers"]["Authentication-Info"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["AccountPage"];
-            };
-        };
-        /** @description A page of the audit log. */
-        AuditPage: {
-            headers: {
-                "Authentication-Info": components["headers"]["Authentication-Info"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["AuditPage"];
-            };
-        };
-        /** @description The account. */
-        AccountFound: {
-            headers: {
-                "Authentication-Info": components["headers"]["Authentication-Info"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["AdminAccount"];
-            };
-        };
-        /** @description The account, activated. */
-        ActivatedByAdmin: {
-            headers: {
-                "Authentication-Info": components["headers"]["Authentication-Info"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Account"];
-            };
-        };
-        /** @description The account, not activated. */
-        DeactivatedByAdmin: {
-            headers: {
-                "Authentication-Info": components["headers"]["Authentication-Info"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Account"];
             };
         };
         /** @description The body is not JSON. */
@@ -1240,7 +1005,11 @@ export interface components {
         /** @description The request has no valid credentials. */
         Unauthenticated: {
             headers: {
-                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                /**
+                 * @description The digest challenge. The header comes once for each algorithm that the account has stored, MD5 first, with the same nonce.
+                 * @example Digest realm="sip.example.org", qop="auth", algorithm=MD5, nonce="690872943b05e8c61f29a4e7d8035b1c2f4a7d0691e6a94b0c7f3d52", opaque="5ccc069c403ebaf9f0171e9517f40e41"
+                 */
+                "WWW-Authenticate": string;
                 [name: string]: unknown;
             };
             content: {
@@ -1265,71 +1034,8 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** @description The credentials are right, but the account is no administrator or not activated, or it would leave nobody who is an administrator. */
-        AdminRequiredAndLeft: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ApiError"];
-            };
-        };
-        /** @description The device has a token already, or has had as many as it may. */
-        TokenRefused: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ApiError"];
-            };
-        };
-        /** @description The code is right, but has expired. */
-        CodeExpired: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ApiError"];
-            };
-        };
-        /** @description The code is wrong or has expired, or the account is not activated. */
-        CodeRefused: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ApiError"];
-            };
-        };
         /** @description There is no such account. */
         AccountUnknown: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ApiError"];
-            };
-        };
-        /** @description The code is wrong, or there is no such account, or it waits for no code. */
-        CodeUnknown: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ApiError"];
-            };
-        };
-        /** @description No change is pending. */
-        NothingPending: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ApiError"];
-            };
-        };
-        /** @description The account has no such device. */
-        DeviceUnknown: {
             headers: {
                 [name: string]: unknown;
             };
@@ -1346,107 +1052,8 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** @description The body is larger than 1 MiB. */
-        BulkBodyTooLarge: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ApiError"];
-            };
-        };
         /** @description The body is not `application/json`. */
         UnsupportedMediaType: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ApiError"];
-            };
-        };
-        /** @description A field is missing or breaks a rule. */
-        InvalidDevice: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ApiError"];
-            };
-        };
-        /** @description A field is missing or breaks a rule, the token is not good, or the username or phone number belongs to an account already. */
-        InvalidSignUp: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ApiError"];
-            };
-        };
-        /** @description The code is malformed, or the phone number that it proves belongs to another account by now. */
-        InvalidActivation: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ApiError"];
-            };
-        };
-        /** @description The e-mail address is malformed, or the one that the account has already. */
-        InvalidEmail: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ApiError"];
-            };
-        };
-        /** @description The code is malformed. */
-        InvalidEmailCode: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ApiError"];
-            };
-        };
-        /** @description A field is missing or breaks a rule, or the old password is missing or wrong. */
-        InvalidPassword: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ApiError"];
-            };
-        };
-        /** @description The phone number is not valid, or belongs to another account. */
-        InvalidPhone: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ApiError"];
-            };
-        };
-        /** @description The PIN is malformed, or the phone number belongs to another account by now. */
-        InvalidPin: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ApiError"];
-            };
-        };
-        /** @description A field is missing or breaks a rule, or the username or phone number belongs to an account already. */
-        InvalidAccount: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ApiError"];
-            };
-        };
-        /** @description There are no rows, or more than 1,000, or another field of the request breaks a rule. Faults within rows are answered with 200. */
-        InvalidBulk: {
             headers: {
                 [name: string]: unknown;
             };
@@ -1497,10 +1104,77 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** @description The push failed and nothing was kept, the device is gone, or the database is down. */
-        TokenNotSent: {
+        /** @description The account is activated. */
+        AccountActivated: {
             headers: {
-                "Retry-After": components["headers"]["Retry-After"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Account"];
+            };
+        };
+        /** @description The code is right, but has expired. */
+        CodeExpired: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The code is wrong, or there is no such account, or it waits for no code. */
+        CodeUnknown: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The code is malformed, or the phone number that it proves belongs to another account by now. */
+        InvalidActivation: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The code is on its way. */
+        CodeSent: {
+            headers: {
+                "Authentication-Info": components["headers"]["Authentication-Info"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        /** @description The code is wrong or has expired, or the account is not activated. */
+        CodeRefused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description No change is pending. */
+        NothingPending: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The account has no such device. */
+        DeviceUnknown: {
+            headers: {
                 [name: string]: unknown;
             };
             content: {
@@ -1517,14 +1191,33 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** @description Something that the service needs is down. */
-        NotReady: {
+        /** @description The account, activated. */
+        ActivatedByAdmin: {
             headers: {
-                "Retry-After": components["headers"]["Retry-After"];
+                "Authentication-Info": components["headers"]["Authentication-Info"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Health"];
+                "application/json": components["schemas"]["Account"];
+            };
+        };
+        /** @description The account, not activated. */
+        DeactivatedByAdmin: {
+            headers: {
+                "Authentication-Info": components["headers"]["Authentication-Info"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Account"];
+            };
+        };
+        /** @description The credentials are right, but the account is no administrator or not activated, or it would leave nobody who is an administrator. */
+        AdminRequiredAndLeft: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
             };
         };
     };
@@ -1535,154 +1228,33 @@ export interface components {
          */
         From: string;
         /**
-         * @description The SIP address of an account, with or without `sip:` in front.
-         * @example carol@sip.example.org
-         */
-        Sip: string;
-        /**
-         * @description The id of an account.
-         * @example 3
-         */
-        Id: number;
-        /**
-         * @description The unique id of a device, as the list of devices has it.
-         * @example urn:uuid:0b7c1a52-6f0e-4b1c-9d62-7c4a55c0a001
-         */
-        Uuid: string;
-        /**
-         * @description The number of the page. Behind the last page there are empty ones.
-         * @example 1
-         */
-        Page: number;
-        /**
          * @description How many entries make a page.
          * @example 20
          */
         PerPage: number;
-        /**
-         * @description Only accounts whose username, e-mail address or phone number contains this text. An empty text matches all.
-         * @example bob
-         */
-        Search: string;
-        /**
-         * @description Only accounts in this domain.
-         * @example sip.example.org
-         */
-        Domain: string;
-        /**
-         * @description Only accounts that are activated, or only those that are not. `1` and `0` are understood too.
-         * @example true
-         */
-        Activated: boolean;
-        /**
-         * @description Only administrators, or only accounts that are none. `1` and `0` are understood too.
-         * @example false
-         */
-        Admin: boolean;
         /**
          * @description Where to go on, the `next_cursor` of the answer before. Empty to start.
          * @example YTI
          */
         Cursor: string;
         /**
-         * @description Only what was done to this account, by its id or its SIP address. It need not exist any more.
+         * @description The SIP address of an account, with or without `sip:` in front.
          * @example carol@sip.example.org
          */
-        AuditAccount: string;
+        Sip: string;
         /**
-         * @description Only what this account did, by its id or, as long as it exists, its SIP address.
-         * @example 1
+         * @description The unique id of a device, as the list of devices has it.
+         * @example urn:uuid:0b7c1a52-6f0e-4b1c-9d62-7c4a55c0a001
          */
-        AuditActor: string;
+        Uuid: string;
         /**
-         * @description Only this action.
-         * @example deactivateAccount
+         * @description The id of an account.
+         * @example 3
          */
-        AuditedAction: components["schemas"]["AuditAction"];
-        /**
-         * @description Only what was done at this time or later.
-         * @example 2026-07-01T00:00:00Z
-         */
-        Since: string;
-        /**
-         * @description Only what was done before this time.
-         * @example 2026-08-01T00:00:00Z
-         */
-        Until: string;
+        Id: number;
     };
-    requestBodies: {
-        /** @description The device that the token goes to. */
-        NewToken: {
-            content: {
-                "application/json": components["schemas"]["NewToken"];
-            };
-        };
-        /** @description The account to create and the token that allows it. */
-        NewAccountWithToken: {
-            content: {
-                "application/json": components["schemas"]["NewAccountWithToken"];
-            };
-        };
-        /** @description The code that activates the account. */
-        ActivationCode: {
-            content: {
-                "application/json": components["schemas"]["ActivationCode"];
-            };
-        };
-        /** @description The new e-mail address. */
-        NewEmail: {
-            content: {
-                "application/json": components["schemas"]["NewEmail"];
-            };
-        };
-        /** @description The code that was sent to the new e-mail address. */
-        EmailCode: {
-            content: {
-                "application/json": components["schemas"]["EmailCode"];
-            };
-        };
-        /** @description The new password and the old one. */
-        NewPassword: {
-            content: {
-                "application/json": components["schemas"]["NewPassword"];
-            };
-        };
-        /** @description The new phone number. */
-        NewPhone: {
-            content: {
-                "application/json": components["schemas"]["NewPhone"];
-            };
-        };
-        /** @description The PIN that was sent to the new phone number. */
-        PinCode: {
-            content: {
-                "application/json": components["schemas"]["PinCode"];
-            };
-        };
-        /** @description The account to create. */
-        NewAccount: {
-            content: {
-                "application/json": components["schemas"]["NewAccount"];
-            };
-        };
-        /** @description The accounts to create. */
-        BulkAccounts: {
-            content: {
-                "application/json": components["schemas"]["BulkAccounts"];
-            };
-        };
-    };
+    requestBodies: never;
     headers: {
-        /**
-         * @description What the page may load and run, nothing from elsewhere.
-         * @example default-src 'none'; script-src 'self'
-         */
-        "Content-Security-Policy": string;
-        /**
-         * @description The digest challenge. The header comes once for each algorithm that the account has stored, MD5 first, with the same nonce.
-         * @example Digest realm="sip.example.org", qop="auth", algorithm=MD5, nonce="690872943b05e8c61f29a4e7d8035b1c2f4a7d0691e6a94b0c7f3d52", opaque="5ccc069c403ebaf9f0171e9517f40e41"
-         */
-        "WWW-Authenticate": string;
         /**
          * @description The server's own digest, with which the client can check that the server knows the password. It is there when the request was authenticated by digest.
          * @example rspauth="98fb7731ff5cdba6c712610c9361f13d", qop=auth, cnonce="0a4f113b~9c2e", nc=00000001
@@ -1719,7 +1291,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Pong"];
+            /** @description The service answers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["Pong"];
+                };
+            };
         };
     };
     getDocs: {
@@ -1731,7 +1311,20 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["DocsPage"];
+            /** @description The documentation page. */
+            200: {
+                headers: {
+                    /**
+                     * @description What the page may load and run, nothing from elsewhere.
+                     * @example default-src 'none'; script-src 'self'
+                     */
+                    "Content-Security-Policy": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": components["schemas"]["Html"];
+                };
+            };
         };
     };
     getContractJson: {
@@ -1743,7 +1336,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["ContractJson"];
+            /** @description This contract. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contract"];
+                };
+            };
         };
     };
     getContractYaml: {
@@ -1755,7 +1356,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["ContractYaml"];
+            /** @description This contract. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": components["schemas"]["ContractSource"];
+                };
+            };
         };
     };
     getLiveness: {
@@ -1767,7 +1376,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Alive"];
+            /** @description The process is alive. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
         };
     };
     getReadiness: {
@@ -1779,8 +1396,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Ready"];
-            503: components["responses"]["NotReady"];
+            /** @description Everything that the service needs is there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Something that the service needs is down. */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
         };
     };
     createToken: {
@@ -1790,16 +1424,56 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: components["requestBodies"]["NewToken"];
+        /** @description The device that the token goes to. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
         responses: {
-            200: components["responses"]["TokenSent"];
+            /** @description The token is on its way. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
             400: components["responses"]["MalformedBody"];
-            403: components["responses"]["TokenRefused"];
+            /** @description The device has a token already, or has had as many as it may. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InvalidDevice"];
+            /** @description A field is missing or breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
             429: components["responses"]["RateLimited"];
-            503: components["responses"]["TokenNotSent"];
+            /** @description The push failed and nothing was kept, the device is gone, or the database is down. */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
         };
     };
     createAccountWithToken: {
@@ -1809,13 +1483,36 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: components["requestBodies"]["NewAccountWithToken"];
+        /** @description The account to create and the token that allows it. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccountWithToken"];
+            };
+        };
         responses: {
-            200: components["responses"]["SignedUp"];
+            /** @description The account exists. It is active, or waits for the code that was sent. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
             400: components["responses"]["MalformedBody"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InvalidSignUp"];
+            /** @description A field is missing or breaks a rule, the token is not good, or the username or phone number belongs to an account already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };
@@ -1835,7 +1532,17 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["PublicInformation"];
+            /** @description What anybody may know about the account. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountInfo"];
+                };
+            };
             404: components["responses"]["AccountUnknown"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
@@ -1854,7 +1561,12 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: components["requestBodies"]["ActivationCode"];
+        /** @description The code that activates the account. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivationCode"];
+            };
+        };
         responses: {
             200: components["responses"]["AccountActivated"];
             400: components["responses"]["MalformedBody"];
@@ -1880,7 +1592,12 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: components["requestBodies"]["ActivationCode"];
+        /** @description The code that activates the account. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivationCode"];
+            };
+        };
         responses: {
             200: components["responses"]["AccountActivated"];
             400: components["responses"]["MalformedBody"];
@@ -1908,7 +1625,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["MyAccount"];
+            /** @description The account. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotActivated"];
             429: components["responses"]["RateLimited"];
@@ -1950,7 +1676,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: components["requestBodies"]["NewEmail"];
+        /** @description The new e-mail address. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEmail"];
+            };
+        };
         responses: {
             200: components["responses"]["CodeSent"];
             400: components["responses"]["MalformedBody"];
@@ -1958,7 +1689,15 @@ export interface operations {
             403: components["responses"]["NotActivated"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InvalidEmail"];
+            /** @description The e-mail address is malformed, or the one that the account has already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };
@@ -1976,16 +1715,40 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: components["requestBodies"]["EmailCode"];
+        /** @description The code that was sent to the new e-mail address. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailCode"];
+            };
+        };
         responses: {
-            200: components["responses"]["EmailChanged"];
+            /** @description The account, with its new e-mail address. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
             400: components["responses"]["MalformedBody"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["CodeRefused"];
             404: components["responses"]["NothingPending"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InvalidEmailCode"];
+            /** @description The code is malformed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
             429: components["responses"]["TooManyTries"];
             503: components["responses"]["Unavailable"];
         };
@@ -2003,7 +1766,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: components["requestBodies"]["NewPassword"];
+        /** @description The new password and the old one. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
         responses: {
             200: components["responses"]["Done"];
             400: components["responses"]["MalformedBody"];
@@ -2011,7 +1779,15 @@ export interface operations {
             403: components["responses"]["NotActivated"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InvalidPassword"];
+            /** @description A field is missing or breaks a rule, or the old password is missing or wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };
@@ -2029,7 +1805,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: components["requestBodies"]["NewPhone"];
+        /** @description The new phone number. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPhone"];
+            };
+        };
         responses: {
             200: components["responses"]["CodeSent"];
             400: components["responses"]["MalformedBody"];
@@ -2037,7 +1818,15 @@ export interface operations {
             403: components["responses"]["NotActivated"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InvalidPhone"];
+            /** @description The phone number is not valid, or belongs to another account. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };
@@ -2055,16 +1844,40 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: components["requestBodies"]["PinCode"];
+        /** @description The PIN that was sent to the new phone number. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PinCode"];
+            };
+        };
         responses: {
-            200: components["responses"]["PhoneChanged"];
+            /** @description The account, with its new phone number. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
             400: components["responses"]["MalformedBody"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["CodeRefused"];
             404: components["responses"]["NothingPending"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InvalidPin"];
+            /** @description The PIN is malformed, or the phone number belongs to another account by now. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
             429: components["responses"]["TooManyTries"];
             503: components["responses"]["Unavailable"];
         };
@@ -2084,7 +1897,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["MyDevices"];
+            /** @description The registered devices, keyed by their unique id. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceMap"];
+                };
+            };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotActivated"];
             429: components["responses"]["RateLimited"];
@@ -2112,7 +1934,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["MyDevice"];
+            /** @description The device. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotActivated"];
             404: components["responses"]["DeviceUnknown"];
@@ -2156,7 +1987,7 @@ export interface operations {
                  * @description The number of the page. Behind the last page there are empty ones.
                  * @example 1
                  */
-                page?: components["parameters"]["Page"];
+                page?: number;
                 /**
                  * @description How many entries make a page.
                  * @example 20
@@ -2166,22 +1997,22 @@ export interface operations {
                  * @description Only accounts whose username, e-mail address or phone number contains this text. An empty text matches all.
                  * @example bob
                  */
-                search?: components["parameters"]["Search"];
+                search?: string;
                 /**
                  * @description Only accounts in this domain.
                  * @example sip.example.org
                  */
-                domain?: components["parameters"]["Domain"];
+                domain?: string;
                 /**
                  * @description Only accounts that are activated, or only those that are not. `1` and `0` are understood too.
                  * @example true
                  */
-                activated?: components["parameters"]["Activated"];
+                activated?: boolean;
                 /**
                  * @description Only administrators, or only accounts that are none. `1` and `0` are understood too.
                  * @example false
                  */
-                admin?: components["parameters"]["Admin"];
+                admin?: boolean;
                 /**
                  * @description Where to go on, the `next_cursor` of the answer before. Empty to start.
                  * @example YTI
@@ -2200,7 +2031,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["AccountList"];
+            /** @description A page of accounts. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPage"];
+                };
+            };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             422: components["responses"]["InvalidQuery"];
@@ -2221,15 +2061,37 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: components["requestBodies"]["NewAccount"];
+        /** @description The account to create. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccount"];
+            };
+        };
         responses: {
-            200: components["responses"]["AccountCreated"];
+            /** @description The account exists. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminAccount"];
+                };
+            };
             400: components["responses"]["MalformedBody"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InvalidAccount"];
+            /** @description A field is missing or breaks a rule, or the username or phone number belongs to an account already. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };
@@ -2247,15 +2109,45 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: components["requestBodies"]["BulkAccounts"];
+        /** @description The accounts to create. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkAccounts"];
+            };
+        };
         responses: {
-            200: components["responses"]["BulkResult"];
+            /** @description What became of each row. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
+                };
+            };
             400: components["responses"]["MalformedBody"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
-            413: components["responses"]["BulkBodyTooLarge"];
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InvalidBulk"];
+            /** @description There are no rows, or more than 1,000, or another field of the request breaks a rule. Faults within rows are answered with 200. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };
@@ -2281,7 +2173,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["AccountFound"];
+            /** @description The account. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminAccount"];
+                };
+            };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             404: components["responses"]["AccountUnknown"];
@@ -2441,27 +2342,27 @@ export interface operations {
                  * @description Only what was done to this account, by its id or its SIP address. It need not exist any more.
                  * @example carol@sip.example.org
                  */
-                account?: components["parameters"]["AuditAccount"];
+                account?: string;
                 /**
                  * @description Only what this account did, by its id or, as long as it exists, its SIP address.
                  * @example 1
                  */
-                actor?: components["parameters"]["AuditActor"];
+                actor?: string;
                 /**
                  * @description Only this action.
                  * @example deactivateAccount
                  */
-                action?: components["parameters"]["AuditedAction"];
+                action?: components["schemas"]["AuditAction"];
                 /**
                  * @description Only what was done at this time or later.
                  * @example 2026-07-01T00:00:00Z
                  */
-                since?: components["parameters"]["Since"];
+                since?: string;
                 /**
                  * @description Only what was done before this time.
                  * @example 2026-08-01T00:00:00Z
                  */
-                until?: components["parameters"]["Until"];
+                until?: string;
                 /**
                  * @description How many entries make a page.
                  * @example 20
@@ -2485,7 +2386,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["AuditPage"];
+            /** @description A page of the audit log. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             422: components["responses"]["InvalidQuery"];

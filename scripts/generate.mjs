@@ -26,7 +26,7 @@ async function check() {
   const fresh = await contractFiles()
   const differing = COMMITTED.filter((file) => !existsSync(`${ROOT}/${file}`) || readFileSync(`${ROOT}/${file}`, 'utf8') !== fresh[file])
   if (differing.length === 0) return
-  console.error(`Not what openapi.yaml says: ${differing.join(', ')}. Run "npm run generate" and commit the result.`)
+  console.error(`Not what the contract says: ${differing.join(', ')}. Run "npm run generate" and commit the result.`)
   process.exitCode = 1
 }
 

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createClient } from '@hey-api/openapi-ts'
 import { build } from 'esbuild'
 import ts from 'typescript'
-import { parse } from 'yaml'
+import { bundleContract } from './lib/bundle.mjs'
 import { withLock } from './lib/lock.mjs'
 import { GENERATED, ROOT } from './lib/paths.mjs'
 import { contractForSdk } from './lib/sdkContract.mjs'
@@ -70,7 +70,7 @@ async function compile() {
 
 mkdirSync(GENERATED, { recursive: true })
 await withLock(join(GENERATED, '.sdk.lock'), async () => {
-  const contract = parse(readFileSync(join(ROOT, 'openapi.yaml'), 'utf8'))
+  const contract = await bundleContract()
   await writeSources(contract)
   await compile()
   writeFileSync(join(SDK, 'package.json'), `${JSON.stringify(sdkManifest(contract, ROOT), null, 2)}\n`)

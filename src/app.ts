@@ -1,12 +1,11 @@
 import Koa, { type Middleware } from 'koa'
-import { createApi } from './api/backend.js'
-import { clientOf } from './http/caller.js'
-import { commonHeaders } from './http/commonHeaders.js'
-import { readContract } from './contract/read.js'
-import { cors } from './http/cors.js'
 import { docsScript } from './api/docs.js'
-import { answerErrors } from './http/errors.js'
 import { allHandlers } from './api/handlers/all.js'
+import { createApi } from './api/pipeline.js'
+import { readContract } from './contract/read.js'
+import { commonHeaders } from './http/commonHeaders.js'
+import { cors } from './http/cors.js'
+import { answerErrors } from './http/errors.js'
 import { observeRequests } from './http/requestLog.js'
 import { createPanel } from './panel/routes.js'
 import type { Deps } from './services/deps.js'
@@ -18,7 +17,7 @@ export async function createApp(deps: Deps, files = readContract(), handlers = a
   app.use(observeRequests(deps))
   app.use(answerErrors(deps.log))
   if (deps.config.corsOrigins.length > 0) app.use(under('/api', cors(deps.config.corsOrigins)))
-  app.use(under('/api', await createApi(deps, files.contract, handlers, clientOf)))
+  app.use(under('/api', await createApi(deps, files.contract, handlers)))
   app.use(docsScript())
   app.use(createPanel(deps, files.contract))
   app.on('error', (error) => deps.log.debug({ err: error }, 'connection error')) // the client went away, mostly

@@ -1,12 +1,12 @@
 // The service with a contract that has grown to so many operations: the others are copies of those that there are, under other paths.
 // Run with the number (0: the contract as it is); the configuration comes from the environment, as for the service.
 import { pino } from 'pino'
-import { readContract } from '../../dist/src/contract/read.js'
 import { allHandlers } from '../../dist/src/api/handlers/all.js'
 import { createApp } from '../../dist/src/app.js'
 import { loadConfig, readEnvironment } from '../../dist/src/config/config.js'
-import { openDeps } from '../../dist/src/run/openDeps.js'
+import { readContract } from '../../dist/src/contract/read.js'
 import { createHttpServer, listenOn } from '../../dist/src/run/httpServer.js'
+import { openDeps } from '../../dist/src/run/openDeps.js'
 
 const METHODS = ['get', 'post', 'delete']
 const wanted = Number(process.argv[2])

@@ -1,20 +1,18 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import openapiTS, { astToString } from 'openapi-typescript'
-import { parse } from 'yaml'
+import { bundleContract, contractYaml } from './bundle.mjs'
 import { docsPage, redocScript } from './docsPage.mjs'
-import { ROOT } from './paths.mjs'
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
 const HEADING = '// Made from openapi.yaml by `npm run generate`: do not edit.\n'
 
-/** The files made from openapi.yaml: path → text. */
+/** The files made from the contract: path → text. */
 export async function contractFiles() {
-  const contract = parse(readFileSync(join(ROOT, 'openapi.yaml'), 'utf8'))
+  const contract = await bundleContract()
   const script = redocScript()
   return {
     'generated/openapi.d.ts': HEADING + astToString(await openapiTS(structuredClone(contract))),
     'generated/secured.d.ts': securedTypes(contract),
+    'generated/openapi.yaml': contractYaml(contract),
     'generated/openapi.json': `${JSON.stringify(contract, null, 2)}\n`,
     'generated/docs.html': docsPage(contract, script),
     'generated/redoc.js': script,

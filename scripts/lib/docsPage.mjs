@@ -19,7 +19,7 @@ export function docsPage(contract, script) {
   const version = createHash('sha256').update(script).digest('hex').slice(0, 12)
   return page(
     contract,
-    `<redoc spec-url="/api/openapi.json" expand-responses="200" required-props-first></redoc>
+    `<redoc spec-url="/api/openapi.json" expand-responses="200" required-props-first show-extensions="x-role"></redoc>
   <noscript>This page needs JavaScript. The contract itself: <a href="/api/openapi.yaml">openapi.yaml</a>.</noscript>
   <script src="/assets/redoc.js?v=${version}"></script>`,
   )
@@ -27,7 +27,7 @@ export function docsPage(contract, script) {
 
 /** The same as one file that needs no server: script and contract are inside. */
 export function staticDocsPage(contract, script) {
-  const start = `Redoc.init(${JSON.stringify(contract)}, { expandResponses: '200', requiredPropsFirst: true }, document.getElementById('docs'))`
+  const start = `Redoc.init(${JSON.stringify(contract)}, { expandResponses: '200', requiredPropsFirst: true, showExtensions: ['x-role'] }, document.getElementById('docs'))`
   // as data: URLs there is nothing in them that HTML could misread
   const tag = (text) => `<script src="data:text/javascript;charset=utf-8;base64,${Buffer.from(text).toString('base64')}"></script>`
   return page(

@@ -5,12 +5,11 @@ export const ROOT = join(import.meta.dirname, '../..')
 export const GENERATED = join(ROOT, 'generated')
 
 /** Generated from the contract and committed, so that a change of the contract shows in review. */
-export const COMMITTED = ['generated/openapi.d.ts', 'generated/secured.d.ts']
+export const COMMITTED = ['generated/openapi.yaml', 'generated/openapi.json', 'generated/openapi.d.ts', 'generated/secured.d.ts']
 
 /** What must exist for start, build and test. */
 export const OUTPUTS = [
   ...COMMITTED,
-  'generated/openapi.json',
   'generated/docs.html',
   'generated/redoc.js',
   'generated/prisma/sqlite/client.ts',

@@ -1,20 +1,25 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { COMMITTED, GENERATED, ROOT } from './paths.mjs'
 
 export const STAMP = join(GENERATED, '.stamp')
 
 /** Their versions decide what is generated. */
-const TOOLS = ['openapi-typescript', 'prisma', '@prisma/client', 'yaml', 'typescript', 'redoc']
+const TOOLS = ['@redocly/openapi-core', 'openapi-typescript', 'prisma', '@prisma/client', 'yaml', 'typescript', 'redoc']
+
+const filesIn = (folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
+    .sort()
 
 const SOURCES = [
   'openapi.yaml',
+  ...filesIn('src/contract').filter((file) => /\.(yaml|md)$/.test(file)),
   'prisma/schema.prisma',
   'scripts/generate.mjs',
-  ...readdirSync(import.meta.dirname)
-    .map((name) => `scripts/lib/${name}`)
-    .sort(),
+  ...filesIn('scripts/lib'),
 ]
 
 const read = (file) => (existsSync(file) ? readFileSync(file) : '')

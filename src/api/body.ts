@@ -1,18 +1,30 @@
 import type { Context } from 'koa'
 import bodyParser from 'koa-bodyparser'
 import { AppError } from '../domain/errors.js'
+import type { ApiRequest } from './apiRequest.js'
 
 /** Bytes that a body may have, unless the contract says otherwise by `x-body-limit`. */
-export const BODY_LIMIT = 65_536
+const BODY_LIMIT = 65_536
 
 const parsers = new Map<number, ReturnType<typeof bodyParser>>()
 const done = async (): Promise<void> => undefined
+
+/** Reads the body of an operation that takes one. A fault of the body is told once it is known who asks. */
+export async function takeBody(request: ApiRequest): Promise<void> {
+  const { operation, ctx } = request
+  if (!operation.requestBody) return
+  try {
+    request.body = await readBody(ctx, operation['x-body-limit'])
+  } catch (error) {
+    request.bodyFault = error as Error
+  }
+}
 
 /**
  * The JSON body; undefined when there is none (curl asks for its challenge with an empty POST).
  * @throws AppError 400 malformed_json, 413 body_too_large, 415 unsupported_media_type
  */
-export async function readBody(ctx: Context, limit = BODY_LIMIT): Promise<unknown> {
+async function readBody(ctx: Context, limit = BODY_LIMIT): Promise<unknown> {
   const { 'content-length': length, 'transfer-encoding': chunked, 'content-encoding': encoding } = ctx.req.headers
   if (chunked === undefined && (length === undefined || length === '0')) return undefined
   if (Number(length) > limit) throw tooLarge(limit)

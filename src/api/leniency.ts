@@ -1,40 +1,29 @@
-import type { Operation } from 'openapi-backend'
+import { booleansOf, convert, type ObjectSchema } from '../contract/booleans.js'
 import type { ApiRequest } from './apiRequest.js'
+import type { Operation } from './operation.js'
 
-interface Schema {
-  type?: string
-  properties?: Record<string, Schema>
+/** Turns texts into what they mean, before validation: what deployed clients send for booleans, and the integers of paths and queries. */
+export function coerce(request: ApiRequest): void {
+  const names = namesOf(request.operation)
+  booleans(request, names)
+  integers(request, names)
 }
-const WORDS: Record<string, boolean> = { '1': true, '0': false }
 
-/** Booleans that liblinphone sends as the strings "1" and "0", in bodies and queries, become booleans before validation. */
-export function lenientBooleans(request: ApiRequest, operation: Operation): void {
-  const { requestBody, query } = request
-  if (typeof requestBody === 'object' && requestBody !== null) {
-    for (const name of namesOf(operation).body) convert(requestBody as Record<string, unknown>, name)
-  }
-  for (const name in query) if (namesOf(operation).query.includes(name)) convert(query as Record<string, unknown>, name)
+/** Booleans that liblinphone sends as the strings "1" and "0", in bodies and queries. */
+function booleans({ body, query }: ApiRequest, names: Names): void {
+  if (typeof body === 'object' && body !== null) for (const name of names.body) convert(body as Record<string, unknown>, name)
+  for (const name in query) if (names.query.includes(name)) convert(query, name)
 }
 
 /** Only digits are an integer: validation would read `1e0`, `0x1` and ` 1` as numbers as well, and so as somebody's id. */
-export function plainIntegers({ params, query }: ApiRequest, operation: Operation): void {
-  const { integers } = namesOf(operation)
-  for (const name of integers) {
-    for (const values of [params, query] as Record<string, unknown>[]) {
-      if (typeof values[name] === 'string') values[name] = /^-?\d+$/.test(values[name]) ? Number(values[name]) : Number.NaN
+function integers({ params, query }: ApiRequest, names: Names): void {
+  for (const name of names.integers) {
+    for (const values of [params, query]) {
+      const value = values[name]
+      if (typeof value === 'string') values[name] = /^-?\d+$/.test(value) ? Number(value) : Number.NaN
     }
   }
 }
-
-/** "1" and "0" as booleans. */
-export function convert(values: Record<string, unknown>, name: string): void {
-  const value = values[name]
-  if (value === '1' || value === '0') values[name] = WORDS[value]
-}
-
-/** The names of an object's booleans. */
-export const booleansOf = ({ properties = {} }: Schema): string[] =>
-  Object.keys(properties).filter((name) => properties[name]!.type === 'boolean')
 
 interface Names {
   /** booleans */
@@ -49,8 +38,8 @@ const known = new WeakMap<Operation, Names>()
 function namesOf(operation: Operation): Names {
   let names = known.get(operation)
   if (!names) {
-    const content = (operation.requestBody as { content?: Record<string, { schema?: Schema }> } | undefined)?.content
-    const parameters = (operation.parameters ?? []) as { name: string; in: string; schema?: Schema }[]
+    const content = (operation.requestBody as { content?: Record<string, { schema?: ObjectSchema }> } | undefined)?.content
+    const parameters = (operation.parameters ?? []) as { name: string; in: string; schema?: ObjectSchema }[]
     names = {
       body: booleansOf(content?.['application/json']?.schema ?? {}),
       query: parameters.filter((p) => p.in === 'query' && p.schema?.type === 'boolean').map((p) => p.name),

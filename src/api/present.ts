@@ -2,9 +2,9 @@ import type { components } from '../../generated/openapi.js'
 import type { Config } from '../config/config.js'
 import { toIsoDate, toSqlDate } from '../domain/dates.js'
 import type { RegisteredDevice } from '../registrar/registrar.js'
+import type { RowOutcome } from '../services/accounts/bulk.js'
 import type { AccountListPage } from '../services/accounts/list.js'
 import { type AccountRecord, realmOf } from '../services/accounts/record.js'
-import type { RowOutcome } from '../services/accounts/bulk.js'
 import type { AuditRecord } from '../services/audit/list.js'
 
 // Rows into the contract's shapes. Every field is listed: what is not named here does not leave the service.

@@ -1,6 +1,6 @@
 import type { operations } from '../../generated/openapi.js'
 import type { SecuredOperation } from '../../generated/secured.js'
-import type { Client } from '../services/deps.js'
+import type { Caller } from '../caller.js'
 import type { Principal } from '../http/principal.js'
 
 type OperationId = keyof operations
@@ -25,7 +25,7 @@ export interface Call<Id extends OperationId> {
   params: Part<operations[Id], 'path'>
   query: Part<operations[Id], 'query'>
   body: Body<operations[Id]>
-  client: Client
+  caller: Caller
   principal: Id extends SecuredOperation ? Principal : undefined
 }
 

@@ -1,62 +1,14 @@
 import type { ErrorObject } from 'ajv'
-import { AppError, notFound } from '../domain/errors.js'
+import type { Operation } from './operation.js'
 
-/**
- * What ajv found, as the client's error: 404 when a path parameter cannot name anything, else 422 with the texts of each field.
- * A property's `x-error` in the contract is the text for any rule that its value breaks.
- */
-export function validationError(found: ErrorObject[]): AppError {
-  if (found.some((e) => e.instancePath.startsWith('/path'))) return notFound('There is nothing with such a name or id here.')
-  const errors: Record<string, string[]> = {}
-  for (const error of found) {
-    const [field, text] = describe(error)
-    const texts = errors[field] ?? []
-    errors[field] = texts.includes(text) ? texts : [...texts, text]
-  }
-  const [field, texts] = Object.entries(errors)[0]!
-  const message = field === 'body' ? texts[0]! : `${field}: ${texts[0]}`
-  return new AppError(422, 'validation_failed', message, { errors })
-}
+/** What ajv found, without what the service overlooks: unknown query parameters, and faults of rows that are answered one by one. */
+export const faultsThatCount = (faults: ErrorObject[], operation: Operation): ErrorObject[] =>
+  faults.length === 0 ? faults : faults.filter((fault) => !isUnknownParameter(fault) && !isWithinRow(fault, operation))
 
 /** A query parameter that the contract does not know is ignored, like such a field of a body. */
-export const isUnknownParameter = ({ keyword, instancePath }: ErrorObject): boolean =>
+const isUnknownParameter = ({ keyword, instancePath }: ErrorObject): boolean =>
   keyword === 'additionalProperties' && instancePath === '/query'
 
 /** Each row of the field that `x-rows` names is answered by itself: its faults do not fail the request. */
-export const isWithinRow = ({ instancePath }: ErrorObject, operation: object): boolean =>
-  'x-rows' in operation && instancePath.startsWith(`/requestBody/${operation['x-rows']}/`)
-
-function describe(error: ErrorObject): [field: string, text: string] {
-  // /requestBody/username, /query/page
-  const field = error.instancePath.split('/')[2]
-  if (error.keyword === 'required') {
-    const missing = String(error.params.missingProperty)
-    return missing === 'requestBody' ? ['body', 'Send a JSON object as the body.'] : [field ?? missing, 'This field is required.']
-  }
-  if (field === undefined) return ['body', 'Send a JSON object as the body.']
-  const own = (error.parentSchema as { 'x-error'?: string } | undefined)?.['x-error']
-  return [field, own ?? general(error)]
-}
-
-function general({ keyword, params, message }: ErrorObject): string {
-  switch (keyword) {
-    case 'type':
-      return `This must be ${/^[aio]/.test(String(params.type)) ? 'an' : 'a'} ${params.type}.`
-    case 'enum':
-      return `This must be one of: ${(params.allowedValues as unknown[]).join(', ')}.`
-    case 'minLength':
-      return `This must have at least ${params.limit} characters.`
-    case 'maxLength':
-      return `This must have at most ${params.limit} characters.`
-    case 'minimum':
-      return `This must be at least ${params.limit}.`
-    case 'maximum':
-      return `This must be at most ${params.limit}.`
-    case 'format':
-      return `This is not a valid ${params.format}.`
-    case 'pattern':
-      return 'This has characters or a form that are not allowed here.'
-    default:
-      return `This ${message ?? 'is not valid'}.`
-  }
-}
+const isWithinRow = ({ instancePath }: ErrorObject, operation: Operation): boolean =>
+  operation['x-rows'] !== undefined && instancePath.startsWith(`/requestBody/${operation['x-rows']}/`)

@@ -1,8 +1,27 @@
 import { hash as hashOf, timingSafeEqual } from 'node:crypto'
-import type { DigestAnswer } from './digestHeader.js'
 
 /** The digest algorithms that are offered and stored; no `-sess`, no SHA-512-256: clients crash on them. */
 export type Algorithm = 'MD5' | 'SHA-256'
+
+/** What an Authorization header of the Digest scheme says (RFC 7616 section 3.4), unquoted. */
+export interface DigestAnswer {
+  /** decoded from UTF-8 */
+  username: string
+  /** decoded from UTF-8 */
+  realm: string
+  nonce: string
+  /** the request target that the client says it asked for, one character per byte */
+  uri: string
+  algorithm: Algorithm
+  /** lower-case hex, 32 or 64 digits */
+  response: string
+  /** one character per byte */
+  cnonce: string
+  /** 8 hex digits as they were sent (they are part of the hash), never 00000000 */
+  nc: string
+  qop: 'auth'
+  opaque: string | undefined
+}
 
 const NOT_ASCII = /[\u0080-\uffff]/
 const NAMES = { MD5: 'md5', 'SHA-256': 'sha256' } as const

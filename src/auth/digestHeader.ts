@@ -1,24 +1,4 @@
-import type { Algorithm } from './digest.js'
-
-/** What an Authorization header of the Digest scheme says (RFC 7616 section 3.4), unquoted. */
-export interface DigestAnswer {
-  /** decoded from UTF-8 */
-  username: string
-  /** decoded from UTF-8 */
-  realm: string
-  nonce: string
-  /** the request target that the client says it asked for, one character per byte */
-  uri: string
-  algorithm: Algorithm
-  /** lower-case hex, 32 or 64 digits */
-  response: string
-  /** one character per byte */
-  cnonce: string
-  /** 8 hex digits as they were sent (they are part of the hash), never 00000000 */
-  nc: string
-  qop: 'auth'
-  opaque: string | undefined
-}
+import type { Algorithm, DigestAnswer } from './digest.js'
 
 /** control characters, and what is not one byte */
 const NOT_HEADER_TEXT = /[^\t\x20-\x7e\x80-\xff]/

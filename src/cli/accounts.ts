@@ -2,15 +2,16 @@ import { type Command, Option } from 'commander'
 import type { Algorithm } from '../auth/digest.js'
 import { randomPassword } from '../domain/codes.js'
 import { AppError } from '../domain/errors.js'
+import { activateAccount, createAccount } from '../services/accounts/accounts.js'
+import { grantAdmin, hasAdministrator, revokeAdmin } from '../services/accounts/administrators.js'
 import { listAccountsAfter } from '../services/accounts/list.js'
 import type { AccountRecord } from '../services/accounts/record.js'
-import { activateAccount, createAccount } from '../services/accounts/accounts.js'
-import { hasAdministrator, setAdmin } from '../services/accounts/administrators.js'
 import { createApiKey } from '../services/credentials/apiKeys.js'
-import type { Deps } from '../services/deps.js'
+import type { With } from '../services/deps.js'
+import type { Platform } from '../services/platform.js'
 import { checkNewAccount } from './frame/fields.js'
 import { print, printList } from './frame/output.js'
-import { accountNamed, CLI_CLIENT, withDeps } from './frame/withDeps.js'
+import { accountNamed, CLI_CALLER, withDeps } from './frame/withDeps.js'
 
 interface NewAccountOptions {
   username: string
@@ -39,7 +40,7 @@ export function accountCommands(program: Command): void {
     .action((sip: string, { revoke }: { revoke?: boolean }) =>
       withDeps(async (deps) => {
         const { id } = await accountNamed(deps, sip)
-        const account = await setAdmin(deps, id, !revoke, CLI_CLIENT)
+        const account = await (revoke ? revokeAdmin(deps, id, CLI_CALLER, { evenLast: true }) : grantAdmin(deps, id, CLI_CALLER))
         const left = (await hasAdministrator(deps)) ? '' : ' There is none left: create-admin makes one.'
         print(summary(account), `${account.username}@${account.domain} is ${account.admin ? 'an' : 'no'} administrator.${left}`)
       }),
@@ -55,7 +56,7 @@ export function accountCommands(program: Command): void {
     .addOption(algorithm())
     .action((options: NewAccountOptions & { password: string }) =>
       withDeps(async (deps) => {
-        const account = await createAccount(deps, checkNewAccount(options), CLI_CLIENT)
+        const account = await createAccount(deps, checkNewAccount(options), CLI_CALLER)
         const key = account.confirmationKey ? ` Confirmation key: ${account.confirmationKey}` : ''
         print({ ...summary(account), confirmation_key: account.confirmationKey }, `Made ${account.username}@${account.domain}.${key}`)
       }),
@@ -76,12 +77,12 @@ export function accountCommands(program: Command): void {
     )
 }
 
-async function createAdmin(deps: Deps, options: NewAccountOptions): Promise<void> {
+async function createAdmin(deps: With<'accounts'>, options: NewAccountOptions): Promise<void> {
   const existing = await existingAccount(deps, options)
-  const password = existing ? undefined : (options.password ?? randomPassword(deps.random))
+  const password = existing ? undefined : (options.password ?? randomPassword(deps.clock.random))
   const account =
     existing ??
-    (await createAccount(deps, { ...checkNewAccount({ ...options, password: password! }), activated: true, admin: true }, CLI_CLIENT))
+    (await createAccount(deps, { ...checkNewAccount({ ...options, password: password! }), activated: true, admin: true }, CLI_CALLER))
   if (existing) {
     if (options.password)
       throw new AppError(
@@ -89,10 +90,10 @@ async function createAdmin(deps: Deps, options: NewAccountOptions): Promise<void
         'username_taken',
         `${existing.username}@${existing.domain} exists already: leave --password out to make it an administrator.`,
       )
-    if (!existing.activated) await activateAccount(deps, existing.id, CLI_CLIENT)
-    if (!existing.admin) await setAdmin(deps, existing.id, true, CLI_CLIENT)
+    if (!existing.activated) await activateAccount(deps, existing.id, CLI_CALLER)
+    if (!existing.admin) await grantAdmin(deps, existing.id, CLI_CALLER)
   }
-  const { key } = await createApiKey(deps, account.id, CLI_CLIENT)
+  const { key } = await createApiKey(deps, account.id, CLI_CALLER)
   const made = password !== undefined && options.password === undefined ? { password } : {}
   const { id, username, domain } = account
   print(
@@ -108,7 +109,10 @@ async function createAdmin(deps: Deps, options: NewAccountOptions): Promise<void
   )
 }
 
-async function existingAccount(deps: Deps, { username, domain }: NewAccountOptions): Promise<AccountRecord | undefined> {
+async function existingAccount(
+  deps: Pick<Platform, 'config' | 'db'>,
+  { username, domain }: NewAccountOptions,
+): Promise<AccountRecord | undefined> {
   try {
     return await accountNamed(deps, `${username}@${domain ?? deps.config.sipDomain}`)
   } catch (error) {

@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import { readContract } from '../contract/read.js'
 import { presentAuditEntry } from '../api/present.js'
-import type { AuditAction } from '../services/audit/audit.js'
+import { readContract } from '../contract/read.js'
 import { listAuditEntries } from '../services/audit/list.js'
-import type { Deps } from '../services/deps.js'
+import type { AuditAction } from '../services/audit/stamp.js'
+import type { With } from '../services/deps.js'
 import { printList } from './frame/output.js'
 import { withDeps } from './frame/withDeps.js'
 
@@ -23,7 +23,7 @@ export function auditCommand(program: Command): void {
     .action((options: AuditOptions) => withDeps((deps) => runAudit(deps, options)))
 }
 
-async function runAudit(deps: Deps, { account, action, limit }: AuditOptions): Promise<void> {
+async function runAudit(deps: With<'accounts'>, { account, action, limit }: AuditOptions): Promise<void> {
   const about = account === undefined || /^\d+$|@/.test(account) ? account : `${account}@${deps.config.sipDomain}`
   let left = limit
   for (let cursor: string | null = ''; cursor !== null && left > 0; ) {

@@ -1,16 +1,16 @@
 import type { Command } from 'commander'
 import { accountCommands } from './accounts.js'
-import { keyCommands } from './credentials.js'
 import { auditCommand } from './audit.js'
+import { keyCommands } from './credentials.js'
 import { backupCommand } from './database/backup.js'
 import { copyCommand } from './database/copy.js'
-import { deliveryCommands } from './messages.js'
+import { migrateCommand } from './database/migrate.js'
 import { doctorCommand } from './doctor.js'
+import { maintenanceCommands } from './housekeeping.js'
+import { deliveryCommands } from './messages.js'
 import { exportCommand } from './transfer/export.js'
 import { importCommand } from './transfer/import.js'
 import { importFlexiapiCommand } from './transfer/importFlexiapi.js'
-import { maintenanceCommands } from './housekeeping.js'
-import { migrateCommand } from './database/migrate.js'
 
 /** Every command but `serve`, in the order in which the help lists them. */
 export function addCommands(program: Command): void {

@@ -3,7 +3,7 @@ import { AppError } from '../domain/errors.js'
 import { createApiKey, listApiKeys, revokeApiKey } from '../services/credentials/apiKeys.js'
 import { wholeNumber } from './frame/fields.js'
 import { print, printList } from './frame/output.js'
-import { accountNamed, CLI_CLIENT, withDeps } from './frame/withDeps.js'
+import { accountNamed, CLI_CALLER, withDeps } from './frame/withDeps.js'
 
 export function keyCommands(program: Command): void {
   const keys = program.command('api-key').description("administrators' API keys")
@@ -15,7 +15,7 @@ export function keyCommands(program: Command): void {
       withDeps(async (deps) => {
         const account = await accountNamed(deps, sip)
         if (!account.admin) throw new AppError(403, 'admin_required', `${sip} is no administrator: set-admin ${sip} makes it one.`)
-        const { id, key } = await createApiKey(deps, account.id, CLI_CLIENT)
+        const { id, key } = await createApiKey(deps, account.id, CLI_CALLER)
         print({ id, api_key: key }, `API key ${key}\nIt is shown this once. Its number is ${id}.`)
       }),
     )
@@ -30,7 +30,7 @@ export function keyCommands(program: Command): void {
       return withDeps(async (deps) => {
         const account = await accountNamed(deps, sip)
         const ids = all ? (await listApiKeys(deps, account.id)).map((key) => key.id) : [id!]
-        for (const one of ids) await revokeApiKey(deps, account.id, one, CLI_CLIENT)
+        for (const one of ids) await revokeApiKey(deps, account.id, one, CLI_CALLER)
         print({ revoked: ids }, `Revoked ${ids.length} of the keys of ${sip}.`)
       })
     })

@@ -37,8 +37,8 @@ async function examine(config: Config): Promise<Finding[]> {
       email ? await look('mail', () => email.check()) : off('mail', 'MAIL_URL is not set: e-mail goes to the outbox'),
       sms ? await look('sms', () => sms.check()) : off('sms', 'SMS_URL is not set: SMS go to the outbox'),
       ...(await deps.senders.checkPush()),
-      deps.registrar
-        ? await look('registrar', () => deps.registrar!.check())
+      deps.outbound.registrar
+        ? await look('registrar', () => deps.outbound.registrar!.check())
         : off('registrar', 'REGISTRAR_URL is not set: devices are unknown'),
     ]
   } finally {

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { clearExpired, clearUnconfirmed } from '../services/housekeeping/expired.js'
 import { wholeNumber } from './frame/fields.js'
 import { print } from './frame/output.js'
-import { CLI_CLIENT, withDeps } from './frame/withDeps.js'
+import { CLI_CALLER, withDeps } from './frame/withDeps.js'
 
 export function maintenanceCommands(program: Command): void {
   program
@@ -27,7 +27,7 @@ export function maintenanceCommands(program: Command): void {
     .option('--apply', 'do it; without it they are only counted')
     .action(({ days, apply = false }: { days: number; apply?: boolean }) =>
       withDeps(async (deps) => {
-        const count = await clearUnconfirmed(deps, days, apply, CLI_CLIENT)
+        const count = await clearUnconfirmed(deps, days, apply, CLI_CALLER)
         print({ count, removed: apply }, apply ? `Removed ${count}.` : `${count} would be removed. Add --apply to do it.`)
       }),
     )

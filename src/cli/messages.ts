@@ -1,12 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { renderMessage } from '../delivery/mail/render.js'
 import type { MessageChannel } from '../delivery/messages.js'
 import type { PushProvider } from '../delivery/push/push.js'
-import { renderMessage } from '../delivery/mail/render.js'
-import type { RunningDeps } from '../run/openDeps.js'
 import { randomToken } from '../domain/codes.js'
 import { AppError } from '../domain/errors.js'
 import { parsePhone } from '../domain/phone.js'
+import type { RunningDeps } from '../run/openDeps.js'
 import { listMessages } from '../services/messages/list.js'
+import { DEFAULT_LANGUAGE, LANGUAGE_NAMES, type Language } from '../texts/languages.js'
 import { print, printList } from './frame/output.js'
 import { withDeps } from './frame/withDeps.js'
 
@@ -23,13 +24,13 @@ export function deliveryCommands(program: Command): void {
     .command('mail-test <address>')
     .description('send a test mail at once')
     .addOption(language())
-    .action((address: string, options: { language: 'en' | 'fr' }) => withDeps((deps) => sendTest(deps, 'email', address, options.language)))
+    .action((address: string, options: { language: Language }) => withDeps((deps) => sendTest(deps, 'email', address, options.language)))
 
   program
     .command('sms-test <number>')
     .description('send a test SMS at once; the number with its country code, as in +33612345678')
     .addOption(language())
-    .action((number: string, options: { language: 'en' | 'fr' }) =>
+    .action((number: string, options: { language: Language }) =>
       withDeps(async (deps) => {
         const phone = parsePhone(number)
         if (!phone)
@@ -47,10 +48,10 @@ export function deliveryCommands(program: Command): void {
     .action((target: { provider: PushProvider; param: string; prid: string }) => withDeps((deps) => pushTest(deps, target)))
 }
 
-async function sendTest(deps: RunningDeps, channel: MessageChannel, to: string, language: 'en' | 'fr'): Promise<void> {
+async function sendTest(deps: RunningDeps, channel: MessageChannel, to: string, language: Language): Promise<void> {
   const { sipDomain } = deps.config
   const sender = deps.senders.messages[channel]
-  const id = `test-${randomToken(deps.random)}`
+  const id = `test-${randomToken(deps.clock.random)}`
   await sender.send(
     renderMessage({ id, channel, kind: 'test', language, to, secondsLeft: 600, data: { username: 'test', domain: sipDomain } }),
   )
@@ -62,7 +63,7 @@ async function sendTest(deps: RunningDeps, channel: MessageChannel, to: string, 
 
 async function pushTest(deps: RunningDeps, target: { provider: PushProvider; param: string; prid: string }): Promise<void> {
   try {
-    await deps.senders.push.send(target, randomToken(deps.random))
+    await deps.senders.push.send(target, randomToken(deps.clock.random))
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : ''
     throw new Error(`${(error as Error).message}${cause}`)
@@ -70,7 +71,7 @@ async function pushTest(deps: RunningDeps, target: { provider: PushProvider; par
   print({ sent: true, ...target }, 'Sent.')
 }
 
-const language = (): Option => new Option('--language <language>', 'of the text').choices(['en', 'fr']).default('en')
+const language = (): Option => new Option('--language <language>', 'of the text').choices(LANGUAGE_NAMES).default(DEFAULT_LANGUAGE)
 
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('A whole number from 1.')

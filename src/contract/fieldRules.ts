@@ -1,7 +1,6 @@
-import { Ajv } from 'ajv'
-import formats from 'ajv-formats'
+import type { Ajv } from 'ajv'
 import type { Document } from 'openapi-backend'
-import { AJV_OPTIONS } from './ajvOptions.js'
+import { schemaCompiler } from './schemas.js'
 
 /** The schemas of the contract that say what may stand in a field of a form. */
 export type FieldSchema =
@@ -20,14 +19,7 @@ export type FieldRules = (schema: FieldSchema, value: unknown) => boolean
 export function fieldRules(contract: Document): FieldRules {
   let ajv: Ajv | undefined
   return (schema, value) => {
-    ajv ??= compiler(contract)
+    ajv ??= schemaCompiler(contract)
     return ajv.getSchema(`contract#/components/schemas/${schema}`)!(value) === true
   }
-}
-
-function compiler(contract: Document): Ajv {
-  const ajv = new Ajv(AJV_OPTIONS)
-  formats.default(ajv)
-  ajv.addSchema({ $id: 'contract', ...contract })
-  return ajv
 }

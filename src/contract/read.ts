@@ -10,8 +10,8 @@ export interface ContractFiles {
   docs: string
 }
 
-/** Reads what `npm run generate` made of openapi.yaml. @throws Error when it was not run */
+/** Reads what `npm run generate` made of the contract. @throws Error when it was not run */
 export function readContract(): ContractFiles {
-  const read = (...path: string[]) => readFileSync(join(packageRoot(), ...path), 'utf8')
-  return { contract: JSON.parse(read('generated', 'openapi.json')), yaml: read('openapi.yaml'), docs: read('generated', 'docs.html') }
+  const read = (name: string) => readFileSync(join(packageRoot(), 'generated', name), 'utf8')
+  return { contract: JSON.parse(read('openapi.json')), yaml: read('openapi.yaml'), docs: read('docs.html') }
 }

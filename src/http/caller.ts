@@ -1,10 +1,11 @@
 import type { Context } from 'koa'
-import { type Actor, ANONYMOUS, actorOf } from '../services/audit/audit.js'
-import type { Client } from '../services/deps.js'
+import type { Caller } from '../caller.js'
+import { type Actor, ANONYMOUS, actorOf } from '../caller.js'
+import { DEFAULT_LANGUAGE, LANGUAGE_NAMES, type Language } from '../texts/languages.js'
 import type { Principal } from './principal.js'
 
 /** Each value is looked up when it is asked for: most operations need none. */
-class RequestClient implements Client {
+class RequestCaller implements Caller {
   // a class, as getters of an object literal get a hidden class of their own for every request, which keeps it alive until the next full collection
   constructor(private readonly ctx: Context) {}
 
@@ -16,8 +17,8 @@ class RequestClient implements Client {
     return this.ctx.get('User-Agent').slice(0, 255) || undefined
   }
 
-  get language(): 'en' | 'fr' {
-    return this.ctx.acceptsLanguages('en', 'fr') === 'fr' ? 'fr' : 'en'
+  get language(): Language {
+    return (this.ctx.acceptsLanguages(LANGUAGE_NAMES) as Language | false) || DEFAULT_LANGUAGE
   }
 
   get actor(): Actor {
@@ -30,4 +31,4 @@ class RequestClient implements Client {
   }
 }
 
-export const clientOf = (ctx: Context): Client => new RequestClient(ctx)
+export const callerOf = (ctx: Context): Caller => new RequestCaller(ctx)

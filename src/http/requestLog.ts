@@ -1,12 +1,12 @@
 import type { Middleware } from 'koa'
-import type { Deps } from '../services/deps.js'
+import type { With } from '../services/deps.js'
 import type { Principal } from './principal.js'
 
 /**
  * Counts each request, and says it in one line of the log: never a header, a query or a body, so never a secret. `operation` is the operationId, or
  * method and pattern of a page.
  */
-export function observeRequests({ log, metrics }: Deps): Middleware {
+export function observeRequests({ log, metrics }: With<'metrics'>): Middleware {
   const observed: Middleware = async (ctx, next) => {
     const start = performance.now()
     await next()

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 
 let found: string | undefined
 
-/** The folder of package.json, from which openapi.yaml, prisma/ and generated/ are found: from src/ and from dist/src/ alike. */
+/** The folder of package.json, from which prisma/ and generated/ are found: from src/ and from dist/src/ alike. */
 export function packageRoot(): string {
   if (found) return found
   let folder = import.meta.dirname

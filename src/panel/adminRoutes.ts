@@ -1,17 +1,17 @@
-import { accountsPage } from './pages/accounts/list.js'
-import { activityPage } from './pages/audit/activity.js'
-import { keysPage, makeKeyForm, revokeKeyForm, revokeKeyPage } from './pages/credentials/apiKeys.js'
-import { newAccountForm, newAccountPage } from './pages/accounts/new.js'
+import { admin, type Route } from './frame/routing.js'
 import {
   accountPage,
   activateAccountForm,
   deactivateAccountForm,
   deleteAccountForm,
   deleteAccountPage,
-  makeAdminForm,
-  takeAdminForm,
+  grantAdminForm,
+  revokeAdminForm,
 } from './pages/accounts/account.js'
-import { admin, type Route } from './frame/routing.js'
+import { accountsPage } from './pages/accounts/list.js'
+import { newAccountForm, newAccountPage } from './pages/accounts/new.js'
+import { activityPage } from './pages/audit/activity.js'
+import { keysPage, makeKeyForm, revokeKeyForm, revokeKeyPage } from './pages/credentials/apiKeys.js'
 
 /** The pages and forms of administrators. */
 export const ADMIN_ROUTES: Route[] = [
@@ -26,8 +26,8 @@ export const ADMIN_ROUTES: Route[] = [
   admin.page('/accounts/:id', accountPage),
   admin.form('/accounts/:id/activate', activateAccountForm),
   admin.form('/accounts/:id/deactivate', deactivateAccountForm),
-  admin.form('/accounts/:id/make-admin', makeAdminForm),
-  admin.form('/accounts/:id/take-admin', takeAdminForm),
+  admin.form('/accounts/:id/make-admin', grantAdminForm),
+  admin.form('/accounts/:id/take-admin', revokeAdminForm),
   admin.page('/accounts/:id/delete', deleteAccountPage),
   admin.form('/accounts/:id/delete', deleteAccountForm),
 ]

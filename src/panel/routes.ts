@@ -1,20 +1,29 @@
 import Router from '@koa/router'
 import type { Middleware } from 'koa'
 import type { Document } from 'openapi-backend'
+import { fieldRules } from '../contract/fieldRules.js'
 import type { Deps } from '../services/deps.js'
-import { activateForm, activatePage } from './pages/signUp/activate.js'
-import { emailCodeForm, emailCodePage, emailForm, emailPage, phoneCodeForm, phoneCodePage, phoneForm, phonePage } from './pages/me/addresses.js'
 import { ADMIN_ROUTES } from './adminRoutes.js'
 import { assets } from './frame/assets.js'
-import { deleteForm, deletePage } from './pages/me/delete.js'
-import { devicesPage, removeDeviceForm } from './pages/devices/devices.js'
-import { emailLinkForm, emailLinkPage } from './pages/me/emailLink.js'
-import { fieldRules } from '../contract/fieldRules.js'
-import { homePage, logOutEverywhere } from './pages/me/home.js'
+import { addRoutes, anyone, member, noRoute, type Route } from './frame/routing.js'
 import { logInForm, logInPage, logOut } from './pages/credentials/login.js'
 import { passwordForm, passwordPage } from './pages/credentials/password.js'
+import { devicesPage, removeDeviceForm } from './pages/devices/devices.js'
+import {
+  emailCodeForm,
+  emailCodePage,
+  emailForm,
+  emailPage,
+  phoneCodeForm,
+  phoneCodePage,
+  phoneForm,
+  phonePage,
+} from './pages/me/addresses.js'
+import { deleteForm, deletePage } from './pages/me/delete.js'
+import { emailLinkForm, emailLinkPage } from './pages/me/emailLink.js'
+import { homePage, logOutEverywhere } from './pages/me/home.js'
+import { activateForm, activatePage } from './pages/signUp/activate.js'
 import { registerForm, registerPage } from './pages/signUp/register.js'
-import { addRoutes, anyone, member, noRoute, type Route } from './frame/routing.js'
 
 /** Every page and every form of the panel. */
 const ROUTES: Route[] = [

@@ -1,5 +1,5 @@
 import { type ChainableCommander, Redis, type RedisOptions } from 'ioredis'
-import type { Aor } from '../domain/sip.js'
+import { type Aor, addressOf } from '../domain/sip.js'
 import { liveContacts, readContact, type StoredContact } from './contact.js'
 import type { Registrar, RegistrarOptions } from './registrar.js'
 
@@ -67,7 +67,7 @@ export function redisRegistrar(url: string, { now, timeoutMs = 2_000 }: Registra
   /** The change and its announcement, both or neither. The number of fields or keys removed. */
   const change = (aor: Aor, make: (multi: ChainableCommander) => ChainableCommander): Promise<number> =>
     ask(async (redis) => {
-      const results = (await make(redis.multi()).publish(address(aor), '').exec()) ?? []
+      const results = (await make(redis.multi()).publish(addressOf(aor), '').exec()) ?? []
       for (const [error] of results) if (error) throw error
       return Number(results[0]?.[1])
     })
@@ -100,5 +100,4 @@ export function redisRegistrar(url: string, { now, timeoutMs = 2_000 }: Registra
   }
 }
 
-const address = ({ username, domain }: Aor): string => `${username}@${domain}`
-const key = (aor: Aor): string => `fs:${address(aor)}`
+const key = (aor: Aor): string => `fs:${addressOf(aor)}`

@@ -1,13 +1,16 @@
 import type { Aor } from '../domain/sip.js'
+import { Mutex, MutexTimeout } from '../lib/mutex.js'
 import { liveContacts, type StoredContact, storedContact } from './contact.js'
-import { oneAtATime } from '../lib/oneAtATime.js'
 import type { Registrar, RegistrarOptions } from './registrar.js'
 import { exchange } from './socketExchange.js'
 
 /** Flexisip reads a command into 512 bytes and ends it with a zero. */
 const LONGEST_COMMAND = 511
 const LONGEST_ANSWER = 4 * 1024 * 1024
-const LINE = { maxWaiting: 100, maxWaitMs: 2_000 }
+/** Questions that may wait for the socket: a further one is turned away. */
+const MOST_WAITING = 100
+/** How long a question waits for the socket. Milliseconds. */
+const LONGEST_WAIT = 2_000
 /** one word of a command: no space, control character or quote, so that it cannot become two or none */
 const WORD = /^[!#-~]+$/
 /** a contact's key: a word, or one in quotes */
@@ -23,17 +26,20 @@ const NOBODY: Aor = { username: 'check', domain: 'check.invalid' }
  * @param locate the path of the socket, asked before each connection: it changes when Flexisip restarts
  */
 export function socketRegistrar(locate: () => Promise<string>, { now, timeoutMs = 2_000 }: RegistrarOptions): Registrar {
-  const inTurn = oneAtATime(LINE)
+  const socket = new Mutex()
   let closed = false
 
   /** Sends a command whose words have been checked. Undefined: Flexisip has no such address. */
   async function ask(...words: string[]): Promise<string | undefined> {
     const command = words.join(' ')
     if (Buffer.byteLength(command) > LONGEST_COMMAND) throw new Error('the address is too long for the command socket of Flexisip')
-    const answer = await inTurn(async () => {
-      if (closed) throw new Error('the registrar is closed')
-      return exchange(await locate(), command, { timeoutMs, maxBytes: LONGEST_ANSWER })
-    })
+    if (socket.waiting >= MOST_WAITING) throw new Error(`${socket.waiting} requests wait already`)
+    const answer = await socket
+      .run(performance.now() + LONGEST_WAIT, async () => {
+        if (closed) throw new Error('the registrar is closed')
+        return exchange(await locate(), command, { timeoutMs, maxBytes: LONGEST_ANSWER })
+      })
+      .catch(explained)
     const text = answer.trim()
     if (/^error[\s-]*404\b/i.test(text)) return undefined
     if (/^error\b/i.test(text)) throw new Error(`Flexisip answers: ${text.slice(0, 200).split('\n')[0]}`)
@@ -79,6 +85,11 @@ export function socketRegistrar(locate: () => Promise<string>, { now, timeoutMs 
       closed = true
     },
   }
+}
+
+/** @throws Error that says how long a question waited in vain */
+function explained(error: unknown): never {
+  throw error instanceof MutexTimeout ? new Error(`no turn within ${LONGEST_WAIT / 1000} s`) : error
 }
 
 function addressWord({ username, domain }: Aor): string {

@@ -1,22 +1,27 @@
 import { randomBytes } from 'node:crypto'
+import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import { createAttempts } from '../auth/attempts.js'
-import { createNonces, databaseNonceUses, redisNonceUses } from '../auth/nonces.js'
+import { deriveKeys } from '../auth/keys.js'
+import { createNonces } from '../auth/nonces.js'
+import { databaseNonceUses } from '../auth/nonceUses.sql.js'
+import { redisNonceUses } from '../auth/nonceUsesRedis.js'
 import type { Config } from '../config/config.js'
 import { openDatabase } from '../db/client.js'
 import { openRedis } from '../db/redis.js'
+import type { PushSender } from '../delivery/push/push.js'
 import type { Registrar } from '../registrar/registrar.js'
-import { openSenders, type Senders } from './openSenders.js'
 import { accountInsert } from '../services/accounts/insert.js'
 import { accountReads } from '../services/accounts/reads.sql.js'
-import { openCounters } from '../services/limits/counters.js'
-import type { Deps } from '../services/deps.js'
+import type { Credentials, Deps } from '../services/deps.js'
+import { createRegistrationRemovals } from '../services/devices/registrations.js'
 import { createHousekeeping, type Housekeeping } from '../services/housekeeping/housekeeping.js'
-import { deriveKeys } from '../auth/keys.js'
+import { type AllCounters, openCounters } from '../services/limits/counters.js'
 import { LOGINS, limitKeys } from '../services/limits/requests.js'
-import { createMessenger } from '../services/messages/messenger.js'
-import { NO_METRICS } from '../services/metrics.js'
-import { createRegistrations } from '../services/devices/registrations.js'
+import { createMessenger, type Messenger } from '../services/messages/messenger.js'
+import { type Metrics, NO_METRICS } from '../services/metrics.js'
+import type { Clock, Platform } from '../services/platform.js'
+import { openSenders, type Senders } from './openSenders.js'
 
 export interface RunningDeps extends Deps {
   readonly senders: Senders
@@ -28,59 +33,50 @@ export interface RunningDeps extends Deps {
   close(): Promise<void>
 }
 
-/** Opens everything that a configuration names. What tests replace (the clock, say) comes in `replaced`. */
-export async function openDeps(config: Config, log: Logger, replaced: Partial<Deps> = {}): Promise<RunningDeps> {
-  const now = replaced.now ?? Date.now
-  const random = replaced.random ?? randomBytes
+/** What a test puts in the place of the real part. */
+export interface Replaced {
+  now?: Clock['now']
+  random?: Clock['random']
+  log?: Logger
+  metrics?: Metrics
+  push?: PushSender
+  messenger?: Messenger
+  registrar?: Registrar | undefined
+}
+
+/** Opens everything that a configuration names. Tests replace parts of it: the clock, say. */
+export async function openDeps(config: Config, processLog: Logger, replaced: Replaced = {}): Promise<RunningDeps> {
+  const { now = Date.now, random = randomBytes, log = processLog, metrics = NO_METRICS } = replaced
   const db = await openDatabase(config.databaseUrl)
   const redis = config.redisUrl ? await openRedis(config.redisUrl, log) : undefined
   const keys = deriveKeys(config.secret)
-  const senders = openSenders(config, now)
-  const { metrics = NO_METRICS } = replaced
-  const messenger = createMessenger({ db, log, now, key: keys.messages, senders: senders.messages, count: metrics.message })
+  const platform: Platform = { config, db, clock: { now, random }, keys, log }
   const counters = openCounters({ config, db, redis, log, now })
+  const senders = openSenders(config, now)
+  const messenger =
+    replaced.messenger ?? createMessenger({ db, log, now, key: keys.messages, senders: senders.messages, count: metrics.message })
   const registrar = 'registrar' in replaced ? replaced.registrar : await configuredRegistrar(config, now)
-  const registrations = createRegistrations({ db, registrar, log, now })
-  const housekeeping = createHousekeeping({ config, db, log, now })
-  const work = [messenger, registrations, housekeeping]
+  const removals = createRegistrationRemovals({ db, registrar, log, now })
+  const housekeeping = createHousekeeping(platform)
+  const work = [messenger, removals, housekeeping]
   const stopWork = async (): Promise<void> => {
     await Promise.all(work.map((one) => one.stop()))
   }
   return {
-    config,
-    db,
-    redis,
-    random,
-    log,
-    now,
-    keys,
-    messenger,
-    reads: accountReads(db),
-    insertAccount: accountInsert(db),
-    nonces: createNonces({ secret: config.secret, ttlSeconds: config.nonceTtl, now, random }),
-    nonceUses: redis
-      ? redisNonceUses({ redis, prefix: 'flexisip-accounts:nonce:', ttlSeconds: config.nonceTtl, now })
-      : databaseNonceUses(db.query),
-    attempts: createAttempts({
-      secret: config.secret,
-      counters: counters.attempts,
-      now,
-      perAddress: config.rateLimit ? LOGINS : undefined,
-    }),
-    counters,
-    limitKey: limitKeys(keys.limits),
-    push: senders.push,
-    senders,
-    registrar,
-    registrations,
-    housekeeping,
+    ...platform,
+    accounts: { ...accountReads(db), insert: accountInsert(db) },
+    credentials: openCredentials(platform, redis, counters),
+    limits: { counters, key: limitKeys(keys.limits) },
+    outbound: { messenger, push: replaced.push ?? senders.push, registrar, removals },
     metrics,
+    redis,
     lifecycle: { stopping: false },
+    senders,
+    housekeeping,
     startWork() {
       for (const one of work) one.start()
     },
     stopWork,
-    ...replaced,
     async close() {
       await stopWork()
       senders.close()
@@ -88,6 +84,16 @@ export async function openDeps(config: Config, log: Logger, replaced: Partial<De
       redis?.disconnect()
       await db.close()
     },
+  }
+}
+
+function openCredentials({ config, db, clock }: Platform, redis: Redis | undefined, counters: AllCounters): Credentials {
+  const { now, random } = clock
+  const { secret, nonceTtl: ttlSeconds } = config
+  return {
+    nonces: createNonces({ secret, ttlSeconds, now, random }),
+    nonceUses: redis ? redisNonceUses({ redis, prefix: 'flexisip-accounts:nonce:', ttlSeconds, now }) : databaseNonceUses(db.query),
+    attempts: createAttempts({ secret, counters: counters.attempts, now, perAddress: config.rateLimit ? LOGINS : undefined }),
   }
 }
 

@@ -1,4 +1,4 @@
-import { takeAdmin } from '../../src/services/accounts/administrators.js'
+import { revokeAdmin } from '../../src/services/accounts/administrators.js'
 import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { CLIENT } from '../support/factory.js'
@@ -33,7 +33,7 @@ describeApp('the last administrator', () => {
   test('is one of two who take the role from each other at once, every time', async () => {
     for (let round = 0; round < 10; round++) {
       const [alice, other] = [await app.make.admin(), await app.make.admin()]
-      const done = await Promise.allSettled([takeAdmin(app.deps, alice.id, CLIENT), takeAdmin(app.deps, other.id, CLIENT)])
+      const done = await Promise.allSettled([revokeAdmin(app.deps, alice.id, CLIENT), revokeAdmin(app.deps, other.id, CLIENT)])
       expect(done.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
       expect(done.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { status: 403, code: 'last_administrator' } })
       await app.deps.db.prisma.account.updateMany({ data: { admin: false } })

@@ -1,4 +1,4 @@
-import { auditStamp } from '../../src/services/audit/audit.js'
+import { auditStamp } from '../../src/services/audit/stamp.js'
 import { clearExpired } from '../../src/services/housekeeping/expired.js'
 import { useApp } from '../support/app.js'
 import type { ApiResponse } from '../support/client.js'
@@ -205,7 +205,11 @@ describeApp('the audit log', () => {
     const DAY = 86_400_000
     /** An entry made so many days ago, by a service that keeps them for `auditDays`. */
     async function entryOf(daysAgo: number, auditDays: number): Promise<number> {
-      const past = { ...app.deps, config: { ...app.config, auditDays }, now: () => Date.now() - daysAgo * DAY }
+      const past = {
+        ...app.deps,
+        config: { ...app.config, auditDays },
+        clock: { ...app.deps.clock, now: () => Date.now() - daysAgo * DAY },
+      }
       const { actor, address, ...times } = auditStamp(past, CLIENT)
       const who = { actorKind: actor.kind, actorId: actor.id, actorAddress: address }
       return (await app.deps.db.prisma.auditEntry.create({ data: { ...times, ...who, action: 'createAccount' } })).id
@@ -220,7 +224,7 @@ describeApp('the audit log', () => {
 
     test('also when the clock of this machine is years ahead of the database', async () => {
       const young = await entryOf(0, 30)
-      expect((await clearExpired({ ...app.deps, now: () => Date.now() + 2000 * DAY })).audit_entries).toBe(0)
+      expect((await clearExpired({ ...app.deps, clock: { ...app.deps.clock, now: () => Date.now() + 2000 * DAY } })).audit_entries).toBe(0)
       expect(await exists(young)).toBe(true)
     })
   })

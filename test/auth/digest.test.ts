@@ -1,8 +1,17 @@
 // runs once: no database is in it
 import { readFileSync } from 'node:fs'
 import { challenges } from '../../src/auth/challenge.js'
-import { type Algorithm, authenticationInfo, expectedResponse, ha1, hash, rspauth, secretsEqual } from '../../src/auth/digest.js'
-import { type DigestAnswer, parseDigest } from '../../src/auth/digestHeader.js'
+import {
+  type Algorithm,
+  authenticationInfo,
+  type DigestAnswer,
+  expectedResponse,
+  ha1,
+  hash,
+  rspauth,
+  secretsEqual,
+} from '../../src/auth/digest.js'
+import { parseDigest } from '../../src/auth/digestHeader.js'
 
 const MD5_HEX = '8ca523f5e9506fed4657c9700eebdbec'
 const FIELDS = {

@@ -1,7 +1,9 @@
 // runs once: it opens the databases that it needs itself
 import { randomBytes } from 'node:crypto'
 import { Redis } from 'ioredis'
-import { createNonces, databaseNonceUses, type NonceUses, redisNonceUses, timePrefix, usesBefore } from '../../src/auth/nonces.js'
+import { createNonces, type NonceUses, timePrefix, usesBefore } from '../../src/auth/nonces.js'
+import { databaseNonceUses } from '../../src/auth/nonceUses.sql.js'
+import { redisNonceUses } from '../../src/auth/nonceUsesRedis.js'
 import { describeDatabases, useDatabase, useOpened } from '../support/database.js'
 import { describeRedis, redisUrl } from '../support/redis.js'
 

@@ -1,6 +1,6 @@
 // runs once: a browser is slow, and test/panel asks for these pages over both databases
+import type { Caller } from '../../src/caller.js'
 import { deactivateAccount, deleteAccount } from '../../src/services/accounts/accounts.js'
-import type { Client } from '../../src/services/deps.js'
 import { useApp } from '../support/app.js'
 import { axeFaults, describeBrowser, inWindow, useBrowser, type VisitorOptions, type Window } from '../support/browser.js'
 import { CLIENT, type Person } from '../support/factory.js'
@@ -13,7 +13,7 @@ describeBrowser('the activity page', () => {
     alice = await app.make.admin({ username: 'alice.admin' })
     for (let i = 1; i <= 30; i++) await app.make.user({ username: `crowd.${i}` })
     const bob = await app.make.user({ username: 'bob.builder' })
-    const byAlice: Client = { ...CLIENT, ip: '192.0.2.10', actor: { kind: 'admin', id: alice.id }, requestId: 'a1' }
+    const byAlice: Caller = { ...CLIENT, ip: '192.0.2.10', actor: { kind: 'admin', id: alice.id }, requestId: 'a1' }
     await deactivateAccount(app.deps, bob.id, byAlice)
     await deleteAccount(app.deps, bob.id, byAlice)
   }, 60_000)

@@ -30,9 +30,9 @@ describe('maintenance on the command line', () => {
           data: { accountId: bob.id, channel: i === 0 ? 'email' : 'phone', target: 'x', codeHash: `code ${i}`, ...times },
         })
       }
-      await deps.nonceUses.record(deps.nonces.issue(), '00000001')
+      await deps.credentials.nonceUses.record(deps.credentials.nonces.issue(), '00000001')
     }, now - DAY)
-    await cli.inside((deps) => deps.nonceUses.record(deps.nonces.issue(), '00000001'))
+    await cli.inside((deps) => deps.credentials.nonceUses.record(deps.credentials.nonces.issue(), '00000001'))
     expect(await cli.json('clear-expired')).toMatchObject({ tokens: 1, codes: 1, confirmation_keys: 1, nonces: 1 })
     await cli.inside(async ({ db: { prisma } }) => {
       expect(await Promise.all([prisma.token.count(), prisma.code.count(), prisma.nonceUse.count()])).toEqual([1, 1, 1])

@@ -2,13 +2,12 @@
 import { randomPin } from '../../src/domain/codes.js'
 import { useApp } from '../support/app.js'
 import type { ApiResponse } from '../support/client.js'
-import { operations } from '../support/contract.js'
+import { operations, type Role } from '../support/contract.js'
 import { fromOf, unique } from '../support/digestHeader.js'
 import type { Person } from '../support/factory.js'
 
-type Access = 'everybody' | 'activated' | 'administrators'
 interface Entry {
-  access: Access
+  access: Role
   /** what somebody who is let in gets for the request below */
   status: number
   path?: (target: Person) => string
@@ -25,59 +24,57 @@ const account = () => ({ username: `new.${unique()}`, password: 'n3w-secret', al
 
 /** Who may do what. An operation of the contract that has no entry here fails the first test. */
 const MATRIX: Record<string, Entry> = {
-  ping: { access: 'everybody', status: 200 },
-  getDocs: { access: 'everybody', status: 200 },
-  getContractJson: { access: 'everybody', status: 200 },
-  getContractYaml: { access: 'everybody', status: 200 },
-  getLiveness: { access: 'everybody', status: 200 },
-  getReadiness: { access: 'everybody', status: 200 },
-  createToken: { access: 'everybody', status: 200, body: () => ({ pn_provider: 'fcm', pn_param: 'project', pn_prid: unique() }) },
-  createAccountWithToken: { access: 'everybody', status: 422, body: () => ({ ...account(), token: 'tOk3nFr0mPu5h' }) },
-  getAccountInfo: { access: 'everybody', status: 200, path: sip('/info') },
-  activateByEmail: { access: 'everybody', status: 404, path: sip('/activate/email'), body: () => ({ code: 'wr0ngC0d3AbCd' }) },
-  activateByPhone: { access: 'everybody', status: 404, path: sip('/activate/phone'), body: () => ({ code: randomPin() }) },
-  getMe: { access: 'activated', status: 200 },
-  deleteMe: { access: 'activated', status: 200 },
-  requestEmailChange: { access: 'activated', status: 200, body: () => ({ email: 'new@example.org' }) },
-  confirmEmailChange: { access: 'activated', status: 404, body: () => ({ code: 'wr0ngC0d3AbCd' }) },
-  changePassword: { access: 'activated', status: 422, body: () => ({ algorithm: 'MD5', password: 'n3w-secret', old_password: 'wrong-1' }) },
-  requestPhoneChange: { access: 'activated', status: 200, body: () => ({ phone: '+33612345678' }) },
-  confirmPhoneChange: { access: 'activated', status: 404, body: () => ({ code: '1234' }) },
-  listDevices: { access: 'activated', status: 503 },
-  getDevice: { access: 'activated', status: 503, path: device },
-  deleteDevice: { access: 'activated', status: 503, path: device },
-  createAccount: { access: 'administrators', status: 200, body: account },
-  createAccounts: { access: 'administrators', status: 200, body: () => ({ accounts: [account()] }) },
-  listAccounts: { access: 'administrators', status: 200 },
-  getAccount: { access: 'administrators', status: 200, path: id() },
-  deleteAccount: { access: 'administrators', status: 200, path: id() },
-  activateAccount: { access: 'administrators', status: 200, path: id('/activate') },
-  activateAccountByGet: { access: 'administrators', status: 200, path: id('/activate') },
-  deactivateAccount: { access: 'administrators', status: 200, path: id('/deactivate') },
-  deactivateAccountByGet: { access: 'administrators', status: 200, path: id('/deactivate') },
-  listAuditEntries: { access: 'administrators', status: 200 },
+  ping: { access: 'public', status: 200 },
+  getDocs: { access: 'public', status: 200 },
+  getContractJson: { access: 'public', status: 200 },
+  getContractYaml: { access: 'public', status: 200 },
+  getLiveness: { access: 'public', status: 200 },
+  getReadiness: { access: 'public', status: 200 },
+  createToken: { access: 'public', status: 200, body: () => ({ pn_provider: 'fcm', pn_param: 'project', pn_prid: unique() }) },
+  createAccountWithToken: { access: 'public', status: 422, body: () => ({ ...account(), token: 'tOk3nFr0mPu5h' }) },
+  getAccountInfo: { access: 'public', status: 200, path: sip('/info') },
+  activateByEmail: { access: 'public', status: 404, path: sip('/activate/email'), body: () => ({ code: 'wr0ngC0d3AbCd' }) },
+  activateByPhone: { access: 'public', status: 404, path: sip('/activate/phone'), body: () => ({ code: randomPin() }) },
+  getMe: { access: 'account', status: 200 },
+  deleteMe: { access: 'account', status: 200 },
+  requestEmailChange: { access: 'account', status: 200, body: () => ({ email: 'new@example.org' }) },
+  confirmEmailChange: { access: 'account', status: 404, body: () => ({ code: 'wr0ngC0d3AbCd' }) },
+  changePassword: { access: 'account', status: 422, body: () => ({ algorithm: 'MD5', password: 'n3w-secret', old_password: 'wrong-1' }) },
+  requestPhoneChange: { access: 'account', status: 200, body: () => ({ phone: '+33612345678' }) },
+  confirmPhoneChange: { access: 'account', status: 404, body: () => ({ code: '1234' }) },
+  listDevices: { access: 'account', status: 503 },
+  getDevice: { access: 'account', status: 503, path: device },
+  deleteDevice: { access: 'account', status: 503, path: device },
+  createAccount: { access: 'admin', status: 200, body: account },
+  createAccounts: { access: 'admin', status: 200, body: () => ({ accounts: [account()] }) },
+  listAccounts: { access: 'admin', status: 200 },
+  getAccount: { access: 'admin', status: 200, path: id() },
+  deleteAccount: { access: 'admin', status: 200, path: id() },
+  activateAccount: { access: 'admin', status: 200, path: id('/activate') },
+  activateAccountByGet: { access: 'admin', status: 200, path: id('/activate') },
+  deactivateAccount: { access: 'admin', status: 200, path: id('/deactivate') },
+  deactivateAccountByGet: { access: 'admin', status: 200, path: id('/deactivate') },
+  listAuditEntries: { access: 'admin', status: 200 },
 }
 
 describe('authorisation', () => {
   const app = useApp()
 
   test('has an entry for every operation, which says what the contract says', () => {
-    const stated = operations.map((o): [string, Access] => [
-      o.operationId,
-      o.security?.length === 0 ? 'everybody' : o['x-role'] === 'admin' ? 'administrators' : 'activated',
-    ])
+    const stated = operations.map((o): [string, Role] => [o.operationId, o['x-role']])
     expect(Object.fromEntries(Object.entries(MATRIX).map(([name, entry]) => [name, entry.access]))).toEqual(Object.fromEntries(stated))
   })
 
   test('takes a digest or an API key wherever it takes credentials', () => {
-    for (const { security } of operations) if (security?.length !== 0) expect(security).toEqual([{ digest: [] }, { apiKey: [] }])
+    for (const { security, 'x-role': role } of operations)
+      expect(security).toEqual(role === 'public' ? [] : [{ digest: [] }, { apiKey: [] }])
   })
 
   describe.each(operations.map((operation) => [operation.operationId, operation] as const))('%s', (name, { method, path }) => {
     const entry = MATRIX[name]!
     const IN = entry.status
     const expected = (everybody: number | string, activated: number | string, administrators: number | string) =>
-      ({ everybody, activated, administrators })[entry.access]
+      ({ public: everybody, account: activated, admin: administrators })[entry.access]
 
     const target = () => app.make.user()
     const url = (person: Person) => `/api${entry.path ? entry.path(person) : path}`

@@ -80,7 +80,8 @@ describe('the chapter about digest', () => {
   })
 
   test('shows the same values as the headers of the contract', () => {
-    const { 'WWW-Authenticate': challenge, 'Authentication-Info': info } = contract.components.headers
+    const { 'WWW-Authenticate': challenge } = contract.components.responses.Unauthenticated.headers
+    const { 'Authentication-Info': info } = contract.components.headers
     expect(chapter).toContain(challenge.example)
     expect(chapter).toContain(info.example)
   })

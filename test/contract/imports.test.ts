@@ -5,32 +5,35 @@ import { packageRoot } from '../../src/lib/packageRoot.js'
 
 const SRC = join(packageRoot(), 'src')
 
-/** Each part of src with its height. A file imports from its own part and from lower ones, never sideways or upwards. */
+/**
+ * The import law (src/README.md): each part of src with its height. A file imports from its own part and from lower ones, never sideways or
+ * upwards. What auth, delivery and registrar are to each other: nothing.
+ */
 const HEIGHTS: Record<string, number> = {
-  'cli.ts': 9,
-  cli: 8,
-  'main.ts': 7,
-  'metricsServer.ts': 6.5,
-  'stop.ts': 6.5,
-  'app.ts': 6,
-  'server.ts': 6,
-  'workers.ts': 6,
-  'metrics.ts': 6,
-  'deps.ts': 6,
-  panel: 5, // pages are HTTP as well: they may use what api knows about requests
-  api: 4,
-  'senders.ts': 3,
-  services: 3,
-  auth: 2,
-  delivery: 2,
-  registrar: 2,
+  'cli.ts': 12,
+  cli: 11,
+  run: 10,
+  'app.ts': 9,
+  panel: 8,
+  api: 7,
+  http: 6,
+  services: 5,
+  jobs: 4,
+  auth: 3,
+  delivery: 3,
+  registrar: 3,
   db: 2,
-  'config.ts': 1,
-  'garbageCollection.ts': 0,
-  domain: 0,
+  contract: 1.5,
+  config: 1.5,
+  'caller.ts': 1.5,
+  texts: 1,
+  domain: 1,
+  lib: 0,
   sdk: 0, // a package of its own: nothing here imports it
 }
-/** db knows domain and config alone; what auth, delivery and registrar are to each other, nothing. */
+/** Texts and templates apart. */
+const MOST_FILES_OF_A_FOLDER = 15
+const MOST_LINES_OF_A_FILE = 250
 const sources = (readdirSync(SRC, { recursive: true }) as string[]).filter((name) => name.endsWith('.ts')).sort()
 const partOf = (file: string): string => file.split(sep)[0]!
 const textOf = (file: string): string => readFileSync(join(SRC, file), 'utf8')
@@ -45,18 +48,22 @@ function imported(file: string): string[] {
 
 describe('imports', () => {
   test('are found at all, and each part of src has its height', () => {
-    expect(sources.length).toBeGreaterThan(40)
-    expect(sources.flatMap(imported).length).toBeGreaterThan(100)
+    expect(sources.length).toBeGreaterThan(200)
+    expect(sources.flatMap(imported).length).toBeGreaterThan(700)
     expect(sources.filter((file) => !(partOf(file) in HEIGHTS))).toEqual([])
   })
 
-  test('run one way: main, cli → app → panel → api → services → auth, delivery, registrar, db → domain', () => {
+  test('run one way: cli → run → app → panel → api → http → services → jobs → auth, delivery, registrar → db → contract, config → texts, domain → lib', () => {
     const faults = sources.flatMap((file) =>
       imported(file)
         .filter((target) => partOf(target) !== partOf(file) && !(HEIGHTS[partOf(target)]! < HEIGHTS[partOf(file)]!))
         .map((target) => `${file} → ${target}`),
     )
     expect(faults).toEqual([])
+  })
+
+  test('never run in a circle, types included', () => {
+    expect(circles(sources, imported)).toEqual([])
   })
 
   test('lead to files that exist', () => {
@@ -79,12 +86,56 @@ describe('imports', () => {
     expect(starting).toEqual([])
   })
 
-  test('leave process.env to config.ts', () => {
-    expect(sources.filter((file) => /process\.env|\benv\s*\}\s*=\s*process/.test(textOf(file)))).toEqual(['config.ts'])
+  test('leave process.env to config/', () => {
+    expect(sources.filter((file) => /process\.env|\benv\s*\}\s*=\s*process/.test(textOf(file))).map(partOf)).toEqual(['config'])
+  })
+
+  test('leave raw SQL to *.sql.ts files, and to db/ below them (decision 0013)', () => {
+    const raw = /Prisma\.(?:sql|raw|join|empty)\b|\$(?:query|execute)Raw|\bquery<|\bdb\.query\(/
+    const elsewhere = sources.filter((file) => partOf(file) !== 'db' && !file.endsWith('.sql.ts') && raw.test(textOf(file)))
+    expect(elsewhere).toEqual([])
   })
 
   test('of Prisma stay out of what speaks HTTP', () => {
-    const http = sources.filter((file) => ['api', 'panel', 'app.ts'].includes(partOf(file)))
+    const http = sources.filter((file) => ['http', 'api', 'panel', 'app.ts'].includes(partOf(file)))
     expect(http.filter((file) => /generated\/prisma|\.prisma\b/.test(textOf(file)))).toEqual([])
   })
 })
+
+describe('the rooms of src', () => {
+  test(`have at most ${MOST_FILES_OF_A_FOLDER} files beside each other, texts and templates apart`, () => {
+    const all = (readdirSync(SRC, { recursive: true }) as string[]).filter(
+      (name) => /\.(ts|css|js)$/.test(name) && partOf(name) !== 'texts',
+    )
+    const counts = new Map<string, string[]>()
+    for (const file of all) counts.set(dirname(file), [...(counts.get(dirname(file)) ?? []), file])
+    expect([...counts].filter(([, files]) => files.length > MOST_FILES_OF_A_FOLDER).map(([folder]) => folder)).toEqual([])
+  })
+
+  test(`hold files of at most ${MOST_LINES_OF_A_FILE} lines, texts apart`, () => {
+    const long = sources.filter((file) => partOf(file) !== 'texts' && textOf(file).split('\n').length > MOST_LINES_OF_A_FILE)
+    expect(long).toEqual([])
+  })
+})
+
+/** The groups of files that import each other, directly or by way of others (Tarjan's strongly connected components). */
+function circles(files: readonly string[], next: (file: string) => string[]): string[][] {
+  const order = new Map<string, number>()
+  const lowest = new Map<string, number>()
+  const open: string[] = []
+  const found: string[][] = []
+  const visit = (file: string): void => {
+    order.set(file, order.size)
+    lowest.set(file, order.get(file)!)
+    open.push(file)
+    for (const target of next(file)) {
+      if (!order.has(target)) visit(target)
+      if (open.includes(target)) lowest.set(file, Math.min(lowest.get(file)!, lowest.get(target)!))
+    }
+    if (lowest.get(file) !== order.get(file)) return
+    const group = open.splice(open.indexOf(file))
+    if (group.length > 1 || next(file).includes(file)) found.push(group)
+  }
+  for (const file of files) if (!order.has(file)) visit(file)
+  return found
+}

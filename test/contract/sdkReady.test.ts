@@ -116,15 +116,4 @@ describe('the contract, for generated clients', () => {
     expect(errors.filter(([, ref]) => ref !== '#/components/schemas/ApiError').map(([where]) => where)).toEqual(['getReadiness 503'])
     expect(contract.components.schemas.ApiError.required).toContain('code')
   })
-
-  test('has code samples in four languages, each once', () => {
-    const sampled = operations.filter((operation) => 'x-codeSamples' in operation) as unknown as {
-      operationId: string
-      'x-codeSamples': { lang: string }[]
-    }[]
-    expect(sampled.length).toBeGreaterThanOrEqual(8)
-    for (const { operationId, 'x-codeSamples': samples } of sampled) {
-      expect([operationId, ...samples.map(({ lang }) => lang)]).toEqual([operationId, 'Shell', 'JavaScript', 'Kotlin', 'Swift'])
-    }
-  })
 })

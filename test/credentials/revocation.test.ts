@@ -1,4 +1,4 @@
-import { setAdmin } from '../../src/services/accounts/administrators.js'
+import { grantAdmin, revokeAdmin } from '../../src/services/accounts/administrators.js'
 import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { CLIENT } from '../support/factory.js'
@@ -32,14 +32,14 @@ describeApp('what an account may do changes with its next request', () => {
   test('one that is no administrator any more is refused what takes one, and keeps the rest', async () => {
     const alice = await app.make.admin()
     expect((await app.api.get('/api/accounts', { as: alice })).status).toBe(200)
-    await setAdmin(app.deps, alice.id, false, CLIENT)
+    await revokeAdmin(app.deps, alice.id, CLIENT, { evenLast: true })
     for (const by of ['digest', 'apiKey'] as const) {
       const response = await app.api.get('/api/accounts', { as: alice, by })
       expect(response.status).toBe(403)
       expect(response.body.code).toBe('admin_required')
       expect((await app.api.get(ME, { as: alice, by })).status).toBe(200)
     }
-    await setAdmin(app.deps, alice.id, true, CLIENT)
+    await grantAdmin(app.deps, alice.id, CLIENT)
     expect((await app.api.get('/api/accounts', { as: alice })).status).toBe(200)
   })
 

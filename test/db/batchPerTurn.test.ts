@@ -1,5 +1,5 @@
 // runs once: no database is in it
-import { perTurn } from '../../src/db/raw/batchPerTurn.js'
+import { batchPerTurn } from '../../src/db/raw/batchPerTurn.js'
 
 /** Doubles numbers and keeps the groups that it was asked in. */
 function doubling(max?: number) {
@@ -8,7 +8,7 @@ function doubling(max?: number) {
     groups.push(args)
     return args.map((n) => 2 * n)
   }
-  return { groups, double: perTurn(many, max) }
+  return { groups, double: batchPerTurn(many, max) }
 }
 
 test('answers the calls of one turn with one query, each its own answer', async () => {
@@ -43,7 +43,7 @@ test('does not split the next turn after a full group', async () => {
 })
 
 test('fails every caller of a group that failed, and no other', async () => {
-  const get = perTurn(async (args: number[]) => {
+  const get = batchPerTurn(async (args: number[]) => {
     if (args.includes(13)) throw new Error('no such table')
     return args
   })
@@ -53,6 +53,6 @@ test('fails every caller of a group that failed, and no other', async () => {
 })
 
 test('fails every caller when answers are missing', async () => {
-  const get = perTurn(async (args: number[]) => args.slice(1))
+  const get = batchPerTurn(async (args: number[]) => args.slice(1))
   await expect(Promise.all([get(1), get(2)])).rejects.toThrow('2 asked, 1 answered')
 })

@@ -115,7 +115,7 @@ describe.each(kinds)("an account's devices by %s", (name, make) => {
   ])('are gone once it is %s, and nobody else loses any', async (_, change) => {
     const [bob, erin] = [await registered(), await registered()]
     expect(await change(bob, await app.make.admin())).toMatchObject({ status: 200 })
-    await app.deps.registrations.drain()
+    await app.deps.outbound.removals.drain()
     expect([await flexisip.count(bob), await flexisip.count(erin)]).toEqual([0, 3])
     expect(await app.deps.db.prisma.registrationRemoval.count()).toBe(0)
   })
@@ -159,13 +159,13 @@ describe.each<Generation>(['2021', '2.5.2'])('while the command socket of %s fai
     spoil()
     expect((await app.api.delete('/api/accounts/me', { as: bob })).status).toBe(200)
     for (let tries = 1; tries <= 3; tries++) {
-      await app.deps.registrations.drain()
+      await app.deps.outbound.removals.drain()
       expect(await removals()).toMatchObject([{ username: bob.username, tries, lastError: expect.any(String) }])
       expect(await flexisip.count(bob)).toBe(3)
       app.clock.advance(2 ** tries + 1)
     }
     repair()
-    await app.deps.registrations.drain()
+    await app.deps.outbound.removals.drain()
     expect([await flexisip.count(bob), await removals()]).toEqual([0, []])
   })
 
@@ -181,15 +181,15 @@ describe.each<Generation>(['2021', '2.5.2'])('while the command socket of %s fai
     await flexisip.register(erin, app.clock.now() / 1000)
     flexisip.socket.refuse = (command) => (command.includes(`${bob.username}@`) ? 'Error - 408 Timeout' : undefined)
     await app.api.delete('/api/accounts/me', { as: bob })
-    await app.deps.registrations.drain()
+    await app.deps.outbound.removals.drain()
     app.clock.advance(3)
     await app.api.delete('/api/accounts/me', { as: erin })
-    await app.deps.registrations.drain() // the failure of bob's, which is due first, ends the round
-    await app.deps.registrations.drain()
+    await app.deps.outbound.removals.drain() // the failure of bob's, which is due first, ends the round
+    await app.deps.outbound.removals.drain()
     expect(await flexisip.count(erin)).toBe(0)
     repair()
     app.clock.advance(60)
-    await app.deps.registrations.drain()
+    await app.deps.outbound.removals.drain()
     expect(await removals()).toEqual([])
   })
 })
@@ -208,7 +208,7 @@ test('a Flexisip that does not run is 503, and no account is kept from being del
     expect(response.text).not.toContain(tmpdir())
   }
   expect((await app.api.delete('/api/accounts/me', { as: bob })).status).toBe(200)
-  await app.deps.registrations.drain()
+  await app.deps.outbound.removals.drain()
   expect(await app.deps.db.prisma.registrationRemoval.findMany()).toMatchObject([{ lastError: expect.stringContaining('ENOENT') }])
   await app.close()
 })

@@ -22,7 +22,7 @@ describe('by mail', () => {
 
   /** What has come for somebody, in the order in which it came. */
   async function mailsTo(address: string): Promise<ReceivedMail[]> {
-    await app.deps.messenger.drain()
+    await app.deps.outbound.messenger.drain()
     return smtp.received.filter(({ envelopeTo }) => envelopeTo.includes(address))
   }
   const codeIn = ({ parsed }: ReceivedMail): string => /^[A-Za-z0-9]{13}$/m.exec(parsed.text ?? '')![0]
@@ -80,7 +80,7 @@ describe('by mail', () => {
     const bob = await app.make.user()
     await app.deps.db.prisma.$transaction(async (tx) => {
       // as if the server had been down: a message that waits for its retry
-      await app.deps.messenger.enqueue(tx, {
+      await app.deps.outbound.messenger.enqueue(tx, {
         accountId: bob.id,
         channel: 'email',
         kind: 'emailChange',
@@ -105,7 +105,7 @@ describe('by mail', () => {
     const before = smtp.received.length
     const carol = await app.make.user()
     await app.api.post('/api/accounts/me/password', { ...body, old_password: carol.password }, { as: carol })
-    await app.deps.messenger.drain()
+    await app.deps.outbound.messenger.drain()
     expect(smtp.received.length).toBe(before)
   })
 
@@ -115,7 +115,7 @@ describe('by mail', () => {
     const email = newAddress()
     const { person, response } = await signUp(app, { email })
     expect(response.status).toBe(200)
-    await app.deps.messenger.drain()
+    await app.deps.outbound.messenger.drain()
     smtp = await start(port)
     app.clock.advance(5)
     const [mail] = await mailsTo(email)

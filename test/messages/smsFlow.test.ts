@@ -1,7 +1,6 @@
 // runs once: it is about the far end, not about what is stored
 import type { RemoteSender } from '../../src/delivery/messages.js'
 import { smsSender } from '../../src/delivery/sms/sms.js'
-import type { Deps } from '../../src/services/deps.js'
 import { createMessenger, type Messenger } from '../../src/services/messages/messenger.js'
 import { useApp } from '../support/app.js'
 import { newPhone, signUp } from '../support/signUp.js'
@@ -28,7 +27,7 @@ describe('by SMS', () => {
     start: () => undefined,
     stop: async () => undefined,
   }
-  const app = useApp({ replaced: { messenger: standIn } satisfies Partial<Deps> })
+  const app = useApp({ replaced: { messenger: standIn } })
   const gateways = useForAll(
     async () => ({
       generic: await startGenericGateway(certificate, 'gateway-secret', app.clock.now),
@@ -47,8 +46,8 @@ describe('by SMS', () => {
     const urls = kinds.map((kind) => URLS(gateways.generic)[kind])
     const base = { ovh: `${gateways.ovh.origin}/1.0`, twilio: gateways.twilio.origin }
     const sms = smsSender({ urls, base, ca: certificate.cert, now: app.clock.now, timeout: 1_000 })
-    const { db, log, keys, now, senders } = app.deps
-    messenger = createMessenger({ db, log, now, key: keys.messages, senders: { email: senders.messages.email, sms } })
+    const { db, log, keys, clock, senders } = app.deps
+    messenger = createMessenger({ db, log, now: clock.now, key: keys.messages, senders: { email: senders.messages.email, sms } })
     return sms
   }
   const pinTo = (gateway: TestGateway, phone: string): string =>

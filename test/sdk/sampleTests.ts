@@ -1,61 +1,162 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { startApp, type TestApp } from '../support/app.js'
-import { operations } from '../support/contract.js'
+import { operations, unlikeAnswer } from '../support/contract.js'
+import type { Person } from '../support/factory.js'
+import { phone, RegisteredDevices } from '../support/registeredDevices.js'
+import { newPhone, receiveToken } from '../support/signUp.js'
 import type { InstalledSdk } from './install.js'
 
-const SAMPLES = operations.flatMap((operation) => {
-  const { operationId, 'x-codeSamples': samples = [] } = operation as typeof operation & {
-    'x-codeSamples'?: { lang: string; source: string }[]
-  }
-  return samples.map(({ lang, source }) => ({ operationId, lang, source }))
-})
-/** What is invented in the contract, to be replaced by what this service has. */
+type Sampled = (typeof operations)[number] & { 'x-codeSamples': { lang: string; source: string }[] }
+const SAMPLES = (operations as Sampled[]).flatMap(({ operationId, 'x-codeSamples': samples }) =>
+  samples.map(({ lang, source }) => ({ operationId, lang, source })),
+)
+/** Where the examples have the service, and the API key that they have for alice. */
 const BASE = 'https://sip.example.org/api'
 const KEY = '0fHq3mXc7vTzR1bWkP9sLdYuJ5nGaE2i'
-const TOKEN = 'tOk3nFr0mPu5h'
-const CODE = 'c4R0lK3yAbCdE'
+const DEVICE = 'urn:uuid:0b7c1a52-6f0e-4b1c-9d62-7c4a55c0a001'
 
-/** Runs the code samples of the contract against a service that has its cast. */
+interface Cast {
+  app: TestApp
+  registrar: RegisteredDevices
+  alice: Person & { apiKey: string }
+  bob: Person
+  carol: Person
+}
+
+/** What the examples invent, and what this service has in its place. */
+const REAL: Record<string, (cast: Cast) => Promise<Record<string, string>>> = {
+  createAccountWithToken: async ({ app }) => ({ tOk3nFr0mPu5h: await receiveToken(app) }),
+  activateByEmail: async ({ carol }) => ({ c4R0lK3yAbCdE: carol.record.confirmationKey! }),
+  activateByPhone: async (cast) => {
+    cast.carol = await cast.app.make.unconfirmed({ phone: newPhone() })
+    return { 'carol@': `${cast.carol.username}@`, '4821': cast.carol.record.confirmationKey! }
+  },
+  confirmEmailChange: async ({ app, bob }) => {
+    const email = 'bob@new.example.org'
+    await app.api.post('/api/accounts/me/email/request', { email }, { as: bob })
+    return { n3WmA1lC0d3Xy: (await app.outbox.last('email', email)).data.code! }
+  },
+  deactivateAccount: ({ app, alice }) => activate(app, alice),
+  deactivateAccountByGet: ({ app, alice }) => activate(app, alice),
+  confirmPhoneChange: async ({ app, bob }) => {
+    const to = newPhone()
+    await app.api.post('/api/accounts/me/phone/request', { phone: to }, { as: bob })
+    return { '4821': (await app.outbox.last('sms', to)).data.code! }
+  },
+}
+
+/** Carol, who is activated already. */
+async function activate(app: TestApp, alice: Person): Promise<Record<string, string>> {
+  expect((await app.api.post('/api/accounts/3/activate', undefined, { as: alice })).body).toMatchObject({ activated: true })
+  return {}
+}
+
+const info = async ({ app }: Cast, username: string) => (await app.api.get(`/api/accounts/${username}@sip.example.org/info`)).body
+const me = async ({ app, bob }: Cast, password = bob.password) =>
+  (await app.api.get('/api/accounts/me', { as: { ...bob, password, algorithm: password === bob.password ? 'MD5' : 'SHA-256' } })).body
+
+/** What is different when a sample has done what it says. An operation that is not here only reads. */
+const DONE: Record<string, (cast: Cast) => Promise<void>> = {
+  createToken: async ({ app }) => void (await app.outbox.last('push')),
+  createAccountWithToken: async (cast) => expect(await info(cast, 'dave.example')).toMatchObject({ activated: true }),
+  activateByEmail: async (cast) => expect(await info(cast, 'carol')).toMatchObject({ activated: true }),
+  activateByPhone: async (cast) => expect(await info(cast, cast.carol.username)).toMatchObject({ activated: true }),
+  deleteMe: async (cast) => expect(await info(cast, 'bob')).toMatchObject({ code: 'not_found' }),
+  requestEmailChange: async ({ app }) => void (await app.outbox.last('email', 'bob@new.example.org')),
+  confirmEmailChange: async (cast) => expect(await me(cast)).toMatchObject({ email: 'bob@new.example.org' }),
+  changePassword: async (cast) => expect(await me(cast, 'architect-43')).toMatchObject({ passwords: [{ algorithm: 'SHA-256' }] }),
+  requestPhoneChange: async ({ app }) => void (await app.outbox.last('sms', '+33698765432')),
+  confirmPhoneChange: async (cast) => expect(await me(cast)).toMatchObject({ phone: expect.stringMatching(/^\+3361/) }),
+  deleteDevice: async ({ registrar, bob }) => expect(await registrar.list(bob)).toEqual([]),
+  createAccount: async (cast) => expect(await info(cast, 'erin.example')).toMatchObject({ activated: false }),
+  createAccounts: async (cast) => expect(await info(cast, 'frank.example')).toMatchObject({ activated: true }),
+  deleteAccount: async (cast) => expect(await info(cast, 'carol')).toMatchObject({ code: 'not_found' }),
+  activateAccount: async (cast) => expect(await info(cast, 'carol')).toMatchObject({ activated: true }),
+  activateAccountByGet: async (cast) => expect(await info(cast, 'carol')).toMatchObject({ activated: true }),
+  deactivateAccount: async (cast) => expect(await info(cast, 'carol')).toMatchObject({ activated: false }),
+  deactivateAccountByGet: async (cast) => expect(await info(cast, 'carol')).toMatchObject({ activated: false }),
+}
+
+/** Runs the code samples of each operation against a service that has the cast of the examples. */
 export function sampleTests(installed: () => InstalledSdk): void {
-  const shell = async (source: string): Promise<string> => (await promisify(execFile)('bash', ['-c', source])).stdout
+  /** How a sample is run: the body that it prints. @throws when the status is not 200 */
+  const RUN: Record<string, (source: string) => Promise<string>> = {
+    Shell: async (source) => {
+      const { stdout } = await promisify(execFile)('bash', ['-c', `curl() { command curl -sS -w '\n%{http_code}' "$@"; }\n${source}`])
+      const [, body, status] = /^([\s\S]*)\n(\d+)$/.exec(stdout)!
+      if (status !== '200') throw new Error(`${status}: ${body}`)
+      return body!
+    },
+    JavaScript: (source) =>
+      installed().run(source.replace('console.log(data)', "console.log(typeof data === 'string' ? data : JSON.stringify(data))")),
+  }
 
-  test.each([
-    ['Shell', (source: string) => shell(source)],
-    ['JavaScript', (source: string) => installed().run(source)],
-  ])('runs the samples in %s', async (lang, run) => {
-    const app = await startApp()
-    try {
-      const samples = SAMPLES.filter((sample) => sample.lang === lang)
-      expect(samples.length).toBeGreaterThanOrEqual(8)
-      const real = await cast(app)
-      for (const { operationId, source } of samples) {
-        const token = operationId === 'createAccountWithToken' ? (await app.outbox.last('push')).data.token! : ''
-        const output = await run(
-          source.replaceAll(BASE, `${app.url}/api`).replace(KEY, real.key).replace(CODE, real.code).replace(TOKEN, token),
-        )
-        expect([operationId, output]).toEqual([operationId, expect.not.stringMatching(/"?code"?:|^\s*$/)])
+  test('has samples of each operation in four languages', () => {
+    const expected = operations.flatMap(({ operationId }) => ['Shell', 'JavaScript', 'Kotlin', 'Swift'].map((lang) => [operationId, lang]))
+    expect(SAMPLES.map(({ operationId, lang }) => [operationId, lang])).toEqual(expected)
+  })
+
+  const executed = SAMPLES.filter(({ lang }) => lang in RUN)
+  test.each(executed.map((sample) => [sample.operationId, sample.lang, sample.source] as const))(
+    'runs %s in %s',
+    async (id, lang, source) => {
+      const cast = await assemble()
+      try {
+        const { app, alice } = cast
+        const real = { [BASE]: `${app.url}/api`, [KEY]: alice.apiKey, ...(await REAL[id]?.(cast)) }
+        const program = Object.entries(real).reduce((text, [invented, value]) => text.replaceAll(invented, value), source)
+        const output = await RUN[lang]!(program)
+        expect(unlikeAnswer(id, 200, output.trimEnd())).toBe('')
+        await DONE[id]?.(cast)
+      } finally {
+        await cast.app.close()
       }
-      // they really did what they say
-      for (const path of ['dave.example', 'erin.example', 'carol']) {
-        expect((await app.api.get(`/api/accounts/${path}@sip.example.org/info`)).body).toMatchObject({ activated: true })
+    },
+  )
+
+  test('has every sample ask the address of its operation, by its method', () => {
+    const EXAMPLES: Record<string, string> = { sip: 'carol@sip.example.org', id: '3', uuid: DEVICE }
+    for (const { operationId, lang, source } of SAMPLES.filter(({ lang: name }) => name !== 'JavaScript')) {
+      const { path, method } = operations.find((operation) => operation.operationId === operationId)!
+      expect([operationId, source]).toEqual([
+        operationId,
+        expect.stringContaining(`${BASE}${path.replace(/\{(\w+)\}/g, (_, name) => EXAMPLES[name]!)}`),
+      ])
+      const said = {
+        Shell: source.includes('-X DELETE') ? 'delete' : /-X POST|-d '/.test(source) ? 'post' : 'get',
+        Kotlin: /^ {4}\.(post|delete)\(/m.exec(source)?.[1] ?? 'get',
+        Swift: /httpMethod = "(\w+)"/.exec(source)?.[1]?.toLowerCase() ?? 'get',
       }
-    } finally {
-      await app.close()
+      expect([operationId, lang, said[lang as keyof typeof said]]).toEqual([operationId, lang, method])
     }
   })
 
-  test('has every sample ask the address of its operation', () => {
-    for (const { operationId, source } of SAMPLES.filter(({ lang }) => lang !== 'JavaScript')) {
-      const { path } = operations.find((operation) => operation.operationId === operationId)!
-      expect(source).toContain(`${BASE}${path.replace('{sip}', 'carol@sip.example.org')}`)
-    }
+  test('closes every bracket and every string of samples that are not run', () => {
+    for (const { operationId, lang, source } of SAMPLES.filter(({ lang: name }) => !(name in RUN)))
+      expect([operationId, lang, unclosed(source)]).toEqual([operationId, lang, ''])
   })
 }
 
-async function cast(app: TestApp): Promise<{ key: string; code: string }> {
+/** alice, bob and carol as the examples have them: their ids are 1, 2 and 3. */
+async function assemble(): Promise<Cast> {
+  const registrar = new RegisteredDevices()
+  const app = await startApp({ replaced: { registrar } })
   const alice = await app.make.admin({ username: 'alice' })
-  await app.make.user({ username: 'bob' })
+  const bob = await app.make.user({ username: 'bob' })
   const carol = await app.make.unconfirmed({ username: 'carol' })
-  return { key: alice.apiKey, code: carol.record.confirmationKey! }
+  registrar.register(bob, phone(DEVICE, 'LinphoneAndroid/5.2.5'))
+  return { app, registrar, alice, bob, carol }
+}
+
+/** What a program of Kotlin or Swift leaves open: brackets outside of strings, and a string. */
+function unclosed(source: string): string {
+  const code = source.replace(/"""[\s\S]*?"""|"(?:\\.|[^"\\\n])*"|\/\/.*$/gm, '')
+  const open: string[] = []
+  for (const [sign] of code.matchAll(/["()[\]{}]/g)) {
+    const pair = { ')': '(', ']': '[', '}': '{' }[sign]
+    if (pair === undefined) open.push(sign)
+    else if (open.pop() !== pair) return `${open.join('')}${sign}`
+  }
+  return open.join('')
 }

@@ -1,4 +1,4 @@
-import { takeLease } from '../../src/jobs/leases.js'
+import { takeLease } from '../../src/jobs/lease.sql.js'
 import { clearExpired } from '../../src/services/housekeeping/expired.js'
 import { createHousekeeping, type Housekeeping } from '../../src/services/housekeeping/housekeeping.js'
 import { useApp } from '../support/app.js'
@@ -106,8 +106,8 @@ describeApp('housekeeping', () => {
     const HOUR_USES = { nonces: 40, tokens: 5, codes: 1 }
     const most = { nonces: 0, tokens: 0, codes: 0, limits: 0, sessions: 0 }
     for (let hour = 0; hour < 24; hour++) {
-      const nonces = Array.from({ length: HOUR_USES.nonces }, () => app.deps.nonces.issue())
-      await Promise.all(nonces.map((nonce) => app.deps.nonceUses.record(nonce, '00000001')))
+      const nonces = Array.from({ length: HOUR_USES.nonces }, () => app.deps.credentials.nonces.issue())
+      await Promise.all(nonces.map((nonce) => app.deps.credentials.nonceUses.record(nonce, '00000001')))
       for (let n = 0; n < HOUR_USES.tokens; n++) await receiveToken(app)
       expect((await app.api.post('/api/accounts/me/email/request', { email: `${unique()}@example.org` }, { as: bob })).status).toBe(200)
       for (const [name, count] of Object.entries(await counts()) as [keyof typeof most, number][]) most[name] = Math.max(most[name], count)

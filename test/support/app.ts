@@ -6,8 +6,7 @@ import { createApp } from '../../src/app.js'
 import { type Config, loadConfig } from '../../src/config/config.js'
 import { migrate } from '../../src/db/migrate/migrate.js'
 import { createHttpServer, listenOn } from '../../src/run/httpServer.js'
-import { openDeps, type RunningDeps } from '../../src/run/openDeps.js'
-import type { Deps } from '../../src/services/deps.js'
+import { openDeps, type Replaced, type RunningDeps } from '../../src/run/openDeps.js'
 import { checkRealm } from '../../src/services/spaces/checkRealm.js'
 import { ApiClient } from './client.js'
 import { Clock } from './clock.js'
@@ -33,7 +32,7 @@ export interface TestAppOptions {
   /** variables beside those that the test sets itself */
   env?: Record<string, string>
   /** what stands in for a real dependency */
-  replaced?: Partial<Deps>
+  replaced?: Replaced
   /** several apps on one database */
   database?: TestDatabase
   clock?: Clock

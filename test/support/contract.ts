@@ -6,10 +6,13 @@ import { RouteTable } from '../../src/api/routeTable.js'
 import { packageRoot } from '../../src/lib/packageRoot.js'
 import type { ApiResponse } from './client.js'
 
+export type Role = 'public' | 'account' | 'admin'
+
 interface Operation {
   operationId: string
+  tags: string[]
   security?: object[]
-  'x-role'?: string
+  'x-role': Role
   responses: Record<string, { $ref?: string }>
 }
 interface Response {
@@ -90,6 +93,18 @@ export function checkResponse(method: string, path: string, response: ApiRespons
   }
   if (response.status >= 400) checkError(response, fail)
   if (response.status === 401 && !security?.length) fail('a 401 of a public operation')
+}
+
+/**
+ * Holds the text of a body against what an operation documents for a status.
+ * @returns what is wrong, empty when nothing is
+ */
+export function unlikeAnswer(operationId: string, status: number, text: string): string {
+  const documented = operations.find((operation) => operation.operationId === operationId)!.responses[String(status)]!
+  const { content } = resolve(documented as never) as Response
+  if (!content['application/json']) return text === '' ? 'nothing' : ''
+  const validate = ajv.getSchema(pointer(documented, operationId, status))!
+  return validate(JSON.parse(text)) ? '' : ajv.errorsText(validate.errors)
 }
 
 function checkError(response: ApiResponse, fail: (what: string) => never): void {

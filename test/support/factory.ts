@@ -1,13 +1,14 @@
 import type { Algorithm } from '../../src/auth/digest.js'
+import type { Caller } from '../../src/caller.js'
+import { OPERATOR } from '../../src/caller.js'
 import { createAccount } from '../../src/services/accounts/accounts.js'
 import type { AccountRecord } from '../../src/services/accounts/record.js'
-import { OPERATOR } from '../../src/services/audit/audit.js'
 import { createApiKey } from '../../src/services/credentials/apiKeys.js'
 import { passwordRow } from '../../src/services/credentials/passwords.js'
-import type { Client, Deps } from '../../src/services/deps.js'
+import type { Deps } from '../../src/services/deps.js'
 
 /** Who makes the cast. */
-export const CLIENT: Client = { ip: '127.0.0.1', userAgent: 'tests', language: 'en', actor: OPERATOR, requestId: null }
+export const CLIENT: Caller = { ip: '127.0.0.1', userAgent: 'tests', language: 'en', actor: OPERATOR, requestId: null }
 
 /** An account with what a test needs to act as it. */
 export interface Person {

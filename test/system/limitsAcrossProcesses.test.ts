@@ -42,7 +42,7 @@ describe('what one process counted', () => {
     const wrong = { ...bob, password: 'guess' }
     for (const api of [ours, theirs]) await Promise.all(Array.from({ length: 12 }, () => login(api, wrong)))
     // and so many more that the delay is longer than any machine takes for the rest
-    for (let i = 0; i < 8; i++) await here.deps.attempts.failed(`${bob.username}@${bob.domain}`, '127.0.0.1')
+    for (let i = 0; i < 8; i++) await here.deps.credentials.attempts.failed(`${bob.username}@${bob.domain}`, '127.0.0.1')
     for (const api of [ours, theirs]) expect((await login(api, bob)).status).toBe(429)
     const other = await here.make.user()
     for (const api of [ours, theirs]) expect((await login(api, other)).status).toBe(200)

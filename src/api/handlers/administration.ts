@@ -1,10 +1,11 @@
-import { listAccounts, listAccountsAfter } from '../../services/accounts/list.js'
-import { activateAccount, createAccount, deactivateAccount, deleteAccount, getAccount } from '../../services/accounts/accounts.js'
-import { createAccounts, type NewAccountCheck } from '../../services/accounts/bulk.js'
-import { listAuditEntries } from '../../services/audit/list.js'
-import type { Client, Deps } from '../../services/deps.js'
+import type { Caller } from '../../caller.js'
+import { type NewAccountCheck, newAccountCheck } from '../../contract/newAccountCheck.js'
 import type { ContractFiles } from '../../contract/read.js'
-import { newAccountCheck } from '../../contract/newAccountCheck.js'
+import { activateAccount, createAccount, deactivateAccount, deleteAccount, getAccount } from '../../services/accounts/accounts.js'
+import { createAccounts } from '../../services/accounts/bulk.js'
+import { listAccounts, listAccountsAfter } from '../../services/accounts/list.js'
+import { listAuditEntries } from '../../services/audit/list.js'
+import type { With } from '../../services/deps.js'
 import { presentAccount, presentAdminAccount, presentAuditEntry, presentBulk, presentPage } from '../present.js'
 import type { Handlers } from '../types.js'
 
@@ -23,19 +24,19 @@ type Administration =
 /** What activation and deactivation are called with, by POST and by GET. */
 interface Change {
   params: { id: number }
-  client: Client
+  caller: Caller
 }
 
-export const administrationHandlers = (deps: Deps, files: ContractFiles): Pick<Handlers, Administration> => {
+export const administrationHandlers = (deps: With<'accounts' | 'outbound'>, files: ContractFiles): Pick<Handlers, Administration> => {
   let check: NewAccountCheck | undefined
-  const activate = async ({ params, client }: Change) =>
-    ({ status: 200, body: presentAccount(deps.config, await activateAccount(deps, params.id, client)) }) as const
-  const deactivate = async ({ params, client }: Change) =>
-    ({ status: 200, body: presentAccount(deps.config, await deactivateAccount(deps, params.id, client)) }) as const
+  const activate = async ({ params, caller }: Change) =>
+    ({ status: 200, body: presentAccount(deps.config, await activateAccount(deps, params.id, caller)) }) as const
+  const deactivate = async ({ params, caller }: Change) =>
+    ({ status: 200, body: presentAccount(deps.config, await deactivateAccount(deps, params.id, caller)) }) as const
   return {
-    createAccount: async ({ body, client }) => ({
+    createAccount: async ({ body, caller }) => ({
       status: 200,
-      body: presentAdminAccount(deps.config, await createAccount(deps, body, client)),
+      body: presentAdminAccount(deps.config, await createAccount(deps, body, caller)),
     }),
     listAccounts: async ({ query }) => {
       if (query.cursor === undefined) return { status: 200, body: presentPage(deps.config, await listAccounts(deps, query), query) }
@@ -45,13 +46,13 @@ export const administrationHandlers = (deps: Deps, files: ContractFiles): Pick<H
         body: { data: accounts.map((a) => presentAccount(deps.config, a)), next_cursor: nextCursor, per_page: perPage },
       }
     },
-    createAccounts: async ({ body, client }) => {
+    createAccounts: async ({ body, caller }) => {
       check ??= newAccountCheck(files.contract) // made when it is first needed: compiling takes a while
-      return { status: 200, body: presentBulk(body.accounts, await createAccounts(deps, body, check, client)) }
+      return { status: 200, body: presentBulk(body.accounts, await createAccounts(deps, body, check, caller)) }
     },
     getAccount: async ({ params }) => ({ status: 200, body: presentAdminAccount(deps.config, await getAccount(deps, params.id)) }),
-    deleteAccount: async ({ params, client }) => {
-      await deleteAccount(deps, params.id, client)
+    deleteAccount: async ({ params, caller }) => {
+      await deleteAccount(deps, params.id, caller)
       return { status: 200, body: {} }
     },
     activateAccount: activate,

@@ -1,5 +1,5 @@
-import type { Deps } from '../../services/deps.js'
 import type { ContractFiles } from '../../contract/read.js'
+import type { Deps } from '../../services/deps.js'
 import type { Handlers } from '../types.js'
 import { accountHandlers } from './accounts.js'
 import { administrationHandlers } from './administration.js'

@@ -1,11 +1,11 @@
-import type { Deps } from '../../services/deps.js'
+import type { With } from '../../services/deps.js'
 import { deleteDevice, getDevice, listDevices } from '../../services/devices/devices.js'
 import { presentDevice } from '../present.js'
 import type { Handlers } from '../types.js'
 
 type Devices = 'listDevices' | 'getDevice' | 'deleteDevice'
 
-export const deviceHandlers = (deps: Deps): Pick<Handlers, Devices> => ({
+export const deviceHandlers = (deps: With<'outbound'>): Pick<Handlers, Devices> => ({
   listDevices: async ({ principal }) => {
     const devices = await listDevices(deps, principal.account)
     return { status: 200, body: Object.fromEntries(devices.map((device) => [device.uuid, presentDevice(device)])) }
@@ -14,8 +14,8 @@ export const deviceHandlers = (deps: Deps): Pick<Handlers, Devices> => ({
     status: 200,
     body: presentDevice(await getDevice(deps, principal.account, params.uuid)),
   }),
-  deleteDevice: async ({ principal, params, client }) => {
-    await deleteDevice(deps, principal.account, params.uuid, client)
+  deleteDevice: async ({ principal, params, caller }) => {
+    await deleteDevice(deps, principal.account, params.uuid, caller)
     return { status: 200, body: {} }
   },
 })

@@ -1,7 +1,7 @@
 import { deleteOwnAccount } from '../../services/accounts/accounts.js'
-import { confirmChange, requestEmailChange, requestPhoneChange } from '../../services/me/addressChange.js'
-import type { Deps } from '../../services/deps.js'
 import { changePassword } from '../../services/credentials/passwords.js'
+import type { With } from '../../services/deps.js'
+import { confirmChange, requestEmailChange, requestPhoneChange } from '../../services/me/addressChange.js'
 import { presentAccount } from '../present.js'
 import type { Handlers } from '../types.js'
 
@@ -14,30 +14,30 @@ type Me =
   | 'requestPhoneChange'
   | 'confirmPhoneChange'
 
-export const meHandlers = (deps: Deps): Pick<Handlers, Me> => ({
+export const meHandlers = (deps: With<'credentials' | 'limits' | 'outbound'>): Pick<Handlers, Me> => ({
   getMe: ({ principal }) => ({ status: 200, body: presentAccount(deps.config, principal.account) }),
-  deleteMe: async ({ principal, client }) => {
-    await deleteOwnAccount(deps, principal.account.id, client, { evenLast: true })
+  deleteMe: async ({ principal, caller }) => {
+    await deleteOwnAccount(deps, principal.account.id, caller, { evenLast: true })
     return { status: 200, body: {} }
   },
-  requestEmailChange: async ({ principal, body, client }) => {
-    await requestEmailChange(deps, principal.account, body.email, client)
+  requestEmailChange: async ({ principal, body, caller }) => {
+    await requestEmailChange(deps, principal.account, body.email, caller)
     return { status: 200, body: {} }
   },
-  confirmEmailChange: async ({ principal, body, client }) => ({
+  confirmEmailChange: async ({ principal, body, caller }) => ({
     status: 200,
-    body: presentAccount(deps.config, await confirmChange(deps, principal.account.id, 'email', body.code, client)),
+    body: presentAccount(deps.config, await confirmChange(deps, principal.account.id, 'email', body.code, caller)),
   }),
-  changePassword: async ({ principal, body, client }) => {
-    await changePassword(deps, principal.account, body, client)
+  changePassword: async ({ principal, body, caller }) => {
+    await changePassword(deps, principal.account, body, caller)
     return { status: 200, body: {} }
   },
-  requestPhoneChange: async ({ principal, body, client }) => {
-    await requestPhoneChange(deps, principal.account, body.phone, client)
+  requestPhoneChange: async ({ principal, body, caller }) => {
+    await requestPhoneChange(deps, principal.account, body.phone, caller)
     return { status: 200, body: {} }
   },
-  confirmPhoneChange: async ({ principal, body, client }) => ({
+  confirmPhoneChange: async ({ principal, body, caller }) => ({
     status: 200,
-    body: presentAccount(deps.config, await confirmChange(deps, principal.account.id, 'phone', body.code, client)),
+    body: presentAccount(deps.config, await confirmChange(deps, principal.account.id, 'phone', body.code, caller)),
   }),
 })

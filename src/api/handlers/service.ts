@@ -1,12 +1,12 @@
-import type { Deps } from '../../services/deps.js'
-import { readiness } from '../../services/service/health.js'
 import type { ContractFiles } from '../../contract/read.js'
+import type { With } from '../../services/deps.js'
+import { readiness } from '../../services/service/health.js'
 import { docsPolicy } from '../docs.js'
 import type { Handlers } from '../types.js'
 
 type Service = 'ping' | 'getDocs' | 'getContractJson' | 'getContractYaml' | 'getLiveness' | 'getReadiness'
 
-export const serviceHandlers = (deps: Deps, files: ContractFiles): Pick<Handlers, Service> => ({
+export const serviceHandlers = (deps: With<'redis' | 'lifecycle'>, files: ContractFiles): Pick<Handlers, Service> => ({
   ping: () => ({ status: 200, type: 'text/plain', body: 'pong' }),
   getDocs: () => ({
     status: 200,

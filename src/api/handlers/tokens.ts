@@ -1,8 +1,8 @@
-import type { Deps } from '../../services/deps.js'
+import type { With } from '../../services/deps.js'
 import { createToken } from '../../services/signUp/tokens.js'
 import type { Handlers } from '../types.js'
 
-export const tokenHandlers = (deps: Deps): Pick<Handlers, 'createToken'> => ({
+export const tokenHandlers = (deps: With<'outbound'>): Pick<Handlers, 'createToken'> => ({
   createToken: async ({ body }) => {
     await createToken(deps, body)
     return { status: 200, body: {} }

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { loadConfig, readEnvironment } from '../../config/config.js'
-import { backupSqlite } from '../../db/transfer/backupSqlite.js'
 import { providerOf, sqlitePath } from '../../db/client.js'
+import { backupSqlite } from '../../db/transfer/backupSqlite.js'
 import { print } from '../frame/output.js'
 
 export function backupCommand(program: Command): void {

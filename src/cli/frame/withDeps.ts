@@ -1,16 +1,17 @@
 import { pino } from 'pino'
+import type { Caller } from '../../caller.js'
+import { OPERATOR } from '../../caller.js'
 import { loadConfig, readEnvironment } from '../../config/config.js'
 import { migrate } from '../../db/migrate/migrate.js'
-import { openDeps, type RunningDeps } from '../../run/openDeps.js'
 import { AppError } from '../../domain/errors.js'
 import { parseAor } from '../../domain/sip.js'
+import { openDeps, type RunningDeps } from '../../run/openDeps.js'
 import { type AccountRecord, wholeAccount } from '../../services/accounts/record.js'
-import { OPERATOR } from '../../services/audit/audit.js'
-import type { Client, Deps } from '../../services/deps.js'
+import type { Platform } from '../../services/platform.js'
 import { checkRealm } from '../../services/spaces/checkRealm.js'
 
 /** Who is at work on the command line. */
-export const CLI_CLIENT: Client = {
+export const CLI_CALLER: Caller = {
   ip: '127.0.0.1',
   userAgent: 'flexisip-accounts cli',
   language: 'en',
@@ -32,7 +33,7 @@ export async function withDeps(command: (deps: RunningDeps) => Promise<void>): P
 }
 
 /** The account that `<sip>` names: user@domain, sip:user@domain, or a user of SIP_DOMAIN. @throws AppError 404 */
-export async function accountNamed(deps: Deps, sip: string): Promise<AccountRecord> {
+export async function accountNamed(deps: Pick<Platform, 'config' | 'db'>, sip: string): Promise<AccountRecord> {
   const aor = parseAor(sip.includes('@') ? sip : `${sip}@${deps.config.sipDomain}`)
   const account =
     aor &&

@@ -2,8 +2,8 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Command, Option } from 'commander'
 import { stringify } from 'csv-stringify'
+import type { Platform } from '../../services/platform.js'
 import { type ExportQuery, exportAccounts } from '../../services/transfer/export.js'
-import type { Deps } from '../../services/deps.js'
 import { isJson } from '../frame/output.js'
 import { withDeps } from '../frame/withDeps.js'
 
@@ -25,7 +25,7 @@ export function exportCommand(program: Command): void {
     .action((options: ExportCommandOptions) => withDeps((deps) => runExport(deps, options)))
 }
 
-async function runExport(deps: Deps, { format, ...query }: ExportCommandOptions): Promise<void> {
+async function runExport(deps: Pick<Platform, 'db'>, { format, ...query }: ExportCommandOptions): Promise<void> {
   const accounts = Readable.from(exportAccounts(deps, query))
   const columns = query.withHashes ? [...COLUMNS, ...SECRET_COLUMNS] : COLUMNS
   const asText = isJson() || format === 'json' ? jsonLines : stringify({ header: true, columns, cast: { boolean: String } })

@@ -1,18 +1,18 @@
 import { createReadStream } from 'node:fs'
 import type { Command } from 'commander'
+import { type NewAccountCheck, newAccountCheck } from '../../contract/newAccountCheck.js'
 import { readContract } from '../../contract/read.js'
-import { newAccountCheck } from '../../contract/newAccountCheck.js'
 import { AppError, invalidField } from '../../domain/errors.js'
-import { type ImportRow, importAccounts } from '../../services/transfer/import.js'
-import type { NewAccountRow } from '../../services/accounts/insert.js'
 import { newAccountRow } from '../../services/accounts/accounts.js'
-import { attempt, type NewAccountCheck } from '../../services/accounts/bulk.js'
-import type { Deps } from '../../services/deps.js'
-import { storedAccountRow } from '../../services/transfer/foreignAccount.js'
-import { csvRows } from './csvRows.js'
+import { rowOrRefusal } from '../../services/accounts/bulk.js'
+import type { NewAccountRow } from '../../services/accounts/record.js'
+import type { Platform } from '../../services/platform.js'
+import { foreignAccountRow } from '../../services/transfer/foreignAccount.js'
+import { type ImportRow, importAccounts } from '../../services/transfer/import.js'
 import { isJson, print } from '../frame/output.js'
 import { progress } from '../frame/progress.js'
-import { CLI_CLIENT, withDeps } from '../frame/withDeps.js'
+import { CLI_CALLER, withDeps } from '../frame/withDeps.js'
+import { csvRows } from './csvRows.js'
 
 /** What a row may say. With one of the last three it is an account that exists elsewhere; `export --with-hashes` writes them. */
 export const IMPORT_COLUMNS = [
@@ -40,7 +40,7 @@ export function importCommand(program: Command): void {
     .action((file: string, options: ImportCommandOptions) => withDeps((deps) => runImport(deps, file, options)))
 }
 
-async function runImport(deps: Deps, file: string, { dryRun = false, allOrNothing = false }: ImportCommandOptions): Promise<void> {
+async function runImport(deps: Platform, file: string, { dryRun = false, allOrNothing = false }: ImportCommandOptions): Promise<void> {
   const input = file === '-' ? process.stdin : createReadStream(file)
   const errors: object[] = []
   const bar = progress('rows')
@@ -59,27 +59,27 @@ async function runImport(deps: Deps, file: string, { dryRun = false, allOrNothin
   if (counts.refused > 0) process.exitCode = 1
 }
 
-async function* importRows(deps: Deps, input: AsyncIterable<Buffer>): AsyncGenerator<ImportRow[]> {
+async function* importRows(deps: Pick<Platform, 'config' | 'clock'>, input: AsyncIterable<Buffer>): AsyncGenerator<ImportRow[]> {
   const check = newAccountCheck(readContract().contract)
   for await (const rows of csvRows(input, IMPORT_COLUMNS)) {
     yield rows.map((row) => ({
       line: row.line,
       username: 'cells' in row ? row.cells.username : undefined,
-      row: 'fault' in row ? new AppError(422, 'validation_failed', row.fault) : attempt(() => accountRow(deps, row.cells, check)),
+      row: 'fault' in row ? new AppError(422, 'validation_failed', row.fault) : rowOrRefusal(() => accountRow(deps, row.cells, check)),
     }))
   }
 }
 
-function accountRow(deps: Deps, cells: Record<string, string>, check: NewAccountCheck): NewAccountRow {
+function accountRow(deps: Pick<Platform, 'config' | 'clock'>, cells: Record<string, string>, check: NewAccountCheck): NewAccountRow {
   const fields: Record<string, unknown> = { ...cells }
   for (const name of ['activated', 'admin']) if (name in cells) fields[name] = WORDS[cells[name]!.toLowerCase()] ?? cells[name]
   const stored = HASHES.some((name) => name in cells)
   if (stored && 'password' in cells) throw invalidField('password', 'A row has a password or hashes of one, not both.')
-  if (stored) return storedAccountRow(deps, fields, check, CLI_CLIENT)
+  if (stored) return foreignAccountRow(deps, fields, check, CLI_CALLER)
   const wrong = HISTORY.find((name) => name in cells)
   if (wrong) throw invalidField(wrong, `${wrong} is only for accounts that come with hashes of their passwords.`)
   const { creation_time: _, ...account } = fields
-  return newAccountRow(deps, check({ algorithm: 'SHA-256', ...account }), CLI_CLIENT)
+  return newAccountRow(deps, check({ algorithm: 'SHA-256', ...account }), CLI_CALLER)
 }
 
 const WORDS: Record<string, boolean> = { true: true, false: false, '1': true, '0': false }

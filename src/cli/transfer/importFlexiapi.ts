@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
-import { readContract } from '../../contract/read.js'
-import { newAccountCheck } from '../../contract/newAccountCheck.js'
 import type { Config } from '../../config/config.js'
+import { newAccountCheck } from '../../contract/newAccountCheck.js'
+import { readContract } from '../../contract/read.js'
 import { openLegacyDatabase } from '../../db/transfer/legacyDatabase.js'
-import type { Deps } from '../../services/deps.js'
+import type { Platform } from '../../services/platform.js'
 import type { ProblemReport } from '../../services/transfer/flexiapiAccount.js'
 import { type FlexiapiResult, importFlexiapi } from '../../services/transfer/flexiapiImport.js'
 import { FlexiapiSource } from '../../services/transfer/flexiapiSource.js'
@@ -32,7 +32,7 @@ export function importFlexiapiCommand(program: Command): void {
     .action((options: FlexiapiCommandOptions) => withDeps((deps) => runImport(deps, options)))
 }
 
-async function runImport(deps: Deps, { from, local, realm, dryRun = false }: FlexiapiCommandOptions): Promise<void> {
+async function runImport(deps: Platform, { from, local, realm, dryRun = false }: FlexiapiCommandOptions): Promise<void> {
   checkRealmOption(deps.config, realm)
   const remote = await openLegacyDatabase(from)
   try {
@@ -47,7 +47,7 @@ async function runImport(deps: Deps, { from, local, realm, dryRun = false }: Fle
   }
 }
 
-async function report(deps: Deps, source: FlexiapiSource, dryRun: boolean): Promise<void> {
+async function report(deps: Platform, source: FlexiapiSource, dryRun: boolean): Promise<void> {
   const listed: ProblemReport[] = []
   const bar = progress('accounts')
   const result = await importFlexiapi(deps, source, newAccountCheck(readContract().contract), {

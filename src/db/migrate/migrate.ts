@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from '../../lib/packageRoot.js'
 import { providerOf, sqlitePath } from '../client.js'
-import { migrateSqlite } from './sqlite.js'
 import type { MigrationConnection } from './connection.js'
+import { migrateSqlite } from './sqlite.js'
 
 interface Migration {
   name: string

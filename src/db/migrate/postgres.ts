@@ -1,6 +1,6 @@
 import pg from 'pg'
-import { APPLIED, type Applied, type MigrationConnection, PATIENCE } from './connection.js'
 import { postgresOptions } from '../postgres/options.js'
+import { APPLIED, type Applied, type MigrationConnection, PATIENCE } from './connection.js'
 
 /** As Prisma makes it. */
 const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (id VARCHAR(36) PRIMARY KEY NOT NULL, checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ,

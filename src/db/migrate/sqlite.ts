@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import Sqlite, { type Database } from 'better-sqlite3'
-import { APPLIED, type Applied, type MigrationConnection, PATIENCE } from './connection.js'
 import { isBusy } from '../sqlite/errors.js'
+import { APPLIED, type Applied, type MigrationConnection, PATIENCE } from './connection.js'
 
 /** As Prisma makes it. */
 const TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" ("id" TEXT PRIMARY KEY NOT NULL, "checksum" TEXT NOT NULL, "finished_at" DATETIME,

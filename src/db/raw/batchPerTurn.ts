@@ -11,7 +11,7 @@ interface Waiting<A, R> {
  * @param many answers a group, in the order of its arguments; when it fails, every caller of that group fails with its error
  * @param max a group that reaches this size starts at once; what comes after it in the same turn is the next group
  */
-export function perTurn<A, R>(many: (args: A[]) => Promise<R[]>, max = 64): (arg: A) => Promise<R> {
+export function batchPerTurn<A, R>(many: (args: A[]) => Promise<R[]>, max = 64): (arg: A) => Promise<R> {
   let waiting: Waiting<A, R>[] = []
   let scheduled = false
 

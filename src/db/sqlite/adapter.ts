@@ -7,9 +7,9 @@ import {
   type Transaction,
 } from '@prisma/driver-adapter-utils'
 import Connection, { type Database } from 'better-sqlite3'
+import { Mutex } from '../../lib/mutex.js'
 import { isBusy, sqliteError } from './errors.js'
 import { SqliteStatements } from './statements.js'
-import { Turns } from '../../lib/turns.js'
 
 const NAMES = { provider: 'sqlite', adapterName: 'flexisip-accounts-sqlite' } as const
 
@@ -26,22 +26,24 @@ const PATIENCE = 5_000
  * @param patience how long to wait for our turn and for other processes before the caller gets an error (P1008), milliseconds
  */
 export function sqliteAdapter(file: string, patience = PATIENCE): SqlDriverAdapterFactory {
-  return { ...NAMES, connect: async () => openAdapter(file, patience) }
+  return { ...NAMES, connect: () => openAdapter(file, patience) }
 }
 
-function openAdapter(file: string, patience: number): SqlDriverAdapter {
-  const writer = new SqliteStatements(open(file))
-  const reader = new SqliteStatements(open(file))
+async function openAdapter(file: string, patience: number): Promise<SqlDriverAdapter> {
+  const deadline = () => performance.now() + patience
+  // another process that opens or closes the file at this moment holds its lock
+  const connect = () => patiently(() => new SqliteStatements(open(file)), deadline())
+  const writer = await connect()
+  const reader = await connect()
   reader.connection.pragma('query_only = ON')
   // Look-ups among a million accounts cost a seventh more than among ten thousand at most; a third more when read into SQLite's own cache. It caps
   // this at 2 GiB. The writer alone, which reads as well while nobody writes: two maps would count twice as memory.
   writer.connection.pragma('mmap_size = 2147483648')
-  const turns = new Turns()
-  const deadline = () => performance.now() + patience
+  const turn = new Mutex()
 
   async function write<T>(action: () => T): Promise<T> {
     const until = deadline()
-    const giveBack = await turns.take(until).catch(fail)
+    const giveBack = await turn.take(until).catch(fail)
     try {
       return await patiently(action, until)
     } finally {
@@ -53,7 +55,7 @@ function openAdapter(file: string, patience: number): SqlDriverAdapter {
     async queryRaw(query) {
       // the writer's page cache survives its own writes: the reader only while somebody has the turn
       const read = await patiently(() => reader.reads(query), deadline())
-      return read ? patiently(() => (turns.free ? writer : reader).query(query), deadline()) : write(() => writer.query(query))
+      return read ? patiently(() => (turn.free ? writer : reader).query(query), deadline()) : write(() => writer.query(query))
     },
     executeRaw: (query) => write(() => writer.execute(query)),
     async executeScript(script) {
@@ -62,7 +64,7 @@ function openAdapter(file: string, patience: number): SqlDriverAdapter {
     async startTransaction(level) {
       if (level && level !== 'SERIALIZABLE') throw new DriverAdapterError({ kind: 'InvalidIsolationLevel', level })
       const until = deadline()
-      const giveBack = await turns.take(until).catch(fail)
+      const giveBack = await turn.take(until).catch(fail)
       try {
         // never a deferred BEGIN: taking the write lock later fails for good when another process wrote meanwhile
         await patiently(() => writer.execute(statement('BEGIN IMMEDIATE')), until)
@@ -114,10 +116,15 @@ const statement = (sql: string): SqlQuery => ({ sql, args: [], argTypes: [] })
 
 function open(file: string): Database {
   const connection = new Connection(file, { timeout: BLOCKING_WAIT })
-  connection.pragma('journal_mode = WAL')
-  connection.pragma('synchronous = FULL') // an acknowledged write survives a power cut
-  connection.pragma('foreign_keys = ON')
-  return connection
+  try {
+    connection.pragma('journal_mode = WAL')
+    connection.pragma('synchronous = FULL') // an acknowledged write survives a power cut
+    connection.pragma('foreign_keys = ON')
+    return connection
+  } catch (error) {
+    connection.close()
+    throw error
+  }
 }
 
 /** Tries again while another process holds the lock, at growing intervals that differ between those who wait. */

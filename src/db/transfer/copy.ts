@@ -1,9 +1,9 @@
 import type pg from 'pg'
 import { providerOf, sqlitePath } from '../client.js'
-import { type CopySource, openCopySource } from './copySource.js'
-import { checksumOf, continueIds, insertRows, type TargetTable, targetTables } from './copyTarget.js'
 import { migrate, pendingMigrations } from '../migrate/migrate.js'
 import { connectPostgres } from '../migrate/postgres.js'
+import { type CopySource, openCopySource } from './copySource.js'
+import { checksumOf, continueIds, insertRows, type TargetTable, targetTables } from './copyTarget.js'
 import { type PlainRow, plainValue, RowChecksum } from './rowChecksum.js'
 
 export interface CopiedTable {

@@ -1,7 +1,7 @@
 import { createTransport, type NodemailerError, type SendMailOptions } from 'nodemailer'
 import { withDeadlineOr } from '../deadline.js'
-import { isPlainAddress, type MailServer, parseMailbox, parseMailUrl } from './url.js'
 import { DeliveryError, type RemoteSender, type RenderedMessage, safeReason } from '../messages.js'
+import { isPlainAddress, type MailServer, parseMailbox, parseMailUrl } from './url.js'
 
 /** Milliseconds. */
 export interface MailTimeouts {

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { importPKCS8, SignJWT } from 'jose'
 import type { AppError } from '../../domain/errors.js'
-import { DEFAULT_TIMEOUT_MS, DEFAULT_TTL_SECONDS, type PushLimits, type PushSender } from './push.js'
 import { type ApnsDevice, apnsDevice } from './apnsDevice.js'
 import { type ApnsAnswer, apnsSessions } from './apnsSessions.js'
-import { attempt, gone, notSent, refused, retryAfter } from './attempt.js'
+import { gone, notSent, refused, retryAfter, tryPush } from './attempt.js'
+import { DEFAULT_TIMEOUT_MS, DEFAULT_TTL_SECONDS, type PushLimits, type PushSender } from './push.js'
 
 export interface ApnsOptions extends PushLimits {
   /** the .p8 file from Apple (PKCS #8, PEM, P-256) */
@@ -55,7 +55,7 @@ export function apnsSender(options: ApnsOptions): ApnsSender {
 
   return {
     send: (target, token) =>
-      attempt(timeoutMs, async (signal) => {
+      tryPush(timeoutMs, async (signal) => {
         const device = apnsDevice(target)
         if (device.team !== undefined && device.team !== teamId)
           throw refused("pn_param names another team than this service's. It cannot push to this app.")

@@ -1,5 +1,5 @@
-import type { PushTarget } from './push.js'
 import { refused } from './attempt.js'
+import type { PushTarget } from './push.js'
 
 export interface ApnsDevice {
   /** undefined when pn_param names none, or only the placeholder that liblinphone puts there by default */

@@ -11,7 +11,7 @@ export const refused = (message: string, cause?: unknown): AppError => unavailab
 export const gone = (cause: unknown): AppError => unavailable('device_gone', 'The push service does not know this device any more.', cause)
 
 /** Runs a push. Whatever goes wrong in it is an AppError, at the latest when the time is over. */
-export async function attempt(timeoutMs: number, push: (signal: AbortSignal) => Promise<void>): Promise<void> {
+export async function tryPush(timeoutMs: number, push: (signal: AbortSignal) => Promise<void>): Promise<void> {
   try {
     await withDeadline(timeoutMs, push)
   } catch (error) {

@@ -1,8 +1,8 @@
 import type { AppError } from '../../domain/errors.js'
-import { DEFAULT_TIMEOUT_MS, DEFAULT_TTL_SECONDS, type PushLimits, type PushSender } from './push.js'
-import { attempt, gone, notSent, refused, retryAfter } from './attempt.js'
+import { gone, notSent, refused, retryAfter, tryPush } from './attempt.js'
 import { type FcmAccess, fcmAccess, readServiceAccount, type ServiceAccount } from './fcmAccess.js'
 import { type HttpsAnswer, jsonObject, postHttps } from './https.js'
+import { DEFAULT_TIMEOUT_MS, DEFAULT_TTL_SECONDS, type PushLimits, type PushSender } from './push.js'
 
 export interface FcmOptions extends PushLimits {
   /** a service account's JSON file */
@@ -50,7 +50,7 @@ export function fcmSender(options: FcmOptions): FcmSender {
 
   return {
     send: ({ param, prid }, token) =>
-      attempt(timeoutMs, async (signal) => {
+      tryPush(timeoutMs, async (signal) => {
         if (!PROJECT.test(param)) throw refused('pn_param for fcm is the id of the Firebase project, as in example-project.')
         const { account } = await open()
         // a number cannot be compared: Firebase itself tells whether the device is one of the project's

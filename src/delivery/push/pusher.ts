@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { refused, tryPush } from './attempt.js'
 import { DEFAULT_TIMEOUT_MS, type PushLimits, type PushSender, type PushTarget } from './push.js'
-import { attempt, refused } from './attempt.js'
 
 export interface PusherOptions extends PushLimits {
   /** the flexisip_pusher program */
@@ -26,7 +26,7 @@ export function pusherSender({ path, fcmCredentialsFile, timeoutMs = DEFAULT_TIM
   const slots = processSlots(maxProcesses)
   return {
     send: (target, token) =>
-      attempt(timeoutMs, async (signal) => {
+      tryPush(timeoutMs, async (signal) => {
         for (const [name, value] of [
           ['pn_param', target.param],
           ['pn_prid', target.prid],

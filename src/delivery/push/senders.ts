@@ -1,7 +1,7 @@
-import type { PushLimits, PushProvider, PushSender } from './push.js'
 import { type ApnsOptions, apnsSender } from './apns.js'
 import { refused } from './attempt.js'
 import { type FcmOptions, fcmSender } from './fcm.js'
+import type { PushLimits, PushProvider, PushSender } from './push.js'
 import { pusherSender } from './pusher.js'
 import { type WebPushOptions, webPushSender } from './web.js'
 

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
-import { DEFAULT_TIMEOUT_MS, DEFAULT_TTL_SECONDS, type PushLimits, type PushSender, type PushTarget } from './push.js'
-import { attempt, gone, notSent, refused, retryAfter } from './attempt.js'
+import { gone, notSent, refused, retryAfter, tryPush } from './attempt.js'
 import { postHttps } from './https.js'
+import { DEFAULT_TIMEOUT_MS, DEFAULT_TTL_SECONDS, type PushLimits, type PushSender, type PushTarget } from './push.js'
 import { isPublicAddress, pinned, type Resolve, resolvePublic } from './webAddress.js'
 
 export interface WebPushOptions extends PushLimits {
@@ -22,7 +22,7 @@ export function webPushSender(options: WebPushOptions): PushSender {
   const { publicKey, privateKey, subject, ca, timeoutMs = DEFAULT_TIMEOUT_MS, ttlSeconds: TTL = DEFAULT_TTL_SECONDS } = options
   return {
     send: (target, token) =>
-      attempt(timeoutMs, async (signal) => {
+      tryPush(timeoutMs, async (signal) => {
         const { url, keys } = subscription(target, options.allowPrivateAddresses ?? false)
         const addresses = await addressesOf(url, options, signal)
         const { default: webpush } = await import('web-push') // loaded by those who push to browsers

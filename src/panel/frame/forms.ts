@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../domain/errors.js'
 import { AppError } from '../../domain/errors.js'
+import type { Texts } from '../../texts/languages.js'
 import type { Form } from './formGuard.js'
-import type { Texts } from '../../texts/texts.js'
 import type { Visit } from './visit.js'
 
 /** A form as it is shown (again): what was entered, and what is wrong with it. */
@@ -17,10 +17,11 @@ export interface FormState {
 export const emptyForm = (values: Record<string, string> = {}): FormState => ({ values, errors: {} })
 
 /** The fields of these names, to be shown again. */
-export const kept = (form: Form, ...names: string[]): Record<string, string> => Object.fromEntries(names.map((name) => [name, form(name)]))
+export const keptFields = (form: Form, ...names: string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [name, form(name)]))
 
 /** Field → text, those that have one. */
-export function faults(all: Record<string, string | false | undefined>): Record<string, string> | undefined {
+export function fieldErrors(all: Record<string, string | false | undefined>): Record<string, string> | undefined {
   const wrong = Object.entries(all).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
   return wrong.length === 0 ? undefined : Object.fromEntries(wrong)
 }
@@ -31,7 +32,7 @@ export function faults(all: Record<string, string | false | undefined>): Record<
  * @param fields the service's name of a field → the form's
  * @returns undefined when `again` has answered
  */
-export async function trying<T>(
+export async function submit<T>(
   visit: Visit,
   work: () => Promise<T>,
   fields: Record<string, string>,

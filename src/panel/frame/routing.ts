@@ -1,11 +1,11 @@
 import type Router from '@koa/router'
 import type { Context } from 'koa'
+import type { FieldRules } from '../../contract/fieldRules.js'
 import { AppError, notFound } from '../../domain/errors.js'
 import { addressBlock } from '../../domain/ip.js'
 import type { Deps } from '../../services/deps.js'
 import { countRequest, REQUEST_LIMITS, type RequestLimitName } from '../../services/limits/requests.js'
 import { showError } from './errorPages.js'
-import type { FieldRules } from '../../contract/fieldRules.js'
 import { setFlash } from './flash.js'
 import { type Form, readForm } from './formGuard.js'
 import { PageError } from './pageError.js'
@@ -80,9 +80,9 @@ function visits(deps: Deps, rules: FieldRules, answer: (visit: Visit) => Done): 
 }
 
 /** @throws AppError 429 */
-async function count({ ctx, deps, session, client }: Visit, limit: RequestLimitName): Promise<void> {
+async function count({ ctx, deps, session, caller }: Visit, limit: RequestLimitName): Promise<void> {
   const perAccount = session && REQUEST_LIMITS[limit].per === 'account'
-  ctx.set(await countRequest(deps, limit, perAccount ? String(session.account.id) : addressBlock(client.ip)))
+  ctx.set(await countRequest(deps, limit, perAccount ? String(session.account.id) : addressBlock(caller.ip)))
 }
 
 const noForm: Form = () => ''

@@ -1,22 +1,21 @@
 import { randomBytes } from 'node:crypto'
 import type { Context } from 'koa'
-import { clientOf } from '../../http/caller.js'
-import type { Principal } from '../../http/principal.js'
 import { keyedHash } from '../../auth/secretBox.js'
-import type { Client, Deps, Language } from '../../services/deps.js'
-import { findSession, type Session } from '../../services/credentials/sessions.js'
-import { readSigned, setSigned } from './cookies.js'
+import type { Caller } from '../../caller.js'
 import type { FieldRules } from '../../contract/fieldRules.js'
-import { en } from '../../texts/en/panel.js'
-import { fr } from '../../texts/fr/panel.js'
-import type { Texts } from '../../texts/texts.js'
+import { callerOf } from '../../http/caller.js'
+import type { Principal } from '../../http/principal.js'
+import { findSession, type Session } from '../../services/credentials/sessions.js'
+import type { Deps } from '../../services/deps.js'
+import { type Language, type Texts, translation } from '../../texts/languages.js'
+import { readSigned, setSigned } from './cookies.js'
 
 /** One request of somebody with a browser: who it is, and what is known of them. */
 export interface Visit {
   readonly ctx: Context
   readonly deps: Deps
   readonly rules: FieldRules
-  readonly client: Client
+  readonly caller: Caller
   readonly language: Language
   /** all words, in their language */
   readonly t: Texts
@@ -29,13 +28,11 @@ export interface MemberVisit extends Visit {
   session: Session
 }
 
-const TEXTS: Record<Language, Texts> = { en, fr }
-
 /** A visit of nobody in particular yet: `recognise` looks who it is. */
 export function visitOf(ctx: Context, deps: Deps, rules: FieldRules): Visit {
-  const client = clientOf(ctx)
-  const { language } = client
-  return { ctx, deps, rules, client, language, t: TEXTS[language], session: undefined }
+  const caller = callerOf(ctx)
+  const { language } = caller
+  return { ctx, deps, rules, caller, language, t: translation(language).panel, session: undefined }
 }
 
 /** Finds the session that the browser's cookie names. */

@@ -1,25 +1,28 @@
 import type { components } from '../../../generated/openapi.js'
+import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
 import { randomPin, randomToken } from '../../domain/codes.js'
 import { AppError } from '../../domain/errors.js'
-import type { NewAccountRow } from './insert.js'
-import { type AccountRecord, wholeAccount } from './record.js'
-import { activatedData } from '../signUp/activation.js'
-import { leaveAnAdministrator } from './administrators.js'
-import { audit, auditStamp } from '../audit/audit.js'
-import { issueCode } from '../me/codes.js'
-import type { Client, Deps } from '../deps.js'
-import { dateField, domainField, noSuchAccount, phoneField, phoneInUse, smsField, uniqueFault } from './fields.js'
+import { audit } from '../audit/audit.sql.js'
+import { auditStamp } from '../audit/stamp.js'
 import { passwordRow } from '../credentials/passwords.js'
-import { withinSending } from '../limits/sending.js'
 import { endSessions } from '../credentials/sessions.js'
+import type { With } from '../deps.js'
+import { withinSending } from '../limits/sending.js'
+import { issueCode } from '../me/codes.js'
+import type { Platform } from '../platform.js'
+import { activatedData } from '../signUp/activation.js'
 import { redeemToken } from '../signUp/tokens.js'
+import { requireAnotherAdministrator } from './administrators.js'
+import { dateField, domainField, noSuchAccount, phoneField, phoneInUse, refusingTaken, smsField } from './fields.js'
+
+import { type AccountRecord, type NewAccountRow, wholeAccount } from './record.js'
 
 type Schemas = components['schemas']
 
 /** Makes an account on an administrator's word. @throws AppError 422 username_taken, phone_in_use, validation_failed */
-export async function createAccount(deps: Deps, body: Schemas['NewAccount'], client: Client): Promise<AccountRecord> {
-  return deps.insertAccount(newAccountRow(deps, body, client))
+export async function createAccount(deps: With<'accounts'>, body: Schemas['NewAccount'], caller: Caller): Promise<AccountRecord> {
+  return deps.accounts.insert(newAccountRow(deps, body, caller))
 }
 
 /**
@@ -27,13 +30,13 @@ export async function createAccount(deps: Deps, body: Schemas['NewAccount'], cli
  * when it can only be told by phone.
  * @throws AppError 422 validation_failed
  */
-export function newAccountRow(deps: Deps, body: Schemas['NewAccount'], client: Client): NewAccountRow {
+export function newAccountRow(deps: Pick<Platform, 'config' | 'clock'>, body: Schemas['NewAccount'], caller: Caller): NewAccountRow {
   const activated = body.activated ?? false
   const expires =
     activated || body.confirmation_key_expires == null ? null : dateField('confirmation_key_expires', body.confirmation_key_expires)
   const phone = body.phone == null ? null : phoneField(body.phone)
   const email = body.email ?? null
-  const { password, ...owner } = newAccount(deps, body, client)
+  const { password, ...owner } = newAccount(deps, body, caller)
   return {
     ...owner,
     passwords: [password],
@@ -41,9 +44,9 @@ export function newAccountRow(deps: Deps, body: Schemas['NewAccount'], client: C
     admin: body.admin ?? false,
     email,
     phone,
-    confirmationKey: activated ? null : phone && !email ? randomPin(deps.random) : randomToken(deps.random),
+    confirmationKey: activated ? null : phone && !email ? randomPin(deps.clock.random) : randomToken(deps.clock.random),
     confirmationKeyExpires: expires,
-    stamp: auditStamp(deps, client),
+    stamp: auditStamp(deps, caller),
   }
 }
 
@@ -52,71 +55,71 @@ export function newAccountRow(deps: Deps, body: Schemas['NewAccount'], client: C
  * Token, account and messages are one transaction: when the name is taken, the token stays good.
  * @throws AppError 422 invalid_token, username_taken, phone_in_use, validation_failed; 429 rate_limited
  */
-export async function createAccountWithToken(deps: Deps, body: Schemas['NewAccountWithToken'], client: Client): Promise<AccountRecord> {
+export async function createAccountWithToken(
+  deps: With<'limits' | 'outbound'>,
+  body: Schemas['NewAccountWithToken'],
+  caller: Caller,
+): Promise<AccountRecord> {
   const phone = body.phone == null ? undefined : smsField(deps.config, body.phone)
   const email = body.email ?? undefined
-  const { password, ...owner } = newAccount(deps, body, client)
-  try {
-    const insert = () =>
-      deps.db.prisma.$transaction(async (tx) => {
-        await redeemToken(deps, tx, body.token)
-        if (phone && (await tx.account.findUnique({ where: { phone }, select: { id: true } }))) throw phoneInUse()
-        const { id } = await tx.account.create({
-          data: { ...owner, activated: !email && !phone, passwords: { create: password } },
-          select: { id: true },
-        })
-        await audit(deps, tx, client, 'createAccount', id)
-        if (email) await sendActivationCode(deps, tx, { id, ...owner }, 'email', email, client)
-        if (phone) await sendActivationCode(deps, tx, { id, ...owner }, 'phone', phone, client)
-        return tx.account.findUniqueOrThrow({ where: { id }, include: wholeAccount })
+  const { password, ...owner } = newAccount(deps, body, caller)
+  const insert = () =>
+    deps.db.prisma.$transaction(async (tx) => {
+      await redeemToken(deps, tx, body.token)
+      if (phone && (await tx.account.findUnique({ where: { phone }, select: { id: true } }))) throw phoneInUse()
+      const { id } = await tx.account.create({
+        data: { ...owner, activated: !email && !phone, passwords: { create: password } },
+        select: { id: true },
       })
-    const account = await withinSending(deps, { email, phone }, client, insert)
-    if (email || phone) await deps.messenger.deliver()
-    return account
-  } catch (error) {
-    throw uniqueFault(error)
-  }
+      await audit(deps, tx, caller, 'createAccount', id)
+      if (email) await sendActivationCode(deps, tx, { id, ...owner }, 'email', email, caller)
+      if (phone) await sendActivationCode(deps, tx, { id, ...owner }, 'phone', phone, caller)
+      return tx.account.findUniqueOrThrow({ where: { id }, include: wholeAccount })
+    })
+  const account = await refusingTaken(() => withinSending(deps, { email, phone }, caller, insert))
+  if (email || phone) await deps.outbound.messenger.deliver()
+  return account
 }
 
 /** What every new account has, from its fields and from who asks for it. @throws AppError 422 for a domain that is not served */
 export function newAccount(
-  deps: Deps,
+  deps: Pick<Platform, 'config' | 'clock'>,
   body: Pick<Schemas['NewAccount'], 'username' | 'password' | 'algorithm' | 'domain'>,
-  client: Client,
+  caller: Caller,
 ) {
   const owner = { username: body.username, domain: domainField(deps.config, body.domain ?? undefined) }
   return {
     ...owner,
-    ipAddress: client.ip,
-    userAgent: client.userAgent ?? null,
-    createdAt: new Date(deps.now()),
+    ipAddress: caller.ip,
+    userAgent: caller.userAgent ?? null,
+    createdAt: new Date(deps.clock.now()),
     password: passwordRow(deps, owner, body.algorithm, body.password),
   }
 }
 
 /** Has a code sent that activates the account; one that was sent before is void then. */
 export async function sendActivationCode(
-  deps: Deps,
+  deps: With<'outbound'>,
   tx: Transaction,
   account: { id: number; username: string; domain: string },
   channel: 'email' | 'phone',
   to: string,
-  client: Client,
+  caller: Caller,
 ): Promise<void> {
   const { code, expiresAt } = await issueCode(deps, tx, account.id, channel, to)
-  await deps.messenger.enqueue(tx, {
+  await deps.outbound.messenger.enqueue(tx, {
     accountId: account.id,
     channel: channel === 'email' ? 'email' : 'sms',
     kind: 'activation',
     to,
-    language: client.language,
+    language: caller.language,
     expiresAt,
     data: { username: account.username, domain: account.domain, code },
   })
 }
 
 /** With when an administrator deactivated it, if so. @throws AppError 404 */
-export async function getAccount(deps: Deps, id: number): Promise<AccountRecord & { deactivatedAt: Date | null }> {
+export async function getAccount(deps: Pick<Platform, 'db'>, id: number): Promise<AccountRecord & { deactivatedAt: Date | null }> {
   const account = await deps.db.prisma.account.findUnique({ where: { id }, include: wholeAccount })
   if (!account) throw noSuchAccount()
   return account
@@ -127,33 +130,38 @@ export async function getAccount(deps: Deps, id: number): Promise<AccountRecord 
  * soon as the registrar is there.
  * @throws AppError 404, 403 last_administrator unless `evenLast`
  */
-export async function deleteAccount(deps: Deps, id: number, client: Client, { evenLast = false } = {}): Promise<void> {
+export async function deleteAccount(deps: With<'outbound'>, id: number, caller: Caller, { evenLast = false } = {}): Promise<void> {
   await deps.db.prisma.$transaction(async (tx) => {
-    if (!evenLast) await leaveAnAdministrator(deps, tx, id)
-    await audit(deps, tx, client, 'deleteAccount', id)
+    if (!evenLast) await requireAnotherAdministrator(deps, tx, id)
+    await audit(deps, tx, caller, 'deleteAccount', id)
     const account = await tx.account.findUnique({ where: { id }, select: { username: true, domain: true } })
     const { count } = await tx.account.deleteMany({ where: { id } })
     if (count === 0 || !account) throw noSuchAccount()
-    await deps.registrations.enqueueRemoval(tx, account)
+    await deps.outbound.removals.enqueueRemoval(tx, account)
   })
-  deps.registrations.deliver()
+  deps.outbound.removals.deliver()
 }
 
 /** As `deleteAccount`, for the account itself: when it is gone already, by another request at the same time, that is no error. */
-export async function deleteOwnAccount(deps: Deps, id: number, client: Client, options: { evenLast?: boolean } = {}): Promise<void> {
+export async function deleteOwnAccount(
+  deps: With<'outbound'>,
+  id: number,
+  caller: Caller,
+  options: { evenLast?: boolean } = {},
+): Promise<void> {
   try {
-    await deleteAccount(deps, id, client, options)
+    await deleteAccount(deps, id, caller, options)
   } catch (error) {
     if (!(error instanceof AppError && error.status === 404)) throw error
   }
 }
 
 /** Activates an account on an administrator's word. Its confirmation key is void afterwards. @throws AppError 404 */
-export async function activateAccount(deps: Deps, id: number, client: Client): Promise<AccountRecord> {
+export async function activateAccount(deps: Platform, id: number, caller: Caller): Promise<AccountRecord> {
   const { prisma } = deps.db
   const [{ count }, , account] = await prisma.$transaction([
     prisma.account.updateMany({ where: { id }, data: activatedData }),
-    audit(deps, prisma, client, 'activateAccount', id),
+    audit(deps, prisma, caller, 'activateAccount', id),
     prisma.account.findUnique({ where: { id }, include: wholeAccount }),
   ])
   if (count === 0 || !account) throw noSuchAccount()
@@ -165,19 +173,19 @@ export async function activateAccount(deps: Deps, id: number, client: Client): P
  * as the registrar is there.
  * @throws AppError 404, 403 last_administrator
  */
-export async function deactivateAccount(deps: Deps, id: number, client: Client): Promise<AccountRecord> {
-  const data = { activated: false, deactivatedAt: new Date(deps.now()), confirmationKey: null, confirmationKeyExpires: null }
+export async function deactivateAccount(deps: With<'outbound'>, id: number, caller: Caller): Promise<AccountRecord> {
+  const data = { activated: false, deactivatedAt: new Date(deps.clock.now()), confirmationKey: null, confirmationKeyExpires: null }
   const account = await deps.db.prisma.$transaction(async (tx) => {
-    await leaveAnAdministrator(deps, tx, id)
+    await requireAnotherAdministrator(deps, tx, id)
     await tx.code.deleteMany({ where: { accountId: id } })
     await endSessions(tx, id)
     const { count } = await tx.account.updateMany({ where: { id }, data })
     if (count === 0) throw noSuchAccount()
-    await audit(deps, tx, client, 'deactivateAccount', id)
+    await audit(deps, tx, caller, 'deactivateAccount', id)
     const account = await tx.account.findUniqueOrThrow({ where: { id }, include: wholeAccount })
-    await deps.registrations.enqueueRemoval(tx, account)
+    await deps.outbound.removals.enqueueRemoval(tx, account)
     return account
   })
-  deps.registrations.deliver()
+  deps.outbound.removals.deliver()
   return account
 }

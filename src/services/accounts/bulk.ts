@@ -1,23 +1,13 @@
-import type { components } from '../../../generated/openapi.js'
+import type { Caller } from '../../caller.js'
+import type { NewAccountCheck } from '../../contract/newAccountCheck.js'
 import type { Database } from '../../db/client.js'
+import { tentatively } from '../../db/tentatively.js'
 import { AppError } from '../../domain/errors.js'
-import {
-  accountKey,
-  conflictError,
-  type InsertConflict,
-  insertAccounts,
-  insertWithin,
-  type NewAccountRow,
-  takenKeys,
-} from './insert.js'
-import type { AccountRecord } from './record.js'
+import { addressOf } from '../../domain/sip.js'
+import type { Platform } from '../platform.js'
 import { newAccountRow } from './accounts.js'
-import type { Client, Deps } from '../deps.js'
-
-type Schemas = components['schemas']
-
-/** Reads a row by the contract's `NewAccount`. @throws AppError 422 */
-export type NewAccountCheck = (row: unknown) => Schemas['NewAccount']
+import { conflictError, type InsertConflict, insertAccounts, insertWithin, takenKeys } from './insert.js'
+import type { AccountRecord, NewAccountRow } from './record.js'
 
 /** What became of a row. */
 export type RowOutcome =
@@ -33,9 +23,9 @@ export interface BulkRequest {
 }
 
 /** Makes many accounts in one transaction, each by the rules of `createAccount`. What became of each row, in the order of the rows. */
-export async function createAccounts(deps: Deps, body: BulkRequest, check: NewAccountCheck, client: Client): Promise<RowOutcome[]> {
+export async function createAccounts(deps: Platform, body: BulkRequest, check: NewAccountCheck, caller: Caller): Promise<RowOutcome[]> {
   const { accounts, dry_run: dryRun = false, all_or_nothing: allOrNothing = false } = body
-  const read = accounts.map((account) => attempt(() => newAccountRow(deps, check(account), client)))
+  const read = accounts.map((account) => rowOrRefusal(() => newAccountRow(deps, check(account), caller)))
   const rows = read.filter((row) => !(row instanceof AppError)) as NewAccountRow[]
   // with a fault among them nothing will be written: it is only asked what else is wrong
   const written =
@@ -53,7 +43,7 @@ export async function createAccounts(deps: Deps, body: BulkRequest, check: NewAc
 }
 
 /** The error of a row, rather than of the whole request. */
-export function attempt<T>(read: () => T): T | AppError {
+export function rowOrRefusal<T>(read: () => T): T | AppError {
   try {
     return read()
   } catch (error) {
@@ -67,21 +57,12 @@ function outcome(row: NewAccountRow, written: AccountRecord | InsertConflict | u
   return typeof written === 'string' ? { status: 'refused', error: conflictError(written) } : { status: 'created', account: written }
 }
 
-/** Ends a transaction that is not to be kept. */
-export const ROLLBACK = new Error('not kept')
-
 async function insert(db: Database, rows: NewAccountRow[], allOrNothing: boolean): Promise<(AccountRecord | InsertConflict)[]> {
   if (!allOrNothing) return insertAccounts(db, rows)
-  let written: (AccountRecord | InsertConflict)[] = []
-  await db.prisma
-    .$transaction(async (tx) => {
-      written = await insertWithin(db, tx, rows)
-      if (written.some((one) => typeof one === 'string')) throw ROLLBACK
-    })
-    .catch((error) => {
-      if (error !== ROLLBACK) throw error
-    })
-  return written
+  return tentatively(db, async (tx) => {
+    const written = await insertWithin(db, tx, rows)
+    return { keep: written.every((one) => typeof one !== 'string'), value: written }
+  })
 }
 
 /**
@@ -93,7 +74,7 @@ export function accountsPreview(db: Database): (rows: readonly NewAccountRow[]) 
   return async (rows) => {
     const taken = await takenKeys(db.prisma, rows)
     return rows.map((row) => {
-      const key = accountKey(row)
+      const key = addressOf(row)
       if (taken.has(key) || seen.has(key)) return 'username_taken'
       if (row.phone !== null && (taken.has(row.phone) || seen.has(row.phone))) return 'phone_in_use'
       seen.add(key)

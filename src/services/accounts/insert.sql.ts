@@ -1,7 +1,9 @@
 import { Prisma } from '../../../generated/prisma/sqlite/client.js'
 import type { Transaction } from '../../db/client.js'
-import type { NewAccountRow } from './insert.js'
-import { AUDIT_COLUMNS, type Audited, auditAll, auditMade, sameAuthor, stampValues } from '../audit/audit.js'
+import { addressOf } from '../../domain/sip.js'
+import { AUDIT_COLUMNS, auditAll, auditMade, stampValues } from '../audit/audit.sql.js'
+import { type Audited, sameAuthor } from '../audit/stamp.js'
+import type { NewAccountRow } from './record.js'
 
 /** What the database made of a row. Those that a unique index refused are not among them. */
 export interface InsertedAccount {
@@ -50,9 +52,9 @@ export async function insertAtOnce(tx: Transaction, rows: readonly NewAccountRow
 /** The same in three statements, within a transaction. */
 export async function insertInSteps(tx: Transaction, rows: readonly NewAccountRow[]): Promise<InsertedAccount[]> {
   const inserted = await tx.$queryRaw<InsertedAccount[]>(insertRows(rows))
-  const ids = new Map(inserted.map(({ id, username, domain }) => [`${username}@${domain}`, id]))
+  const ids = new Map(inserted.map(({ id, username, domain }) => [addressOf({ username, domain }), id]))
   const made = rows.flatMap((row) => {
-    const id = ids.get(`${row.username}@${row.domain}`)
+    const id = ids.get(addressOf(row))
     return id === undefined ? [] : [{ row, account: { id, username: row.username, domain: row.domain } }]
   })
   const hashes = made.flatMap(({ row, account }) => row.passwords.map((p) => Prisma.sql`(${account.id}, ${p.algorithm}, ${p.password})`))

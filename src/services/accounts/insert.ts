@@ -1,25 +1,16 @@
 import type { Database, Transaction } from '../../db/client.js'
-import { perTurn } from '../../db/raw/batchPerTurn.js'
-import type { AccountRecord } from './record.js'
-import { insertAtOnce, insertInSteps } from './insert.sql.js'
-import type { AuditStamp } from '../audit/audit.js'
+import { batchPerTurn } from '../../db/raw/batchPerTurn.js'
+import { addressOf } from '../../domain/sip.js'
 import { phoneInUse, usernameTaken } from './fields.js'
-
-/** An account as it is first written, with its password rows. */
-export type NewAccountRow = Omit<AccountRecord, 'id' | 'passwords' | 'codes' | 'confirmationKeyTries'> & {
-  passwords: readonly { algorithm: string; password: string }[]
-  /** of an account that comes from elsewhere, and was deactivated there */
-  deactivatedAt?: Date | null
-  /** who makes it, for the audit log */
-  stamp: AuditStamp
-}
+import { insertAtOnce, insertInSteps } from './insert.sql.js'
+import type { AccountRecord, NewAccountRow } from './record.js'
 
 /** Why a row was not inserted: what the unique indexes say. */
 export type InsertConflict = 'username_taken' | 'phone_in_use'
 
 /** Inserts one account; those of one turn of the event loop share a transaction, and its price. @throws AppError 422 username_taken, phone_in_use */
 export function accountInsert(db: Database): (row: NewAccountRow) => Promise<AccountRecord> {
-  const insert = perTurn((rows: NewAccountRow[]) => insertAccounts(db, rows))
+  const insert = batchPerTurn((rows: NewAccountRow[]) => insertAccounts(db, rows))
   return async (row) => {
     const inserted = await insert(row)
     if (typeof inserted === 'string') throw conflictError(inserted)
@@ -49,12 +40,12 @@ async function insertGroups(
   // whoever asks for a name that was just found taken needs no statement: of 1,000 who want one name at once each would take the write lock for long
   const taken = new Set<string>()
   for (const group of groups) {
-    const open = group.filter((row) => !taken.has(accountKey(row)))
+    const open = group.filter((row) => !taken.has(addressOf(row)))
     const inserted = open.length === 0 ? [] : await insertGroup(provider, tx, open)
     let next = 0
     for (const row of group) {
-      const result = taken.has(accountKey(row)) ? 'username_taken' : inserted[next++]!
-      if (result !== 'phone_in_use') taken.add(accountKey(row))
+      const result = taken.has(addressOf(row)) ? 'username_taken' : inserted[next++]!
+      if (result !== 'phone_in_use') taken.add(addressOf(row))
       results.push(result)
     }
   }
@@ -67,19 +58,16 @@ async function insertGroup(
   rows: NewAccountRow[],
 ): Promise<(AccountRecord | InsertConflict)[]> {
   // in the order of the index, or two processes that insert the same names could wait for each other
-  const ordered = [...rows].sort((a, b) => (accountKey(a) < accountKey(b) ? -1 : 1))
+  const ordered = [...rows].sort((a, b) => (addressOf(a) < addressOf(b) ? -1 : 1))
   const inserted = await (provider === 'postgresql' ? insertAtOnce(tx, ordered) : insertInSteps(tx, ordered))
-  const ids = new Map(inserted.map((row) => [accountKey(row), row.id]))
-  const made = rows.map((row) => record(row, ids.get(accountKey(row))))
+  const ids = new Map(inserted.map((row) => [addressOf(row), row.id]))
+  const made = rows.map((row) => record(row, ids.get(addressOf(row))))
   const taken = await takenKeys(
     tx,
     rows.filter((_, i) => !made[i]),
   )
-  return made.map((account, i) => account ?? (taken.has(accountKey(rows[i]!)) ? 'username_taken' : 'phone_in_use'))
+  return made.map((account, i) => account ?? (taken.has(addressOf(rows[i]!)) ? 'username_taken' : 'phone_in_use'))
 }
-
-/** What names an account, as `takenKeys` tells it. */
-export const accountKey = (row: { username: string; domain: string }): string => `${row.username}@${row.domain}`
 
 /** Which of the rows' accounts (`user@domain`) and phone numbers exist. */
 export async function takenKeys(tx: Transaction, rows: readonly NewAccountRow[]): Promise<Set<string>> {
@@ -87,7 +75,7 @@ export async function takenKeys(tx: Transaction, rows: readonly NewAccountRow[])
   for (const domain of new Set(rows.map((row) => row.domain))) {
     const usernames = rows.filter((row) => row.domain === domain).map((row) => row.username)
     const found = await tx.account.findMany({ where: { domain, username: { in: usernames } }, select: { username: true, domain: true } })
-    for (const account of found) taken.add(accountKey(account))
+    for (const account of found) taken.add(addressOf(account))
   }
   const phones = rows.flatMap(({ phone }) => phone ?? [])
   const owners = phones.length === 0 ? [] : await tx.account.findMany({ where: { phone: { in: phones } }, select: { phone: true } })
@@ -108,7 +96,7 @@ function withoutRepetition(rows: readonly NewAccountRow[]): NewAccountRow[][] {
   const groups: NewAccountRow[][] = []
   let seen = new Set<string>()
   for (const row of rows) {
-    const keys = [accountKey(row), ...(row.phone === null ? [] : [row.phone])]
+    const keys = [addressOf(row), ...(row.phone === null ? [] : [row.phone])]
     if (groups.length === 0 || groups.at(-1)!.length === GROUP || keys.some((k) => seen.has(k))) {
       groups.push([])
       seen = new Set()

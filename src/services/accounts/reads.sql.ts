@@ -1,7 +1,7 @@
 import { Prisma } from '../../../generated/prisma/sqlite/client.js'
 import type { Database } from '../../db/client.js'
-import { perTurn } from '../../db/raw/batchPerTurn.js'
-import type { Aor } from '../../domain/sip.js'
+import { batchPerTurn } from '../../db/raw/batchPerTurn.js'
+import { type Aor, addressOf } from '../../domain/sip.js'
 import type { AccountRecord } from './record.js'
 
 /** An API key found, with the account that it belongs to. */
@@ -52,17 +52,17 @@ const COLUMNS = Prisma.raw(`a.id, a.username, a.domain, a.email, a.phone, a.acti
 const BELONGINGS = Prisma.raw('left join passwords p on p.account_id = a.id left join codes c on c.account_id = a.id')
 
 export function accountReads({ query }: Pick<Database, 'query'>): AccountReads {
-  const byAor = perTurn(async (aors: Aor[]): Promise<(AccountRecord | undefined)[]> => {
+  const byAor = batchPerTurn(async (aors: Aor[]): Promise<(AccountRecord | undefined)[]> => {
     const wanted = Prisma.join(
       aors.map((aor) => Prisma.sql`(a.username = ${aor.username} and a.domain = ${aor.domain})`),
       ' or ',
     )
     const rows = await query<Row>(Prisma.sql`select ${COLUMNS} from accounts a ${BELONGINGS} where ${wanted}`)
     const found = new Map<string, AccountRecord>()
-    for (const row of rows) collect(found, `${row.username}@${row.domain}`, row)
-    return aors.map((aor) => found.get(`${aor.username}@${aor.domain}`))
+    for (const row of rows) collect(found, addressOf(row), row)
+    return aors.map((aor) => found.get(addressOf(aor)))
   })
-  const byKeyHash = perTurn(async (hashes: string[]): Promise<(KeyOwner | undefined)[]> => {
+  const byKeyHash = batchPerTurn(async (hashes: string[]): Promise<(KeyOwner | undefined)[]> => {
     const rows = await query<KeyRow>(Prisma.sql`select k.id as key_id, k.key_hash, k.last_used_at, ${COLUMNS}
       from api_keys k join accounts a on a.id = k.account_id ${BELONGINGS} where k.key_hash in (${Prisma.join(hashes)})`)
     const accounts = new Map<string, AccountRecord>()

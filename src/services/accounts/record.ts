@@ -1,4 +1,5 @@
 import type { Prisma } from '../../../generated/prisma/sqlite/client.js'
+import type { AuditStamp } from '../audit/stamp.js'
 
 /** What a whole account is read with. */
 export const wholeAccount = {
@@ -8,6 +9,15 @@ export const wholeAccount = {
 
 /** An account with what belongs to it: what services return and `present` turns into the contract's shapes. */
 export type AccountRecord = Omit<Prisma.AccountGetPayload<{ include: typeof wholeAccount }>, 'deactivatedAt'>
+
+/** An account as it is first written, with its password rows. */
+export type NewAccountRow = Omit<AccountRecord, 'id' | 'passwords' | 'codes' | 'confirmationKeyTries'> & {
+  passwords: readonly { algorithm: string; password: string }[]
+  /** of an account that comes from elsewhere, and was deactivated there */
+  deactivatedAt?: Date | null
+  /** who makes it, for the audit log */
+  stamp: AuditStamp
+}
 
 /** The realm that the account's HA1 is made with: SIP_REALM, else its domain. */
 export const realmOf = (config: { sipRealm: string | undefined }, domain: string): string => config.sipRealm ?? domain

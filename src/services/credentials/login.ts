@@ -1,8 +1,10 @@
+import type { Caller } from '../../caller.js'
 import { AppError } from '../../domain/errors.js'
 import { type Aor, addressOf, parseAor } from '../../domain/sip.js'
 import type { AccountRecord } from '../accounts/record.js'
-import type { Client, Deps } from '../deps.js'
+import type { With } from '../deps.js'
 import type { LoginScheme } from '../metrics.js'
+import type { Platform } from '../platform.js'
 import { matchingPassword } from './passwords.js'
 import { type Session, startSession } from './sessions.js'
 
@@ -14,7 +16,7 @@ export type Login =
   | { outcome: 'deactivated' }
 
 /** Whom a log-in is for: `user` in SIP_DOMAIN, or `user@domain`, with or without `sip:`. Undefined when that is no name at all. */
-export function loginName(deps: Deps, name: string): Aor | undefined {
+export function loginName(deps: Pick<Platform, 'config'>, name: string): Aor | undefined {
   const text = name.trim()
   const aor = parseAor(text.includes('@') ? text : `${text}@${deps.config.sipDomain}`)
   return aor && deps.config.sipDomains.includes(aor.domain) ? aor : undefined
@@ -24,18 +26,23 @@ export function loginName(deps: Deps, name: string): Aor | undefined {
  * Begins a session if the password is right. An account that does not exist costs the same time, and the same wrong tries.
  * @throws AppError 429 rate_limited after several wrong passwords
  */
-export async function logIn(deps: Deps, name: string, password: string, client: Client): Promise<Login> {
+export async function logIn(
+  deps: With<'accounts' | 'credentials' | 'metrics'>,
+  name: string,
+  password: string,
+  caller: Caller,
+): Promise<Login> {
   const aor = loginName(deps, name)
   if (!aor) return { outcome: 'refused' }
-  await checkAttempts(deps, 'panel', aor, client.ip)
-  const account = await deps.reads.byAor(aor)
+  await checkAttempts(deps, 'panel', aor, caller.ip)
+  const account = await deps.accounts.byAor(aor)
   const match = matchingPassword(deps, account ?? NOBODY, password)
   if (!account || !match) {
     deps.metrics.login('panel', account ? 'wrong' : 'unknown')
-    await deps.attempts.failed(addressOf(aor), client.ip)
+    await deps.credentials.attempts.failed(addressOf(aor), caller.ip)
     return { outcome: 'refused' }
   }
-  await deps.attempts.succeeded(addressOf(aor), client.ip)
+  await deps.credentials.attempts.succeeded(addressOf(aor), caller.ip)
   deps.metrics.login('panel', account.activated ? 'ok' : 'inactive')
   if (!account.activated) return notActive(deps, account)
   const session = await startSession(deps, account, match)
@@ -43,16 +50,16 @@ export async function logIn(deps: Deps, name: string, password: string, client: 
 }
 
 /** Lets somebody try a password, unless they have to wait. @throws AppError 429 rate_limited */
-export async function checkAttempts(deps: Deps, scheme: LoginScheme, aor: Aor, ip: string): Promise<void> {
+export async function checkAttempts(deps: With<'credentials' | 'metrics'>, scheme: LoginScheme, aor: Aor, ip: string): Promise<void> {
   try {
-    await deps.attempts.check(addressOf(aor), ip)
+    await deps.credentials.attempts.check(addressOf(aor), ip)
   } catch (error) {
     if (error instanceof AppError) deps.metrics.login(scheme, 'limited')
     throw error
   }
 }
 
-async function notActive(deps: Deps, account: AccountRecord): Promise<Login> {
+async function notActive(deps: Pick<Platform, 'db'>, account: AccountRecord): Promise<Login> {
   const row = await deps.db.prisma.account.findUnique({ where: { id: account.id }, select: { deactivatedAt: true } })
   return row?.deactivatedAt ? { outcome: 'deactivated' } : { outcome: 'notActivated', account }
 }

@@ -1,20 +1,31 @@
 import type { components } from '../../../generated/openapi.js'
 import { type Algorithm, ha1, secretsEqual } from '../../auth/digest.js'
+import type { Caller } from '../../caller.js'
 import { NOTICE_MS } from '../../delivery/messages.js'
 import { type AppError, invalidField } from '../../domain/errors.js'
 import { addressOf } from '../../domain/sip.js'
 import { type AccountRecord, realmOf } from '../accounts/record.js'
-import { audit } from '../audit/audit.js'
-import type { Client, Deps } from '../deps.js'
+import { audit } from '../audit/audit.sql.js'
+import type { With } from '../deps.js'
+import type { Platform } from '../platform.js'
 import { endSessions } from './sessions.js'
 
 /** The row that stands for a password: HA1 by the algorithm asked for, and by no other (RFC 7616 section 3.4.2). */
-export function passwordRow(deps: Deps, owner: { username: string; domain: string }, algorithm: Algorithm, password: string) {
+export function passwordRow(
+  deps: Pick<Platform, 'config'>,
+  owner: { username: string; domain: string },
+  algorithm: Algorithm,
+  password: string,
+) {
   return { algorithm, password: ha1(algorithm, owner.username, realmOf(deps.config, owner.domain), password) }
 }
 
 /** The stored row that the password answers to, or undefined. Looks at every row, whichever matches. */
-export function matchingPassword(deps: Deps, account: Pick<AccountRecord, 'username' | 'domain' | 'passwords'>, password: string) {
+export function matchingPassword(
+  deps: Pick<Platform, 'config'>,
+  account: Pick<AccountRecord, 'username' | 'domain' | 'passwords'>,
+  password: string,
+) {
   let match: AccountRecord['passwords'][number] | undefined
   for (const row of account.passwords) {
     const given = row.algorithm === 'CLRTXT' ? password : passwordRow(deps, account, row.algorithm as Algorithm, password).password
@@ -29,13 +40,13 @@ export function matchingPassword(deps: Deps, account: Pick<AccountRecord, 'usern
  * @throws AppError 422 `errors.old_password` when a password is set and the old one is missing or wrong, 429 rate_limited after several wrong ones
  */
 export async function changePassword(
-  deps: Deps,
+  deps: With<'credentials' | 'outbound'>,
   account: AccountRecord,
   body: components['schemas']['NewPassword'],
-  client: Client,
+  caller: Caller,
   keepSession?: string,
 ): Promise<void> {
-  const old = account.passwords.length === 0 ? undefined : await oldPassword(deps, account, body.old_password, client.ip)
+  const old = account.passwords.length === 0 ? undefined : await oldPassword(deps, account, body.old_password, caller.ip)
   await deps.db.prisma.$transaction(async (tx) => {
     if (old) {
       // by its value: of two changes at once, each with the same old password, one finds it gone
@@ -44,30 +55,30 @@ export async function changePassword(
     }
     await tx.password.deleteMany({ where: { accountId: account.id } })
     await tx.password.create({ data: { accountId: account.id, ...passwordRow(deps, account, body.algorithm, body.password) } })
-    await audit(deps, tx, client, 'changePassword', account.id)
+    await audit(deps, tx, caller, 'changePassword', account.id)
     await endSessions(tx, account.id, keepSession)
-    await deps.registrations.enqueueRemoval(tx, account)
+    await deps.outbound.removals.enqueueRemoval(tx, account)
     if (account.email) {
-      await deps.messenger.enqueue(tx, {
+      await deps.outbound.messenger.enqueue(tx, {
         accountId: account.id,
         channel: 'email',
         kind: 'passwordSet',
         to: account.email,
-        language: client.language,
-        expiresAt: new Date(deps.now() + NOTICE_MS),
+        language: caller.language,
+        expiresAt: new Date(deps.clock.now() + NOTICE_MS),
         data: { username: account.username, domain: account.domain },
       })
     }
   })
-  if (account.email) await deps.messenger.deliver()
-  deps.registrations.deliver()
+  if (account.email) await deps.outbound.messenger.deliver()
+  deps.outbound.removals.deliver()
 }
 
-async function oldPassword(deps: Deps, account: AccountRecord, given: string | undefined, ip: string) {
+async function oldPassword(deps: With<'credentials'>, account: AccountRecord, given: string | undefined, ip: string) {
   if (given === undefined) throw invalidField('old_password', 'Give the old password as well: this account has one.')
-  await deps.attempts.check(addressOf(account), ip)
+  await deps.credentials.attempts.check(addressOf(account), ip)
   const match = matchingPassword(deps, account, given)
-  await (match ? deps.attempts.succeeded(addressOf(account), ip) : deps.attempts.failed(addressOf(account), ip))
+  await (match ? deps.credentials.attempts.succeeded(addressOf(account), ip) : deps.credentials.attempts.failed(addressOf(account), ip))
   if (!match) throw wrongPassword('The old password is wrong.')
   return match
 }

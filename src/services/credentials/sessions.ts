@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Database, Transaction } from '../../db/client.js'
 import { hashToken } from '../../domain/codes.js'
 import { type AccountRecord, wholeAccount } from '../accounts/record.js'
-import type { Deps } from '../deps.js'
+import type { Platform } from '../platform.js'
 
 /** A session of the panel ends this long after the log-in, whatever happens. Milliseconds. */
 export const SESSION_MS = 12 * 3_600_000
@@ -26,13 +26,13 @@ export interface Session {
  * @param proven the stored row that the password answered to. If it has been changed since, there is no session: undefined
  */
 export async function startSession(
-  deps: Deps,
+  deps: Pick<Platform, 'db' | 'clock'>,
   account: AccountRecord,
   proven: { algorithm: string; password: string },
 ): Promise<Session | undefined> {
   const id = randomBytes(32).toString('base64url')
   const idHash = hashToken(id)
-  const now = deps.now()
+  const now = deps.clock.now()
   return deps.db.prisma.$transaction(async (tx) => {
     // writes what is there: a change of the password that comes at the same time waits, or has been
     const { count } = await tx.password.updateMany({
@@ -47,13 +47,13 @@ export async function startSession(
 }
 
 /** The session of this id; undefined when it has ended, or its account is not active any more. */
-export async function findSession(deps: Deps, id: string): Promise<Session | undefined> {
+export async function findSession(deps: Pick<Platform, 'db' | 'clock'>, id: string): Promise<Session | undefined> {
   const { prisma } = deps.db
   const idHash = hashToken(id)
   const row = await prisma.session.findUnique({ where: { idHash }, include: { account: { include: wholeAccount } } })
   if (!row) return undefined
   const { account, lastUsedAt, expiresAt } = row
-  const now = deps.now()
+  const now = deps.clock.now()
   if (expiresAt.getTime() <= now || lastUsedAt.getTime() + IDLE_MS <= now || !account.activated) {
     await endSession(deps.db, idHash)
     return undefined
@@ -75,4 +75,4 @@ export async function endSessions(tx: Transaction, accountId: number, exceptIdHa
 }
 
 /** Ends all sessions of an account. */
-export const logOutEverywhere = (deps: Deps, accountId: number): Promise<void> => endSessions(deps.db.prisma, accountId)
+export const logOutEverywhere = (deps: Pick<Platform, 'db'>, accountId: number): Promise<void> => endSessions(deps.db.prisma, accountId)

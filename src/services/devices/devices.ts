@@ -1,32 +1,33 @@
+import type { Caller } from '../../caller.js'
 import { AppError, notFound, unavailable } from '../../domain/errors.js'
 import type { RegisteredDevice, Registrar } from '../../registrar/registrar.js'
 import type { AccountRecord } from '../accounts/record.js'
-import { audit } from '../audit/audit.js'
-import type { Client, Deps } from '../deps.js'
+import { audit } from '../audit/audit.sql.js'
+import type { With } from '../deps.js'
 
 // What Flexisip has registered for an account. @throws AppError 503 registrar_unavailable, in each of them
 
-export const listDevices = (deps: Deps, account: AccountRecord): Promise<RegisteredDevice[]> =>
+export const listDevices = (deps: With<'outbound'>, account: AccountRecord): Promise<RegisteredDevice[]> =>
   ask(deps, (registrar) => registrar.list(account))
 
 /** @throws AppError 404 */
-export async function getDevice(deps: Deps, account: AccountRecord, uuid: string): Promise<RegisteredDevice> {
+export async function getDevice(deps: With<'outbound'>, account: AccountRecord, uuid: string): Promise<RegisteredDevice> {
   const device = (await listDevices(deps, account)).find((d) => d.uuid === uuid)
   if (!device) throw noSuchDevice()
   return device
 }
 
 /** @throws AppError 404 */
-export async function deleteDevice(deps: Deps, account: AccountRecord, uuid: string, client: Client): Promise<void> {
+export async function deleteDevice(deps: With<'outbound'>, account: AccountRecord, uuid: string, caller: Caller): Promise<void> {
   if (!(await ask(deps, (registrar) => registrar.remove(account, uuid)))) throw noSuchDevice()
-  await audit(deps, deps.db.prisma, client, 'deleteDevice', account.id)
+  await audit(deps, deps.db.prisma, caller, 'deleteDevice', account.id)
 }
 
-async function ask<T>(deps: Deps, question: (registrar: Registrar) => Promise<T>): Promise<T> {
-  if (!deps.registrar)
+async function ask<T>(deps: With<'outbound'>, question: (registrar: Registrar) => Promise<T>): Promise<T> {
+  if (!deps.outbound.registrar)
     throw unavailable('registrar_unavailable', 'This server has no registrar configured, so devices are unknown.', undefined, 3600)
   try {
-    return await question(deps.registrar)
+    return await question(deps.outbound.registrar)
   } catch (error) {
     if (error instanceof AppError) throw error
     throw unavailable('registrar_unavailable', 'The registrar cannot be reached. Try again later.', error)

@@ -1,15 +1,15 @@
 import type { Logger } from 'pino'
 import type { Database, Transaction } from '../../db/client.js'
 import type { Aor } from '../../domain/sip.js'
-import type { Registrar } from '../../registrar/registrar.js'
 import { createLane } from '../../jobs/messageLane.js'
+import type { Registrar } from '../../registrar/registrar.js'
 
 /**
  * Has Flexisip drop the registrations of an address whose account is gone, closed or has a new password, so that no old phone keeps
  * ringing. A removal is a row written in the transaction of that change, so it happens if, and only if, that is committed; it is retried
  * while Flexisip is down. Without a registrar nothing is written and nothing done.
  */
-export interface Registrations {
+export interface RegistrationRemovals {
   enqueueRemoval(tx: Transaction, aor: Aor): Promise<void>
   /** Call after the commit: starts on what is due, and waits for nothing. */
   deliver(): void
@@ -20,7 +20,7 @@ export interface Registrations {
   stop(): Promise<void>
 }
 
-export interface RegistrationsOptions {
+export interface RegistrationRemovalsOptions {
   db: Database
   registrar: Registrar | undefined
   log: Logger
@@ -35,7 +35,7 @@ const LONGEST_RETRY_MS = 300_000
 /** Longer than phones register for. */
 const GIVE_UP_MS = 7 * 86_400_000
 
-const NO_REGISTRATIONS: Registrations = {
+const NO_REMOVALS: RegistrationRemovals = {
   enqueueRemoval: async () => undefined,
   deliver: () => undefined,
   drain: async () => 0,
@@ -43,8 +43,8 @@ const NO_REGISTRATIONS: Registrations = {
   stop: async () => undefined,
 }
 
-export function createRegistrations({ db: { prisma }, registrar, log, now }: RegistrationsOptions): Registrations {
-  if (!registrar) return NO_REGISTRATIONS
+export function createRegistrationRemovals({ db: { prisma }, registrar, log, now }: RegistrationRemovalsOptions): RegistrationRemovals {
+  if (!registrar) return NO_REMOVALS
   let timer: NodeJS.Timeout | undefined
 
   type Row = Awaited<ReturnType<typeof prisma.registrationRemoval.findMany>>[number]

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
+import { takeLease } from '../../jobs/lease.sql.js'
 import type { Deps } from '../deps.js'
-import { takeLease } from '../../jobs/leases.js'
 import { clearExpired, type MaintenanceDeps } from './expired.js'
 
 const LEASE = 'housekeeping'
@@ -25,7 +25,8 @@ type HousekeepingDeps = MaintenanceDeps & Pick<Deps, 'log'>
 
 /** @param random spreads processes that start together; from 0 to 1 */
 export function createHousekeeping(deps: HousekeepingDeps, random: () => number = Math.random): Housekeeping {
-  const { log, now } = deps
+  const { log } = deps
+  const { now } = deps.clock
   const holder = randomBytes(12).toString('hex')
   const stopping = new AbortController()
   let timer: NodeJS.Timeout | undefined

@@ -2,7 +2,7 @@ import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import type { operations } from '../../../generated/openapi.js'
 import type { Count } from '../../auth/counters.js'
 import { AppError, tooMany } from '../../domain/errors.js'
-import type { Deps } from '../deps.js'
+import type { With } from '../deps.js'
 
 /** So many in so many seconds, which begin with the first. */
 export interface Limit {
@@ -61,10 +61,10 @@ export function limitKeys(key: Buffer): (limit: string, who: string) => string {
  * @returns the headers `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10); none with RATE_LIMIT=off
  * @throws AppError 429 rate_limited with those headers and Retry-After
  */
-export async function countRequest(deps: Deps, name: RequestLimitName, who: string): Promise<Record<string, string>> {
+export async function countRequest(deps: With<'limits'>, name: RequestLimitName, who: string): Promise<Record<string, string>> {
   if (!deps.config.rateLimit) return {}
   const limit = REQUEST_LIMITS[name]
-  const count = await deps.counters.requests.add(deps.limitKey(name, who), 1, limit.seconds)
+  const count = await deps.limits.counters.requests.add(deps.limits.key(name, who), 1, limit.seconds)
   const headers = limitHeaders(name, limit, count)
   if (count.points <= limit.points) return headers
   const { status, code, message, headers: retry } = tooMany('rate_limited', 'Too many requests. Try again later.', count.msLeft / 1000)
@@ -83,15 +83,15 @@ function limitHeaders(name: string, { points, seconds }: Limit, count: Count): R
  * and holds however many come at once.)
  * @throws AppError 429 too_many_tries, or what `attempt` throws
  */
-export async function countWrongCodes<T>(deps: Deps, who: string, attempt: () => Promise<T>): Promise<T> {
-  const key = deps.limitKey('wrong-codes', who)
-  const count = await deps.counters.days.get(key)
+export async function countWrongCodes<T>(deps: With<'limits'>, who: string, attempt: () => Promise<T>): Promise<T> {
+  const key = deps.limits.key('wrong-codes', who)
+  const count = await deps.limits.counters.days.get(key)
   if (count && count.points >= WRONG_CODES.points)
     throw tooMany('too_many_tries', 'Too many wrong codes for this account. Try again tomorrow.', count.msLeft / 1000)
   try {
     return await attempt()
   } catch (error) {
-    if (error instanceof AppError && error.code === 'wrong_code') await deps.counters.days.add(key, 1, WRONG_CODES.seconds)
+    if (error instanceof AppError && error.code === 'wrong_code') await deps.limits.counters.days.add(key, 1, WRONG_CODES.seconds)
     throw error
   }
 }

@@ -1,7 +1,9 @@
+import type { Caller } from '../../caller.js'
 import { tooMany } from '../../domain/errors.js'
 import { addressBlock } from '../../domain/ip.js'
 import { phoneRange } from '../../domain/phone.js'
-import type { Client, Deps } from '../deps.js'
+import type { With } from '../deps.js'
+import type { Platform } from '../platform.js'
 import { MAILS } from './requests.js'
 
 const DAY = 86_400
@@ -30,12 +32,12 @@ const AT_ALL = 'No more messages can be sent at the moment. Try again later.'
  * Not for use inside a transaction.
  * @throws AppError 429 rate_limited, or what `work` throws
  */
-export async function withinSending<T>(deps: Deps, targets: Targets, client: Client, work: () => Promise<T>): Promise<T> {
+export async function withinSending<T>(deps: With<'limits'>, targets: Targets, caller: Caller, work: () => Promise<T>): Promise<T> {
   const taken: string[] = []
   try {
-    for (const { limit, who, points, text } of charges(deps, targets, client)) {
-      const key = deps.limitKey(limit, who)
-      const count = await deps.counters.days.add(key, 1, DAY)
+    for (const { limit, who, points, text } of charges(deps, targets, caller)) {
+      const key = deps.limits.key(limit, who)
+      const count = await deps.limits.counters.days.add(key, 1, DAY)
       taken.push(key)
       if (count.points <= points) continue
       deps.log.warn({ limit, points }, 'a limit of messages is reached')
@@ -43,12 +45,12 @@ export async function withinSending<T>(deps: Deps, targets: Targets, client: Cli
     }
     return await work()
   } catch (error) {
-    for (const key of taken) await deps.counters.days.takeBack(key, 1)
+    for (const key of taken) await deps.limits.counters.days.takeBack(key, 1)
     throw error
   }
 }
 
-function charges({ config }: Deps, { email, phone }: Targets, client: Client): Charge[] {
+function charges({ config }: Pick<Platform, 'config'>, { email, phone }: Targets, caller: Caller): Charge[] {
   const { perNumber, perRange, perAddress, total } = config.smsDaily
   return [
     ...(email && config.rateLimit ? [{ limit: 'mails', who: email.toLowerCase(), points: MAILS.points, text: THIS_ADDRESS }] : []),
@@ -56,7 +58,7 @@ function charges({ config }: Deps, { email, phone }: Targets, client: Client): C
       ? [
           { limit: 'sms-number', who: phone, points: perNumber, text: THIS_NUMBER },
           { limit: 'sms-range', who: phoneRange(phone), points: perRange, text: AT_ALL },
-          { limit: 'sms-address', who: addressBlock(client.ip), points: perAddress, text: AT_ALL },
+          { limit: 'sms-address', who: addressBlock(caller.ip), points: perAddress, text: AT_ALL },
           { limit: 'sms-total', who: '', points: total, text: AT_ALL },
         ]
       : []),

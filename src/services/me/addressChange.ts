@@ -1,92 +1,108 @@
+import type { Caller } from '../../caller.js'
 import { NOTICE_MS } from '../../delivery/messages.js'
 import { AppError, invalidField } from '../../domain/errors.js'
+import { phoneInUse, refusingTaken, smsField } from '../accounts/fields.js'
 import { type AccountRecord, wholeAccount } from '../accounts/record.js'
-import { audit } from '../audit/audit.js'
-import { type Channel, consumeCode, issueCode, tryCode } from './codes.js'
-import type { Client, Deps } from '../deps.js'
-import { phoneInUse, smsField, uniqueFault } from '../accounts/fields.js'
+import { audit } from '../audit/audit.sql.js'
+import type { With } from '../deps.js'
 import { countWrongCodes } from '../limits/requests.js'
 import { withinSending } from '../limits/sending.js'
+import type { Platform } from '../platform.js'
+import { type Channel, consumeCode, issueCode, tryCode } from './codes.js'
 
 /** Sends a link and a code to the new e-mail address, and a notice to the old one; the account's changes when one of the former comes back. */
-export async function requestEmailChange(deps: Deps, account: AccountRecord, email: string, client: Client): Promise<void> {
+export async function requestEmailChange(
+  deps: With<'limits' | 'outbound'>,
+  account: AccountRecord,
+  email: string,
+  caller: Caller,
+): Promise<void> {
   if (email === account.email) throw invalidField('email', 'This is your e-mail address already.', 'email_unchanged')
   const request = () =>
     deps.db.prisma.$transaction(async (tx) => {
       const { username, domain } = account
       if (account.email) {
-        await deps.messenger.enqueue(tx, {
+        await deps.outbound.messenger.enqueue(tx, {
           accountId: account.id,
           channel: 'email',
           kind: 'emailChangeNotice',
           to: account.email,
-          language: client.language,
-          expiresAt: new Date(deps.now() + NOTICE_MS),
+          language: caller.language,
+          expiresAt: new Date(deps.clock.now() + NOTICE_MS),
           data: { username, domain },
         })
       }
       const { code, expiresAt } = await issueCode(deps, tx, account.id, 'email', email)
-      await deps.messenger.enqueue(tx, {
+      await deps.outbound.messenger.enqueue(tx, {
         accountId: account.id,
         channel: 'email',
         kind: 'emailChange',
         to: email,
-        language: client.language,
+        language: caller.language,
         expiresAt,
         data: { username, domain, code, link: confirmationLink(deps, account.id, code) },
       })
     })
-  await withinSending(deps, { email }, client, request)
-  await deps.messenger.deliver()
+  await withinSending(deps, { email }, caller, request)
+  await deps.outbound.messenger.deliver()
 }
 
 /** Sends a PIN to the new number; the account's changes when it comes back. @throws AppError 422 phone_in_use, 429 rate_limited */
-export async function requestPhoneChange(deps: Deps, account: AccountRecord, phone: string, client: Client): Promise<void> {
+export async function requestPhoneChange(
+  deps: With<'limits' | 'outbound'>,
+  account: AccountRecord,
+  phone: string,
+  caller: Caller,
+): Promise<void> {
   const number = smsField(deps.config, phone)
   const owner = await deps.db.prisma.account.findUnique({ where: { phone: number }, select: { id: true } })
   if (owner && owner.id !== account.id) throw phoneInUse()
   const request = () =>
     deps.db.prisma.$transaction(async (tx) => {
       const { code, expiresAt } = await issueCode(deps, tx, account.id, 'phone', number)
-      await deps.messenger.enqueue(tx, {
+      await deps.outbound.messenger.enqueue(tx, {
         accountId: account.id,
         channel: 'sms',
         kind: 'phoneChange',
         to: number,
-        language: client.language,
+        language: caller.language,
         expiresAt,
         data: { username: account.username, domain: account.domain, code },
       })
     })
-  await withinSending(deps, { phone: number }, client, request)
-  await deps.messenger.deliver()
+  await withinSending(deps, { phone: number }, caller, request)
+  await deps.outbound.messenger.deliver()
 }
 
 /**
  * Sets the e-mail address or phone number that the code proves. The account must be activated.
  * @throws AppError 404 nothing_pending, 403 wrong_code or code_expired, 429 too_many_tries, 422 phone_in_use
  */
-export async function confirmChange(deps: Deps, accountId: number, channel: Channel, code: string, client: Client): Promise<AccountRecord> {
+export async function confirmChange(
+  deps: With<'limits'>,
+  accountId: number,
+  channel: Channel,
+  code: string,
+  caller: Caller,
+): Promise<AccountRecord> {
   const proven = await countWrongCodes(deps, `id:${accountId}`, () => tryCode(deps, accountId, channel, code, wrongCode))
   if (!proven) throw nothingPending()
-  try {
-    return await deps.db.prisma.$transaction(async (tx) => {
+  return refusingTaken(() =>
+    deps.db.prisma.$transaction(async (tx) => {
       if (!(await consumeCode(tx, proven))) throw nothingPending()
       const data = channel === 'phone' ? { phone: proven.target } : { email: proven.target }
       // a code sent at sign-up activates the account: it is not used up here
       const { count } = await tx.account.updateMany({ where: { id: accountId, activated: true }, data })
       if (count === 0) throw nothingPending()
-      await audit(deps, tx, client, channel === 'phone' ? 'changePhone' : 'changeEmail', accountId)
+      await audit(deps, tx, caller, channel === 'phone' ? 'changePhone' : 'changeEmail', accountId)
       return tx.account.findUniqueOrThrow({ where: { id: accountId }, include: wholeAccount })
-    })
-  } catch (error) {
-    throw uniqueFault(error)
-  }
+    }),
+  )
 }
 
 const wrongCode = (): AppError => new AppError(403, 'wrong_code', 'The code is wrong.')
 const nothingPending = (): AppError => new AppError(404, 'nothing_pending', 'No change waits for a code. Ask for one first.')
 
 /** The page behind it (panel) asks for a click: fetching the link changes nothing. */
-const confirmationLink = (deps: Deps, accountId: number, code: string): string =>
+const confirmationLink = (deps: Pick<Platform, 'config'>, accountId: number, code: string): string =>
   `${deps.config.publicUrl}/confirm-email?account=${accountId}&code=${code}`

@@ -3,7 +3,7 @@ import { keyedHash } from '../../auth/secretBox.js'
 import type { Transaction } from '../../db/client.js'
 import { randomPin, randomToken } from '../../domain/codes.js'
 import { AppError, tooMany } from '../../domain/errors.js'
-import type { Deps } from '../deps.js'
+import type { Platform } from '../platform.js'
 
 export type Channel = 'email' | 'phone'
 
@@ -14,10 +14,10 @@ export const maxTries = (codeLength: number): number => (codeLength === 4 ? 3 : 
  * Makes the code that proves an address and keeps its hash; an earlier one for the same channel is void from then on.
  * @returns the code to send there: 13 characters by mail, a 4-digit PIN by SMS; and when it expires
  */
-export async function issueCode(deps: Deps, tx: Transaction, accountId: number, channel: Channel, target: string) {
-  const code = channel === 'email' ? randomToken(deps.random) : randomPin(deps.random)
-  const createdAt = new Date(deps.now())
-  const expiresAt = new Date(deps.now() + deps.config.codeTtl * 1000)
+export async function issueCode(deps: Platform, tx: Transaction, accountId: number, channel: Channel, target: string) {
+  const code = channel === 'email' ? randomToken(deps.clock.random) : randomPin(deps.clock.random)
+  const createdAt = new Date(deps.clock.now())
+  const expiresAt = new Date(deps.clock.now() + deps.config.codeTtl * 1000)
   const row = { target, codeHash: hash(deps, accountId, channel, code), tries: 0, expiresAt, createdAt }
   const id = { accountId, channel }
   await tx.code.upsert({ where: { accountId_channel: id }, create: { ...id, ...row }, update: row })
@@ -30,7 +30,7 @@ export async function issueCode(deps: Deps, tx: Transaction, accountId: number, 
  * @returns the proven row, to be consumed with `consumeCode`; undefined when nothing is pending on this channel
  * @throws AppError 429 too_many_tries, 403 code_expired, or `wrong`
  */
-export async function tryCode(deps: Deps, accountId: number, channel: Channel, code: string, wrong: () => AppError) {
+export async function tryCode(deps: Platform, accountId: number, channel: Channel, code: string, wrong: () => AppError) {
   const { prisma } = deps.db
   const find = () => prisma.code.findUnique({ where: { accountId_channel: { accountId, channel } } })
   const row = await find()
@@ -42,10 +42,10 @@ export async function tryCode(deps: Deps, accountId: number, channel: Channel, c
   if (taken.count === 0) {
     const left = await find()
     if (!left) return undefined // somebody else was faster
-    throw left.codeHash === row.codeHash ? tooManyTries((row.expiresAt.getTime() - deps.now()) / 1000) : wrong()
+    throw left.codeHash === row.codeHash ? tooManyTries((row.expiresAt.getTime() - deps.clock.now()) / 1000) : wrong()
   }
   if (!secretsEqual(row.codeHash, hash(deps, accountId, channel, code))) throw wrong()
-  if (row.expiresAt.getTime() <= deps.now()) throw codeExpired()
+  if (row.expiresAt.getTime() <= deps.clock.now()) throw codeExpired()
   return row
 }
 
@@ -60,5 +60,5 @@ export const codeExpired = (): AppError => new AppError(403, 'code_expired', 'Th
 export const tooManyTries = (retryAfterSeconds: number): AppError =>
   tooMany('too_many_tries', 'Too many wrong codes: this one is void. Ask for a new one.', retryAfterSeconds)
 
-const hash = (deps: Deps, accountId: number, channel: Channel, code: string): string =>
+const hash = (deps: Pick<Platform, 'keys'>, accountId: number, channel: Channel, code: string): string =>
   keyedHash(deps.keys.codes, channel, String(accountId), code)

@@ -3,22 +3,22 @@ import type { Prisma } from '../../../generated/prisma/sqlite/client.js'
 import { open } from '../../auth/secretBox.js'
 import type { Database } from '../../db/client.js'
 import { withDeadlineOr } from '../../delivery/deadline.js'
+import { renderMessage } from '../../delivery/mail/render.js'
 import {
   CODE_KINDS,
   DeliveryError,
   type MessageChannel,
   type MessageData,
   type MessageKind,
-  type MessageLanguage,
   type MessageSender,
   safeReason,
 } from '../../delivery/messages.js'
-import { renderMessage } from '../../delivery/mail/render.js'
+import type { Language } from '../../texts/languages.js'
 import type { Metrics } from '../metrics.js'
 
 /** What is sealed of a message: the secret, and what the text is made from. */
 export interface Sealed {
-  language: MessageLanguage
+  language: Language
   data: MessageData
 }
 
@@ -67,7 +67,7 @@ const NOTE_AGAIN_MS = [100, 1_000, 5_000]
  * @param stop the service stops: the try is left as it is, and its lease expires
  * @throws Error when the database fails
  */
-export async function attempt(options: AttemptOptions, row: MessageRow, stop: AbortSignal): Promise<boolean> {
+export async function tryMessage(options: AttemptOptions, row: MessageRow, stop: AbortSignal): Promise<boolean> {
   const { prisma, now, times } = options
   const tries = row.tries + 1
   const claim = await prisma.message.updateMany({
@@ -121,7 +121,7 @@ async function whyNotSend({ prisma, now }: AttemptOptions, row: MessageRow): Pro
 function hand(
   { senders, now }: AttemptOptions,
   row: MessageRow,
-  language: MessageLanguage,
+  language: Language,
   data: MessageData,
   signal: AbortSignal,
 ): Promise<void> {

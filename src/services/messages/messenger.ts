@@ -2,9 +2,9 @@ import type { Logger } from 'pino'
 import { seal } from '../../auth/secretBox.js'
 import type { Database, Transaction } from '../../db/client.js'
 import type { MessageChannel, MessageSender, NewMessage } from '../../delivery/messages.js'
-import { type AttemptOptions, attempt, type MessengerTimes, type Sealed } from './attempt.js'
 import { createLane } from '../../jobs/messageLane.js'
 import { type Metrics, NO_METRICS } from '../metrics.js'
+import { type AttemptOptions, type MessengerTimes, type Sealed, tryMessage } from './attempt.js'
 
 /**
  * The durable outbox of mail and SMS: a message is a row written in the transaction that it reports, so it is sent if, and only if, that
@@ -56,7 +56,7 @@ export function createMessenger({ db: { prisma }, key, senders, log, now, ...mor
           orderBy: [{ nextTryAt: 'asc' }, { id: 'asc' }],
           take: count,
         }),
-      attempt: (row) => attempt(options, row, stopping.signal),
+      attempt: (row) => tryMessage(options, row, stopping.signal),
       failed: (error) => log.error({ err: error, channel }, 'the outbox cannot be read or written'),
     }),
   }))

@@ -1,12 +1,13 @@
 import type { Algorithm } from '../../auth/digest.js'
+import type { Caller } from '../../caller.js'
 import { tooMany } from '../../domain/errors.js'
 import { addressOf } from '../../domain/sip.js'
-import type { AccountRecord } from '../accounts/record.js'
 import { newAccount, sendActivationCode } from '../accounts/accounts.js'
-import { audit } from '../audit/audit.js'
-import type { Client, Deps } from '../deps.js'
-import { uniqueFault, usernameTaken } from '../accounts/fields.js'
+import { refusingTaken, usernameTaken } from '../accounts/fields.js'
+import type { AccountRecord } from '../accounts/record.js'
+import { audit } from '../audit/audit.sql.js'
 import { matchingPassword } from '../credentials/passwords.js'
+import type { With } from '../deps.js'
 import { withinSending } from '../limits/sending.js'
 
 /** What somebody enters to get an account. The fields have been held against the contract's schemas. */
@@ -26,46 +27,49 @@ const MAILS = { points: 3, seconds: 3600 }
  * was lost or came too late, gets a new one.
  * @throws AppError 422 username_taken, 429 rate_limited
  */
-export async function signUp(deps: Deps, fields: SignUp, client: Client): Promise<void> {
-  const waiting = await deps.reads.byAor(fields)
-  if (waiting && !(await mayAskAgain(deps, waiting, fields.password, client))) throw usernameTaken()
+export async function signUp(
+  deps: With<'accounts' | 'credentials' | 'limits' | 'outbound'>,
+  fields: SignUp,
+  caller: Caller,
+): Promise<void> {
+  const waiting = await deps.accounts.byAor(fields)
+  if (waiting && !(await mayAskAgain(deps, waiting, fields.password, caller))) throw usernameTaken()
   await countMail(deps, fields.email)
-  await withinSending(deps, { email: fields.email }, client, () =>
-    waiting ? sendAgain(deps, waiting, fields, client) : make(deps, fields, client),
+  await withinSending(deps, { email: fields.email }, caller, () =>
+    waiting ? sendAgain(deps, waiting, fields, caller) : make(deps, fields, caller),
   )
-  await deps.messenger.deliver()
+  await deps.outbound.messenger.deliver()
 }
 
-async function make(deps: Deps, fields: SignUp, client: Client): Promise<void> {
-  const { password, ...owner } = newAccount(deps, fields, client)
-  try {
-    await deps.db.prisma.$transaction(async (tx) => {
+async function make(deps: With<'outbound'>, fields: SignUp, caller: Caller): Promise<void> {
+  const { password, ...owner } = newAccount(deps, fields, caller)
+  // another sign-up may have taken the name a moment ago
+  await refusingTaken(() =>
+    deps.db.prisma.$transaction(async (tx) => {
       const { id } = await tx.account.create({
         data: { ...owner, activated: false, passwords: { create: password } },
         select: { id: true },
       })
-      await audit(deps, tx, client, 'createAccount', id)
-      await sendActivationCode(deps, tx, { id, ...owner }, 'email', fields.email, client)
-    })
-  } catch (error) {
-    throw uniqueFault(error) // the same name, a moment ago
-  }
+      await audit(deps, tx, caller, 'createAccount', id)
+      await sendActivationCode(deps, tx, { id, ...owner }, 'email', fields.email, caller)
+    }),
+  )
 }
 
 /** Whose account it is shows in the password. One that is active, or that an administrator closed or made, is taken. */
-async function mayAskAgain(deps: Deps, account: AccountRecord, password: string, client: Client): Promise<boolean> {
+async function mayAskAgain(deps: With<'credentials'>, account: AccountRecord, password: string, caller: Caller): Promise<boolean> {
   if (account.activated || account.confirmationKey !== null) return false
-  await deps.attempts.check(addressOf(account), client.ip)
+  await deps.credentials.attempts.check(addressOf(account), caller.ip)
   if (!matchingPassword(deps, account, password)) {
-    await deps.attempts.failed(addressOf(account), client.ip)
+    await deps.credentials.attempts.failed(addressOf(account), caller.ip)
     return false
   }
-  await deps.attempts.succeeded(addressOf(account), client.ip)
+  await deps.credentials.attempts.succeeded(addressOf(account), caller.ip)
   const row = await deps.db.prisma.account.findUnique({ where: { id: account.id }, select: { deactivatedAt: true } })
   return row?.deactivatedAt === null
 }
 
-async function sendAgain(deps: Deps, account: AccountRecord, { email }: SignUp, client: Client): Promise<void> {
+async function sendAgain(deps: With<'outbound'>, account: AccountRecord, { email }: SignUp, caller: Caller): Promise<void> {
   await deps.db.prisma.$transaction(async (tx) => {
     // also takes the row, so that an activation at the same time comes before or after
     const { count } = await tx.account.updateMany({
@@ -73,13 +77,13 @@ async function sendAgain(deps: Deps, account: AccountRecord, { email }: SignUp, 
       data: { activated: false },
     })
     if (count === 0) throw usernameTaken()
-    await sendActivationCode(deps, tx, account, 'email', email, client)
+    await sendActivationCode(deps, tx, account, 'email', email, caller)
   })
 }
 
-async function countMail(deps: Deps, email: string): Promise<void> {
+async function countMail(deps: With<'limits'>, email: string): Promise<void> {
   if (!deps.config.rateLimit) return
-  const count = await deps.counters.days.add(deps.limitKey('sign-up-mails', email.toLowerCase()), 1, MAILS.seconds)
+  const count = await deps.limits.counters.days.add(deps.limits.key('sign-up-mails', email.toLowerCase()), 1, MAILS.seconds)
   if (count.points > MAILS.points)
     throw tooMany('rate_limited', 'Too many codes were sent to this address. Try again later.', count.msLeft / 1000)
 }

@@ -1,7 +1,7 @@
 import { toSqlDate } from '../../domain/dates.js'
 import { listAccountsAfter } from '../accounts/list.js'
 import type { AccountRecord } from '../accounts/record.js'
-import type { Deps } from '../deps.js'
+import type { Platform } from '../platform.js'
 
 /** An account as `import` takes it again. */
 export interface ExportedAccount {
@@ -32,7 +32,10 @@ export interface ExportQuery {
 const PAGE = 500
 
 /** The accounts in the order of their ids, page by page: one that is there throughout is met exactly once, however many there are. */
-export async function* exportAccounts(deps: Deps, { withHashes = false, ...query }: ExportQuery): AsyncGenerator<ExportedAccount> {
+export async function* exportAccounts(
+  deps: Pick<Platform, 'db'>,
+  { withHashes = false, ...query }: ExportQuery,
+): AsyncGenerator<ExportedAccount> {
   for (let cursor: string | null = ''; cursor !== null; ) {
     const page: Awaited<ReturnType<typeof listAccountsAfter>> = await listAccountsAfter(deps, { ...query, per_page: PAGE }, cursor)
     for (const account of page.accounts) yield exported(account, withHashes)

@@ -1,14 +1,16 @@
 import { type Algorithm, ha1 } from '../../auth/digest.js'
+import type { Caller } from '../../caller.js'
+import { OPERATOR } from '../../caller.js'
+import type { NewAccountCheck } from '../../contract/newAccountCheck.js'
 import { parseSqlDate } from '../../domain/dates.js'
 import { AppError } from '../../domain/errors.js'
 import { parsePhone } from '../../domain/phone.js'
-import type { NewAccountRow } from '../accounts/insert.js'
-import { realmOf } from '../accounts/record.js'
-import { attempt, type NewAccountCheck } from '../accounts/bulk.js'
-import { OPERATOR } from '../audit/audit.js'
-import type { Client, Deps } from '../deps.js'
+import { rowOrRefusal } from '../accounts/bulk.js'
+
+import { type NewAccountRow, realmOf } from '../accounts/record.js'
+import type { Platform } from '../platform.js'
 import type { FlexiapiAccount } from './flexiapiSource.js'
-import { isEmail, type StoredAccount, storedAccountRow } from './foreignAccount.js'
+import { type ForeignAccount, foreignAccountRow, isEmail } from './foreignAccount.js'
 
 /** What of an account could not be taken; with the first three nothing of it was. */
 export type Problem =
@@ -40,10 +42,15 @@ const FIELDS: Record<string, ['md5_ha1' | 'sha256_ha1' | 'cleartext', RegExp]> =
   CLRTXT: ['cleartext', /^[^\0]{1,255}$/s],
 }
 /** Who made accounts of which that is not known. */
-const UNKNOWN: Client = { ip: '', userAgent: undefined, language: 'en', actor: OPERATOR, requestId: null }
+const UNKNOWN: Caller = { ip: '', userAgent: undefined, language: 'en', actor: OPERATOR, requestId: null }
 
 /** The account as it is to be inserted; undefined when it cannot be. Tells what is not taken. */
-export function importedRow(deps: Deps, account: FlexiapiAccount, check: NewAccountCheck, tell: Tell): NewAccountRow | undefined {
+export function importedRow(
+  deps: Pick<Platform, 'config' | 'clock'>,
+  account: FlexiapiAccount,
+  check: NewAccountCheck,
+  tell: Tell,
+): NewAccountRow | undefined {
   const say = (problem: Problem, detail: string) => tell(account, problem, detail)
   if (!deps.config.sipDomains.includes(account.domain.toLowerCase())) {
     say('domain', `SIP_DOMAINS does not have ${account.domain}.`)
@@ -60,16 +67,16 @@ export function importedRow(deps: Deps, account: FlexiapiAccount, check: NewAcco
   if (!keyFits) say('confirmation_key', 'It has neither 13 letters and digits nor 4 digits.')
   const emailFits = account.email === null || isEmail(account.email, check)
   if (!emailFits) say('email', `'${account.email}' is no e-mail address.`)
-  const row = attempt(() => {
+  const row = rowOrRefusal(() => {
     const { username, domain, activated, admin } = account
-    const stored: StoredAccount = {
+    const stored: ForeignAccount = {
       ...{ username, domain, activated, admin },
       email: (emailFits && account.email) || undefined,
       creation_time: dateOf(account.createdAt, say),
       confirmation_key_expires: account.activated ? undefined : dateOf(account.keyExpires, say),
       ...passwords,
     }
-    return storedAccountRow(deps, stored, check, UNKNOWN)
+    return foreignAccountRow(deps, stored, check, UNKNOWN)
   })
   if (row instanceof AppError) {
     say(row.errors?.username ? 'username' : 'domain', row.message)
@@ -98,7 +105,7 @@ function passwordsOf({ passwords }: FlexiapiAccount, say: Say) {
 }
 
 /** An account with a password in clear text shows which realm the hashes beside it are made with. */
-function checkRealm(deps: Deps, { username, domain, passwords }: NewAccountRow, say: Say): void {
+function checkRealm(deps: Pick<Platform, 'config'>, { username, domain, passwords }: NewAccountRow, say: Say): void {
   const clear = passwords.find(({ algorithm }) => algorithm === 'CLRTXT')
   if (!clear) return
   const realm = realmOf(deps.config, domain)

@@ -1,10 +1,13 @@
+import type { NewAccountCheck } from '../../contract/newAccountCheck.js'
 import type { Database, Transaction } from '../../db/client.js'
+import { tentatively } from '../../db/tentatively.js'
 import { hashToken } from '../../domain/codes.js'
-import { accountKey, type InsertConflict, insertWithin, type NewAccountRow, takenKeys } from '../accounts/insert.js'
-import type { AccountRecord } from '../accounts/record.js'
-import { type NewAccountCheck, ROLLBACK } from '../accounts/bulk.js'
-import { type AuditStamp, auditAll } from '../audit/audit.js'
-import type { Deps } from '../deps.js'
+import { addressOf } from '../../domain/sip.js'
+import { type InsertConflict, insertWithin, takenKeys } from '../accounts/insert.js'
+import type { AccountRecord, NewAccountRow } from '../accounts/record.js'
+import { auditAll } from '../audit/audit.sql.js'
+import type { AuditStamp } from '../audit/stamp.js'
+import type { Platform } from '../platform.js'
 import { importedRow, type Problem, type ProblemReport, type Tell } from './flexiapiAccount.js'
 import type { FlexiapiAccount, FlexiapiSource } from './flexiapiSource.js'
 
@@ -53,7 +56,7 @@ const LONGEST = 60_000
  * here already is left alone: the import can be repeated, and goes on where it was stopped.
  */
 export async function importFlexiapi(
-  deps: Deps,
+  deps: Platform,
   source: FlexiapiSource,
   check: NewAccountCheck,
   options: FlexiapiOptions,
@@ -66,7 +69,7 @@ export async function importFlexiapi(
   }
   const tell: Tell = ({ id, username, domain }, problem, detail) => {
     result.problems[problem] = (result.problems[problem] ?? 0) + 1
-    options.onProblem({ account_id: id, account: `${username}@${domain}`, problem, detail })
+    options.onProblem({ account_id: id, account: addressOf({ username, domain }), problem, detail })
   }
   const repeated = await source.repeated()
   const met = new Set<string>()
@@ -75,24 +78,18 @@ export async function importFlexiapi(
     if (!options.dryRun) claimed.clear() // those of earlier pages are in the database
     const candidates: Candidate[] = []
     for (const account of accounts) {
-      const key = accountKey(account)
+      const key = addressOf(account)
       const row = met.has(key) ? undefined : importedRow(deps, account, check, tell)
       if (met.has(key)) tell(account, 'duplicate', 'An account of this name comes before: that one is taken.')
       if (repeated.has(key)) met.add(key)
       if (row) candidates.push({ account, row })
       else result.refused++
     }
-    await deps.db.prisma
-      .$transaction(
-        async (tx) => {
-          await insertPage(deps.db, tx, candidates, claimed, result, tell, new Date(deps.now()))
-          if (options.dryRun) throw ROLLBACK
-        },
-        { timeout: LONGEST },
-      )
-      .catch((error) => {
-        if (error !== ROLLBACK) throw error
-      })
+    const write = async (tx: Transaction) => {
+      await insertPage(deps.db, tx, candidates, claimed, result, tell, new Date(deps.clock.now()))
+      return { keep: !options.dryRun, value: undefined }
+    }
+    await tentatively(deps.db, write, LONGEST)
     result.accounts += accounts.length
     options.onProgress(result.accounts)
   }
@@ -110,7 +107,7 @@ async function insertPage(
 ): Promise<void> {
   const existing = await existingHashes(tx, page)
   const fresh = page.filter(({ account, row }) => {
-    const hashes = existing.get(accountKey(row))
+    const hashes = existing.get(addressOf(row))
     if (hashes === undefined) return true
     result.existing++
     if (!row.passwords.every(({ password }) => hashes.has(password)))
@@ -158,7 +155,7 @@ async function existingHashes(tx: Transaction, page: Candidate[]): Promise<Map<s
   for (const domain of new Set(page.map(({ row }) => row.domain))) {
     const username = { in: page.filter(({ row }) => row.domain === domain).map(({ row }) => row.username) }
     const accounts = await tx.account.findMany({ where: { domain, username }, select: { username: true, domain: true, passwords: true } })
-    for (const account of accounts) found.set(accountKey(account), new Set(account.passwords.map(({ password }) => password)))
+    for (const account of accounts) found.set(addressOf(account), new Set(account.passwords.map(({ password }) => password)))
   }
   return found
 }

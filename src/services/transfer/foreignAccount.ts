@@ -1,13 +1,15 @@
+import type { Caller } from '../../caller.js'
+import type { NewAccountCheck } from '../../contract/newAccountCheck.js'
 import { parseSqlDate } from '../../domain/dates.js'
 import { AppError, invalidField } from '../../domain/errors.js'
 import { parseAor } from '../../domain/sip.js'
-import type { NewAccountRow } from '../accounts/insert.js'
 import { newAccountRow } from '../accounts/accounts.js'
-import { attempt, type NewAccountCheck } from '../accounts/bulk.js'
-import type { Client, Deps } from '../deps.js'
+import { rowOrRefusal } from '../accounts/bulk.js'
+import type { NewAccountRow } from '../accounts/record.js'
+import type { Platform } from '../platform.js'
 
 /** An account as another database has it: with what is stored of its password, and its history. Absent and undefined are the same. */
-export interface StoredAccount {
+export interface ForeignAccount {
   username?: string | undefined
   domain?: string | undefined
   email?: string | undefined
@@ -39,10 +41,15 @@ const STAND_IN = { username: 'stored', password: 'stored', algorithm: 'SHA-256' 
  * in with it already, so any that SIP allows will do (RFC 3261 section 25.1), also with upper case, of up to 64 characters.
  * @throws AppError 422 validation_failed
  */
-export function storedAccountRow(deps: Deps, account: StoredAccount, check: NewAccountCheck, client: Client): NewAccountRow {
+export function foreignAccountRow(
+  deps: Pick<Platform, 'config' | 'clock'>,
+  account: ForeignAccount,
+  check: NewAccountCheck,
+  caller: Caller,
+): NewAccountRow {
   const { domain, email, phone, activated, admin, confirmation_key_expires, confirmation_key: key } = account
   const body = check({ ...STAND_IN, ...given({ domain, email, phone, activated, admin, confirmation_key_expires }) })
-  const row = newAccountRow(deps, body, client)
+  const row = newAccountRow(deps, body, caller)
   const deactivatedAt = date('deactivated_at', account.deactivated_at)
   if (key !== undefined && !/^([A-Za-z0-9]{13}|\d{4})$/.test(key))
     throw invalidField('confirmation_key', 'A confirmation key has 13 letters and digits, a PIN has 4 digits.')
@@ -60,7 +67,7 @@ export function storedAccountRow(deps: Deps, account: StoredAccount, check: NewA
 
 /** Whether an address is one by the rules of a new account. */
 export function isEmail(email: string, check: NewAccountCheck): boolean {
-  return !(attempt(() => check({ ...STAND_IN, email })) instanceof AppError)
+  return !(rowOrRefusal(() => check({ ...STAND_IN, email })) instanceof AppError)
 }
 
 function userName(username: string | undefined): string {
@@ -69,7 +76,7 @@ function userName(username: string | undefined): string {
   throw invalidField('username', 'No SIP address can have this user name, or it has more than 64 characters.')
 }
 
-function passwords(account: StoredAccount): NewAccountRow['passwords'] {
+function passwords(account: ForeignAccount): NewAccountRow['passwords'] {
   return (Object.keys(FORMS) as (keyof typeof FORMS)[]).flatMap((field) => {
     const stored = account[field]
     if (stored === undefined) return []

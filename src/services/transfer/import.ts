@@ -1,8 +1,10 @@
+import type { Transaction } from '../../db/client.js'
+import { tentatively } from '../../db/tentatively.js'
 import { AppError } from '../../domain/errors.js'
-import { conflictError, type InsertConflict, insertAccounts, insertWithin, type NewAccountRow } from '../accounts/insert.js'
-import type { AccountRecord } from '../accounts/record.js'
-import { accountsPreview, ROLLBACK } from '../accounts/bulk.js'
-import type { Deps } from '../deps.js'
+import { accountsPreview } from '../accounts/bulk.js'
+import { conflictError, type InsertConflict, insertAccounts, insertWithin } from '../accounts/insert.js'
+import type { AccountRecord, NewAccountRow } from '../accounts/record.js'
+import type { Platform } from '../platform.js'
 
 /** A row of a file: what is to be inserted, or why it cannot be. */
 export interface ImportRow {
@@ -40,23 +42,19 @@ const LONGEST = 86_400_000
  * Makes the accounts of a file, however long: each batch is one transaction; with `allOrNothing` the whole file is, and it is not kept when a row
  * is refused. The rows after a refused one are tried all the same, to tell what is wrong with them.
  */
-export async function importAccounts(deps: Deps, batches: AsyncIterable<ImportRow[]>, options: ImportOptions): Promise<ImportCounts> {
+export async function importAccounts(
+  deps: Pick<Platform, 'db'>,
+  batches: AsyncIterable<ImportRow[]>,
+  options: ImportOptions,
+): Promise<ImportCounts> {
   const { dryRun, allOrNothing } = options
   if (dryRun) return skipWhenRefused(await importWith(batches, accountsPreview(deps.db), options), allOrNothing)
   if (!allOrNothing) return importWith(batches, (rows) => insertAccounts(deps.db, rows), options)
-  let counts: ImportCounts | undefined
-  await deps.db.prisma
-    .$transaction(
-      async (tx) => {
-        counts = await importWith(batches, (rows) => insertWithin(deps.db, tx, rows), options)
-        if (counts.refused > 0) throw ROLLBACK
-      },
-      { timeout: LONGEST },
-    )
-    .catch((error) => {
-      if (error !== ROLLBACK) throw error
-    })
-  return skipWhenRefused(counts!, true)
+  const work = async (tx: Transaction) => {
+    const counts = await importWith(batches, (rows) => insertWithin(deps.db, tx, rows), options)
+    return { keep: counts.refused === 0, value: counts }
+  }
+  return skipWhenRefused(await tentatively(deps.db, work, LONGEST), true)
 }
 
 async function importWith(

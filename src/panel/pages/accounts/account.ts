@@ -1,29 +1,29 @@
+import type { Caller } from '../../../caller.js'
 import { AppError } from '../../../domain/errors.js'
-import { realmOf } from '../../../services/accounts/record.js'
+import { addressOf } from '../../../domain/sip.js'
 import { activateAccount, deactivateAccount, deleteAccount, getAccount } from '../../../services/accounts/accounts.js'
-import { setAdmin, takeAdmin } from '../../../services/accounts/administrators.js'
-import type { Client, Deps } from '../../../services/deps.js'
+import { grantAdmin, revokeAdmin } from '../../../services/accounts/administrators.js'
+import { realmOf } from '../../../services/accounts/record.js'
+import type { Deps } from '../../../services/deps.js'
+import type { Texts } from '../../../texts/languages.js'
 import { idInPath } from '../../frame/adminParams.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
 import { emptyForm, type FormState } from '../../frame/forms.js'
-import { takeOnce } from '../../frame/shownOnce.js'
 import { goTo, show } from '../../frame/render.js'
-import type { Texts } from '../../../texts/texts.js'
+import { takeShownOnce } from '../../frame/shownOnce.js'
 import type { MemberVisit } from '../../frame/visit.js'
 
 type Details = Awaited<ReturnType<typeof getAccount>>
-
-const nameOf = ({ username, domain }: { username: string; domain: string }): string => `${username}@${domain}`
 
 /** Everything that is known of an account, and what an administrator can do about it. */
 export async function accountPage(visit: MemberVisit): Promise<void> {
   const { t, deps, session } = visit
   const account = await getAccount(deps, idInPath(visit))
-  const password = takeOnce(visit)
+  const password = takeShownOnce(visit)
   show(visit, {
     view: 'accounts/account',
-    title: nameOf(account),
+    title: addressOf(account),
     ...(password && { script: 'copy.js' }),
     model: {
       account,
@@ -31,14 +31,14 @@ export async function accountPage(visit: MemberVisit): Promise<void> {
       own: account.id === session.account.id,
       realm: realmOf(deps.config, account.domain),
       algorithms: account.passwords.map(({ algorithm }) => (algorithm === 'CLRTXT' ? t.home.clearText : algorithm)).join(', '),
-      keyExpired: account.confirmationKeyExpires !== null && account.confirmationKeyExpires.getTime() <= deps.now(),
+      keyExpired: account.confirmationKeyExpires !== null && account.confirmationKeyExpires.getTime() <= deps.clock.now(),
     },
   })
 }
 
 /** A button on an account's page. */
 interface Change {
-  work: (deps: Deps, id: number, client: Client) => Promise<unknown>
+  work: (deps: Deps, id: number, caller: Caller) => Promise<unknown>
   done: (t: Texts, account: string) => string
   /** nobody locks themselves out: this takes another administrator */
   notOwn?: boolean
@@ -50,12 +50,12 @@ export const deactivateAccountForm = change({
   done: (t, account) => t.admin.one.deactivated(account),
   notOwn: true,
 })
-export const makeAdminForm = change({
-  work: (deps, id, client) => setAdmin(deps, id, true, client),
+export const grantAdminForm = change({
+  work: grantAdmin,
   done: (t, account) => t.admin.one.madeAdmin(account),
 })
-export const takeAdminForm = change({
-  work: takeAdmin,
+export const revokeAdminForm = change({
+  work: revokeAdmin,
   done: (t, account) => t.admin.one.tookAdmin(account),
   notOwn: true,
 })
@@ -64,8 +64,8 @@ function change({ work, done, notOwn = false }: Change): (visit: MemberVisit) =>
   return async (visit) => {
     const account = await getAccount(visit.deps, idInPath(visit))
     if (notOwn && isOwn(visit, account)) return
-    if (await refused(visit, account, () => work(visit.deps, account.id, visit.client))) return
-    setFlash(visit, { kind: 'success', text: done(visit.t, nameOf(account)) })
+    if (await refused(visit, account, () => work(visit.deps, account.id, visit.caller))) return
+    setFlash(visit, { kind: 'success', text: done(visit.t, addressOf(account)) })
     goTo(visit, `/accounts/${account.id}`)
   }
 }
@@ -98,7 +98,7 @@ export async function deleteAccountPage(visit: MemberVisit): Promise<void> {
 }
 
 const confirmDelete = (visit: MemberVisit, account: Details, form: FormState, status?: number): void =>
-  show(visit, { view: 'accounts/accountDelete', title: visit.t.admin.remove.title(nameOf(account)), status, model: { account, form } })
+  show(visit, { view: 'accounts/accountDelete', title: visit.t.admin.remove.title(addressOf(account)), status, model: { account, form } })
 
 export async function deleteAccountForm(visit: MemberVisit, form: Form): Promise<void> {
   const { t, deps } = visit
@@ -106,7 +106,7 @@ export async function deleteAccountForm(visit: MemberVisit, form: Form): Promise
   if (isOwn(visit, account)) return
   if (form('username').trim() !== account.username)
     return confirmDelete(visit, account, { values: {}, errors: { username: t.admin.remove.wrong } }, 422)
-  if (await refused(visit, account, () => deleteAccount(deps, account.id, visit.client))) return
-  setFlash(visit, { kind: 'success', text: t.flash.deleted(nameOf(account)) })
+  if (await refused(visit, account, () => deleteAccount(deps, account.id, visit.caller))) return
+  setFlash(visit, { kind: 'success', text: t.flash.deleted(addressOf(account)) })
   goTo(visit, '/accounts')
 }

@@ -1,11 +1,12 @@
 import type { components } from '../../../../generated/openapi.js'
 import { randomPassword } from '../../../domain/codes.js'
+import { addressOf } from '../../../domain/sip.js'
 import { createAccount } from '../../../services/accounts/accounts.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
-import { emptyForm, type FormState, faults, kept, trying } from '../../frame/forms.js'
-import { setOnce } from '../../frame/shownOnce.js'
+import { emptyForm, type FormState, fieldErrors, keptFields, submit } from '../../frame/forms.js'
 import { goTo, show } from '../../frame/render.js'
+import { setShownOnce } from '../../frame/shownOnce.js'
 import type { MemberVisit } from '../../frame/visit.js'
 
 type NewAccount = components['schemas']['NewAccount']
@@ -20,10 +21,10 @@ function page(visit: MemberVisit, form: FormState, status?: number): void {
 
 /** Makes an account by the rules of the API's createAccount. A password that is left to us is shown once, on the account's page. */
 export async function newAccountForm(visit: MemberVisit, form: Form): Promise<void> {
-  const { t, deps, client } = visit
-  const values = kept(form, 'username', 'domain', 'algorithm', 'email', 'phone', 'activated', 'admin')
+  const { t, deps, caller } = visit
+  const values = keptFields(form, 'username', 'domain', 'algorithm', 'email', 'phone', 'activated', 'admin')
   const [email, phone] = [form('email').trim(), form('phone').replace(/[\s().-]/g, '')]
-  const made = form('password') === '' ? randomPassword(deps.random) : undefined
+  const made = form('password') === '' ? randomPassword(deps.clock.random) : undefined
   const body = {
     username: form('username').trim(),
     password: made ?? form('password'),
@@ -42,11 +43,11 @@ export async function newAccountForm(visit: MemberVisit, form: Form): Promise<vo
     page(visit, { values, errors: Object.fromEntries(own), problem }, status)
   }
   const sameNames = Object.fromEntries(Object.keys(texts).map((name) => [name, name]))
-  const done = await trying(visit, () => createAccount(deps, body, client), sameNames, again)
+  const done = await submit(visit, () => createAccount(deps, body, caller), sameNames, again)
   if (!done) return
   const { id, username, domain } = done.value
-  if (made !== undefined) setOnce(visit, `/accounts/${id}`, { id, value: made })
-  setFlash(visit, { kind: 'success', text: t.admin.create.done(`${username}@${domain}`) })
+  if (made !== undefined) setShownOnce(visit, `/accounts/${id}`, { id, value: made })
+  setFlash(visit, { kind: 'success', text: t.admin.create.done(addressOf({ username, domain })) })
   goTo(visit, `/accounts/${id}`)
 }
 
@@ -62,7 +63,7 @@ const fieldTexts = ({ t }: MemberVisit): Record<string, string> => ({
 
 /** Holds each field against the contract's schema of createAccount. */
 const broken = ({ rules }: MemberVisit, body: NewAccount, texts: Record<string, string>) =>
-  faults(
+  fieldErrors(
     Object.fromEntries(
       Object.entries(body).map(([name, value]) => [name, !rules(`NewAccount/properties/${name}`, value) && texts[name]] as const),
     ),

@@ -2,16 +2,16 @@ import { AppError } from '../../../domain/errors.js'
 import { createApiKey, listApiKeys, revokeApiKey } from '../../../services/credentials/apiKeys.js'
 import { idInPath } from '../../frame/adminParams.js'
 import { setFlash } from '../../frame/flash.js'
-import { setOnce, takeOnce } from '../../frame/shownOnce.js'
 import { PageError } from '../../frame/pageError.js'
 import { goTo, show } from '../../frame/render.js'
+import { setShownOnce, takeShownOnce } from '../../frame/shownOnce.js'
 import type { MemberVisit } from '../../frame/visit.js'
 
 /** The administrator's own keys. One that was just made is shown, this once. */
 export async function keysPage(visit: MemberVisit): Promise<void> {
   const { t, deps, session } = visit
   const keys = (await listApiKeys(deps, session.account.id)).toReversed()
-  const made = takeOnce(visit)
+  const made = takeShownOnce(visit)
   show(visit, {
     view: 'credentials/keys',
     title: t.admin.keys.title,
@@ -21,8 +21,8 @@ export async function keysPage(visit: MemberVisit): Promise<void> {
 }
 
 export async function makeKeyForm(visit: MemberVisit): Promise<void> {
-  const { id, key } = await createApiKey(visit.deps, visit.session.account.id, visit.client)
-  setOnce(visit, '/keys', { id, value: key })
+  const { id, key } = await createApiKey(visit.deps, visit.session.account.id, visit.caller)
+  setShownOnce(visit, '/keys', { id, value: key })
   goTo(visit, '/keys')
 }
 
@@ -35,10 +35,10 @@ export async function revokeKeyPage(visit: MemberVisit): Promise<void> {
 
 /** A key that is gone already is no error: the list shows it. */
 export async function revokeKeyForm(visit: MemberVisit): Promise<void> {
-  const { t, deps, session, client } = visit
+  const { t, deps, session, caller } = visit
   const id = idInPath(visit)
   try {
-    await revokeApiKey(deps, session.account.id, id, client)
+    await revokeApiKey(deps, session.account.id, id, caller)
     setFlash(visit, { kind: 'success', text: t.admin.keys.revoked(id) })
   } catch (error) {
     if (!(error instanceof AppError && error.status === 404)) throw error

@@ -1,9 +1,10 @@
+import { addressOf } from '../../../domain/sip.js'
 import { logIn } from '../../../services/credentials/login.js'
 import { endSession } from '../../../services/credentials/sessions.js'
 import { clearCookie, setSigned } from '../../frame/cookies.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
-import { emptyForm, type FormState, faults, kept, trying } from '../../frame/forms.js'
+import { emptyForm, type FormState, fieldErrors, keptFields, submit } from '../../frame/forms.js'
 import { goTo, show } from '../../frame/render.js'
 import type { MemberVisit, Visit } from '../../frame/visit.js'
 
@@ -23,14 +24,14 @@ function page(visit: Visit, form: FormState, status?: number, activate?: { accou
 
 export async function logInForm(visit: Visit, form: Form): Promise<void> {
   const { t, deps } = visit
-  const values = { ...kept(form, 'username'), next: nextPage(form('next')) }
-  const wrong = faults({
+  const values = { ...keptFields(form, 'username'), next: nextPage(form('next')) }
+  const wrong = fieldErrors({
     username: form('username').trim() === '' && t.login.usernameMissing,
     password: form('password') === '' && t.login.passwordMissing,
   })
   if (wrong) return page(visit, { values, errors: wrong }, 422)
   const again = (state: Omit<FormState, 'values'>, status: number) => page(visit, { values, ...state }, status)
-  const tried = await trying(visit, () => logIn(deps, form('username'), form('password'), visit.client), {}, again)
+  const tried = await submit(visit, () => logIn(deps, form('username'), form('password'), visit.caller), {}, again)
   if (!tried) return
   const login = tried.value
   switch (login.outcome) {
@@ -39,7 +40,7 @@ export async function logInForm(visit: Visit, form: Form): Promise<void> {
       return goTo(visit, values.next)
     case 'notActivated':
       return page(visit, { values, errors: {}, problem: t.login.notActivated }, 403, {
-        account: `${login.account.username}@${login.account.domain}`,
+        account: addressOf(login.account),
       })
     case 'deactivated':
       return again({ errors: {}, problem: t.login.deactivated }, 403)

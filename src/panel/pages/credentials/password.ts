@@ -2,7 +2,7 @@ import type { Algorithm } from '../../../auth/digest.js'
 import { changePassword } from '../../../services/credentials/passwords.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
-import { emptyForm, type FormState, faults, kept, trying } from '../../frame/forms.js'
+import { emptyForm, type FormState, fieldErrors, keptFields, submit } from '../../frame/forms.js'
 import { goTo, show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
 
@@ -17,8 +17,8 @@ function page(visit: MemberVisit, form: FormState, status?: number): void {
 
 export async function passwordForm(visit: MemberVisit, form: Form): Promise<void> {
   const { t, deps, rules, session } = visit
-  const values = kept(form, 'algorithm')
-  const wrong = faults({
+  const values = keptFields(form, 'algorithm')
+  const wrong = fieldErrors({
     old: session.account.passwords.length > 0 && form('old') === '' && t.password.oldMissing,
     new: !rules('NewSecret', form('new')) && t.password.bad,
     again: form('again') !== form('new') && t.password.different,
@@ -26,9 +26,9 @@ export async function passwordForm(visit: MemberVisit, form: Form): Promise<void
   })
   if (wrong) return page(visit, { values, errors: wrong }, 422)
   const body = { algorithm: form('algorithm') as Algorithm, password: form('new'), old_password: form('old') }
-  const done = await trying(
+  const done = await submit(
     visit,
-    () => changePassword(deps, session.account, body, visit.client, session.idHash),
+    () => changePassword(deps, session.account, body, visit.caller, session.idHash),
     { old_password: 'old', password: 'new' },
     (state, status) => page(visit, { values, ...state }, status),
   )

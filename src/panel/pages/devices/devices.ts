@@ -7,7 +7,7 @@ import type { MemberVisit } from '../../frame/visit.js'
 
 export async function devicesPage(visit: MemberVisit): Promise<void> {
   const { t, deps, session } = visit
-  if (!deps.registrar) return page(visit, { notice: t.devices.unconfigured })
+  if (!deps.outbound.registrar) return page(visit, { notice: t.devices.unconfigured })
   try {
     const devices = await listDevices(deps, session.account)
     page(visit, { devices: devices.toSorted((a, b) => b.updateTime.getTime() - a.updateTime.getTime()) })
@@ -24,9 +24,9 @@ const page = (visit: MemberVisit, model: Record<string, unknown>, status?: numbe
 
 /** One that is gone already is no error: the list shows it. */
 export async function removeDeviceForm(visit: MemberVisit, form: Form): Promise<void> {
-  const { t, deps, session, client } = visit
+  const { t, deps, session, caller } = visit
   try {
-    await deleteDevice(deps, session.account, form('uuid'), client)
+    await deleteDevice(deps, session.account, form('uuid'), caller)
     setFlash(visit, { kind: 'success', text: t.flash.deviceRemoved })
   } catch (error) {
     if (!(error instanceof AppError && error.status === 404)) throw error

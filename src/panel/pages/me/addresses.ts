@@ -1,9 +1,9 @@
+import type { FieldSchema } from '../../../contract/fieldRules.js'
 import type { AccountRecord } from '../../../services/accounts/record.js'
 import { confirmChange, requestEmailChange, requestPhoneChange } from '../../../services/me/addressChange.js'
-import type { FieldSchema } from '../../../contract/fieldRules.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
-import { emptyForm, type FormState, faults, kept, trying } from '../../frame/forms.js'
+import { emptyForm, type FormState, fieldErrors, keptFields, submit } from '../../frame/forms.js'
 import { goTo, show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
 
@@ -19,7 +19,7 @@ interface AddressPages {
 const EMAIL: AddressPages = {
   channel: 'email',
   read: (visit, text) => (visit.rules('EmailAddress', text.trim()) ? text.trim() : undefined),
-  request: ({ deps, session, client }, address) => requestEmailChange(deps, session.account, address, client),
+  request: ({ deps, session, caller }, address) => requestEmailChange(deps, session.account, address, caller),
   code: 'EmailCode',
 }
 const PHONE: AddressPages = {
@@ -28,7 +28,7 @@ const PHONE: AddressPages = {
     const number = text.replace(/[\s().-]/g, '')
     return visit.rules('PhoneNumber', number) ? number : undefined
   },
-  request: ({ deps, session, client }, address) => requestPhoneChange(deps, session.account, address, client),
+  request: ({ deps, session, caller }, address) => requestPhoneChange(deps, session.account, address, caller),
   code: 'PinCode',
 }
 
@@ -49,10 +49,10 @@ function requestPage(visit: MemberVisit, { channel }: AddressPages, form: FormSt
 async function request(visit: MemberVisit, pages: AddressPages, form: Form): Promise<void> {
   const { t } = visit
   const { channel } = pages
-  const values = kept(form, channel)
+  const values = keptFields(form, channel)
   const address = pages.read(visit, form(channel))
   if (address === undefined) return requestPage(visit, pages, { values, errors: { [channel]: t[channel].bad } }, 422)
-  const done = await trying(
+  const done = await submit(
     visit,
     () => pages.request(visit, address),
     { [channel]: channel },
@@ -74,11 +74,11 @@ async function confirm(visit: MemberVisit, pages: AddressPages, form: Form): Pro
   const { channel } = pages
   const code = form('code').trim()
   const again = (state: Omit<FormState, 'values'>, status: number) => codePage(visit, pages, { values: {}, ...state }, status)
-  const wrong = faults({ code: !rules(pages.code, { code }) && t[channel].badCode })
+  const wrong = fieldErrors({ code: !rules(pages.code, { code }) && t[channel].badCode })
   if (wrong) return again({ errors: wrong }, 422)
-  const done = await trying(
+  const done = await submit(
     visit,
-    () => confirmChange(deps, session.account.id, channel, code, visit.client),
+    () => confirmChange(deps, session.account.id, channel, code, visit.caller),
     {},
     (state, status) => again(state.problem ? { errors: { code: state.problem } } : state, status),
   )

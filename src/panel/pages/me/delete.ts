@@ -1,9 +1,10 @@
+import { addressOf } from '../../../domain/sip.js'
 import { deleteOwnAccount } from '../../../services/accounts/accounts.js'
 import type { Form } from '../../frame/formGuard.js'
-import { emptyForm, type FormState, trying } from '../../frame/forms.js'
-import { leave } from '../credentials/login.js'
+import { emptyForm, type FormState, submit } from '../../frame/forms.js'
 import { show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
+import { leave } from '../credentials/login.js'
 
 export const deletePage = (visit: MemberVisit): void => page(visit, emptyForm())
 
@@ -15,5 +16,6 @@ export async function deleteForm(visit: MemberVisit, form: Form): Promise<void> 
   const { id, username, domain } = session.account
   if (form('username').trim() !== username) return page(visit, { values: {}, errors: { username: t.delete.wrong } }, 422)
   const again = (state: Omit<FormState, 'values'>, status: number) => page(visit, { values: {}, ...state }, status)
-  if (await trying(visit, () => deleteOwnAccount(deps, id, visit.client), {}, again)) leave(visit, t.flash.deleted(`${username}@${domain}`))
+  if (await submit(visit, () => deleteOwnAccount(deps, id, visit.caller), {}, again))
+    leave(visit, t.flash.deleted(addressOf({ username, domain })))
 }

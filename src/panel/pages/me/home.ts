@@ -1,8 +1,8 @@
 import { realmOf } from '../../../services/accounts/record.js'
 import { logOutEverywhere as endAll } from '../../../services/credentials/sessions.js'
-import { leave } from '../credentials/login.js'
 import { show } from '../../frame/render.js'
 import type { MemberVisit, Visit } from '../../frame/visit.js'
+import { leave } from '../credentials/login.js'
 
 /** The account at a glance; who is not logged in is told where to go. */
 export function homePage(visit: Visit): void {

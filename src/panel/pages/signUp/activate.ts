@@ -1,8 +1,9 @@
-import { activateByCode } from '../../../services/signUp/activation.js'
+import { addressOf } from '../../../domain/sip.js'
 import { loginName } from '../../../services/credentials/login.js'
+import { activateByCode } from '../../../services/signUp/activation.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
-import { emptyForm, type FormState, faults, kept, trying } from '../../frame/forms.js'
+import { emptyForm, type FormState, fieldErrors, keptFields, submit } from '../../frame/forms.js'
 import { goTo, show } from '../../frame/render.js'
 import type { Visit } from '../../frame/visit.js'
 
@@ -17,21 +18,21 @@ const page = (visit: Visit, form: FormState, status?: number): void =>
 /** An account that does not exist is answered as a wrong code is. */
 export async function activateForm(visit: Visit, form: Form): Promise<void> {
   const { t, deps, rules } = visit
-  const values = kept(form, 'account')
+  const values = keptFields(form, 'account')
   const code = form('code').trim()
-  const wrong = faults({
+  const wrong = fieldErrors({
     account: form('account').trim() === '' && t.activate.badAccount,
     code: !rules('ActivationCode', { code }) && t.activate.badCode,
   })
   if (wrong) return page(visit, { values, errors: wrong }, 422)
-  const done = await trying(
+  const done = await submit(
     visit,
-    () => activateByCode(deps, loginName(deps, form('account')), code, visit.client),
+    () => activateByCode(deps, loginName(deps, form('account')), code, visit.caller),
     {},
     ({ problem, errors }, status) =>
       page(visit, { values, errors: { ...errors, ...(problem && { code: status === 404 ? t.activate.wrong : problem }) } }, status),
   )
   if (!done) return
-  setFlash(visit, { kind: 'success', text: t.flash.activated(`${done.value.username}@${done.value.domain}`) })
+  setFlash(visit, { kind: 'success', text: t.flash.activated(addressOf(done.value)) })
   goTo(visit, '/login')
 }

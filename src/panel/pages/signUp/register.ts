@@ -1,7 +1,8 @@
+import { addressOf } from '../../../domain/sip.js'
 import { signUp } from '../../../services/signUp/signUp.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
-import { emptyForm, type FormState, faults, kept, trying } from '../../frame/forms.js'
+import { emptyForm, type FormState, fieldErrors, keptFields, submit } from '../../frame/forms.js'
 import { PageError } from '../../frame/pageError.js'
 import { goTo, show } from '../../frame/render.js'
 import type { Visit } from '../../frame/visit.js'
@@ -18,10 +19,10 @@ function page(visit: Visit, form: FormState, status?: number): void {
 export async function registerForm(visit: Visit, form: Form): Promise<void> {
   onlyIfOpen(visit)
   const { t, deps, rules } = visit
-  const values = kept(form, 'username', 'domain', 'email')
+  const values = keptFields(form, 'username', 'domain', 'email')
   const [username, email] = [form('username').trim(), form('email').trim()]
   const domain = form('domain') || deps.config.sipDomain
-  const wrong = faults({
+  const wrong = fieldErrors({
     username: !rules('Username', username) && t.register.badUsername,
     domain: !deps.config.sipDomains.includes(domain) && t.register.badDomain,
     email: !rules('EmailAddress', email) && t.email.bad,
@@ -29,15 +30,15 @@ export async function registerForm(visit: Visit, form: Form): Promise<void> {
     again: form('again') !== form('password') && t.password.different,
   })
   if (wrong) return page(visit, { values, errors: wrong }, 422)
-  const done = await trying(
+  const done = await submit(
     visit,
-    () => signUp(deps, { username, domain, email, password: form('password'), algorithm: 'SHA-256' }, visit.client),
+    () => signUp(deps, { username, domain, email, password: form('password'), algorithm: 'SHA-256' }, visit.caller),
     { username: 'username' },
     (state, status) => page(visit, { values, ...state }, status),
   )
   if (!done) return
   setFlash(visit, { kind: 'success', text: t.flash.registered(email) })
-  goTo(visit, `/activate?account=${encodeURIComponent(`${username}@${domain}`)}`)
+  goTo(visit, `/activate?account=${encodeURIComponent(addressOf({ username, domain }))}`)
 }
 
 function onlyIfOpen({ deps }: Visit): void {

@@ -1,0 +1,29 @@
+import type { Operation as ContractOperation } from 'openapi-backend'
+import type { operations } from '../../generated/openapi.js'
+
+export type OperationId = keyof operations
+
+/** What this house adds to an operation of the contract (src/contract/README.md). */
+interface HouseWords {
+  operationId: OperationId
+  'x-role'?: 'admin'
+  /** bytes */
+  'x-body-limit'?: number
+  /** the field of the body whose rows are answered one by one */
+  'x-rows'?: string
+}
+
+/** An operation as the pipeline uses it: the contract's, with what would otherwise be worked out for each request. */
+export interface Operation extends Omit<ContractOperation, 'operationId'>, HouseWords {
+  readonly path: string
+  readonly method: string
+  /** names of security schemes: one list must be met as a whole; none for what is public */
+  readonly requirements: readonly (readonly string[])[]
+  /** all names in `requirements` */
+  readonly schemes: ReadonlySet<string>
+}
+
+export function operationOf(operation: ContractOperation): Operation {
+  const requirements = (operation.security ?? []).map((requirement) => Object.keys(requirement))
+  return { ...(operation as ContractOperation & HouseWords), requirements, schemes: new Set(requirements.flat()) } as Operation
+}

@@ -1,0 +1,65 @@
+import type { Context, Middleware } from 'koa'
+import type { Document } from 'openapi-backend'
+import { validationError } from '../contract/validation.js'
+import { isForeignKeyViolation } from '../db/errors.js'
+import { answerError } from '../http/errors.js'
+import type { Deps } from '../services/deps.js'
+import { ApiRequest } from './apiRequest.js'
+import { takeBody } from './body.js'
+import { coerce } from './leniency.js'
+import { limitByAccount, limitByAddress } from './limits.js'
+import { type AnyReply, type ContractBackend, openBackend } from './openapiBackend.js'
+import type { OperationId } from './operation.js'
+import { createRouter } from './router.js'
+import { createAuthentication } from './security/authenticate.js'
+import type { Call, Handlers } from './types.js'
+import { faultsThatCount } from './validation.js'
+
+/**
+ * The contract as a Koa middleware. This is the list of what a request goes through; each step throws the AppError that answers the request.
+ * @throws Error at start when the contract and the handlers do not match
+ */
+export async function createApi(deps: Deps, contract: Document, handlers: Handlers): Promise<Middleware> {
+  const backend = await openBackend(contract, handlers)
+  const route = createRouter('/api', backend.operations)
+  const { authenticate, unauthenticated } = createAuthentication(deps)
+
+  return async (ctx) => {
+    const { operation, params } = route(ctx)
+    const request = new ApiRequest(ctx, operation, params)
+    await limitByAddress(deps, request)
+    await takeBody(request)
+    coerce(request)
+    const refusal = await authenticate(request)
+    if (refusal) return answerError(ctx, refusal)
+    await limitByAccount(deps, request)
+    validate(backend, request)
+    const reply = await handle(backend, request).catch(async (error) => {
+      // the account was deleted while it asked: it gets what its next request will
+      throw request.principal && isForeignKeyViolation(error) ? await unauthenticated(request) : error
+    })
+    answer(ctx, reply)
+  }
+}
+
+/** @throws AppError 400, 413, 415 for a body that could not be read; 404, 422 for a request that is not as the contract says */
+function validate(backend: ContractBackend, request: ApiRequest): void {
+  if (request.bodyFault) throw request.bodyFault
+  const { params, query, headers, body, operation } = request
+  const parts = { path: params, query, header: headers, cookie: {}, ...(body !== undefined && { requestBody: body }) }
+  const faults = faultsThatCount(backend.faults(operation, parts), operation)
+  if (faults.length > 0) throw validationError(faults)
+}
+
+/** What is validated has the types of the contract, which TypeScript cannot see. */
+async function handle(backend: ContractBackend, request: ApiRequest): Promise<AnyReply> {
+  const { params, query, body, caller, principal, operation } = request
+  return backend.handle(operation, { params, query, body, caller, principal } as unknown as Call<OperationId>)
+}
+
+function answer(ctx: Context, { status, headers, type, body }: AnyReply): void {
+  ctx.status = status
+  if (headers) ctx.set(headers)
+  ctx.res.setHeader('Content-Type', type ?? 'application/json')
+  ctx.body = type ? body : JSON.stringify(body)
+}

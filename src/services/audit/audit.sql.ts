@@ -1,0 +1,44 @@
+import { Prisma } from '../../../generated/prisma/sqlite/client.js'
+import type { Caller } from '../../caller.js'
+import type { Transaction } from '../../db/client.js'
+import { addressOf } from '../../domain/sip.js'
+import type { Platform } from '../platform.js'
+import { type AuditAction, type Audited, type AuditStamp, auditStamp } from './stamp.js'
+
+export const AUDIT_COLUMNS = Prisma.raw(
+  'created_at, expires_at, actor_kind, actor_id, actor_address, request_id, action, account_id, account',
+)
+/** The values of the first six of `AUDIT_COLUMNS`. */
+export const stampValues = ({ createdAt, expiresAt, actor, address, requestId }: AuditStamp): Prisma.Sql =>
+  Prisma.sql`${createdAt}, ${expiresAt}, ${actor.kind}, ${actor.id}, ${address}, ${requestId}`
+
+/**
+ * Notes what is done to an account that exists: in the transaction of the change, so that the log has what is committed and nothing else; before
+ * a deletion. For an account that does not exist nothing is noted.
+ */
+export function audit(
+  deps: Pick<Platform, 'config' | 'clock'>,
+  tx: Transaction,
+  caller: Caller,
+  action: AuditAction,
+  accountId: number,
+): Prisma.PrismaPromise<number> {
+  return tx.$executeRaw`insert into audit_log (${AUDIT_COLUMNS})
+    select ${stampValues(auditStamp(deps, caller))}, ${action}, id, username || '@' || domain from accounts where id = ${accountId}`
+}
+
+/** Notes that one and the same has just made these accounts: at one time, that of the first. The shortest statement for many. */
+export async function auditMade(tx: Transaction, stamp: AuditStamp, ids: readonly number[]): Promise<void> {
+  await tx.$executeRaw`insert into audit_log (${AUDIT_COLUMNS})
+    select ${stampValues(stamp)}, 'createAccount', id, username || '@' || domain from accounts where id in (${Prisma.join(ids as number[])}) order by id`
+}
+
+/** Notes what this transaction has done to many accounts, in one statement. */
+export async function auditAll(tx: Transaction, entries: readonly Audited[]): Promise<void> {
+  if (entries.length === 0) return
+  const rows = entries.map(
+    ({ stamp, action, account: { id, username, domain } }) =>
+      Prisma.sql`(${stampValues(stamp)}, ${action}, ${id}, ${addressOf({ username, domain })})`,
+  )
+  await tx.$executeRaw`insert into audit_log (${AUDIT_COLUMNS}) values ${Prisma.join(rows)}`
+}

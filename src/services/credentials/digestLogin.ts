@@ -1,0 +1,86 @@
+import { type DigestAnswer, expectedResponse, ha1, secretsEqual } from '../../auth/digest.js'
+import { parseDigest } from '../../auth/digestHeader.js'
+import { type Aor, addressOf } from '../../domain/sip.js'
+import { type AccountRecord, realmOf } from '../accounts/record.js'
+import type { With } from '../deps.js'
+import type { LoginResult } from '../metrics.js'
+import type { Platform } from '../platform.js'
+import { checkAttempts } from './login.js'
+
+/** A request, as far as its digest is concerned. */
+export interface DigestRequest {
+  method: string
+  /** the request target as it came */
+  target: string
+  /** the account that the From header names */
+  from: Aor | undefined
+  ip: string
+}
+
+/** A right answer, with what its confirmation is made of. */
+export interface ProvenAnswer {
+  account: AccountRecord
+  answer: DigestAnswer
+  hash1: string
+}
+
+/** `stale`: the answer was right, and only its nonce too old. */
+export type DigestLogin = ({ outcome: 'in' } & ProvenAnswer) | { outcome: 'stale' } | { outcome: 'refused' }
+
+/** Stands in for the HA1 of an account that does not exist, so that it is answered in the same time. */
+const NOBODY = '0'.repeat(64)
+
+/**
+ * Log-in by Digest (RFC 7616). The From header picks the account, else the answer's user name in SIP_DOMAIN. Only an answer that was computed
+ * with another password counts as a wrong try, on an old nonce too. A look at a request uses nothing up: `useUpAnswer` does, once the account
+ * is known to be the one that counts.
+ * @param authorization the value of the Authorization header
+ * @throws AppError 429 rate_limited after several wrong answers
+ */
+export async function digestLogIn(
+  deps: With<'accounts' | 'credentials' | 'metrics'>,
+  authorization: string,
+  { method, target, from, ip }: DigestRequest,
+): Promise<DigestLogin> {
+  const refused = (result: LoginResult): DigestLogin => {
+    deps.metrics.login('digest', result)
+    return { outcome: result === 'stale' ? 'stale' : 'refused' }
+  }
+  const answer = parseDigest(authorization)
+  if (!answer || answer.uri !== target) return refused('malformed')
+  const nonce = deps.credentials.nonces.check(answer.nonce)
+  if (nonce === 'foreign') return refused('malformed')
+  const aor = from ?? { username: answer.username, domain: deps.config.sipDomain }
+  if (aor.username !== answer.username || answer.realm !== realmOf(deps.config, aor.domain)) return refused('malformed')
+
+  const account = await deps.accounts.byAor(aor)
+  const hash1 = account && storedHash(deps, account, answer)
+  await checkAttempts(deps, 'digest', aor, ip)
+  const expected = expectedResponse(answer, hash1 ?? NOBODY, method)
+  if (!secretsEqual(expected, answer.response) || !account || !hash1) {
+    await deps.credentials.attempts.failed(addressOf(aor), ip)
+    return refused(account ? 'wrong' : 'unknown')
+  }
+  return nonce === 'expired' ? refused('stale') : { outcome: 'in', account, answer, hash1 }
+}
+
+/**
+ * Uses up the (nonce, nc) of a right answer, and forgets the wrong tries before it.
+ * @returns false when another request has used it, `expired` when the nonce is too old by now
+ */
+export async function useUpAnswer(
+  deps: With<'credentials' | 'metrics'>,
+  { account, answer }: ProvenAnswer,
+  ip: string,
+): Promise<boolean | 'expired'> {
+  const first = await deps.credentials.nonceUses.record(answer.nonce, answer.nc)
+  if (first === true) await deps.credentials.attempts.succeeded(addressOf(account), ip)
+  else deps.metrics.login('digest', first === 'expired' ? 'stale' : 'replayed')
+  return first
+}
+
+function storedHash(deps: Pick<Platform, 'config'>, account: AccountRecord, { algorithm }: DigestAnswer): string | undefined {
+  const row = account.passwords.find((p) => p.algorithm === algorithm) ?? account.passwords.find((p) => p.algorithm === 'CLRTXT')
+  if (row?.algorithm !== 'CLRTXT') return row?.password
+  return ha1(algorithm, account.username, realmOf(deps.config, account.domain), row.password)
+}
