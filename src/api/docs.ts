@@ -6,7 +6,7 @@ import { packageRoot } from '../lib/packageRoot.js'
 
 /**
  * The hashes of the two style elements that Redoc makes: an empty one, which it fills by script, and that of its scroll bars. A new version may
- * have others: the browser's complaint (test/docs) names them.
+ * have others: the browser's complaint (test/service/docs.test.ts) names them.
  */
 const REDOC_STYLES = ["'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='", "'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc='"]
 

@@ -1,24 +1,23 @@
+// runs once: the program opens a database of its own
 import { checkRealm } from '../../src/services/spaces/checkRealm.js'
-import { type CommandLine, commandLine } from '../support/cli.js'
+import { useCommandLine } from '../support/cli.js'
 import type { Env } from '../support/process.js'
+import { redisUrl, testRedis } from '../support/redis.js'
 
 interface Finding {
   check: string
   status: string
   detail: string
 }
-const redisUrl = process.env.TEST_REDIS_URL
 
 describe('doctor', () => {
-  let cli: CommandLine
+  const cli = useCommandLine()
   beforeAll(async () => {
-    cli = await commandLine()
     await cli.inside(async (deps, make) => {
       await checkRealm(deps.db, deps.config)
       await make.user()
     })
   })
-  afterAll(() => cli.remove())
 
   async function doctor(env: Env = {}) {
     const { code, stdout } = await cli.run(['doctor', '--json'], env)
@@ -58,7 +57,7 @@ describe('doctor', () => {
     expect(of('database')).toMatchObject({ status: 'ok' })
   })
 
-  ;(redisUrl ? test : test.skip)('finds a Redis that is there', async () => {
+  testRedis('finds a Redis that is there', async () => {
     const { code, of } = await doctor({ REDIS_URL: redisUrl! })
     expect(of('redis')).toMatchObject({ status: 'ok' })
     expect(code).toBe(0)

@@ -1,5 +1,6 @@
+// runs once: it is about the contract, which is the same over every database
 import { randomPin } from '../../src/domain/codes.js'
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import type { ApiResponse } from '../support/client.js'
 import { operations, type Role } from '../support/contract.js'
 import { fromOf, unique } from '../support/digestHeader.js'
@@ -57,11 +58,7 @@ const MATRIX: Record<string, Entry> = {
 }
 
 describe('authorisation', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
 
   test('has an entry for every operation, which says what the contract says', () => {
     const stated = operations.map((o): [string, Role] => [o.operationId, o['x-role']])

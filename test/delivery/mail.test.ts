@@ -1,3 +1,4 @@
+// runs once: no database is in it
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { renderMessage } from '../../src/delivery/mail/render.js'

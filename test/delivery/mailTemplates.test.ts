@@ -1,3 +1,4 @@
+// runs once: no database is in it
 import { simpleParser } from 'mailparser'
 import { renderMessage, type ToRender } from '../../src/delivery/mail/render.js'
 import type { MessageKind } from '../../src/delivery/messages.js'

@@ -1,3 +1,4 @@
+// runs once: no database is in it
 import { renderMessage } from '../../src/delivery/mail/render.js'
 import type { DeliveryError, RemoteSender, RenderedMessage } from '../../src/delivery/messages.js'
 import { countryOf, isAllowedCountry, parseCountries } from '../../src/delivery/sms/country.js'

@@ -1,3 +1,4 @@
+// runs once: no database is in it
 import { randomBytes } from 'node:crypto'
 import { Redis } from 'ioredis'
 import { openRegistrar } from '../../src/registrar/openRegistrar.js'

@@ -1,14 +1,10 @@
 import { parse } from 'yaml'
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { operations } from '../support/contract.js'
 import { describeApp } from '../support/database.js'
 
 describeApp('the service itself', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
 
   test('answers a ping with the word pong and nothing else', async () => {
     const response = await app.api.get('/api/ping')

@@ -7,12 +7,19 @@ import type { TestApp } from './app.js'
 import { databaseUnderTest, describeApp } from './database.js'
 import type { Person } from './factory.js'
 import { PanelClient } from './panel.js'
+import { useForAll } from './use.js'
 
 const executablePath = process.env.TEST_BROWSER
 /** `describe`, or `describe.skip` where there is no browser, or not the database. */
 export const describeBrowser: jest.Describe = executablePath ? describeApp : describe.skip
 
-export const launchBrowser = (): Promise<Browser> => chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] })
+/** A browser for all tests of the block. */
+export const useBrowser = (): Browser =>
+  useForAll(
+    () => chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] }),
+    (browser) => browser.close(),
+    60_000,
+  )
 
 export interface VisitorOptions extends BrowserContextOptions {
   language?: 'en-GB' | 'fr-FR'

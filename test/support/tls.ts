@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { temporaryFolder } from './folder.js'
+import { useForAll } from './use.js'
 
 /** A certificate that signs itself, in PEM: `cert` is also what a client has to trust. */
 export interface TestCertificate {
@@ -12,8 +13,8 @@ export interface TestCertificate {
 
 /** Makes a certificate for servers on this machine, under the names given. Needs the `openssl` command. */
 export async function testCertificate(...names: string[]): Promise<TestCertificate> {
-  const folder = await mkdtemp(join(tmpdir(), 'certificate-'))
-  const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
+  const folder = await temporaryFolder()
+  const [keyFile, certFile] = [join(folder.path, 'key.pem'), join(folder.path, 'cert.pem')]
   const alternatives = ['IP:127.0.0.1', ...['localhost', ...names].map((name) => `DNS:${name}`)].join(',')
   try {
     await promisify(execFile)('openssl', [
@@ -37,6 +38,13 @@ export async function testCertificate(...names: string[]): Promise<TestCertifica
     ])
     return { key: await readFile(keyFile, 'utf8'), cert: await readFile(certFile, 'utf8') }
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await folder.remove()
   }
 }
+
+/** A certificate for all tests of the block. */
+export const useCertificate = (...names: string[]): TestCertificate =>
+  useForAll(
+    () => testCertificate(...names),
+    () => undefined,
+  )

@@ -1,15 +1,14 @@
+// runs once: the program opens a database of its own
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { failingService, startService, temporaryFolder } from '../support/process.js'
+import { useFolder } from '../support/folder.js'
+import { failingService, startService } from '../support/process.js'
+import { useForEach } from '../support/use.js'
 
 describe('the start', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>
-  beforeEach(async () => {
-    folder = await temporaryFolder()
-  })
-  afterEach(() => folder.remove())
+  const folder = useFolder(useForEach)
 
   test('of two processes at once on an empty DATA_DIR gives both one database and one secret', async () => {
     const DATA_DIR = join(folder.path, 'data')

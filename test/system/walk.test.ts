@@ -1,8 +1,9 @@
+// runs once: the program opens a database of its own
 import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from '../../src/lib/packageRoot.js'
-import { temporaryFolder } from '../support/process.js'
+import { temporaryFolder } from '../support/folder.js'
 
 const WALK = join(packageRoot(), 'scripts', 'walk.mjs')
 const README = join(packageRoot(), 'README.md')

@@ -1,5 +1,6 @@
+// runs once: the answer is given before a database is asked
 import { loadConfig } from '../../src/config/config.js'
-import { startApp, type TestApp } from '../support/app.js'
+import { startApp, useApp } from '../support/app.js'
 
 const PHONE = 'https://phone.example.org'
 const EXPOSED = ['authentication-info', 'ratelimit', 'ratelimit-policy', 'retry-after', 'www-authenticate', 'x-request-id']
@@ -8,11 +9,7 @@ const words = (header: string | null): string[] => (header ?? '').toLowerCase().
 const corsHeaders = (response: Response): string[] => [...response.headers.keys()].filter((name) => name.startsWith('access-control-'))
 
 describe('browser apps', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp({ env: { CORS_ORIGINS: `${PHONE}, http://localhost:5173` } })
-  })
-  afterAll(() => app.close())
+  const app = useApp({ env: { CORS_ORIGINS: `${PHONE}, http://localhost:5173` } })
 
   const from = (origin: string, path: string, init: RequestInit = {}): Promise<Response> =>
     fetch(`${app.url}${path}`, { ...init, headers: { origin, ...(init.headers as Record<string, string>) } })

@@ -1,5 +1,5 @@
 import { listApiKeys, revokeApiKey } from '../../src/services/credentials/apiKeys.js'
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { answerChallenge } from '../support/client.js'
 import { describeApp } from '../support/database.js'
 import { CLIENT } from '../support/factory.js'
@@ -7,11 +7,7 @@ import { CLIENT } from '../support/factory.js'
 const ME = '/api/accounts/me'
 
 describeApp('an API key', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
 
   const withKey = (key: string) => app.api.get(ME, { headers: { 'x-api-key': key } })
 

@@ -1,4 +1,4 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { startApp, useApp } from '../support/app.js'
 import { answerChallenge } from '../support/client.js'
 import { describeApp } from '../support/database.js'
 import { challengeFor, fromOf } from '../support/digestHeader.js'
@@ -6,11 +6,7 @@ import { challengeFor, fromOf } from '../support/digestHeader.js'
 const ME = '/api/accounts/me'
 
 describeApp('realms', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp({ env: { SIP_DOMAINS: 'sip.example.org,other.example.org' } })
-  })
-  afterAll(() => app.close())
+  const app = useApp({ env: { SIP_DOMAINS: 'sip.example.org,other.example.org' } })
 
   test('an account of another domain logs in under the realm of that domain', async () => {
     const erin = await app.make.user({ domain: 'other.example.org' })

@@ -1,11 +1,13 @@
+// runs once: it is about the far end, not about what is stored
 import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
-import { startApp, type TestApp } from '../support/app.js'
-import { Clock } from '../support/clock.js'
+import { startApp, useApp } from '../support/app.js'
 import type { Person } from '../support/factory.js'
 import { FlexisipSocket, type Generation } from '../support/flexisipSocket.js'
+import { redisUrl } from '../support/redis.js'
+import { useForAll } from '../support/use.js'
 
 const DEVICES = '/api/accounts/me/devices'
 const [PHONE, TABLET] = ['urn:uuid:0b7c1a52-6f0e-4b1c-9d62-7c4a55c0a001', 'fs-gen-1']
@@ -60,7 +62,6 @@ async function redisAt(url: string): Promise<Flexisip> {
   }
 }
 
-const redisUrl = process.env.TEST_REDIS_URL
 const kinds: [string, () => Promise<Flexisip>][] = [
   ['Redis', () => redisAt(redisUrl!)],
   ['the command socket of 2021', () => socketOf('2021')],
@@ -72,16 +73,8 @@ describe.each(kinds)("an account's devices by %s", (name, make) => {
     test.skip('need TEST_REDIS_URL', () => undefined)
     return
   }
-  let flexisip: Flexisip
-  let app: TestApp
-  beforeAll(async () => {
-    flexisip = await make()
-    app = await startApp({ env: { REGISTRAR_URL: flexisip.url } })
-  })
-  afterAll(async () => {
-    await app.close()
-    await flexisip.close()
-  })
+  const flexisip = useForAll(make, (one) => one.close())
+  const app = useApp(() => ({ env: { REGISTRAR_URL: flexisip.url } }))
   async function registered(): Promise<Person> {
     const bob = await app.make.user()
     await flexisip.register(bob, app.clock.now() / 1000)
@@ -129,17 +122,12 @@ describe.each(kinds)("an account's devices by %s", (name, make) => {
 })
 
 describe.each<Generation>(['2021', '2.5.2'])('while the command socket of %s fails', (generation) => {
-  let flexisip: Awaited<ReturnType<typeof socketOf>>
-  let app: TestApp
+  const flexisip = useForAll(
+    () => socketOf(generation),
+    (one) => one.close(),
+  )
+  const app = useApp(() => ({ env: { REGISTRAR_URL: flexisip.url } }))
   let bob: Person
-  beforeAll(async () => {
-    flexisip = await socketOf(generation)
-    app = await startApp({ env: { REGISTRAR_URL: flexisip.url }, clock: new Clock() })
-  })
-  afterAll(async () => {
-    await app.close()
-    await flexisip.close()
-  })
   beforeEach(async () => {
     bob = await app.make.user()
     await flexisip.register(bob, app.clock.now() / 1000)

@@ -1,16 +1,12 @@
 import { grantAdmin, revokeAdmin } from '../../src/services/accounts/administrators.js'
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { CLIENT } from '../support/factory.js'
 
 const ME = '/api/accounts/me'
 
 describeApp('what an account may do changes with its next request', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
 
   test('one that is deactivated is refused, by digest and by key', async () => {
     const alice = await app.make.admin()

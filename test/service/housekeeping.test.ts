@@ -1,7 +1,7 @@
 import { takeLease } from '../../src/jobs/lease.sql.js'
 import { clearExpired } from '../../src/services/housekeeping/expired.js'
 import { createHousekeeping, type Housekeeping } from '../../src/services/housekeeping/housekeeping.js'
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { unique } from '../support/digestHeader.js'
 import { receiveToken } from '../support/signUp.js'
@@ -9,11 +9,7 @@ import { receiveToken } from '../support/signUp.js'
 const DAY = 86_400
 
 describeApp('housekeeping', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
   /** Another process on the same database. */
   const another = (): Housekeeping => createHousekeeping(app.deps)
   const tokens = (count: number) =>

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { answerChallenge } from '../support/client.js'
 import { describeApp } from '../support/database.js'
 import { answered, challengeFor, digestFields, digestHeader, fromOf, getWith } from '../support/digestHeader.js'
@@ -8,13 +8,11 @@ import type { Person } from '../support/factory.js'
 const ME = '/api/accounts/me'
 
 describeApp('a digest answer', () => {
-  let app: TestApp
+  const app = useApp()
   let bob: Person
   beforeAll(async () => {
-    app = await startApp()
     bob = await app.make.user({ algorithm: 'MD5' })
   })
-  afterAll(() => app.close())
 
   const fields = async (person = bob) => digestFields((await answered(app.api, person)).authorization)
   const statusOf = async (header: string, person = bob) => (await getWith(app.api, person, header)).status

@@ -1,14 +1,10 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 
 const CHALLENGE = /^Digest realm="sip\.example\.org", qop="auth", algorithm=(MD5|SHA-256), nonce="([0-9a-f]{56})", opaque="([0-9a-f]{32})"$/
 
 describeApp('the challenge of a 401', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
 
   const challenges = async (from?: string) => {
     const response = await app.api.get('/api/accounts/me', { headers: from === undefined ? {} : { from } })

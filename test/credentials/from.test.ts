@@ -1,4 +1,4 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { answerChallenge } from '../support/client.js'
 import { describeApp } from '../support/database.js'
 import { challengeFor } from '../support/digestHeader.js'
@@ -7,13 +7,11 @@ import type { Person } from '../support/factory.js'
 const ME = '/api/accounts/me'
 
 describeApp('the From header', () => {
-  let app: TestApp
+  const app = useApp()
   let bob: Person
   beforeAll(async () => {
-    app = await startApp()
     bob = await app.make.user({ username: 'bob+1.builder', algorithm: 'SHA-256' })
   })
-  afterAll(() => app.close())
 
   const authorization = async (person: Person, path = ME) =>
     answerChallenge(await challengeFor(app.api, person, path), person, 'GET', path, { algorithm: person.algorithm })

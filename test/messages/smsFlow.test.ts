@@ -1,10 +1,12 @@
+// runs once: it is about the far end, not about what is stored
 import type { RemoteSender } from '../../src/delivery/messages.js'
 import { smsSender } from '../../src/delivery/sms/sms.js'
 import { createMessenger, type Messenger } from '../../src/services/messages/messenger.js'
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { newPhone, signUp } from '../support/signUp.js'
 import { MISBEHAVIOURS, type OvhKeys, reply, startGenericGateway, startOvh, startTwilio, type TestGateway } from '../support/smsServer.js'
-import { testCertificate } from '../support/tls.js'
+import { useCertificate } from '../support/tls.js'
+import { useForAll } from '../support/use.js'
 
 const ovhKeys: OvhKeys = { key: 'ak', secret: 'application-secret', consumer: 'ck', service: 'sms-ab12345-1' }
 const URLS = (generic: TestGateway) => ({
@@ -15,44 +17,35 @@ const URLS = (generic: TestGateway) => ({
 
 /** The flows that need an SMS, through the real service and gateways that check every signature. */
 describe('by SMS', () => {
-  let app: TestApp
-  let gateways: { generic: TestGateway; ovh: TestGateway; twilio: TestGateway }
-  let ca: string
+  const certificate = useCertificate()
   let messenger: Messenger | undefined
-
-  beforeAll(async () => {
-    const certificate = await testCertificate()
-    ca = certificate.cert
-    // the service trusts its own authorities only, so its messenger is made here, over its own database
-    const standIn: Messenger = {
-      enqueue: (tx, message) => messenger!.enqueue(tx, message),
-      deliver: () => messenger!.deliver(),
-      drain: () => messenger!.drain(),
-      start: () => undefined,
-      stop: async () => undefined,
-    }
-    app = await startApp({ replaced: { messenger: standIn } })
-    const { now } = app.clock
-    gateways = {
-      generic: await startGenericGateway(certificate, 'gateway-secret', now),
+  // the service trusts its own authorities only, so its messenger is made here, over its own database
+  const standIn: Messenger = {
+    enqueue: (tx, message) => messenger!.enqueue(tx, message),
+    deliver: () => messenger!.deliver(),
+    drain: () => messenger!.drain(),
+    start: () => undefined,
+    stop: async () => undefined,
+  }
+  const app = useApp({ replaced: { messenger: standIn } })
+  const gateways = useForAll(
+    async () => ({
+      generic: await startGenericGateway(certificate, 'gateway-secret', app.clock.now),
       ovh: await startOvh(certificate, ovhKeys, app.clock),
       twilio: await startTwilio(certificate, 'AC01', 'twilio-token'),
-    }
-  })
+    }),
+    (all) => Promise.all(Object.values(all).map((gateway) => gateway.close())),
+  )
   afterEach(async () => {
     await messenger?.stop()
     messenger = undefined
     for (const gateway of Object.values(gateways)) gateway.answer = undefined
   })
-  afterAll(async () => {
-    await app.close()
-    await Promise.all(Object.values(gateways).map((gateway) => gateway.close()))
-  })
 
   function sendThrough(...kinds: (keyof typeof gateways)[]): RemoteSender {
     const urls = kinds.map((kind) => URLS(gateways.generic)[kind])
     const base = { ovh: `${gateways.ovh.origin}/1.0`, twilio: gateways.twilio.origin }
-    const sms = smsSender({ urls, base, ca, now: app.clock.now, timeout: 1_000 })
+    const sms = smsSender({ urls, base, ca: certificate.cert, now: app.clock.now, timeout: 1_000 })
     const { db, log, keys, clock, senders } = app.deps
     messenger = createMessenger({ db, log, now: clock.now, key: keys.messages, senders: { email: senders.messages.email, sms } })
     return sms

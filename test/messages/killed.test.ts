@@ -1,15 +1,13 @@
+// runs once: it opens the databases that it needs itself
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { deriveKeys } from '../../src/auth/keys.js'
-import { type Database, openDatabase } from '../../src/db/client.js'
-import { migrate } from '../../src/db/migrate/migrate.js'
 import { createMessenger } from '../../src/services/messages/messenger.js'
-import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
-import { startSmtp, type TestSmtp } from '../support/smtp.js'
-import { testCertificate } from '../support/tls.js'
+import { describeDatabases, useDatabase, useOpened } from '../support/database.js'
+import { startSmtp } from '../support/smtp.js'
+import { useCertificate } from '../support/tls.js'
+import { useForAll } from '../support/use.js'
 
 /** How often the process is killed, on each database: KILLS=50 for the long run. */
 const KILLS = Number(process.env.KILLS ?? 4)
@@ -18,54 +16,39 @@ const MESSAGES = KILLS * 4 + 10
 const IN_HAND = 5
 const LEASE_MS = 60_000
 
-const databases: [string, (folder: string) => Promise<TestDatabase>][] = [
-  ['SQLite', async (folder) => ({ url: `file:${join(folder, 'accounts.db')}`, drop: async () => undefined })],
-  ['PostgreSQL', () => postgresSchema(postgresUrl!)],
-]
-
 /** When, in the course of a mail, the process is killed. */
 const MOMENTS = ['at the recipient', 'with the mail at the server', 'right after the server has taken it'] as const
 
-describe.each(databases)('a process that is killed while it sends, on %s', (name, make) => {
-  if (name === 'PostgreSQL' && !postgresUrl) {
-    test.skip('needs TEST_POSTGRES_URL', () => undefined)
-    return
-  }
-  let folder: string
-  let database: TestDatabase
-  let db: Database
-  let smtp: TestSmtp
-  let child: ChildProcess | undefined
+describeDatabases('a process that is killed while it sends, on %s', (provider) => {
+  const database = useDatabase(provider)
+  const db = useOpened(database)
   /** called at each moment of each mail */
   let reached: (moment: (typeof MOMENTS)[number]) => void = () => undefined
 
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'killed-'))
-    database = await make(folder)
-    await migrate(database.url)
-    db = await openDatabase(database.url)
-    smtp = await startSmtp({
-      certificate: await testCertificate(),
-      onRecipient: () => void reached(MOMENTS[0]),
-      onMessage() {
-        reached(MOMENTS[1])
-        setImmediate(() => reached(MOMENTS[2]))
-      },
-    })
-  })
-  afterAll(async () => {
-    child?.kill('SIGKILL')
-    await db.close()
-    await smtp.close()
-    await database.drop()
-    await rm(folder, { recursive: true, force: true })
-  })
+  const certificate = useCertificate()
+  const smtp = useForAll(
+    () =>
+      startSmtp({
+        certificate,
+        onRecipient: () => void reached(MOMENTS[0]),
+        onMessage() {
+          reached(MOMENTS[1])
+          setImmediate(() => reached(MOMENTS[2]))
+        },
+      }),
+    (one) => one.close(),
+  )
+  const sending = useForAll(
+    () => ({ child: undefined as ChildProcess | undefined }),
+    ({ child }) => child?.kill('SIGKILL'),
+  )
 
   function start(ahead: number): ChildProcess {
     const program = join(import.meta.dirname, '..', 'support', 'messengerProcess.ts')
-    child = spawn(process.execPath, ['--import', 'tsx', program, database.url, `smtp://127.0.0.1:${smtp.port}`, String(ahead)], {
+    const child = spawn(process.execPath, ['--import', 'tsx', program, database.url, `smtp://127.0.0.1:${smtp.port}`, String(ahead)], {
       stdio: 'inherit',
     })
+    sending.child = child
     return child
   }
 
@@ -112,7 +95,7 @@ describe.each(databases)('a process that is killed while it sends, on %s', (name
       for (const { envelopeTo } of smtp.received) copies.set(envelopeTo[0]!, (copies.get(envelopeTo[0]!) ?? 0) + 1)
       expect([...copies.keys()].length).toBe(MESSAGES)
       const again = smtp.received.length - MESSAGES
-      if (process.env.KILLS) process.stdout.write(`${name}: ${KILLS} kills, ${MESSAGES} mails, ${again} of them twice\n`)
+      if (process.env.KILLS) process.stdout.write(`${provider}: ${KILLS} kills, ${MESSAGES} mails, ${again} of them twice\n`)
       expect(again).toBeLessThanOrEqual(KILLS * IN_HAND)
       expect(await db.prisma.message.count({ where: { sentAt: { not: null }, sealed: null, failedAt: null } })).toBe(MESSAGES)
       // a repetition can be told by its Message-ID

@@ -1,3 +1,4 @@
+// runs once: no page of it asks a database
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -5,20 +6,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { packageRoot } from '../../src/lib/packageRoot.js'
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
+import { describeBrowser, useBrowser } from '../support/browser.js'
 import { operations } from '../support/contract.js'
 
-const executablePath = process.env.TEST_BROWSER
-const describeBrowser = executablePath ? describe : describe.skip
-
 describe('the documentation page', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
 
   test('may run nothing inline, load nothing from elsewhere, and tell nobody where it is', async () => {
     const page = await app.api.get('/api')
@@ -41,14 +36,8 @@ describe('the documentation page', () => {
 })
 
 describeBrowser('the documentation page in a browser', () => {
-  let app: TestApp
-  let browser: Browser
-  beforeAll(async () => {
-    ;[app, browser] = await Promise.all([startApp(), chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] })])
-  })
-  afterAll(async () => {
-    await Promise.all([browser?.close(), app?.close()])
-  })
+  const app = useApp()
+  const browser = useBrowser()
 
   /** Opens a page: what it asked for elsewhere than where it is from, and what the browser complained about. */
   async function open(url: string, home: string) {

@@ -1,26 +1,24 @@
+// runs once: it is about the far end, not about what is stored
 import type { AccountRecord } from '../../src/services/accounts/record.js'
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import type { Person } from '../support/factory.js'
 import { newAddress, signUp } from '../support/signUp.js'
 import { type ReceivedMail, startSmtp, type TestSmtp } from '../support/smtp.js'
-import { testCertificate } from '../support/tls.js'
+import { useCertificate } from '../support/tls.js'
 import { Visitor } from '../support/visitor.js'
 
 /** The flows that need a mail, through the real service and a real SMTP server with STARTTLS and login. */
 describe('by mail', () => {
-  let app: TestApp
+  const certificate = useCertificate()
+  const start = (port?: number) => startSmtp({ certificate, login: { user: 'mailer', pass: 'p@ss word' }, port })
   let smtp: TestSmtp
-
   beforeAll(async () => {
-    smtp = await startSmtp({ certificate: await testCertificate(), login: { user: 'mailer', pass: 'p@ss word' } })
-    app = await startApp({
-      env: { MAIL_URL: `smtp://mailer:p%40ss%20word@127.0.0.1:${smtp.port}`, MAIL_FROM: 'Example <no-reply@example.org>' },
-    })
+    smtp = await start()
   })
-  afterAll(async () => {
-    await app.close()
-    await smtp.close()
-  })
+  afterAll(() => smtp.close())
+  const app = useApp(() => ({
+    env: { MAIL_URL: `smtp://mailer:p%40ss%20word@127.0.0.1:${smtp.port}`, MAIL_FROM: 'Example <no-reply@example.org>' },
+  }))
 
   /** What has come for somebody, in the order in which it came. */
   async function mailsTo(address: string): Promise<ReceivedMail[]> {
@@ -118,7 +116,7 @@ describe('by mail', () => {
     const { person, response } = await signUp(app, { email })
     expect(response.status).toBe(200)
     await app.deps.outbound.messenger.drain()
-    smtp = await startSmtp({ certificate: await testCertificate(), login: { user: 'mailer', pass: 'p@ss word' }, port })
+    smtp = await start(port)
     app.clock.advance(5)
     const [mail] = await mailsTo(email)
     await app.api.post(`/api/accounts/${person.username}@sip.example.org/activate/email`, { code: codeIn(mail!) })

@@ -1,4 +1,4 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { startApp, useApp } from '../support/app.js'
 import { type ApiResponse, answerChallenge } from '../support/client.js'
 import { describeApp } from '../support/database.js'
 import { answered, challengeFor, digestFields, digestHeader, getWith, nc } from '../support/digestHeader.js'
@@ -8,13 +8,11 @@ const ME = '/api/accounts/me'
 const isStale = (response: ApiResponse) => response.all('www-authenticate').map((challenge) => / stale=true$/.test(challenge))
 
 describeApp('a nonce', () => {
-  let app: TestApp
+  const app = useApp({ env: { NONCE_TTL: '300' } })
   let bob: Person
   beforeAll(async () => {
-    app = await startApp({ env: { NONCE_TTL: '300' } })
     bob = await app.make.user()
   })
-  afterAll(() => app.close())
 
   const answer = (challenge: ApiResponse, count: number) => answerChallenge(challenge, bob, 'GET', ME, { algorithm: 'MD5', nc: nc(count) })
   const statuses = async (challenge: ApiResponse, counts: number[]) => {
