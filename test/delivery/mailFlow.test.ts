@@ -12,7 +12,7 @@ describe('by mail', () => {
   let smtp: TestSmtp
 
   beforeAll(async () => {
-    smtp = await startSmtp({ certificate: await testCertificate(), login: { user: 'mailer', pass: 'p@ss word' } })
+    smtp = await startSmtp({ certificate: testCertificate(), login: { user: 'mailer', pass: 'p@ss word' } })
     app = await startApp({
       env: { MAIL_URL: `smtp://mailer:p%40ss%20word@127.0.0.1:${smtp.port}`, MAIL_FROM: 'Example <no-reply@example.org>' },
     })
@@ -118,7 +118,7 @@ describe('by mail', () => {
     const { person, response } = await signUp(app, { email })
     expect(response.status).toBe(200)
     await app.deps.outbound.messenger.drain()
-    smtp = await startSmtp({ certificate: await testCertificate(), login: { user: 'mailer', pass: 'p@ss word' }, port })
+    smtp = await startSmtp({ certificate: testCertificate(), login: { user: 'mailer', pass: 'p@ss word' }, port })
     app.clock.advance(5)
     const [mail] = await mailsTo(email)
     await app.api.post(`/api/accounts/${person.username}@sip.example.org/activate/email`, { code: codeIn(mail!) })

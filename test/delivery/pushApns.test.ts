@@ -33,7 +33,7 @@ const options = (): ApnsOptions => ({
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'apns-'))
-  certificate = await testCertificate()
+  certificate = testCertificate()
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 beforeEach(async () => {
@@ -171,7 +171,7 @@ test.each([
 test('a far end that is down, or is somebody else, is a push that was not sent', async () => {
   sender = apnsSender({ ...options(), hosts: { apns: `https://localhost:${await closedPort()}`, 'apns.dev': '' } })
   await expect(sender.send(IPHONE, TOKEN)).rejects.toMatchObject(notSent)
-  sender = apnsSender({ ...options(), ca: (await testCertificate()).cert })
+  sender = apnsSender({ ...options(), ca: testCertificate().cert })
   await expect(sender.send(IPHONE, TOKEN)).rejects.toMatchObject(notSent)
   expect(apple.pushes).toEqual([])
 })

@@ -35,7 +35,7 @@ async function credentials(changes: Record<string, unknown>): Promise<string> {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'fcm-'))
-  certificate = await testCertificate()
+  certificate = testCertificate()
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 beforeEach(async () => {
@@ -160,7 +160,7 @@ test('a far end that is down, or is somebody else, is a push that was not sent',
   await expect(fcmSender({ ...options(), origin: `https://localhost:${await closedPort()}` }).send(ANDROID, TOKEN)).rejects.toMatchObject(
     notSent,
   )
-  await expect(fcmSender({ ...options(), ca: (await testCertificate()).cert }).send(ANDROID, TOKEN)).rejects.toMatchObject(notSent)
+  await expect(fcmSender({ ...options(), ca: testCertificate().cert }).send(ANDROID, TOKEN)).rejects.toMatchObject(notSent)
   expect(google.messages).toEqual([])
 })
 

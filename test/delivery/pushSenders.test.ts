@@ -23,7 +23,7 @@ let fallback: PushSender
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'push-'))
-  certificate = await testCertificate()
+  certificate = testCertificate()
   apple = await startApnsServer(certificate, folder)
   google = await startFcmServer(certificate, folder)
   service = await startWebPushServer(certificate)

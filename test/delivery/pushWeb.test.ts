@@ -32,7 +32,7 @@ const send = (target: PushTarget, changes: Partial<WebPushOptions> = {}): Promis
   webPushSender({ ...options(), ...changes }).send(target, TOKEN)
 
 beforeAll(async () => {
-  certificate = await testCertificate(HOST)
+  certificate = testCertificate(HOST)
 })
 beforeEach(async () => {
   asked = []
@@ -187,7 +187,7 @@ test.each([
 
 test('a far end that is down, or is somebody else, is a push that was not sent', async () => {
   await expect(send({ ...browser(), prid: `https://${HOST}:${await closedPort()}/` })).rejects.toMatchObject(notSent)
-  await expect(send(browser(), { ca: (await testCertificate(HOST)).cert })).rejects.toMatchObject(notSent)
+  await expect(send(browser(), { ca: testCertificate(HOST).cert })).rejects.toMatchObject(notSent)
   await expect(send({ ...browser(), prid: `https://another.example.net:${service.port}/` })).rejects.toMatchObject(notSent)
   expect(service.messages).toEqual([])
 })

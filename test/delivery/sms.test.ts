@@ -23,7 +23,7 @@ let twilio: TestGateway
 const closing: { close(): Promise<void> }[] = []
 
 beforeAll(async () => {
-  certificate = await testCertificate()
+  certificate = testCertificate()
 })
 beforeEach(async () => {
   clock = new Clock()
@@ -240,7 +240,7 @@ describe('a far end that does not do what it should', () => {
   })
 
   test('one with a certificate that nobody vouches for is told no secret', async () => {
-    const { cert } = await testCertificate()
+    const { cert } = testCertificate()
     for (const kind of KINDS)
       expect((await fault(sender([urls[kind]()], { ca: cert }).send(message()))).message).toMatch(/self.signed|certificate/i)
     expect([...generic.requests, ...ovh.requests, ...twilio.requests]).toEqual([])

@@ -21,7 +21,7 @@ describe('by SMS', () => {
   let messenger: Messenger | undefined
 
   beforeAll(async () => {
-    const certificate = await testCertificate()
+    const certificate = testCertificate()
     ca = certificate.cert
     // the service trusts its own authorities only, so its messenger is made here, over its own database
     const standIn: Messenger = {
