@@ -18,6 +18,7 @@ const ONCE = ['domain', 'auth', 'db', 'contract', 'delivery', 'registrar', 'cli'
 export default {
   globalSetup: '<rootDir>/test/support/setup.mjs',
   globalTeardown: '<rootDir>/test/support/teardown.mjs',
+  reporters: ['default', '<rootDir>/test/support/endOfRun.mjs'],
   testTimeout: 20_000,
   maxWorkers: 2,
   projects: [

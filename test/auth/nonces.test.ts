@@ -9,10 +9,9 @@ import { redisNonceUses } from '../../src/auth/nonceUsesRedis.js'
 import { type Database, openDatabase } from '../../src/db/client.js'
 import { migrate } from '../../src/db/migrate/migrate.js'
 import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
+import { describeNeeding, redisUrl } from '../support/needs.js'
 
 const START = Date.UTC(2026, 6, 1, 12)
-const redisUrl = process.env.TEST_REDIS_URL
-
 function nonces(options: { secret?: string; now?: () => number } = {}) {
   return createNonces({ secret: 'a secret', ttlSeconds: 300, now: () => START, random: randomBytes, ...options })
 }
@@ -122,7 +121,7 @@ const onSqlite: Make = async (folder) => ({ url: `file:${join(folder, 'accounts.
 const onPostgres: Make = () => postgresSchema(postgresUrl!)
 
 describe('uses in SQLite', () => usesInDatabase(onSqlite))
-const describePostgres = postgresUrl ? describe : describe.skip
+const describePostgres = describeNeeding('postgresql')
 describePostgres('uses in PostgreSQL', () => usesInDatabase(onPostgres))
 
 function usesInDatabase(make: Make) {
@@ -167,7 +166,7 @@ function usesInDatabase(make: Make) {
   })
 }
 
-const describeRedis = redisUrl ? describe : describe.skip
+const describeRedis = describeNeeding('redis')
 
 describeRedis('uses in Redis', () => {
   const prefix = `test:${process.pid}:${randomBytes(4).toString('hex')}:`

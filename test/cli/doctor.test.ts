@@ -1,5 +1,6 @@
 import { checkRealm } from '../../src/services/spaces/checkRealm.js'
 import { type CommandLine, commandLine } from '../support/cli.js'
+import { redisUrl, testNeeding } from '../support/needs.js'
 import type { Env } from '../support/process.js'
 
 interface Finding {
@@ -7,8 +8,6 @@ interface Finding {
   status: string
   detail: string
 }
-const redisUrl = process.env.TEST_REDIS_URL
-
 describe('doctor', () => {
   let cli: CommandLine
   beforeAll(async () => {
@@ -58,7 +57,7 @@ describe('doctor', () => {
     expect(of('database')).toMatchObject({ status: 'ok' })
   })
 
-  ;(redisUrl ? test : test.skip)('finds a Redis that is there', async () => {
+  testNeeding('redis')('finds a Redis that is there', async () => {
     const { code, of } = await doctor({ REDIS_URL: redisUrl! })
     expect(of('redis')).toMatchObject({ status: 'ok' })
     expect(code).toBe(0)

@@ -4,9 +4,10 @@ import { parse } from 'csv-parse/sync'
 import { type CommandLine, commandLine } from '../support/cli.js'
 import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
 import { manyAccounts } from '../support/manyAccounts.js'
+import { describeNeeding } from '../support/needs.js'
 
 describe('export from SQLite', () => exports(async () => ({ url: '', drop: async () => undefined })))
-;(postgresUrl ? describe : describe.skip)('export from PostgreSQL', () => exports(() => postgresSchema(postgresUrl!)))
+describeNeeding('postgresql')('export from PostgreSQL', () => exports(() => postgresSchema(postgresUrl!)))
 
 function exports(make: () => Promise<TestDatabase>) {
   let cli: CommandLine

@@ -5,13 +5,14 @@ import { promisify } from 'node:util'
 import { matchingPassword } from '../../src/services/credentials/passwords.js'
 import { type CommandLine, commandLine } from '../support/cli.js'
 import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
+import { describeNeeding, testNeeding } from '../support/needs.js'
 import { PROGRAM } from '../support/process.js'
 
 const HEADER = 'username,password\n'
 const good = (n: number) => `erin.${String(n).padStart(3, '0')},3rin-secret\n`
 
 describe('import on SQLite', () => imports(async () => ({ url: '', drop: async () => undefined })))
-;(postgresUrl ? describe : describe.skip)('import on PostgreSQL', () => imports(() => postgresSchema(postgresUrl!)))
+describeNeeding('postgresql')('import on PostgreSQL', () => imports(() => postgresSchema(postgresUrl!)))
 
 function imports(make: () => Promise<TestDatabase>) {
   let cli: CommandLine
@@ -231,7 +232,7 @@ describe('import refuses', () => {
   })
 })
 
-test('import shows its progress on a terminal, and there alone', async () => {
+testNeeding('script')('import shows its progress on a terminal, and there alone', async () => {
   const cli = await commandLine()
   try {
     const file = join(cli.folder, 'accounts.csv')

@@ -4,6 +4,7 @@ import { type CommandLine, commandLine } from '../support/cli.js'
 import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
 import type { Person } from '../support/factory.js'
 import { type FlexiapiDatabase, flexiapiFile, flexiapiMysql, insertInto, mysqlUrl } from '../support/flexiapi.js'
+import { describeNeeding } from '../support/needs.js'
 
 const DOMAIN = 'sip.example.org'
 const DOMAINS = `${DOMAIN},other.example.org`
@@ -56,7 +57,7 @@ const COUNTS = {
 type Part = 'all' | 'remote' | 'local'
 const sqlite = async () => ({ url: '', drop: async () => undefined })
 describe('import-flexiapi from SQLite', () => imports(flexiapiFile, sqlite))
-;(mysqlUrl && postgresUrl ? describe : describe.skip)('import-flexiapi from MySQL to PostgreSQL', () =>
+describeNeeding('mysql', 'postgresql')('import-flexiapi from MySQL to PostgreSQL', () =>
   imports(
     (_, part) => flexiapiMysql(mysqlUrl!, part),
     () => postgresSchema(postgresUrl!),

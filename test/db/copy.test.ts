@@ -10,6 +10,7 @@ import { startApp } from '../support/app.js'
 import { type CommandLine, commandLine } from '../support/cli.js'
 import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
 import { tablesOfModels } from '../support/models.js'
+import { describeNeeding } from '../support/needs.js'
 import type { Column, Tables } from '../support/tables.js'
 
 const TEXTS = ['', 'NULL', '{a,"b"}', 'd\'Artagnan \\ "x"\n\t€ 😀', '\\x41', 'true', '+33612345678']
@@ -60,7 +61,7 @@ async function everything(url: string): Promise<Record<string, unknown[]>> {
   }
 }
 
-;(postgresUrl ? describe : describe.skip)('copy', () => {
+describeNeeding('postgresql')('copy', () => {
   let cli: CommandLine
   let target: TestDatabase
   let source: string

@@ -3,6 +3,7 @@ import { type Database, openDatabase } from '../../src/db/client.js'
 import { isUnavailable, isUniqueViolation } from '../../src/db/errors.js'
 import { migrate } from '../../src/db/migrate/migrate.js'
 import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
+import { describeNeeding } from '../support/needs.js'
 import { temporaryFolder } from '../support/process.js'
 
 describe('errors of SQLite', () => {
@@ -33,7 +34,7 @@ describe('errors of SQLite', () => {
     expect(isUnavailable(await prisma.account.count().catch((error: unknown) => error))).toBe(true)
   })
 })
-const describePostgres = postgresUrl ? describe : describe.skip
+const describePostgres = describeNeeding('postgresql')
 describePostgres('errors of PostgreSQL', () => errors(() => postgresSchema(postgresUrl!)))
 
 function errors(make: (folder: string) => Promise<TestDatabase>) {

@@ -4,6 +4,7 @@ import pg from 'pg'
 import { openDatabase } from '../../src/db/client.js'
 import { migrate } from '../../src/db/migrate/migrate.js'
 import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
+import { describeNeeding } from '../support/needs.js'
 import { temporaryFolder } from '../support/process.js'
 
 /** Flexisip's default since 2.5.0, to the letter. */
@@ -28,7 +29,7 @@ describe("Flexisip's queries on SQLite", () =>
     },
   ))
 
-const describePostgres = postgresUrl ? describe : describe.skip
+const describePostgres = describeNeeding('postgresql')
 describePostgres("Flexisip's queries on PostgreSQL", () =>
   queries(
     () => postgresSchema(postgresUrl!),

@@ -9,6 +9,7 @@ import { migrateSqlite } from '../../src/db/migrate/sqlite.js'
 import { packageRoot } from '../../src/lib/packageRoot.js'
 import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
 import { tablesOfModels } from '../support/models.js'
+import { describeNeeding } from '../support/needs.js'
 import { runCli, temporaryFolder } from '../support/process.js'
 import { tablesOf } from '../support/tables.js'
 
@@ -18,7 +19,7 @@ const sqliteFile = async (folder: string): Promise<TestDatabase> => ({
 })
 
 describe('migrations of SQLite', () => migrations('sqlite', sqliteFile))
-const describePostgres = postgresUrl ? describe : describe.skip
+const describePostgres = describeNeeding('postgresql')
 describePostgres('migrations of PostgreSQL', () => migrations('postgresql', () => postgresSchema(postgresUrl!)))
 
 function migrations(provider: 'sqlite' | 'postgresql', make: (folder: string) => Promise<TestDatabase>) {

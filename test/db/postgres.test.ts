@@ -4,9 +4,10 @@ import { type Database, openDatabase } from '../../src/db/client.js'
 import { isUnavailable } from '../../src/db/errors.js'
 import { migrate } from '../../src/db/migrate/migrate.js'
 import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
+import { describeNeeding } from '../support/needs.js'
 
 const account = (username: string) => ({ data: { username, domain: 'sip.example.org' } })
-const describePostgres = postgresUrl ? describe : describe.skip
+const describePostgres = describeNeeding('postgresql')
 
 describePostgres('PostgreSQL', () => {
   let database: TestDatabase

@@ -8,6 +8,7 @@ import { type Database, openDatabase } from '../../src/db/client.js'
 import { migrate } from '../../src/db/migrate/migrate.js'
 import { createMessenger } from '../../src/services/messages/messenger.js'
 import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
+import { isSkipped } from '../support/needs.js'
 import { startSmtp, type TestSmtp } from '../support/smtp.js'
 import { testCertificate } from '../support/tls.js'
 
@@ -27,7 +28,7 @@ const databases: [string, (folder: string) => Promise<TestDatabase>][] = [
 const MOMENTS = ['at the recipient', 'with the mail at the server', 'right after the server has taken it'] as const
 
 describe.each(databases)('a process that is killed while it sends, on %s', (name, make) => {
-  if (name === 'PostgreSQL' && !postgresUrl) {
+  if (name === 'PostgreSQL' && isSkipped('postgresql')) {
     test.skip('needs TEST_POSTGRES_URL', () => undefined)
     return
   }
@@ -45,7 +46,7 @@ describe.each(databases)('a process that is killed while it sends, on %s', (name
     await migrate(database.url)
     db = await openDatabase(database.url)
     smtp = await startSmtp({
-      certificate: await testCertificate(),
+      certificate: testCertificate(),
       onRecipient: () => void reached(MOMENTS[0]),
       onMessage() {
         reached(MOMENTS[1])

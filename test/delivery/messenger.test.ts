@@ -10,6 +10,7 @@ import { listMessages } from '../../src/services/messages/list.js'
 import { createMessenger, type Messenger, type MessengerOptions } from '../../src/services/messages/messenger.js'
 import { Clock } from '../support/clock.js'
 import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
+import { isSkipped } from '../support/needs.js'
 
 const CODE = 'c4R0lK3yAbCdE'
 
@@ -66,7 +67,7 @@ const databases: [string, (folder: string) => Promise<TestDatabase>][] = [
 ]
 
 describe.each(databases)('the messenger on %s', (name, make) => {
-  if (name === 'PostgreSQL' && !postgresUrl) {
+  if (name === 'PostgreSQL' && isSkipped('postgresql')) {
     test.skip('needs TEST_POSTGRES_URL', () => undefined)
     return
   }

@@ -9,9 +9,9 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { packageRoot } from '../../src/lib/packageRoot.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { operations } from '../support/contract.js'
+import { browserPath, describeNeeding } from '../support/needs.js'
 
-const executablePath = process.env.TEST_BROWSER
-const describeBrowser = executablePath ? describe : describe.skip
+const describeBrowser = describeNeeding('browser')
 
 describe('the documentation page', () => {
   let app: TestApp
@@ -44,7 +44,7 @@ describeBrowser('the documentation page in a browser', () => {
   let app: TestApp
   let browser: Browser
   beforeAll(async () => {
-    ;[app, browser] = await Promise.all([startApp(), chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] })])
+    ;[app, browser] = await Promise.all([startApp(), chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox'] })])
   })
   afterAll(async () => {
     await Promise.all([browser?.close(), app?.close()])

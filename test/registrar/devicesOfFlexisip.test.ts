@@ -6,6 +6,7 @@ import { startApp, type TestApp } from '../support/app.js'
 import { Clock } from '../support/clock.js'
 import type { Person } from '../support/factory.js'
 import { FlexisipSocket, type Generation } from '../support/flexisipSocket.js'
+import { isSkipped, redisUrl } from '../support/needs.js'
 
 const DEVICES = '/api/accounts/me/devices'
 const [PHONE, TABLET] = ['urn:uuid:0b7c1a52-6f0e-4b1c-9d62-7c4a55c0a001', 'fs-gen-1']
@@ -60,7 +61,6 @@ async function redisAt(url: string): Promise<Flexisip> {
   }
 }
 
-const redisUrl = process.env.TEST_REDIS_URL
 const kinds: [string, () => Promise<Flexisip>][] = [
   ['Redis', () => redisAt(redisUrl!)],
   ['the command socket of 2021', () => socketOf('2021')],
@@ -68,7 +68,7 @@ const kinds: [string, () => Promise<Flexisip>][] = [
 ]
 
 describe.each(kinds)("an account's devices by %s", (name, make) => {
-  if (name === 'Redis' && !redisUrl) {
+  if (name === 'Redis' && isSkipped('redis')) {
     test.skip('need TEST_REDIS_URL', () => undefined)
     return
   }

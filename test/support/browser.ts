@@ -6,13 +6,13 @@ import { packageRoot } from '../../src/lib/packageRoot.js'
 import type { TestApp } from './app.js'
 import { databaseUnderTest, describeApp } from './database.js'
 import type { Person } from './factory.js'
+import { browserPath, isSkipped } from './needs.js'
 import { PanelClient } from './panel.js'
 
-const executablePath = process.env.TEST_BROWSER
 /** `describe`, or `describe.skip` where there is no browser, or not the database. */
-export const describeBrowser: jest.Describe = executablePath ? describeApp : describe.skip
+export const describeBrowser: jest.Describe = isSkipped('browser') ? describe.skip : describeApp
 
-export const launchBrowser = (): Promise<Browser> => chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] })
+export const launchBrowser = (): Promise<Browser> => chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox'] })
 
 export interface VisitorOptions extends BrowserContextOptions {
   language?: 'en-GB' | 'fr-FR'

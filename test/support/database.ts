@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import pg from 'pg'
+import { describeNeeding } from './needs.js'
 
 /** Set by the jest project that runs the test: each HTTP test runs on both databases. */
 declare const TEST_DATABASE: 'sqlite' | 'postgresql'
@@ -14,7 +15,7 @@ export const databaseUnderTest = TEST_DATABASE
 export const postgresUrl = process.env.TEST_POSTGRES_URL
 
 /** `describe`, or `describe.skip` in the PostgreSQL project when there is none. */
-export const describeApp: jest.Describe = databaseUnderTest === 'postgresql' && !postgresUrl ? describe.skip : describe
+export const describeApp: jest.Describe = databaseUnderTest === 'postgresql' ? describeNeeding('postgresql') : describe
 
 /** A database of its own: a file in `folder`, or a schema that `drop` removes. */
 export async function testDatabase(folder: string): Promise<TestDatabase> {

@@ -6,9 +6,9 @@ import { Clock } from '../support/clock.js'
 import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
 import { answered, getWith } from '../support/digestHeader.js'
 import type { Person } from '../support/factory.js'
+import { redisUrl, testNeeding } from '../support/needs.js'
 import { type Env, type RunningService, startService, temporaryFolder } from '../support/process.js'
 
-const redisUrl = process.env.TEST_REDIS_URL
 const INFO = '/api/accounts/nobody.here@sip.example.org/info'
 const left = (response: ApiResponse) => Number(/r=(\d+)/.exec(response.header('ratelimit')!)![1])
 
@@ -57,7 +57,7 @@ describe('what one process counted', () => {
     await bothCount({ url: `file:${join(folder.path, 'accounts.db')}`, drop: async () => undefined }, { WORKERS: '2' })
   })
 
-  ;(postgresUrl ? test : test.skip)('counts for another on the same PostgreSQL', async () => {
+  testNeeding('postgresql')('counts for another on the same PostgreSQL', async () => {
     const database = await postgresSchema(postgresUrl!)
     try {
       await bothCount(database, {})
@@ -69,7 +69,7 @@ describe('what one process counted', () => {
     }
   })
 
-  ;(redisUrl ? test : test.skip)('counts for another that shares a Redis', async () => {
+  testNeeding('redis')('counts for another that shares a Redis', async () => {
     // other tests count on this Redis too: the keyed names of this secret are nobody else's
     await bothCount({ url: `file:${join(folder.path, 'accounts.db')}`, drop: async () => undefined }, { REDIS_URL: redisUrl! })
   })

@@ -3,13 +3,14 @@ import type { ApiResponse } from '../support/client.js'
 import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
 import type { Person } from '../support/factory.js'
 import { manyAccounts } from '../support/manyAccounts.js'
+import { describeNeeding } from '../support/needs.js'
 
 /** 100,000 in full; fewer by default, to save time. */
 const ACCOUNTS = Number(process.env.TEST_WALK_ACCOUNTS ?? 5_000)
 const WRITES_PER_SECOND = 50
 
 describe('a long walk by cursor on SQLite', () => walks(async () => undefined))
-;(postgresUrl ? describe : describe.skip)('a long walk by cursor on PostgreSQL', () => walks(() => postgresSchema(postgresUrl!)))
+describeNeeding('postgresql')('a long walk by cursor on PostgreSQL', () => walks(() => postgresSchema(postgresUrl!)))
 
 function walks(make: () => Promise<TestDatabase | undefined>) {
   let app: TestApp

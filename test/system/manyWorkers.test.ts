@@ -3,11 +3,10 @@ import { ApiClient } from '../support/client.js'
 import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
 import { answered, getWith } from '../support/digestHeader.js'
 import type { Person } from '../support/factory.js'
+import { describeNeeding, redisUrl, testNeeding } from '../support/needs.js'
 import { type RunningService, startService } from '../support/process.js'
 
-const redisUrl = process.env.TEST_REDIS_URL
-
-;(postgresUrl ? describe : describe.skip)('four workers on one PostgreSQL', () => {
+describeNeeding('postgresql')('four workers on one PostgreSQL', () => {
   let database: TestDatabase
   let cli: CommandLine
   let bob: Person
@@ -63,5 +62,5 @@ const redisUrl = process.env.TEST_REDIS_URL
     }
   }
   test('accept a nonce count once between them, by the database', () => acceptOnce(), 60_000)
-  ;(redisUrl ? test : test.skip)('accept a nonce count once between them, by Redis', () => acceptOnce({ REDIS_URL: redisUrl! }), 60_000)
+  testNeeding('redis')('accept a nonce count once between them, by Redis', () => acceptOnce({ REDIS_URL: redisUrl! }), 60_000)
 })

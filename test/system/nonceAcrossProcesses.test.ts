@@ -5,9 +5,8 @@ import { ApiClient } from '../support/client.js'
 import { Clock } from '../support/clock.js'
 import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
 import { answered, getWith } from '../support/digestHeader.js'
+import { redisUrl, testNeeding } from '../support/needs.js'
 import { type Env, type RunningService, startService, temporaryFolder } from '../support/process.js'
-
-const redisUrl = process.env.TEST_REDIS_URL
 
 /** One process is this one, the other the built program. */
 describe('a digest answer that one process accepted', () => {
@@ -47,7 +46,7 @@ describe('a digest answer that one process accepted', () => {
     await bothRefuse(database, { DATABASE_URL: database.url })
   })
 
-  ;(postgresUrl ? test : test.skip)('is refused by another on the same PostgreSQL', async () => {
+  testNeeding('postgresql')('is refused by another on the same PostgreSQL', async () => {
     const database = await postgresSchema(postgresUrl!)
     try {
       await bothRefuse(database, { DATABASE_URL: database.url })
@@ -59,7 +58,7 @@ describe('a digest answer that one process accepted', () => {
     }
   })
 
-  ;(redisUrl ? test : test.skip)('is refused by another that shares a Redis, and nothing else', async () => {
+  testNeeding('redis')('is refused by another that shares a Redis, and nothing else', async () => {
     // each has a database of its own, so only Redis can know
     const [ours, theirs] = [sqlite('ours.db'), sqlite('theirs.db')]
     const other = await startApp({ database: theirs })
