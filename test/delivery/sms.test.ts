@@ -1,7 +1,7 @@
 import { renderMessage } from '../../src/delivery/mail/render.js'
 import type { DeliveryError, RemoteSender, RenderedMessage } from '../../src/delivery/messages.js'
-import { countryOf, isAllowedCountry, parseCountries } from '../../src/delivery/sms/country.js'
-import { type SmsOptions, smsSender, splitSmsUrls } from '../../src/delivery/sms/sms.js'
+import { type SmsOptions, smsSender } from '../../src/delivery/sms/sms.js'
+import { countryOf, isAllowedCountry, parseCountries } from '../../src/domain/phoneCountry.js'
 import { babblingServer, closedPort, rudeServer, silentServer } from '../support/brokenServers.js'
 import { Clock } from '../support/clock.js'
 import { MISBEHAVIOURS, type OvhKeys, reply, startGenericGateway, startOvh, startTwilio, type TestGateway } from '../support/smsServer.js'
@@ -315,8 +315,6 @@ describe('countries', () => {
 })
 
 describe('SMS_URL', () => {
-  test('is a comma list', () => expect(splitSmsUrls(' https://a.example/x , twilio://b ,')).toEqual(['https://a.example/x', 'twilio://b']))
-
   test.each([
     [[], /one to 3/],
     [['http://gateway.example/sms'], /https/],
