@@ -12,15 +12,15 @@ const describePostgres = describeNeeding('postgresql')
 describePostgres('PostgreSQL', () => {
   let database: TestDatabase
   let db: Database
-  let lost: Error[]
 
   beforeAll(async () => {
     database = await postgresSchema(postgresUrl!)
     await migrate(database.url)
   })
   beforeEach(async () => {
-    lost = []
-    db = await openDatabase(database.url, { poolSize: 1, onError: (error) => lost.push(error) })
+    const url = new URL(database.url)
+    url.searchParams.set('connection_limit', '1')
+    db = await openDatabase(url.href)
     await db.prisma.account.deleteMany()
   })
   afterEach(() => db?.close())
