@@ -88,7 +88,7 @@ async function openWindow(
 }
 
 /** A picture of the page in test-results/, for whoever looks into a failure. */
-export async function keepPicture(page: Page): Promise<void> {
+async function keepPicture(page: Page): Promise<void> {
   const folder = join(packageRoot(), 'test-results')
   await mkdir(folder, { recursive: true })
   const name = (expect.getState().currentTestName ?? 'page').replace(/[^a-z0-9]+/gi, '-').slice(0, 120)

@@ -8,6 +8,12 @@ const CONTRACT = join(import.meta.dirname, '..', '..', 'generated', 'openapi.jso
 /** The projects of jest.config.mjs by their databases: all tests run on SQLite, some on PostgreSQL as well. */
 const [SQLITE, POSTGRESQL] = ['sqlite', 'postgresql']
 
+/**
+ * What this needs of jest's TestContext and AggregatedResult.
+ * @typedef {{ config: { rootDir: string, displayName?: { name: string } } }} Context
+ * @typedef {{ numPassedTests: number, numFailedTests: number, numRuntimeErrorTestSuites: number, testResults: { testFilePath: string }[] }} Results
+ */
+
 /** What test/support/teardown.mjs says below jest's own summary. @type {string[]} */
 export const lastWords = []
 
@@ -16,7 +22,7 @@ export const lastWords = []
  * if the contract documents a status that no test met.
  */
 export default class EndOfRun {
-  /** @param {import('@jest/types').Config.GlobalConfig} globalConfig */
+  /** @param {{ testNamePattern?: string }} globalConfig */
   constructor(globalConfig) {
     this.globalConfig = globalConfig
     /** @type {Error | undefined} */
@@ -24,8 +30,8 @@ export default class EndOfRun {
   }
 
   /**
-   * @param {Set<import('@jest/test-result').TestContext>} contexts of the projects that had a test to run
-   * @param {import('@jest/test-result').AggregatedResult} results
+   * @param {Set<Context>} contexts of the projects that had a test to run
+   * @param {Results} results
    */
   onRunComplete(contexts, results) {
     const { statuses, skipped } = readNotes()
@@ -48,8 +54,8 @@ export default class EndOfRun {
 
 /**
  * Whether some file or project was left out: no part of a run meets every status.
- * @param {Set<import('@jest/test-result').TestContext>} contexts
- * @param {import('@jest/test-result').AggregatedResult} results
+ * @param {Set<Context>} contexts
+ * @param {Results} results
  */
 function isPartial(contexts, results) {
   const projects = new Set([...contexts].map(({ config }) => config.displayName?.name))
