@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
 import { parseCountries } from '../domain/phoneCountry.js'
+import { repositoryUrl } from '../lib/packageRoot.js'
 
 /** Everything an operator can set, checked. README, "Configuration", says what each variable means. */
 export interface Config {
@@ -9,6 +10,8 @@ export interface Config {
   readonly port: number
   /** base of links in mails and of page URLs, without a slash at the end */
   readonly publicUrl: string
+  /** where users find the source of the program that runs here (AGPL-3.0, section 13) */
+  readonly sourceUrl: string
   readonly dataDir: string
   readonly databaseUrl: string
   readonly redisUrl: string | undefined
@@ -175,6 +178,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     host: text('HOST', '127.0.0.1'),
     port,
     publicUrl: (url('PUBLIC_URL', text('PUBLIC_URL', `http://localhost:${port}`), 'http://', 'https://') ?? '').replace(/\/+$/, ''),
+    sourceUrl: url('SOURCE_URL', text('SOURCE_URL', repositoryUrl()), 'http://', 'https://') ?? '',
     dataDir,
     databaseUrl:
       url('DATABASE_URL', text('DATABASE_URL', `file:${join(dataDir, 'accounts.db')}`), 'file:', 'postgresql://', 'postgres://') ?? '',

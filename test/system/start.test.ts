@@ -32,6 +32,7 @@ describe('the start', () => {
     const faulty = {
       DATA_DIR: folder.path,
       PORT: 'http',
+      SOURCE_URL: 'our repository',
       WORKERS: '0',
       DATABASE_URL: 'mysql://x',
       SIP_DOMAIN: 'no domain',
