@@ -25,6 +25,7 @@ const project = (database) => ({
 export default {
   globalSetup: '<rootDir>/test/support/setup.mjs',
   globalTeardown: '<rootDir>/test/support/teardown.mjs',
+  reporters: ['default', '<rootDir>/test/support/endOfRun.mjs'],
   testTimeout: 20_000,
   maxWorkers: 2,
   projects: [project('sqlite'), project('postgresql')],
