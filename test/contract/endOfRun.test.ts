@@ -4,7 +4,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { packageRoot } from '../../src/lib/packageRoot.js'
 import { operations } from '../support/contract.js'
-import { temporaryFolder } from '../support/folder.js'
+import { useFolder } from '../support/folder.js'
+import { useForEach } from '../support/use.js'
 
 const SUPPORT = join(packageRoot(), 'test', 'support')
 const JEST = join(packageRoot(), 'node_modules', 'jest', 'bin', 'jest.js')
@@ -14,12 +15,8 @@ const but = (...left: string[]) => every.filter((status) => !left.includes(statu
 const without503 = every.filter((status) => !status.endsWith(' 503'))
 
 describe('the end of a test run', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>
-  beforeEach(async () => {
-    folder = await temporaryFolder()
-    await mkdir(join(folder.path, 'test'))
-  })
-  afterEach(() => folder.remove())
+  const folder = useFolder(useForEach)
+  beforeEach(() => mkdir(join(folder.path, 'test')))
 
   interface Run {
     /** statuses that the tests of this run meet */

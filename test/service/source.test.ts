@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { packageRoot } from '../../src/lib/packageRoot.js'
-import { startApp, type TestApp } from '../support/app.js'
-import { temporaryFolder } from '../support/folder.js'
+import { useApp } from '../support/app.js'
+import { useFolder } from '../support/folder.js'
 import { PanelClient } from '../support/panel.js'
 
 const REPOSITORY = 'https://github.com/flexisip-accounts/flexisip-accounts'
@@ -14,12 +14,9 @@ const OWN_IN_HTML = /href="https:\/\/git\.example\.org\/\?p=(?:&quot;|&#34;)ours
 
 /** AGPL-3.0, section 13: whoever uses the service over a network is offered its source. */
 describe('the source of the program', () => {
-  let app: TestApp
-  let changed: TestApp
-  beforeAll(async () => {
-    ;[app, changed] = await Promise.all([startApp(), startApp({ env: { SOURCE_URL: OWN } })])
-  })
-  afterAll(() => Promise.all([app.close(), changed.close()]))
+  const app = useApp()
+  const changed = useApp({ env: { SOURCE_URL: OWN } })
+  const folder = useFolder()
 
   test.each([
     ['en', 'Source code'],
@@ -44,17 +41,11 @@ describe('the source of the program', () => {
   })
 
   test('is linked in the documentation as one file', async () => {
-    const folder = await temporaryFolder()
-    try {
-      const file = join(folder.path, 'api.html')
-      const write = (env: NodeJS.ProcessEnv) =>
-        promisify(execFile)(process.execPath, ['scripts/docs.mjs', file], { cwd: packageRoot(), env })
-      await write({ PATH: process.env.PATH })
-      expect(await readFile(file, 'utf8')).toContain(`<footer><a href="${REPOSITORY}">Source code</a></footer>`)
-      await write({ PATH: process.env.PATH, SOURCE_URL: OWN })
-      expect(await readFile(file, 'utf8')).toMatch(OWN_IN_HTML)
-    } finally {
-      await folder.remove()
-    }
+    const file = join(folder.path, 'api.html')
+    const write = (env: NodeJS.ProcessEnv) => promisify(execFile)(process.execPath, ['scripts/docs.mjs', file], { cwd: packageRoot(), env })
+    await write({ PATH: process.env.PATH })
+    expect(await readFile(file, 'utf8')).toContain(`<footer><a href="${REPOSITORY}">Source code</a></footer>`)
+    await write({ PATH: process.env.PATH, SOURCE_URL: OWN })
+    expect(await readFile(file, 'utf8')).toMatch(OWN_IN_HTML)
   })
 })
