@@ -1,11 +1,11 @@
 import type { ContractFiles } from '../../contract/read.js'
 import type { Deps } from '../../services/deps.js'
 import type { Handlers } from '../types.js'
-import { accountHandlers } from './accounts.js'
-import { administrationHandlers } from './administration.js'
+import { administrationHandlers } from './accounts.js'
 import { deviceHandlers } from './devices.js'
 import { meHandlers } from './me.js'
 import { serviceHandlers } from './service.js'
+import { accountHandlers } from './signUp.js'
 import { tokenHandlers } from './tokens.js'
 
 /** Every operation of the contract, by its operationId. */
