@@ -6,7 +6,7 @@ export type OperationId = keyof operations
 /** What this house adds to an operation of the contract (src/contract/README.md). */
 interface HouseWords {
   operationId: OperationId
-  'x-role'?: 'admin'
+  'x-role': 'public' | 'account' | 'admin'
   /** bytes */
   'x-body-limit'?: number
   /** the field of the body whose rows are answered one by one */

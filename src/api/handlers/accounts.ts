@@ -4,22 +4,9 @@ import type { ContractFiles } from '../../contract/read.js'
 import { activateAccount, createAccount, deactivateAccount, deleteAccount, getAccount } from '../../services/accounts/accounts.js'
 import { createAccounts } from '../../services/accounts/bulk.js'
 import { listAccounts, listAccountsAfter } from '../../services/accounts/list.js'
-import { listAuditEntries } from '../../services/audit/list.js'
 import type { With } from '../../services/deps.js'
-import { presentAccount, presentAdminAccount, presentAuditEntry, presentBulk, presentPage } from '../present.js'
+import { presentAccount, presentAdminAccount, presentBulk, presentPage } from '../present.js'
 import type { Handlers } from '../types.js'
-
-type Administration =
-  | 'createAccount'
-  | 'listAccounts'
-  | 'createAccounts'
-  | 'getAccount'
-  | 'deleteAccount'
-  | 'activateAccount'
-  | 'activateAccountByGet'
-  | 'deactivateAccount'
-  | 'deactivateAccountByGet'
-  | 'listAuditEntries'
 
 /** What activation and deactivation are called with, by POST and by GET. */
 interface Change {
@@ -27,7 +14,7 @@ interface Change {
   caller: Caller
 }
 
-export const administrationHandlers = (deps: With<'accounts' | 'outbound'>, files: ContractFiles): Pick<Handlers, Administration> => {
+export const accountHandlers = (deps: With<'accounts' | 'outbound'>, files: ContractFiles): Handlers<'accounts'> => {
   let check: NewAccountCheck | undefined
   const activate = async ({ params, caller }: Change) =>
     ({ status: 200, body: presentAccount(deps.config, await activateAccount(deps, params.id, caller)) }) as const
@@ -59,9 +46,5 @@ export const administrationHandlers = (deps: With<'accounts' | 'outbound'>, file
     activateAccountByGet: activate,
     deactivateAccount: deactivate,
     deactivateAccountByGet: deactivate,
-    listAuditEntries: async ({ query }) => {
-      const { entries, perPage, nextCursor } = await listAuditEntries(deps, query)
-      return { status: 200, body: { data: entries.map(presentAuditEntry), next_cursor: nextCursor, per_page: perPage } }
-    },
   }
 }

@@ -4,12 +4,15 @@ import { createAccountWithToken } from '../../services/accounts/accounts.js'
 import { realmOf } from '../../services/accounts/record.js'
 import type { With } from '../../services/deps.js'
 import { activateByCode } from '../../services/signUp/activation.js'
+import { createToken } from '../../services/signUp/tokens.js'
 import { presentAccount } from '../present.js'
 import type { Handlers } from '../types.js'
 
-type Public = 'createAccountWithToken' | 'getAccountInfo' | 'activateByEmail' | 'activateByPhone'
-
-export const accountHandlers = (deps: With<'accounts' | 'limits' | 'outbound'>): Pick<Handlers, Public> => ({
+export const signUpHandlers = (deps: With<'accounts' | 'limits' | 'outbound'>): Handlers<'signUp'> => ({
+  createToken: async ({ body }) => {
+    await createToken(deps, body)
+    return { status: 200, body: {} }
+  },
   createAccountWithToken: async ({ body, caller }) => ({
     status: 200,
     body: presentAccount(deps.config, await createAccountWithToken(deps, body, caller)),

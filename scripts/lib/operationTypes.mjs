@@ -1,0 +1,21 @@
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
+
+/** What TypeScript needs to know of the operations beside their shapes: the text of generated/operations.d.ts, without its heading. */
+export function operationTypes(contract) {
+  const operations = Object.values(contract.paths).flatMap((item) =>
+    Object.entries(item).flatMap(([method, operation]) => (METHODS.includes(method) ? [operation] : [])),
+  )
+  const areas = contract.tags.map(({ name }) => [name, operations.filter(({ tags }) => tags[0] === name)])
+  const secured = operations.filter((operation) => operation['x-role'] !== 'public')
+  return `
+/** The operations of each area, which is the name of their tag. */
+export interface OperationsOf {
+${areas.map(([name, list]) => `  ${name}:${union(list, '    ')}\n`).join('')}}
+
+/** The operations that need credentials: their handlers are given a principal. */
+export type SecuredOperation =${union(secured, '  ')}
+`
+}
+
+const union = (operations, indent) =>
+  operations.length === 0 ? ' never' : operations.map(({ operationId }) => `\n${indent}| '${operationId}'`).join('')
