@@ -63,3 +63,16 @@ export type SecuredOperation =
   | 'deactivateAccount'
   | 'deactivateAccountByGet'
   | 'listAuditEntries'
+
+/** The limit of each operation that has one, as its `x-limit` names it. */
+export interface LimitOf {
+  createToken: 'tokens'
+  createAccountWithToken: 'registrations'
+  getAccountInfo: 'info'
+  activateByEmail: 'activations'
+  activateByPhone: 'activations'
+  requestEmailChange: 'code-requests'
+  confirmEmailChange: 'confirmations'
+  requestPhoneChange: 'code-requests'
+  confirmPhoneChange: 'confirmations'
+}

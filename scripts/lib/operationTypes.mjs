@@ -7,6 +7,7 @@ export function operationTypes(contract) {
   )
   const areas = contract.tags.map(({ name }) => [name, operations.filter(({ tags }) => tags[0] === name)])
   const secured = operations.filter((operation) => operation['x-role'] !== 'public')
+  const limited = operations.filter((operation) => operation['x-limit'])
   return `
 /** The operations of each area, which is the name of their tag. */
 export interface OperationsOf {
@@ -14,6 +15,10 @@ ${areas.map(([name, list]) => `  ${name}:${union(list, '    ')}\n`).join('')}}
 
 /** The operations that need credentials: their handlers are given a principal. */
 export type SecuredOperation =${union(secured, '  ')}
+
+/** The limit of each operation that has one, as its \`x-limit\` names it. */
+export interface LimitOf {
+${limited.map((operation) => `  ${operation.operationId}: '${operation['x-limit']}'\n`).join('')}}
 `
 }
 

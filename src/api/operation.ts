@@ -1,5 +1,6 @@
 import type { Operation as ContractOperation } from 'openapi-backend'
 import type { operations } from '../../generated/openapi.js'
+import type { LimitOf } from '../../generated/operations.js'
 
 export type OperationId = keyof operations
 
@@ -7,6 +8,7 @@ export type OperationId = keyof operations
 interface HouseWords {
   operationId: OperationId
   'x-role': 'public' | 'account' | 'admin'
+  'x-limit'?: LimitOf[keyof LimitOf]
   /** bytes */
   'x-body-limit'?: number
   /** the field of the body whose rows are answered one by one */
