@@ -1,8 +1,4 @@
 import { createHmac, createSecretKey } from 'node:crypto'
-import type { Redis } from 'ioredis'
-import { Prisma } from '../../generated/prisma/sqlite/client.js'
-import { batchPerTurn } from '../db/raw/batchPerTurn.js'
-import type { Query } from '../db/raw/query.js'
 import type { Random } from '../domain/codes.js'
 import { secretsEqual } from './digest.js'
 import { deriveKey } from './secretBox.js'
@@ -81,77 +77,6 @@ export interface NonceUses {
    */
   record: (nonce: string, nc: string) => Promise<boolean | 'expired'>
 }
-
-interface Use {
-  nonce: string
-  nc: string
-}
-
-/** Uses in the database, SQLite or PostgreSQL; those of one turn of the event loop in one statement. */
-export function databaseNonceUses(query: Query): NonceUses {
-  const insert = batchPerTurn(async (uses: Use[]): Promise<boolean[]> => {
-    // in the order of the key, or two processes that insert the same rows could wait for each other
-    const rows = [...uses].sort(byKey).map(({ nonce, nc }) => Prisma.sql`(${nonce}, ${nc})`)
-    const inserted = await query<Use>(
-      Prisma.sql`INSERT INTO nonce_uses (nonce, nc) VALUES ${Prisma.join(rows)} ON CONFLICT DO NOTHING RETURNING nonce, nc`,
-    )
-    const fresh = new Set(inserted.map(keyOf))
-    // deleting lets a pair that came twice in this turn through once
-    return uses.map((use) => fresh.delete(keyOf(use)))
-  })
-  return { record: (nonce, nc) => insert({ nonce, nc: nc.toLowerCase() }) }
-}
-
-function keyOf(use: Use): string {
-  return use.nonce + use.nc
-}
-
-function byKey(a: Use, b: Use): number {
-  const left = keyOf(a)
-  const right = keyOf(b)
-  return left < right ? -1 : left > right ? 1 : 0
-}
-
-export interface RedisNonceUsesOptions {
-  /** it should fail fast (no offline queue, a command timeout): a request waits for it */
-  redis: Redis
-  prefix: string
-  /** how long a nonce is good; each use is kept that long and the clock skew more */
-  ttlSeconds: number
-  /** milliseconds since 1970 */
-  now: () => number
-}
-
-/**
- * Uses in Redis, for several processes or machines. A Redis that was restarted without its data, or emptied, has forgotten what was used: it
- * keeps since when it remembers, and nonces from before are refused as too old.
- */
-export function redisNonceUses({ redis, prefix, ttlSeconds, now }: RedisNonceUsesOptions): NonceUses {
-  const seconds = ttlSeconds + CLOCK_SKEW
-  const sinceKey = `${prefix}since`
-  // before anybody has a nonce, where Redis is new
-  redis.set(sinceKey, timePrefix(now()), 'NX').catch(() => undefined)
-
-  const begin = async (): Promise<string> => {
-    // a nonce of this very second may have been used before it was lost
-    await redis.set(sinceKey, timePrefix(now() + 1_000), 'NX')
-    return (await redis.get(sinceKey)) ?? NEVER
-  }
-  return {
-    record: async (nonce, nc) => {
-      // over one connection: both are asked of the same memory
-      const [set, since] = await Promise.all([
-        redis.set(`${prefix}${nonce}:${nc.toLowerCase()}`, '1', 'EX', seconds, 'NX'),
-        redis.get(sinceKey),
-      ])
-      if (nonce < (since ?? (await begin()))) return 'expired'
-      return set === 'OK'
-    },
-  }
-}
-
-/** Later than any nonce: nothing is known. */
-const NEVER = 'g'
 
 /**
  * What nonces come before that were issued before `olderThan` (NONCE_TTL ago, or earlier): their uses may be forgotten. The clock skew is added: a

@@ -7,6 +7,7 @@ import { AppError } from '../domain/errors.js'
 import { parsePhone } from '../domain/phone.js'
 import type { RunningDeps } from '../run/openDeps.js'
 import { listMessages } from '../services/messages/list.js'
+import { DEFAULT_LANGUAGE, LANGUAGE_NAMES, type Language } from '../texts/languages.js'
 import { print, printList } from './frame/output.js'
 import { withDeps } from './frame/withDeps.js'
 
@@ -23,13 +24,13 @@ export function deliveryCommands(program: Command): void {
     .command('mail-test <address>')
     .description('send a test mail at once')
     .addOption(language())
-    .action((address: string, options: { language: 'en' | 'fr' }) => withDeps((deps) => sendTest(deps, 'email', address, options.language)))
+    .action((address: string, options: { language: Language }) => withDeps((deps) => sendTest(deps, 'email', address, options.language)))
 
   program
     .command('sms-test <number>')
     .description('send a test SMS at once; the number with its country code, as in +33612345678')
     .addOption(language())
-    .action((number: string, options: { language: 'en' | 'fr' }) =>
+    .action((number: string, options: { language: Language }) =>
       withDeps(async (deps) => {
         const phone = parsePhone(number)
         if (!phone)
@@ -47,7 +48,7 @@ export function deliveryCommands(program: Command): void {
     .action((target: { provider: PushProvider; param: string; prid: string }) => withDeps((deps) => pushTest(deps, target)))
 }
 
-async function sendTest(deps: RunningDeps, channel: MessageChannel, to: string, language: 'en' | 'fr'): Promise<void> {
+async function sendTest(deps: RunningDeps, channel: MessageChannel, to: string, language: Language): Promise<void> {
   const { sipDomain } = deps.config
   const sender = deps.senders.messages[channel]
   const id = `test-${randomToken(deps.clock.random)}`
@@ -70,7 +71,7 @@ async function pushTest(deps: RunningDeps, target: { provider: PushProvider; par
   print({ sent: true, ...target }, 'Sent.')
 }
 
-const language = (): Option => new Option('--language <language>', 'of the text').choices(['en', 'fr']).default('en')
+const language = (): Option => new Option('--language <language>', 'of the text').choices(LANGUAGE_NAMES).default(DEFAULT_LANGUAGE)
 
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('A whole number from 1.')

@@ -11,6 +11,8 @@ export interface Database {
   readonly provider: 'sqlite' | 'postgresql'
   /** for the hottest statements alone, each with a test on both databases */
   readonly query: Query
+  /** Asks the database for nothing. @throws the driver's error when it is away */
+  ping(): Promise<unknown>
   /** connections to PostgreSQL that are open, that are idle, and requests that wait for one; none on SQLite */
   connections(): Connections
   close(): Promise<void>
@@ -46,7 +48,14 @@ export async function openDatabase(url: string, { poolSize = 10, onError = () =>
   if (providerOf(url) === 'sqlite') {
     const direct = withDirectQuery(sqliteAdapter(sqlitePath(url)))
     const prisma = new PrismaClient({ adapter: direct.factory, ...common })
-    return { prisma, provider: 'sqlite', query: direct.query, connections: () => NO_CONNECTIONS, close: closing(prisma, direct) }
+    return {
+      prisma,
+      provider: 'sqlite',
+      query: direct.query,
+      ping: pinging(prisma),
+      connections: () => NO_CONNECTIONS,
+      close: closing(prisma, direct),
+    }
   }
   const [{ PrismaClient: PostgresClient }, { postgresAdapter }] = await Promise.all([
     import('../../generated/prisma/postgresql/client.js'),
@@ -59,8 +68,10 @@ export async function openDatabase(url: string, { poolSize = 10, onError = () =>
   const direct = withDirectQuery(adapter)
   const prisma = new PostgresClient({ adapter: direct.factory, ...common }) as unknown as PrismaClient
   const connections = () => (pool ? { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount } : NO_CONNECTIONS)
-  return { prisma, provider: 'postgresql', query: direct.query, connections, close: closing(prisma, direct) }
+  return { prisma, provider: 'postgresql', query: direct.query, ping: pinging(prisma), connections, close: closing(prisma, direct) }
 }
+
+const pinging = (prisma: PrismaClient) => async (): Promise<unknown> => prisma.$queryRaw`select 1`
 
 const closing =
   (prisma: PrismaClient, direct: DirectQuery): (() => Promise<void>) =>

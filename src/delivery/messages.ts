@@ -1,7 +1,8 @@
-export type MessageChannel = 'email' | 'sms'
-export type MessageLanguage = 'en' | 'fr'
+import type { Language } from '../texts/languages.js'
 
-/** Each kind has a text per language: by mail in templates/, by SMS (those that go there) in smsTexts.ts. */
+export type MessageChannel = 'email' | 'sms'
+
+/** Each kind has a text per language and channel that it goes by: src/texts/<language>/{mails,sms}.ts. */
 export type MessageKind = 'activation' | 'emailChange' | 'emailChangeNotice' | 'passwordSet' | 'phoneChange' | 'test'
 
 /** The kinds whose code the service checks: a newer code for the same account and channel voids it. */
@@ -18,7 +19,7 @@ export interface NewMessage {
   kind: MessageKind
   /** e-mail address or E.164 number */
   to: string
-  language: MessageLanguage
+  language: Language
   /** after this it is not sent any more: its code would be void */
   expiresAt: Date
   data: MessageData
@@ -38,7 +39,7 @@ export interface RenderedMessage {
   to: string
   /** seconds until there is no point in delivering it any more; at least 1 */
   validSeconds: number
-  language: MessageLanguage
+  language: Language
   subject?: string
   text: string
   html?: string

@@ -1,6 +1,7 @@
 import type { Context } from 'koa'
 import type { Caller } from '../caller.js'
 import { type Actor, ANONYMOUS, actorOf } from '../caller.js'
+import { DEFAULT_LANGUAGE, LANGUAGE_NAMES, type Language } from '../texts/languages.js'
 import type { Principal } from './principal.js'
 
 /** Each value is looked up when it is asked for: most operations need none. */
@@ -16,8 +17,8 @@ class RequestCaller implements Caller {
     return this.ctx.get('User-Agent').slice(0, 255) || undefined
   }
 
-  get language(): 'en' | 'fr' {
-    return this.ctx.acceptsLanguages('en', 'fr') === 'fr' ? 'fr' : 'en'
+  get language(): Language {
+    return (this.ctx.acceptsLanguages(LANGUAGE_NAMES) as Language | false) || DEFAULT_LANGUAGE
   }
 
   get actor(): Actor {

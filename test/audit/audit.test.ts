@@ -1,5 +1,5 @@
 import type { Registrar } from '../../src/registrar/registrar.js'
-import { auditStamp } from '../../src/services/audit/audit.js'
+import { auditStamp } from '../../src/services/audit/stamp.js'
 import { clearExpired } from '../../src/services/housekeeping/expired.js'
 import { startApp, type TestApp } from '../support/app.js'
 import type { ApiResponse } from '../support/client.js'

@@ -89,6 +89,12 @@ describe('imports', () => {
     expect(sources.filter((file) => /process\.env|\benv\s*\}\s*=\s*process/.test(textOf(file))).map(partOf)).toEqual(['config'])
   })
 
+  test('leave raw SQL to *.sql.ts files, and to db/ below them (decision 0013)', () => {
+    const raw = /Prisma\.(?:sql|raw|join|empty)\b|\$(?:query|execute)Raw|\bquery<|\bdb\.query\(/
+    const elsewhere = sources.filter((file) => partOf(file) !== 'db' && !file.endsWith('.sql.ts') && raw.test(textOf(file)))
+    expect(elsewhere).toEqual([])
+  })
+
   test('of Prisma stay out of what speaks HTTP', () => {
     const http = sources.filter((file) => ['http', 'api', 'panel', 'app.ts'].includes(partOf(file)))
     expect(http.filter((file) => /generated\/prisma|\.prisma\b/.test(textOf(file)))).toEqual([])

@@ -1,6 +1,7 @@
 import { simpleParser } from 'mailparser'
 import { renderMessage, type ToRender } from '../../src/delivery/mail/render.js'
-import type { MessageKind, MessageLanguage } from '../../src/delivery/messages.js'
+import type { MessageKind } from '../../src/delivery/messages.js'
+import { LANGUAGE_NAMES, LANGUAGES } from '../../src/texts/languages.js'
 
 const base: ToRender = {
   id: 'm1.0',
@@ -16,9 +17,9 @@ const base: ToRender = {
     link: 'https://accounts.example.org/confirm-email?account=2&code=c4R0lK3yAbCdE',
   },
 }
-const languages: MessageLanguage[] = ['en', 'fr']
-const mails: MessageKind[] = ['activation', 'emailChange', 'emailChangeNotice', 'passwordSet', 'test']
-const texts: MessageKind[] = ['activation', 'phoneChange', 'test']
+const languages = LANGUAGE_NAMES
+const mails = Object.keys(LANGUAGES.en.mails) as MessageKind[]
+const texts = Object.keys(LANGUAGES.en.sms) as MessageKind[]
 
 test.each(languages.flatMap((language) => mails.map((kind) => [kind, language] as const)))(
   'the mail %s in %s says the same in text and HTML',

@@ -1,4 +1,4 @@
-import { takeLease } from '../../src/jobs/leases.js'
+import { takeLease } from '../../src/jobs/lease.sql.js'
 import { clearExpired } from '../../src/services/housekeeping/expired.js'
 import { createHousekeeping, type Housekeeping } from '../../src/services/housekeeping/housekeeping.js'
 import { startApp, type TestApp } from '../support/app.js'

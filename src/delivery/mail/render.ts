@@ -2,14 +2,16 @@ import { join } from 'node:path'
 import { Eta } from 'eta'
 import { addressOf } from '../../domain/sip.js'
 import { packageRoot } from '../../lib/packageRoot.js'
-import type { MessageChannel, MessageData, MessageKind, MessageLanguage, RenderedMessage } from '../messages.js'
+import { type Language, translation } from '../../texts/languages.js'
+import type { Mail, MailText, MessageFacts } from '../../texts/messages.js'
+import type { MessageChannel, MessageData, MessageKind, RenderedMessage } from '../messages.js'
 import { smsText } from '../sms/texts.js'
 
 export interface ToRender {
   id: string
   channel: MessageChannel
   kind: MessageKind
-  language: MessageLanguage
+  language: Language
   to: string
   /** until the code inside is void */
   secondsLeft: number
@@ -29,47 +31,47 @@ interface Paragraph {
  */
 export function renderMessage({ id, channel, kind, language, to, secondsLeft, data }: ToRender): RenderedMessage {
   const validSeconds = Math.max(1, Math.floor(secondsLeft))
-  const safe = oneLineEach(data)
+  const facts = factsOf(data, lifetime(validSeconds, language))
   const message = { id, to, validSeconds, language, data }
-  if (channel === 'sms') return { ...message, text: smsText(kind, language, safe) }
-  const account = addressOf(safe)
-  const source = templates().text.render(`./${language}/${kind}`, { ...safe, account, lifetime: lifetime(validSeconds, language) })
-  const [subject = '', ...blocks] = source.trim().split(/\n{2,}/)
-  const paragraphs = blocks.map((text): Paragraph => ({ kind: text === safe.code ? 'code' : text === safe.link ? 'link' : 'text', text }))
+  if (channel === 'sms') return { ...message, text: smsText(kind, language, facts) }
+  const { subject, paragraphs } = mailText(kind, language, facts)
   return {
     ...message,
     subject,
-    text: `${blocks.join('\n\n')}\n`,
-    html: templates().html.render('./layout', { language, subject, paragraphs }),
+    text: `${paragraphs.join('\n\n')}\n`,
+    html: htmlEngine().render('./layout', { language, subject, paragraphs: paragraphs.map((text) => paragraph(text, facts)) }),
   }
 }
 
-/** Two engines over the same folder: `text` puts values in as they are, `html` escapes each. Nothing is read before the first mail. */
-let engines: { text: Eta; html: Eta } | undefined
-function templates(): { text: Eta; html: Eta } {
-  const views = join(packageRoot(), 'src', 'delivery', 'mail', 'templates')
-  engines ??= {
-    text: new Eta({ views, cache: true, autoEscape: false, autoTrim: false }),
-    html: new Eta({ views, cache: true, autoEscape: true }),
-  }
-  return engines
+function mailText(kind: MessageKind, language: Language, facts: MessageFacts): MailText {
+  const texts: Partial<Record<MessageKind, Mail>> = translation(language).mails
+  const text = texts[kind]
+  if (!text) throw new Error(`there is no mail of kind ${kind}`)
+  return text(facts)
 }
 
-/** Values without control, format and line characters: none can forge a line, a paragraph or the direction of writing. */
-function oneLineEach(data: MessageData): MessageData {
+const paragraph = (text: string, { code, link }: MessageFacts): Paragraph => ({
+  kind: text === code ? 'code' : text === link ? 'link' : 'text',
+  text,
+})
+
+let engine: Eta | undefined
+/** Escapes each value. Nothing is read before the first mail. */
+function htmlEngine(): Eta {
+  engine ??= new Eta({ views: join(packageRoot(), 'src', 'delivery', 'mail', 'templates'), cache: true, autoEscape: true })
+  return engine
+}
+
+/** Each value without control, format and line characters: none can forge a line, a paragraph or the direction of writing. */
+function factsOf({ username, domain, code = '', link = '' }: MessageData, lifetime: string): MessageFacts {
   const clean = (text: string): string => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
-  return {
-    username: clean(data.username),
-    domain: clean(data.domain),
-    ...(data.code !== undefined && { code: clean(data.code) }),
-    ...(data.link !== undefined && { link: clean(data.link) }),
-  }
+  const owner = { username: clean(username), domain: clean(domain) }
+  return { account: addressOf(owner), domain: owner.domain, code: clean(code), link: clean(link), lifetime }
 }
 
 /** `9 minutes`, `3 hours`; rounded down, so that no code is promised to last longer than it does. */
-function lifetime(seconds: number, language: MessageLanguage): string {
+function lifetime(seconds: number, language: Language): string {
+  const { units } = translation(language)
   const minutes = Math.max(1, Math.floor(seconds / 60))
-  const hours = Math.floor(minutes / 60)
-  const [count, unit] = minutes < 120 ? [minutes, 'minute'] : [hours, language === 'fr' ? 'heure' : 'hour']
-  return `${count} ${unit}${count > 1 ? 's' : ''}`
+  return minutes < 120 ? units.minutes(minutes) : units.hours(Math.floor(minutes / 60))
 }

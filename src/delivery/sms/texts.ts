@@ -1,26 +1,13 @@
-import type { MessageData, MessageKind, MessageLanguage } from '../messages.js'
+import { type Language, translation } from '../../texts/languages.js'
+import type { MessageFacts, Sms } from '../../texts/messages.js'
+import type { MessageKind } from '../messages.js'
 
-/**
- * Texts of SMS: one segment (at most 160 characters of GSM 03.38), without the user's name, which a stranger may have chosen for whoever
- * gets this. Phones read the code out of such a line by themselves.
- */
-const TEXTS: Record<MessageLanguage, Partial<Record<MessageKind, (data: MessageData) => string>>> = {
-  en: {
-    activation: ({ domain, code }) => `Your confirmation code for ${short(domain)} is ${code}`,
-    phoneChange: ({ domain, code }) => `Your confirmation code for ${short(domain)} is ${code}`,
-    test: ({ domain }) => `This is a test message of ${short(domain)}. SMS work.`,
-  },
-  fr: {
-    activation: ({ domain, code }) => `Votre code de confirmation pour ${short(domain)} est ${code}`,
-    phoneChange: ({ domain, code }) => `Votre code de confirmation pour ${short(domain)} est ${code}`,
-    test: ({ domain }) => `Ceci est un message d'essai de ${short(domain)}. Les SMS fonctionnent.`,
-  },
-}
-
-export function smsText(kind: MessageKind, language: MessageLanguage, data: MessageData): string {
-  const text = TEXTS[language][kind]
+/** The text of an SMS. @throws Error for a kind that goes by mail alone, which is a fault of the caller */
+export function smsText(kind: MessageKind, language: Language, facts: MessageFacts): string {
+  const texts: Partial<Record<MessageKind, Sms>> = translation(language).sms
+  const text = texts[kind]
   if (!text) throw new Error(`there is no SMS of kind ${kind}`)
-  return text(data)
+  return text({ ...facts, domain: short(facts.domain) })
 }
 
 const MAX_DOMAIN = 60

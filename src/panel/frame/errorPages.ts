@@ -1,6 +1,6 @@
 import type { Context } from 'koa'
 import { appErrorOf } from '../../http/errors.js'
-import type { Texts } from '../../texts/texts.js'
+import type { Texts } from '../../texts/languages.js'
 import { PageError } from './pageError.js'
 import { show } from './render.js'
 import type { Visit } from './visit.js'

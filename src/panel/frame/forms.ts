@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../domain/errors.js'
 import { AppError } from '../../domain/errors.js'
-import type { Texts } from '../../texts/texts.js'
+import type { Texts } from '../../texts/languages.js'
 import type { Form } from './formGuard.js'
 import type { Visit } from './visit.js'
 

@@ -1,4 +1,4 @@
-import type { Texts } from '../../texts/texts.js'
+import type { Texts } from '../../texts/languages.js'
 
 /** An error that only people with a browser meet: shown as a page of its own, in their language. */
 export class PageError extends Error {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { Eta } from 'eta'
 import { packageRoot } from '../../lib/packageRoot.js'
+import { type Language, translation } from '../../texts/languages.js'
 import { assetUrl } from './assets.js'
 import { takeFlash } from './flash.js'
 import { formToken, type Visit } from './visit.js'
@@ -70,14 +71,12 @@ function pageHeaders({ ctx }: Visit, withScript: boolean): void {
   ctx.set('Vary', 'Accept-Language, Cookie')
 }
 
-const dayText = (date: Date, language: string): string =>
-  new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium', timeZone: 'UTC' }).format(date)
-
-const localeOf = (language: string): string => (language === 'fr' ? 'fr-FR' : 'en-GB')
+const dayText = (date: Date, language: Language): string =>
+  new Intl.DateTimeFormat(translation(language).locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(date)
 
 /** In UTC, and it says so: the service does not know where people are. */
-function dateText(date: Date, language: string): string {
-  const format = new Intl.DateTimeFormat(localeOf(language), {
+function dateText(date: Date, language: Language): string {
+  const format = new Intl.DateTimeFormat(translation(language).locale, {
     dateStyle: 'medium',
     timeStyle: 'short',
     timeZone: 'UTC',

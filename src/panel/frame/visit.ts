@@ -7,10 +7,7 @@ import { callerOf } from '../../http/caller.js'
 import type { Principal } from '../../http/principal.js'
 import { findSession, type Session } from '../../services/credentials/sessions.js'
 import type { Deps } from '../../services/deps.js'
-import { en } from '../../texts/en/panel.js'
-import { fr } from '../../texts/fr/panel.js'
-import type { Language } from '../../texts/languages.js'
-import type { Texts } from '../../texts/texts.js'
+import { type Language, type Texts, translation } from '../../texts/languages.js'
 import { readSigned, setSigned } from './cookies.js'
 
 /** One request of somebody with a browser: who it is, and what is known of them. */
@@ -31,13 +28,11 @@ export interface MemberVisit extends Visit {
   session: Session
 }
 
-const TEXTS: Record<Language, Texts> = { en, fr }
-
 /** A visit of nobody in particular yet: `recognise` looks who it is. */
 export function visitOf(ctx: Context, deps: Deps, rules: FieldRules): Visit {
   const caller = callerOf(ctx)
   const { language } = caller
-  return { ctx, deps, rules, caller, language, t: TEXTS[language], session: undefined }
+  return { ctx, deps, rules, caller, language, t: translation(language).panel, session: undefined }
 }
 
 /** Finds the session that the browser's cookie names. */

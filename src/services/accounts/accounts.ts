@@ -3,7 +3,8 @@ import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
 import { randomPin, randomToken } from '../../domain/codes.js'
 import { AppError } from '../../domain/errors.js'
-import { audit, auditStamp } from '../audit/audit.js'
+import { audit } from '../audit/audit.sql.js'
+import { auditStamp } from '../audit/stamp.js'
 import { passwordRow } from '../credentials/passwords.js'
 import { endSessions } from '../credentials/sessions.js'
 import type { With } from '../deps.js'
@@ -13,7 +14,7 @@ import type { Platform } from '../platform.js'
 import { activatedData } from '../signUp/activation.js'
 import { redeemToken } from '../signUp/tokens.js'
 import { requireAnotherAdministrator } from './administrators.js'
-import { dateField, domainField, noSuchAccount, phoneField, phoneInUse, smsField, uniqueFault } from './fields.js'
+import { dateField, domainField, noSuchAccount, phoneField, phoneInUse, refusingTaken, smsField } from './fields.js'
 
 import { type AccountRecord, type NewAccountRow, wholeAccount } from './record.js'
 
@@ -62,26 +63,22 @@ export async function createAccountWithToken(
   const phone = body.phone == null ? undefined : smsField(deps.config, body.phone)
   const email = body.email ?? undefined
   const { password, ...owner } = newAccount(deps, body, caller)
-  try {
-    const insert = () =>
-      deps.db.prisma.$transaction(async (tx) => {
-        await redeemToken(deps, tx, body.token)
-        if (phone && (await tx.account.findUnique({ where: { phone }, select: { id: true } }))) throw phoneInUse()
-        const { id } = await tx.account.create({
-          data: { ...owner, activated: !email && !phone, passwords: { create: password } },
-          select: { id: true },
-        })
-        await audit(deps, tx, caller, 'createAccount', id)
-        if (email) await sendActivationCode(deps, tx, { id, ...owner }, 'email', email, caller)
-        if (phone) await sendActivationCode(deps, tx, { id, ...owner }, 'phone', phone, caller)
-        return tx.account.findUniqueOrThrow({ where: { id }, include: wholeAccount })
+  const insert = () =>
+    deps.db.prisma.$transaction(async (tx) => {
+      await redeemToken(deps, tx, body.token)
+      if (phone && (await tx.account.findUnique({ where: { phone }, select: { id: true } }))) throw phoneInUse()
+      const { id } = await tx.account.create({
+        data: { ...owner, activated: !email && !phone, passwords: { create: password } },
+        select: { id: true },
       })
-    const account = await withinSending(deps, { email, phone }, caller, insert)
-    if (email || phone) await deps.outbound.messenger.deliver()
-    return account
-  } catch (error) {
-    throw uniqueFault(error)
-  }
+      await audit(deps, tx, caller, 'createAccount', id)
+      if (email) await sendActivationCode(deps, tx, { id, ...owner }, 'email', email, caller)
+      if (phone) await sendActivationCode(deps, tx, { id, ...owner }, 'phone', phone, caller)
+      return tx.account.findUniqueOrThrow({ where: { id }, include: wholeAccount })
+    })
+  const account = await refusingTaken(() => withinSending(deps, { email, phone }, caller, insert))
+  if (email || phone) await deps.outbound.messenger.deliver()
+  return account
 }
 
 /** What every new account has, from its fields and from who asks for it. @throws AppError 422 for a domain that is not served */

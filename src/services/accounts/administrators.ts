@@ -1,9 +1,9 @@
-import { Prisma } from '../../../generated/prisma/sqlite/client.js'
 import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
 import { AppError } from '../../domain/errors.js'
-import { audit } from '../audit/audit.js'
+import { audit } from '../audit/audit.sql.js'
 import type { Platform } from '../platform.js'
+import { lockAdministrators } from './administrators.sql.js'
 import { noSuchAccount } from './fields.js'
 import { type AccountRecord, wholeAccount } from './record.js'
 
@@ -32,17 +32,15 @@ async function writeRole(
 }
 
 /**
- * To be called before the account loses the role, its activation or itself, in the same transaction. PostgreSQL locks all who are
- * administrators, always in the same order: of two who take each other's role at once, the second finds that the first has done so. SQLite
- * has one writer at a time.
- * @throws AppError 403 last_administrator when nobody else could log in as administrator afterwards
+ * To be called before the account loses the role, its activation or itself, in the same transaction: of two administrators who revoke each
+ * other's role at once, the second finds that the first has done so.
+ * @throws AppError 403 last_administrator when no other account could log in as administrator afterwards
  */
 export async function requireAnotherAdministrator(deps: Pick<Platform, 'db'>, tx: Transaction, id: number): Promise<void> {
   const account = await tx.account.findUnique({ where: { id }, select: { admin: true, activated: true } })
   if (!account?.admin || !account.activated) return
-  const lock = Prisma.raw(deps.db.provider === 'postgresql' ? 'for update' : '')
-  const all = await tx.$queryRaw<{ id: number }[]>`select id from accounts where admin and activated order by id ${lock}`
-  if (all.every((one) => one.id === id)) throw lastAdministrator()
+  const all = await lockAdministrators(deps.db, tx)
+  if (all.every((one) => one === id)) throw lastAdministrator()
 }
 
 /** Whether somebody can log in as administrator. */

@@ -1,6 +1,7 @@
 import type { Caller } from '../../caller.js'
 import type { NewAccountCheck } from '../../contract/newAccountCheck.js'
 import type { Database } from '../../db/client.js'
+import { tentatively } from '../../db/tentatively.js'
 import { AppError } from '../../domain/errors.js'
 import { addressOf } from '../../domain/sip.js'
 import type { Platform } from '../platform.js'
@@ -56,21 +57,12 @@ function outcome(row: NewAccountRow, written: AccountRecord | InsertConflict | u
   return typeof written === 'string' ? { status: 'refused', error: conflictError(written) } : { status: 'created', account: written }
 }
 
-/** Ends a transaction that is not to be kept. */
-export const ROLLBACK = new Error('not kept')
-
 async function insert(db: Database, rows: NewAccountRow[], allOrNothing: boolean): Promise<(AccountRecord | InsertConflict)[]> {
   if (!allOrNothing) return insertAccounts(db, rows)
-  let written: (AccountRecord | InsertConflict)[] = []
-  await db.prisma
-    .$transaction(async (tx) => {
-      written = await insertWithin(db, tx, rows)
-      if (written.some((one) => typeof one === 'string')) throw ROLLBACK
-    })
-    .catch((error) => {
-      if (error !== ROLLBACK) throw error
-    })
-  return written
+  return tentatively(db, async (tx) => {
+    const written = await insertWithin(db, tx, rows)
+    return { keep: written.every((one) => typeof one !== 'string'), value: written }
+  })
 }
 
 /**

@@ -40,9 +40,13 @@ export const usernameTaken = (): AppError => invalidField('username', 'This user
 
 export const noSuchAccount = (): AppError => notFound('There is no account with this id.')
 
-/** What the database's unique indexes decided, as a 422; any other error as it is. */
-export function uniqueFault(error: unknown): unknown {
-  if (isUniqueViolation(error, 'phone')) return phoneInUse()
-  if (isUniqueViolation(error, 'username')) return usernameTaken()
-  return error
+/** Does work that writes accounts. What a unique index refuses becomes a 422. @throws AppError 422 username_taken, phone_in_use; what `work` throws */
+export async function refusingTaken<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (isUniqueViolation(error, 'phone')) throw phoneInUse()
+    if (isUniqueViolation(error, 'username')) throw usernameTaken()
+    throw error
+  }
 }

@@ -1,7 +1,8 @@
 import { Prisma } from '../../../generated/prisma/sqlite/client.js'
 import type { Transaction } from '../../db/client.js'
 import { addressOf } from '../../domain/sip.js'
-import { AUDIT_COLUMNS, type Audited, auditAll, auditMade, sameAuthor, stampValues } from '../audit/audit.js'
+import { AUDIT_COLUMNS, auditAll, auditMade, stampValues } from '../audit/audit.sql.js'
+import { type Audited, sameAuthor } from '../audit/stamp.js'
 import type { NewAccountRow } from './record.js'
 
 /** What the database made of a row. Those that a unique index refused are not among them. */

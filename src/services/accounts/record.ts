@@ -1,5 +1,5 @@
 import type { Prisma } from '../../../generated/prisma/sqlite/client.js'
-import type { AuditStamp } from '../audit/audit.js'
+import type { AuditStamp } from '../audit/stamp.js'
 
 /** What a whole account is read with. */
 export const wholeAccount = {

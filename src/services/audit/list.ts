@@ -1,11 +1,15 @@
 import type { operations } from '../../../generated/openapi.js'
 import type { Prisma } from '../../../generated/prisma/sqlite/client.js'
 import { invalidField } from '../../domain/errors.js'
+import { LARGEST_ID } from '../../domain/ids.js'
 import { type Aor, addressOf, parseAor } from '../../domain/sip.js'
 import type { With } from '../deps.js'
+import { cursors } from '../paging.js'
 
 export type AuditQuery = NonNullable<operations['listAuditEntries']['parameters']['query']>
 export type AuditRecord = Prisma.AuditEntryGetPayload<object>
+
+const CURSORS = cursors('e')
 
 export interface AuditListPage {
   entries: AuditRecord[]
@@ -22,7 +26,7 @@ export async function listAuditEntries(deps: With<'accounts'>, query: AuditQuery
     take: perPage + 1,
   })
   const entries = found.slice(0, perPage)
-  return { entries, perPage, nextCursor: found.length > perPage ? writeCursor(entries.at(-1)!.id) : null }
+  return { entries, perPage, nextCursor: found.length > perPage ? CURSORS.write(entries.at(-1)!.id) : null }
 }
 
 async function conditions(
@@ -31,7 +35,7 @@ async function conditions(
 ): Promise<Prisma.AuditEntryWhereInput> {
   const who = account === undefined ? undefined : idOrAor('account', account)
   return {
-    ...(cursor && { id: { lt: readCursor(cursor) } }),
+    ...(cursor && { id: { lt: CURSORS.read(cursor) } }),
     ...(who !== undefined && (typeof who === 'number' ? { accountId: who } : { account: addressOf(who) })),
     ...(actor !== undefined && { actorId: await actorId(deps, actor) }),
     ...(action !== undefined && { action }),
@@ -54,20 +58,9 @@ async function actorId(deps: With<'accounts'>, text: string): Promise<number> {
   return typeof who === 'number' ? who : ((await deps.accounts.byAor(who))?.id ?? 0)
 }
 
-/** The largest id that a database gives. */
-const LARGEST_ID = 2_147_483_647
-
 function idOrAor(field: string, text: string): number | Aor {
   if (/^\d{1,10}$/.test(text) && Number(text) <= LARGEST_ID) return Number(text)
   const aor = parseAor(text)
   if (!aor) throw invalidField(field, 'This is neither the id of an account nor a SIP address.')
   return aor
-}
-
-const writeCursor = (id: number): string => Buffer.from(`e${id}`).toString('base64url')
-
-function readCursor(cursor: string): number {
-  const id = /^e(\d{1,10})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'))?.[1]
-  if (id === undefined || Number(id) > LARGEST_ID) throw invalidField('cursor', 'This is no cursor of ours. Start again with an empty one.')
-  return Number(id)
 }

@@ -2,7 +2,7 @@ import type { Caller } from '../../caller.js'
 import { hashToken, randomApiKey } from '../../domain/codes.js'
 import { notFound } from '../../domain/errors.js'
 import type { KeyOwner } from '../accounts/reads.sql.js'
-import { audit } from '../audit/audit.js'
+import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
 import type { Platform } from '../platform.js'
 

@@ -2,7 +2,7 @@ import type { Caller } from '../../caller.js'
 import { AppError, notFound, unavailable } from '../../domain/errors.js'
 import type { RegisteredDevice, Registrar } from '../../registrar/registrar.js'
 import type { AccountRecord } from '../accounts/record.js'
-import { audit } from '../audit/audit.js'
+import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
 
 // What Flexisip has registered for an account. @throws AppError 503 registrar_unavailable, in each of them

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import { takeLease } from '../../jobs/leases.js'
+import { takeLease } from '../../jobs/lease.sql.js'
 import type { Deps } from '../deps.js'
 import { clearExpired, type MaintenanceDeps } from './expired.js'
 

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import { type Counters, memoryCounters } from '../../auth/counters.js'
-import { databaseCounters } from '../../auth/countersDatabase.js'
+import { databaseCounters } from '../../auth/countersDatabase.sql.js'
 import { redisCounters } from '../../auth/countersRedis.js'
 import type { Config } from '../../config/config.js'
 import type { Database } from '../../db/client.js'

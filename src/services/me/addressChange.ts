@@ -1,9 +1,9 @@
 import type { Caller } from '../../caller.js'
 import { NOTICE_MS } from '../../delivery/messages.js'
 import { AppError, invalidField } from '../../domain/errors.js'
-import { phoneInUse, smsField, uniqueFault } from '../accounts/fields.js'
+import { phoneInUse, refusingTaken, smsField } from '../accounts/fields.js'
 import { type AccountRecord, wholeAccount } from '../accounts/record.js'
-import { audit } from '../audit/audit.js'
+import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
 import { countWrongCodes } from '../limits/requests.js'
 import { withinSending } from '../limits/sending.js'
@@ -87,8 +87,8 @@ export async function confirmChange(
 ): Promise<AccountRecord> {
   const proven = await countWrongCodes(deps, `id:${accountId}`, () => tryCode(deps, accountId, channel, code, wrongCode))
   if (!proven) throw nothingPending()
-  try {
-    return await deps.db.prisma.$transaction(async (tx) => {
+  return refusingTaken(() =>
+    deps.db.prisma.$transaction(async (tx) => {
       if (!(await consumeCode(tx, proven))) throw nothingPending()
       const data = channel === 'phone' ? { phone: proven.target } : { email: proven.target }
       // a code sent at sign-up activates the account: it is not used up here
@@ -96,10 +96,8 @@ export async function confirmChange(
       if (count === 0) throw nothingPending()
       await audit(deps, tx, caller, channel === 'phone' ? 'changePhone' : 'changeEmail', accountId)
       return tx.account.findUniqueOrThrow({ where: { id: accountId }, include: wholeAccount })
-    })
-  } catch (error) {
-    throw uniqueFault(error)
-  }
+    }),
+  )
 }
 
 const wrongCode = (): AppError => new AppError(403, 'wrong_code', 'The code is wrong.')

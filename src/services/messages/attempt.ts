@@ -10,15 +10,15 @@ import {
   type MessageChannel,
   type MessageData,
   type MessageKind,
-  type MessageLanguage,
   type MessageSender,
   safeReason,
 } from '../../delivery/messages.js'
+import type { Language } from '../../texts/languages.js'
 import type { Metrics } from '../metrics.js'
 
 /** What is sealed of a message: the secret, and what the text is made from. */
 export interface Sealed {
-  language: MessageLanguage
+  language: Language
   data: MessageData
 }
 
@@ -121,7 +121,7 @@ async function whyNotSend({ prisma, now }: AttemptOptions, row: MessageRow): Pro
 function hand(
   { senders, now }: AttemptOptions,
   row: MessageRow,
-  language: MessageLanguage,
+  language: Language,
   data: MessageData,
   signal: AbortSignal,
 ): Promise<void> {

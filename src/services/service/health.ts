@@ -5,7 +5,7 @@ export async function readiness(
   deps: With<'redis' | 'lifecycle'>,
 ): Promise<{ ready: boolean; checks: Record<string, 'ok' | 'unavailable'> }> {
   if (deps.lifecycle.stopping) return { ready: false, checks: { service: 'unavailable' } }
-  const checks: Record<string, 'ok' | 'unavailable'> = { database: await works(deps.db.prisma.$queryRaw`select 1`) }
+  const checks: Record<string, 'ok' | 'unavailable'> = { database: await works(deps.db.ping()) }
   if (deps.redis) checks.redis = await works(deps.redis.ping())
   return { ready: Object.values(checks).every((c) => c === 'ok'), checks }
 }

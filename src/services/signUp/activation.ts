@@ -2,9 +2,9 @@ import { secretsEqual } from '../../auth/digest.js'
 import type { Caller } from '../../caller.js'
 import { AppError } from '../../domain/errors.js'
 import { type Aor, addressOf } from '../../domain/sip.js'
-import { uniqueFault } from '../accounts/fields.js'
+import { refusingTaken } from '../accounts/fields.js'
 import { type AccountRecord, wholeAccount } from '../accounts/record.js'
-import { audit } from '../audit/audit.js'
+import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
 import { countWrongCodes } from '../limits/requests.js'
 import { type Channel, codeExpired, consumeCode, maxTries, tooManyTries, tryCode } from '../me/codes.js'
@@ -64,8 +64,8 @@ async function activateWith(
   caller: Caller,
   proven?: { accountId: number; channel: string; target: string; codeHash: string },
 ) {
-  try {
-    return await deps.db.prisma.$transaction(async (tx) => {
+  return refusingTaken(() =>
+    deps.db.prisma.$transaction(async (tx) => {
       if (proven && !(await consumeCode(tx, proven))) throw wrongCode()
       const address = proven && (proven.channel === 'phone' ? { phone: proven.target } : { email: proven.target })
       const { count } = await tx.account.updateMany({
@@ -75,10 +75,8 @@ async function activateWith(
       if (count === 0) throw wrongCode()
       await audit(deps, tx, caller, 'activateAccount', account.id)
       return tx.account.findUniqueOrThrow({ where: { id: account.id }, include: wholeAccount })
-    })
-  } catch (error) {
-    throw uniqueFault(error)
-  }
+    }),
+  )
 }
 
 /** What an account gets when it becomes active: its confirmation key goes. */

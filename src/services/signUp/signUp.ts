@@ -3,9 +3,9 @@ import type { Caller } from '../../caller.js'
 import { tooMany } from '../../domain/errors.js'
 import { addressOf } from '../../domain/sip.js'
 import { newAccount, sendActivationCode } from '../accounts/accounts.js'
-import { uniqueFault, usernameTaken } from '../accounts/fields.js'
+import { refusingTaken, usernameTaken } from '../accounts/fields.js'
 import type { AccountRecord } from '../accounts/record.js'
-import { audit } from '../audit/audit.js'
+import { audit } from '../audit/audit.sql.js'
 import { matchingPassword } from '../credentials/passwords.js'
 import type { With } from '../deps.js'
 import { withinSending } from '../limits/sending.js'
@@ -43,18 +43,17 @@ export async function signUp(
 
 async function make(deps: With<'outbound'>, fields: SignUp, caller: Caller): Promise<void> {
   const { password, ...owner } = newAccount(deps, fields, caller)
-  try {
-    await deps.db.prisma.$transaction(async (tx) => {
+  // another sign-up may have taken the name a moment ago
+  await refusingTaken(() =>
+    deps.db.prisma.$transaction(async (tx) => {
       const { id } = await tx.account.create({
         data: { ...owner, activated: false, passwords: { create: password } },
         select: { id: true },
       })
       await audit(deps, tx, caller, 'createAccount', id)
       await sendActivationCode(deps, tx, { id, ...owner }, 'email', fields.email, caller)
-    })
-  } catch (error) {
-    throw uniqueFault(error) // the same name, a moment ago
-  }
+    }),
+  )
 }
 
 /** Whose account it is shows in the password. One that is active, or that an administrator closed or made, is taken. */

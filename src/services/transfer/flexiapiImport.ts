@@ -1,11 +1,12 @@
 import type { NewAccountCheck } from '../../contract/newAccountCheck.js'
 import type { Database, Transaction } from '../../db/client.js'
+import { tentatively } from '../../db/tentatively.js'
 import { hashToken } from '../../domain/codes.js'
 import { addressOf } from '../../domain/sip.js'
-import { ROLLBACK } from '../accounts/bulk.js'
 import { type InsertConflict, insertWithin, takenKeys } from '../accounts/insert.js'
 import type { AccountRecord, NewAccountRow } from '../accounts/record.js'
-import { type AuditStamp, auditAll } from '../audit/audit.js'
+import { auditAll } from '../audit/audit.sql.js'
+import type { AuditStamp } from '../audit/stamp.js'
 import type { Platform } from '../platform.js'
 import { importedRow, type Problem, type ProblemReport, type Tell } from './flexiapiAccount.js'
 import type { FlexiapiAccount, FlexiapiSource } from './flexiapiSource.js'
@@ -84,17 +85,11 @@ export async function importFlexiapi(
       if (row) candidates.push({ account, row })
       else result.refused++
     }
-    await deps.db.prisma
-      .$transaction(
-        async (tx) => {
-          await insertPage(deps.db, tx, candidates, claimed, result, tell, new Date(deps.clock.now()))
-          if (options.dryRun) throw ROLLBACK
-        },
-        { timeout: LONGEST },
-      )
-      .catch((error) => {
-        if (error !== ROLLBACK) throw error
-      })
+    const write = async (tx: Transaction) => {
+      await insertPage(deps.db, tx, candidates, claimed, result, tell, new Date(deps.clock.now()))
+      return { keep: !options.dryRun, value: undefined }
+    }
+    await tentatively(deps.db, write, LONGEST)
     result.accounts += accounts.length
     options.onProgress(result.accounts)
   }

@@ -1,5 +1,7 @@
+import type { Transaction } from '../../db/client.js'
+import { tentatively } from '../../db/tentatively.js'
 import { AppError } from '../../domain/errors.js'
-import { accountsPreview, ROLLBACK } from '../accounts/bulk.js'
+import { accountsPreview } from '../accounts/bulk.js'
 import { conflictError, type InsertConflict, insertAccounts, insertWithin } from '../accounts/insert.js'
 import type { AccountRecord, NewAccountRow } from '../accounts/record.js'
 import type { Platform } from '../platform.js'
@@ -48,19 +50,11 @@ export async function importAccounts(
   const { dryRun, allOrNothing } = options
   if (dryRun) return skipWhenRefused(await importWith(batches, accountsPreview(deps.db), options), allOrNothing)
   if (!allOrNothing) return importWith(batches, (rows) => insertAccounts(deps.db, rows), options)
-  let counts: ImportCounts | undefined
-  await deps.db.prisma
-    .$transaction(
-      async (tx) => {
-        counts = await importWith(batches, (rows) => insertWithin(deps.db, tx, rows), options)
-        if (counts.refused > 0) throw ROLLBACK
-      },
-      { timeout: LONGEST },
-    )
-    .catch((error) => {
-      if (error !== ROLLBACK) throw error
-    })
-  return skipWhenRefused(counts!, true)
+  const work = async (tx: Transaction) => {
+    const counts = await importWith(batches, (rows) => insertWithin(deps.db, tx, rows), options)
+    return { keep: counts.refused === 0, value: counts }
+  }
+  return skipWhenRefused(await tentatively(deps.db, work, LONGEST), true)
 }
 
 async function importWith(

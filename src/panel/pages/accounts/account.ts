@@ -5,7 +5,7 @@ import { activateAccount, deactivateAccount, deleteAccount, getAccount } from '.
 import { grantAdmin, revokeAdmin } from '../../../services/accounts/administrators.js'
 import { realmOf } from '../../../services/accounts/record.js'
 import type { Deps } from '../../../services/deps.js'
-import type { Texts } from '../../../texts/texts.js'
+import type { Texts } from '../../../texts/languages.js'
 import { idInPath } from '../../frame/adminParams.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'

@@ -1,4 +1,5 @@
-import { type AccountQuery, listAccounts } from '../../../services/accounts/list.js'
+import { listAccounts } from '../../../services/accounts/list.js'
+import type { AccountQuery } from '../../../services/accounts/list.sql.js'
 import { goTo, show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
 

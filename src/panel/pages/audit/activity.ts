@@ -1,6 +1,6 @@
 import { AppError } from '../../../domain/errors.js'
-import type { AuditAction } from '../../../services/audit/audit.js'
 import { type AuditQuery, listAuditEntries } from '../../../services/audit/list.js'
+import type { AuditAction } from '../../../services/audit/stamp.js'
 import { show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
 

@@ -1,4 +1,5 @@
 import { AppError } from '../../../domain/errors.js'
+import { parseId } from '../../../domain/ids.js'
 import { confirmChange } from '../../../services/me/addressChange.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
@@ -27,7 +28,7 @@ export async function emailLinkForm(visit: Visit, form: Form): Promise<void> {
 
 /** @throws AppError 404 when it cannot be the number of an account */
 function accountId(text: string): number {
-  const id = /^[1-9]\d{0,9}$/.test(text) ? Number(text) : 0
-  if (id < 1 || id > 2_147_483_647) throw new AppError(404, 'nothing_pending', 'This link names no account.')
+  const id = parseId(text)
+  if (id === undefined) throw new AppError(404, 'nothing_pending', 'This link names no account.')
   return id
 }

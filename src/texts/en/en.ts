@@ -1,0 +1,29 @@
+import { accounts } from './admin/accounts.js'
+import { audit } from './admin/audit.js'
+import { credentials as adminCredentials } from './admin/credentials.js'
+import { frame as adminFrame } from './admin/frame.js'
+import { mails } from './mails.js'
+import { credentials } from './panel/credentials.js'
+import { devices } from './panel/devices.js'
+import { frame } from './panel/frame.js'
+import { me } from './panel/me.js'
+import { signUp } from './panel/signUp.js'
+import { sms } from './sms.js'
+import { units } from './units.js'
+
+export const en = {
+  locale: 'en-GB',
+  /** A text with a gap is a function. */
+  panel: {
+    ...frame,
+    ...me,
+    ...credentials,
+    ...devices,
+    ...signUp,
+    /** what administrators read */
+    admin: { ...adminFrame, ...accounts, ...audit, ...adminCredentials },
+  },
+  mails,
+  sms,
+  units,
+}

@@ -1,0 +1,44 @@
+import type { Mail } from '../messages.js'
+
+export const mails = {
+  activation: ({ account, code, lifetime }) => ({
+    subject: 'Your confirmation code',
+    paragraphs: [
+      `Welcome. This code activates the account ${account}:`,
+      code,
+      `It is good for ${lifetime}.`,
+      'If you did not ask for an account, ignore this message: without the code nothing happens.',
+    ],
+  }),
+  emailChange: ({ account, code, link, lifetime }) => ({
+    subject: 'Confirm your new e-mail address',
+    paragraphs: [
+      `This address was given as the new one of the account ${account}. To confirm it, enter this code in the app:`,
+      code,
+      'Or open this page and confirm there:',
+      link,
+      `Both are good for ${lifetime}.`,
+      'If you did not ask for this, ignore this message: nothing changes.',
+    ],
+  }),
+  emailChangeNotice: ({ account }) => ({
+    subject: 'Your e-mail address is about to change',
+    paragraphs: [
+      `Somebody who is logged in to the account ${account} asked to replace this e-mail address by another one. It is replaced as soon as the new one is confirmed.`,
+      'If it was you, there is nothing to do.',
+      'If it was not you, change the password of the account now and tell your operator.',
+    ],
+  }),
+  passwordSet: ({ account }) => ({
+    subject: 'Your password was set',
+    paragraphs: [
+      `The account ${account} has a new password.`,
+      'If it was you, there is nothing to do.',
+      'If it was not you, tell your operator at once: somebody else has your account.',
+    ],
+  }),
+  test: ({ domain }) => ({
+    subject: 'A test message',
+    paragraphs: [`This is a test message of the account service of ${domain}.`, 'Mail works.'],
+  }),
+} satisfies Record<string, Mail>

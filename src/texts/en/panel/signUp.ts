@@ -1,0 +1,28 @@
+export const signUp = {
+  register: {
+    title: 'Make an account',
+    username: 'User name',
+    usernameHint: (domain: string) => `6 to 64 of a-z, 0-9 and + _ . - only. Your address becomes name@${domain}.`,
+    domain: 'Domain',
+    email: 'E-mail address',
+    emailHint: 'We send a code there: it activates the account.',
+    password: 'Password',
+    passwordHint: 'At least 6 characters.',
+    again: 'Password again',
+    button: 'Make the account',
+    badUsername: 'A user name has 6 to 64 of a-z, 0-9 and + _ . - only.',
+    badDomain: 'Choose one of the domains.',
+    have: 'Do you have an account?',
+  },
+  activate: {
+    title: 'Activate your account',
+    account: 'Account',
+    accountHint: (domain: string) => `Your user name, or name@${domain}`,
+    code: 'Code',
+    codeHint: 'The 13 letters and digits from the mail, or the PIN of 4 digits from the SMS.',
+    badAccount: 'Enter your user name.',
+    badCode: 'A code has 13 letters and digits, a PIN has 4 digits.',
+    wrong: 'The code is wrong, or this account does not wait for one.',
+    button: 'Activate',
+  },
+}

@@ -1,0 +1,6 @@
+import type { Units } from '../messages.js'
+
+export const units: Units = {
+  minutes: (count) => (count === 1 ? '1 minute' : `${count} minutes`),
+  hours: (count) => (count === 1 ? '1 hour' : `${count} hours`),
+}

@@ -1,0 +1,43 @@
+import type { audit as English } from '../../en/admin/audit.js'
+
+export const audit: typeof English = {
+  activity: {
+    title: 'Activité',
+    lead: 'Qui a fait quoi à quel compte, en commençant par le plus récent. Personne ne peut modifier cette liste.',
+    account: 'Compte',
+    accountHint: "Un nom d'utilisateur, utilisateur@domaine ou le numéro d'un compte",
+    action: 'Action',
+    all: 'Toutes',
+    button: 'Rechercher',
+    clear: 'Tout afficher',
+    none: "Il n'y a rien ici.",
+    what: 'Quoi',
+    who: 'Par qui',
+    when: 'Quand',
+    number: (id) => `compte ${id}`,
+    pages: 'Pages de la liste',
+    newest: 'Les plus récentes',
+    older: 'Plus anciennes',
+    actions: {
+      createAccount: 'Compte créé',
+      activateAccount: 'Compte activé',
+      deactivateAccount: 'Compte désactivé',
+      deleteAccount: 'Compte supprimé',
+      grantAdmin: 'Nommé administrateur',
+      revokeAdmin: "N'est plus administrateur",
+      changePassword: 'Mot de passe changé',
+      changeEmail: 'Adresse e-mail changée',
+      changePhone: 'Numéro de téléphone changé',
+      createApiKey: "Clé d'API générée",
+      revokeApiKey: "Clé d'API révoquée",
+      deleteDevice: 'Appareil retiré',
+    },
+    kinds: {
+      admin: 'Administrateur,',
+      account: 'Utilisateur,',
+      anonymous: 'Non connecté',
+      operator: 'Ligne de commande',
+      system: 'Le service',
+    },
+  },
+}

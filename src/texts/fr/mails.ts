@@ -1,0 +1,44 @@
+import type { mails as English } from '../en/mails.js'
+
+export const mails: typeof English = {
+  activation: ({ account, code, lifetime }) => ({
+    subject: 'Votre code de confirmation',
+    paragraphs: [
+      `Bienvenue. Ce code active le compte ${account} :`,
+      code,
+      `Il est valable ${lifetime}.`,
+      "Si vous n'avez pas demandé de compte, ignorez ce message : sans le code, il ne se passe rien.",
+    ],
+  }),
+  emailChange: ({ account, code, link, lifetime }) => ({
+    subject: 'Confirmez votre nouvelle adresse e-mail',
+    paragraphs: [
+      `Cette adresse a été indiquée comme la nouvelle adresse du compte ${account}. Pour la confirmer, saisissez ce code dans l'application :`,
+      code,
+      'Ou ouvrez cette page et confirmez-y :',
+      link,
+      `Les deux sont valables ${lifetime}.`,
+      "Si vous n'avez rien demandé, ignorez ce message : rien ne change.",
+    ],
+  }),
+  emailChangeNotice: ({ account }) => ({
+    subject: 'Votre adresse e-mail va changer',
+    paragraphs: [
+      `Quelqu'un qui est connecté au compte ${account} a demandé de remplacer cette adresse e-mail par une autre. Elle sera remplacée dès que la nouvelle sera confirmée.`,
+      "Si c'était vous, il n'y a rien à faire.",
+      "Si ce n'était pas vous, changez tout de suite le mot de passe du compte et prévenez votre opérateur.",
+    ],
+  }),
+  passwordSet: ({ account }) => ({
+    subject: 'Votre mot de passe a été défini',
+    paragraphs: [
+      `Le compte ${account} a un nouveau mot de passe.`,
+      "Si c'était vous, il n'y a rien à faire.",
+      "Si ce n'était pas vous, prévenez tout de suite votre opérateur : quelqu'un d'autre a votre compte.",
+    ],
+  }),
+  test: ({ domain }) => ({
+    subject: "Un message d'essai",
+    paragraphs: [`Ceci est un message d'essai du service de comptes de ${domain}.`, 'Le courrier fonctionne.'],
+  }),
+}

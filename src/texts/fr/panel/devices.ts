@@ -1,0 +1,18 @@
+import type { devices as English } from '../../en/panel/devices.js'
+
+export const devices: typeof English = {
+  devices: {
+    title: 'Vos appareils',
+    lead: "Les téléphones et applications enregistrés avec votre compte en ce moment. Un appareil supprimé revient dès qu'il se reconnecte : changez le mot de passe pour l'écarter.",
+    device: 'Appareil',
+    unnamed: 'Appareil inconnu',
+    seen: 'Vu le',
+    expires: "Enregistré jusqu'au",
+    action: 'Action',
+    remove: 'Supprimer',
+    removeNamed: (name) => `Supprimer ${name}`,
+    none: "Aucun appareil n'est enregistré en ce moment.",
+    unconfigured: 'Ce serveur ne dit pas quels appareils sont enregistrés.',
+    down: 'Le serveur SIP ne répond pas en ce moment. Réessayez plus tard.',
+  },
+}
