@@ -1,6 +1,6 @@
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
 
-/** What TypeScript needs to know of the operations beside their shapes: the text of generated/operations.d.ts, without its heading. */
+/** The text of generated/operations.d.ts without its heading: areas, credentials and limits of the operations, as types. */
 export function operationTypes(contract) {
   const operations = Object.values(contract.paths).flatMap((item) =>
     Object.entries(item).flatMap(([method, operation]) => (METHODS.includes(method) ? [operation] : [])),

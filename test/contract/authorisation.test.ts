@@ -33,7 +33,7 @@ describe('authorisation', () => {
     const rows = Object.entries(MATRIX).map(([name, { access }]) => [name, access])
     toMend(
       [
-        'Look at each line of the difference: "-" is what the contract says (x-role), "+" what the rows say.',
+        'Look at each line of the difference: "-" comes from the contract (x-role), "+" from the rows.',
         'An operation without a row: write one into test/<area>/access.ts, with its x-role, a request, and the status that this request gets.',
         'A new area: import its rows into MATRIX of this file.',
         'Another role: decide which of both is right, and mend the other one.',

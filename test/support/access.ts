@@ -5,9 +5,9 @@ import type { Person } from './factory.js'
 
 /** A row of the authorisation matrix. */
 export interface AccessRow {
-  /** who is let in: the contract's x-role says the same */
+  /** the role that is let in, as the contract's x-role says */
   access: Role
-  /** what somebody who is let in gets for the request below */
+  /** the status of the request below for a caller that is let in */
   status: number
   /** the path below /api; the contract's when it has no parameters */
   path?: (target: Person) => string
@@ -22,5 +22,5 @@ export const byId =
   (target: Person) =>
     `/accounts/${target.id}${rest}`
 export const bySip = (rest: string) => (target: Person) => `/accounts/${fromOf(target)}${rest}`
-/** An account that nobody has. */
+/** The body of a new account. */
 export const newAccount = () => ({ username: `new.${unique()}`, password: 'n3w-secret', algorithm: 'MD5' })
