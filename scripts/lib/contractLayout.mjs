@@ -17,7 +17,7 @@ export function readSources() {
   return [main, ...areas.map(read)]
 }
 
-/** What is wrong with the layout of the contract, one text for each fault. `bundled` is the contract in one piece. */
+/** The faults of the layout, one text for each. `bundled` is the contract in one piece. */
 export function layoutFaults([main, ...areas], bundled) {
   return [
     ...areaFaults(main.document, areas),
@@ -61,11 +61,11 @@ function pathFaults(listed, areas) {
   ]
 }
 
-/** An area refers to itself and to openapi.yaml: what two areas share is there. */
+/** An area refers to itself and to openapi.yaml, which holds the parts that areas share. */
 function referenceFaults({ file, document }) {
   const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]*)"/g)].map(([, reference]) => reference)
   const foreign = references.filter((reference) => !/^(\.\.\/\.\.\/openapi\.yaml)?#\/components\//.test(reference))
-  return foreign.map((reference) => `${file} refers to ${reference}: what two areas share belongs into ${MAIN}`)
+  return foreign.map((reference) => `${file} refers to ${reference}: parts that two areas share belong into ${MAIN}`)
 }
 
 /** Each component has a name of its own, and is used. */

@@ -5,7 +5,7 @@ export const ROOT = join(import.meta.dirname, '../..')
 export const GENERATED = join(ROOT, 'generated')
 
 /** Generated from the contract and committed, so that a change of the contract shows in review. */
-export const COMMITTED = ['generated/openapi.yaml', 'generated/openapi.json', 'generated/openapi.d.ts', 'generated/secured.d.ts']
+export const COMMITTED = ['generated/openapi.yaml', 'generated/openapi.json', 'generated/openapi.d.ts', 'generated/operations.d.ts']
 
 /** What must exist for start, build and test. */
 export const OUTPUTS = [

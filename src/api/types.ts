@@ -1,5 +1,5 @@
 import type { operations } from '../../generated/openapi.js'
-import type { SecuredOperation } from '../../generated/secured.js'
+import type { OperationsOf, SecuredOperation } from '../../generated/operations.js'
 import type { Caller } from '../caller.js'
 import type { Principal } from '../http/principal.js'
 
@@ -29,5 +29,10 @@ export interface Call<Id extends OperationId> {
   principal: Id extends SecuredOperation ? Principal : undefined
 }
 
-/** One handler per operationId: a missing one, or an answer that the contract does not have, does not compile. */
-export type Handlers = { [Id in OperationId]: (call: Call<Id>) => Promise<Reply<operations[Id]>> | Reply<operations[Id]> }
+/**
+ * One handler per operationId of an area, or of all: a missing one, or an answer that the contract does not have, does not compile.
+ * `Handlers<'me'>` are those of the tag `me`.
+ */
+export type Handlers<Area extends keyof OperationsOf = keyof OperationsOf> = {
+  [Id in OperationsOf[Area]]: (call: Call<Id>) => Promise<Reply<operations[Id]>> | Reply<operations[Id]>
+}

@@ -25,7 +25,7 @@ interface Cast {
   carol: Person
 }
 
-/** What the examples invent, and what this service has in its place. */
+/** The inventions of the examples, and the real values that this service has for them. */
 const REAL: Record<string, (cast: Cast) => Promise<Record<string, string>>> = {
   createAccountWithToken: async ({ app }) => ({ tOk3nFr0mPu5h: await receiveToken(app) }),
   activateByEmail: async ({ carol }) => ({ c4R0lK3yAbCdE: carol.record.confirmationKey! }),
@@ -57,7 +57,7 @@ const info = async ({ app }: Cast, username: string) => (await app.api.get(`/api
 const me = async ({ app, bob }: Cast, password = bob.password) =>
   (await app.api.get('/api/accounts/me', { as: { ...bob, password, algorithm: password === bob.password ? 'MD5' : 'SHA-256' } })).body
 
-/** What is different when a sample has done what it says. An operation that is not here only reads. */
+/** The effect of a sample. An operation that is not here only reads. */
 const DONE: Record<string, (cast: Cast) => Promise<void>> = {
   createToken: async ({ app }) => void (await app.outbox.last('push')),
   createAccountWithToken: async (cast) => expect(await info(cast, 'dave.example')).toMatchObject({ activated: true }),
@@ -152,7 +152,7 @@ async function assemble(): Promise<Cast> {
   return { app, registrar, alice, bob, carol }
 }
 
-/** What a program of Kotlin or Swift leaves open: brackets outside of strings, and a string. */
+/** The brackets and the string that a program of Kotlin or Swift leaves open. */
 function unclosed(source: string): string {
   const code = source.replace(/"""[\s\S]*?"""|"(?:\\.|[^"\\\n])*"|\/\/.*$/gm, '')
   const open: string[] = []

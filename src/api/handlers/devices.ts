@@ -3,9 +3,7 @@ import { deleteDevice, getDevice, listDevices } from '../../services/devices/dev
 import { presentDevice } from '../present.js'
 import type { Handlers } from '../types.js'
 
-type Devices = 'listDevices' | 'getDevice' | 'deleteDevice'
-
-export const deviceHandlers = (deps: With<'outbound'>): Pick<Handlers, Devices> => ({
+export const deviceHandlers = (deps: With<'outbound'>): Handlers<'devices'> => ({
   listDevices: async ({ principal }) => {
     const devices = await listDevices(deps, principal.account)
     return { status: 200, body: Object.fromEntries(devices.map((device) => [device.uuid, presentDevice(device)])) }

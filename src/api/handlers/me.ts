@@ -5,16 +5,7 @@ import { confirmChange, requestEmailChange, requestPhoneChange } from '../../ser
 import { presentAccount } from '../present.js'
 import type { Handlers } from '../types.js'
 
-type Me =
-  | 'getMe'
-  | 'deleteMe'
-  | 'requestEmailChange'
-  | 'confirmEmailChange'
-  | 'changePassword'
-  | 'requestPhoneChange'
-  | 'confirmPhoneChange'
-
-export const meHandlers = (deps: With<'credentials' | 'limits' | 'outbound'>): Pick<Handlers, Me> => ({
+export const meHandlers = (deps: With<'credentials' | 'limits' | 'outbound'>): Handlers<'me'> => ({
   getMe: ({ principal }) => ({ status: 200, body: presentAccount(deps.config, principal.account) }),
   deleteMe: async ({ principal, caller }) => {
     await deleteOwnAccount(deps, principal.account.id, caller, { evenLast: true })

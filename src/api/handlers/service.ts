@@ -4,9 +4,7 @@ import { readiness } from '../../services/service/health.js'
 import { docsPage, docsPolicy } from '../docs.js'
 import type { Handlers } from '../types.js'
 
-type Service = 'ping' | 'getDocs' | 'getContractJson' | 'getContractYaml' | 'getLiveness' | 'getReadiness'
-
-export const serviceHandlers = (deps: With<'redis' | 'lifecycle'>, files: ContractFiles): Pick<Handlers, Service> => ({
+export const serviceHandlers = (deps: With<'redis' | 'lifecycle'>, files: ContractFiles): Handlers<'service'> => ({
   ping: () => ({ status: 200, type: 'text/plain', body: 'pong' }),
   getDocs: () => ({
     status: 200,
