@@ -6,6 +6,7 @@ import { backupCommand } from './database/backup.js'
 import { copyCommand } from './database/copy.js'
 import { migrateCommand } from './database/migrate.js'
 import { doctorCommand } from './doctor.js'
+import type { Terminal } from './frame/terminal.js'
 import { maintenanceCommands } from './housekeeping.js'
 import { deliveryCommands } from './messages.js'
 import { exportCommand } from './transfer/export.js'
@@ -13,17 +14,17 @@ import { importCommand } from './transfer/import.js'
 import { importFlexiapiCommand } from './transfer/importFlexiapi.js'
 
 /** Every command but `serve`, in the order in which the help lists them. */
-export function addCommands(program: Command): void {
-  migrateCommand(program)
-  accountCommands(program)
-  importCommand(program)
-  exportCommand(program)
-  copyCommand(program)
-  backupCommand(program)
-  importFlexiapiCommand(program)
-  keyCommands(program)
-  deliveryCommands(program)
-  auditCommand(program)
-  maintenanceCommands(program)
-  doctorCommand(program)
+export function addCommands(program: Command, terminal: Terminal): void {
+  migrateCommand(program, terminal)
+  accountCommands(program, terminal)
+  importCommand(program, terminal)
+  exportCommand(program, terminal)
+  copyCommand(program, terminal)
+  backupCommand(program, terminal)
+  importFlexiapiCommand(program, terminal)
+  keyCommands(program, terminal)
+  deliveryCommands(program, terminal)
+  auditCommand(program, terminal)
+  maintenanceCommands(program, terminal)
+  doctorCommand(program, terminal)
 }

@@ -78,13 +78,13 @@ describeDatabases('export from %s', (provider) => {
     expect(count).toBe(100_000)
     // the accounts themselves would take more than this, in MiB
     const small = { NODE_OPTIONS: '--max-old-space-size=80' }
-    const { code, stdout, stderr } = await cli.run(['export', '--with-hashes'], small)
+    const { code, stdout, stderr } = await cli.spawn(['export', '--with-hashes'], small)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout.match(/\n/g)).toHaveLength(100_001)
     if (provider !== 'sqlite') return // reading the file is the same on both
     const file = join(cli.folder, 'accounts.csv')
     await writeFile(file, stdout)
-    const refused = await cli.run(['import', file, '--json'], small)
+    const refused = await cli.spawn(['import', file, '--json'], small)
     expect(refused.stderr).toBe('')
     const { errors, ...counts } = JSON.parse(refused.stdout)
     expect(counts).toMatchObject({ rows: 100_000, created: 0, refused: 100_000 })
