@@ -16,9 +16,18 @@ type Part<Op, K extends string> = Op extends { parameters: infer P }
 type Answer<S, C> = C extends { 'application/json': infer B }
   ? { status: S; body: B; headers?: Record<string, string> }
   : { [M in keyof C]: { status: S; type: M; body: C[M]; headers?: Record<string, string> } }[keyof C]
+/** One of the contract's statuses, with what it documents. */
+type Answers<Op> = Op extends { responses: infer R } ? { [S in keyof R & number]: Answer<S, Content<R[S]>> }[keyof R & number] : never
+type SuccessBody<Op> = Op extends { responses: { 200: { content: { 'application/json': infer B } } } } ? B : never
 
-/** What a handler may answer: one of the contract's statuses, with the body that it documents. Errors are thrown as AppError. */
-export type Reply<Op> = Op extends { responses: infer R } ? { [S in keyof R & number]: Answer<S, Content<R[S]>> }[keyof R & number] : never
+/** An answer that is more than the JSON body of a 200. */
+export class Reply<A> {
+  constructor(readonly answer: A) {}
+}
+export const reply = <const A>(answer: A): Reply<A> => new Reply(answer)
+
+/** What a handler answers: the JSON body of success, which is always 200 (decision 0002), or a `reply`. Errors are thrown as AppError. */
+export type Result<Op> = SuccessBody<Op> | Reply<Answers<Op>>
 
 /** What a handler gets: the request as the contract describes it, already validated, and who sent it. */
 export interface Call<Id extends OperationId> {
@@ -34,5 +43,5 @@ export interface Call<Id extends OperationId> {
  * `Handlers<'me'>` are those of the tag `me`.
  */
 export type Handlers<Area extends keyof OperationsOf = keyof OperationsOf> = {
-  [Id in OperationsOf[Area]]: (call: Call<Id>) => Promise<Reply<operations[Id]>> | Reply<operations[Id]>
+  [Id in OperationsOf[Area]]: (call: Call<Id>) => Promise<Result<operations[Id]>> | Result<operations[Id]>
 }

@@ -5,6 +5,7 @@ import type { Config } from '../config/config.js'
 import { loadConfig, readEnvironment } from '../config/load.js'
 import { migrate } from '../db/migrate/migrate.js'
 import { checkRealm } from '../services/spaces/checkRealm.js'
+import { defaultSpace } from '../services/spaces/space.js'
 import { createHttpServer, listenOn } from './httpServer.js'
 import { openDeps, openLoggedDatabase, type RunningDeps } from './openDeps.js'
 import { notReallySent, outboxFolder } from './openSenders.js'
@@ -82,7 +83,7 @@ function greeting(config: Config, port: number): string {
   const outbox = notReallySent(config)
   const note = outbox.length === 0 ? '' : `  Not really sent: ${outbox.join(', ')}. Each message is a file in ${outboxFolder(config)}\n`
   return `
-  The account service of ${config.sipDomain} is running.
+  The account service of ${defaultSpace({ config }).domain} is running.
 
   API     ${base}/api/ping
   Docs    ${base}/api

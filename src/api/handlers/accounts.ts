@@ -5,7 +5,9 @@ import { activateAccount, createAccount, deactivateAccount, deleteAccount, getAc
 import { createAccounts } from '../../services/accounts/bulk.js'
 import { listAccounts, listAccountsAfter } from '../../services/accounts/list.js'
 import type { With } from '../../services/deps.js'
-import { presentAccount, presentAdminAccount, presentBulk, presentPage } from '../present.js'
+import { presentPage } from '../present/accountPage.js'
+import { presentAccount, presentAdminAccount } from '../present/accounts.js'
+import { presentBulk } from '../present/bulk.js'
 import type { Handlers } from '../types.js'
 
 /** What activation and deactivation are called with, by POST and by GET. */
@@ -16,31 +18,23 @@ interface Change {
 
 export const accountHandlers = (deps: With<'accounts' | 'outbound'>, files: ContractFiles): Handlers<'accounts'> => {
   let check: NewAccountCheck | undefined
-  const activate = async ({ params, caller }: Change) =>
-    ({ status: 200, body: presentAccount(deps.config, await activateAccount(deps, params.id, caller)) }) as const
-  const deactivate = async ({ params, caller }: Change) =>
-    ({ status: 200, body: presentAccount(deps.config, await deactivateAccount(deps, params.id, caller)) }) as const
+  const activate = async ({ params, caller }: Change) => presentAccount(deps, await activateAccount(deps, params.id, caller))
+  const deactivate = async ({ params, caller }: Change) => presentAccount(deps, await deactivateAccount(deps, params.id, caller))
   return {
-    createAccount: async ({ body, caller }) => ({
-      status: 200,
-      body: presentAdminAccount(deps.config, await createAccount(deps, body, caller)),
-    }),
+    createAccount: async ({ body, caller }) => presentAdminAccount(deps, await createAccount(deps, body, caller)),
     listAccounts: async ({ query }) => {
-      if (query.cursor === undefined) return { status: 200, body: presentPage(deps.config, await listAccounts(deps, query), query) }
+      if (query.cursor === undefined) return presentPage(deps, await listAccounts(deps, query), query)
       const { accounts, perPage, nextCursor } = await listAccountsAfter(deps, query, query.cursor)
-      return {
-        status: 200,
-        body: { data: accounts.map((a) => presentAccount(deps.config, a)), next_cursor: nextCursor, per_page: perPage },
-      }
+      return { data: accounts.map((account) => presentAccount(deps, account)), next_cursor: nextCursor, per_page: perPage }
     },
     createAccounts: async ({ body, caller }) => {
       check ??= newAccountCheck(files.contract) // made when it is first needed: compiling takes a while
-      return { status: 200, body: presentBulk(body.accounts, await createAccounts(deps, body, check, caller)) }
+      return presentBulk(body.accounts, await createAccounts(deps, body, check, caller))
     },
-    getAccount: async ({ params }) => ({ status: 200, body: presentAdminAccount(deps.config, await getAccount(deps, params.id)) }),
+    getAccount: async ({ params }) => presentAdminAccount(deps, await getAccount(deps, params.id)),
     deleteAccount: async ({ params, caller }) => {
       await deleteAccount(deps, params.id, caller)
-      return { status: 200, body: {} }
+      return {}
     },
     activateAccount: activate,
     activateAccountByGet: activate,
