@@ -1,3 +1,5 @@
+import { notOn } from './test/support/databases.mjs'
+
 const common = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
@@ -9,25 +11,22 @@ const common = {
     '^libphonenumber-js/max$': '<rootDir>/node_modules/libphonenumber-js/max/index.cjs',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist'],
-  testPathIgnorePatterns: ['/node_modules/'],
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
 }
-/** What talks HTTP runs on both databases; the rest once. */
-const ONCE = ['domain', 'auth', 'db', 'contract', 'delivery', 'registrar', 'cli', 'system', 'sdk', 'http', 'docs', 'browser']
+
+const project = (database) => ({
+  ...common,
+  displayName: database,
+  globals: { TEST_DATABASE: database },
+  testPathIgnorePatterns: ['/node_modules/', ...notOn(database)],
+})
 
 /** @type {import('jest').Config} */
 export default {
   globalSetup: '<rootDir>/test/support/setup.mjs',
   globalTeardown: '<rootDir>/test/support/teardown.mjs',
+  reporters: ['default', '<rootDir>/test/support/endOfRun.mjs'],
   testTimeout: 20_000,
   maxWorkers: 2,
-  projects: [
-    { ...common, displayName: 'sqlite', globals: { TEST_DATABASE: 'sqlite' }, testMatch: ['<rootDir>/test/**/*.test.ts'] },
-    {
-      ...common,
-      displayName: 'postgresql',
-      globals: { TEST_DATABASE: 'postgresql' },
-      testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', `/test/(${ONCE.join('|')})/`],
-    },
-  ],
+  projects: [project('sqlite'), project('postgresql')],
 }

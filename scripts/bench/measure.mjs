@@ -2,7 +2,7 @@
 import { load } from '../lib/httpLoad.mjs'
 import { scenarios } from './scenarios.mjs'
 
-export const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]
+const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]
 export const round = (x, digits = 1) => Number(x.toFixed(digits))
 
 /** @param options {ms, connections, rounds}; the first round warms up and is not counted */

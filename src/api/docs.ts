@@ -6,9 +6,14 @@ import { packageRoot } from '../lib/packageRoot.js'
 
 /**
  * The hashes of the two style elements that Redoc makes: an empty one, which it fills by script, and that of its scroll bars. A new version may
- * have others: the browser's complaint (test/docs) names them.
+ * have others: the browser's complaint (test/service/docs.test.ts) names them.
  */
 const REDOC_STYLES = ["'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='", "'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc='"]
+
+/** The documentation page with its link to the source of this program. */
+export const docsPage = (html: string, sourceUrl: string): string => html.replace('"SOURCE_URL"', () => `"${escapeHtml(sourceUrl)}"`)
+
+const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`)
 
 /** What the documentation page may do: run scripts of this service, search in a worker, and nothing inline but the styles that are known. */
 export function docsPolicy(html: string): string {

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
+import { parseCountries } from '../domain/phoneCountry.js'
+import { repositoryUrl } from '../lib/packageRoot.js'
 
 /** Everything an operator can set, checked. README, "Configuration", says what each variable means. */
 export interface Config {
@@ -8,6 +10,8 @@ export interface Config {
   readonly port: number
   /** base of links in mails and of page URLs, without a slash at the end */
   readonly publicUrl: string
+  /** where users find the source of the program that runs here (AGPL-3.0, section 13) */
+  readonly sourceUrl: string
   readonly dataDir: string
   readonly databaseUrl: string
   readonly redisUrl: string | undefined
@@ -115,9 +119,13 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     if (value !== undefined && !isAbsolute(value)) faults.push(`${name}: '${value}' is not an absolute path`)
     return value
   }
-  const country = (name: string, value: string): string => {
-    if (!/^[A-Za-z]{2}$/.test(value)) faults.push(`${name}: '${value}' is not a country code of two letters`)
-    return value.toUpperCase()
+  const countries = (name: string): string[] => {
+    try {
+      return parseCountries(text(name, ''))
+    } catch (error) {
+      faults.push(`${name}: ${(error as Error).message}`)
+      return []
+    }
   }
   /** Three variables that mean something only together. */
   const together = <T>(a: string, b: string, c: string, make: (a: string, b: string, c: string) => T): T | undefined => {
@@ -170,6 +178,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     host: text('HOST', '127.0.0.1'),
     port,
     publicUrl: (url('PUBLIC_URL', text('PUBLIC_URL', `http://localhost:${port}`), 'http://', 'https://') ?? '').replace(/\/+$/, ''),
+    sourceUrl: url('SOURCE_URL', text('SOURCE_URL', repositoryUrl()), 'http://', 'https://') ?? '',
     dataDir,
     databaseUrl:
       url('DATABASE_URL', text('DATABASE_URL', `file:${join(dataDir, 'accounts.db')}`), 'file:', 'postgresql://', 'postgres://') ?? '',
@@ -178,7 +187,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     mailUrl: url('MAIL_URL', optional('MAIL_URL'), 'smtp://', 'smtps://'),
     mailFrom: text('MAIL_FROM', `no-reply@${sipDomain}`),
     smsUrls: list('SMS_URL').map((value) => url('SMS_URL', value, 'https://', 'ovh://', 'twilio://')!),
-    smsCountries: list('SMS_COUNTRIES').map((value) => country('SMS_COUNTRIES', value)),
+    smsCountries: countries('SMS_COUNTRIES'),
     push: {
       pusherPath: absolute('FLEXISIP_PUSHER_PATH', optional('FLEXISIP_PUSHER_PATH')),
       apns: together('APNS_KEY_FILE', 'APNS_KEY_ID', 'APNS_TEAM_ID', (keyFile, keyId, teamId) => ({ keyFile, keyId, teamId })),

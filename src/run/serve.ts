@@ -2,11 +2,10 @@ import cluster from 'node:cluster'
 import { type Logger, pino } from 'pino'
 import { createApp } from '../app.js'
 import { type Config, loadConfig, readEnvironment } from '../config/config.js'
-import { openDatabase } from '../db/client.js'
 import { migrate } from '../db/migrate/migrate.js'
 import { checkRealm } from '../services/spaces/checkRealm.js'
 import { createHttpServer, listenOn } from './httpServer.js'
-import { openDeps, type RunningDeps } from './openDeps.js'
+import { openDeps, openLoggedDatabase, type RunningDeps } from './openDeps.js'
 import { notReallySent, outboxFolder } from './openSenders.js'
 import { stopInGoodOrder } from './stop.js'
 import { supervise } from './workers.js'
@@ -27,7 +26,7 @@ export async function serve(): Promise<void> {
 
 /** What is checked once, before anybody serves, is checked here; where one process serves, on the connection that it will serve with. */
 async function serveByWorkers(config: Config, log: Logger): Promise<number> {
-  const db = await openDatabase(config.databaseUrl)
+  const db = await openLoggedDatabase(config, log)
   try {
     await checkRealm(db, config)
   } finally {

@@ -1,15 +1,13 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import type { Person } from '../support/factory.js'
 
 describeApp('an administrator', () => {
-  let app: TestApp
+  const app = useApp()
   let alice: Person
   beforeAll(async () => {
-    app = await startApp()
     alice = await app.make.admin()
   })
-  afterAll(() => app.close())
 
   const path = (id: unknown, rest = '') => `/api/accounts/${id}${rest}`
   const read = (id: unknown) => app.api.get(path(id), { as: alice })

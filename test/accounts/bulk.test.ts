@@ -1,4 +1,4 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { unique } from '../support/digestHeader.js'
 import type { Person } from '../support/factory.js'
@@ -6,13 +6,11 @@ import type { Person } from '../support/factory.js'
 const BULK = '/api/accounts/bulk'
 
 describeApp('creating many accounts', () => {
-  let app: TestApp
+  const app = useApp()
   let alice: Person
   beforeAll(async () => {
-    app = await startApp()
     alice = await app.make.admin()
   })
-  afterAll(() => app.close())
 
   const row = (more: object = {}) => ({ username: `erin.${unique()}`, password: '3rin-secret', algorithm: 'SHA-256', ...more })
   const send = (accounts: unknown, more: object = {}) =>

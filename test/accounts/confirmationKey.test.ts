@@ -1,17 +1,15 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { unique } from '../support/digestHeader.js'
 import type { Person } from '../support/factory.js'
 
 describeApp('the confirmation key of an account that an administrator made', () => {
-  let app: TestApp
+  const app = useApp()
   let alice: Person
   let phones = 0
   beforeAll(async () => {
-    app = await startApp()
     alice = await app.make.admin()
   })
-  afterAll(() => app.close())
 
   const phone = () => `+336123456${String(10 + phones++)}`
   async function create(more: object = {}) {

@@ -1,4 +1,4 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { unique } from '../support/digestHeader.js'
 import type { Person } from '../support/factory.js'
@@ -6,13 +6,11 @@ import type { Person } from '../support/factory.js'
 const ACCOUNTS = '/api/accounts'
 
 describeApp('creating an account', () => {
-  let app: TestApp
+  const app = useApp()
   let alice: Person
   beforeAll(async () => {
-    app = await startApp()
     alice = await app.make.admin()
   })
-  afterAll(() => app.close())
 
   const body = (more: object = {}) => ({ username: `erin.${unique()}`, password: '3rin-secret', algorithm: 'SHA-256', ...more })
   const create = (wanted: unknown) => app.api.post(ACCOUNTS, wanted, { as: alice, headers: { 'user-agent': 'panel/1.0' } })

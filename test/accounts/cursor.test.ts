@@ -1,15 +1,13 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import type { Person } from '../support/factory.js'
 
 describeApp('a walk by cursor', () => {
-  let app: TestApp
+  const app = useApp()
   let alice: Person
   beforeAll(async () => {
-    app = await startApp()
     alice = await app.make.admin()
   })
-  afterAll(() => app.close())
 
   const page = (query: Record<string, string>) => app.api.get(`/api/accounts?${new URLSearchParams(query)}`, { as: alice })
   const make = (prefix: string, count: number) =>

@@ -1,15 +1,12 @@
 import { revokeAdmin } from '../../src/services/accounts/administrators.js'
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { CLIENT } from '../support/factory.js'
 import { PanelClient } from '../support/panel.js'
+import { useForEach } from '../support/use.js'
 
 describeApp('the last administrator', () => {
-  let app: TestApp
-  beforeEach(async () => {
-    app = await startApp()
-  })
-  afterEach(() => app.close())
+  const app = useApp({}, useForEach)
 
   const left = () => app.deps.db.prisma.account.count({ where: { admin: true, activated: true } })
 

@@ -1,21 +1,19 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import type { Person } from '../support/factory.js'
 
 const LIST = 'http://accounts.test/api/accounts'
 
 describeApp('a numbered page of accounts', () => {
-  let app: TestApp
+  const app = useApp()
   let alice: Person
   let ids: number[]
   /** 46 accounts, all made here */
   beforeAll(async () => {
-    app = await startApp()
     alice = await app.make.admin()
     ids = [alice.id]
     for (let i = 0; i < 45; i++) ids.push((await app.make.person({ activated: i % 3 === 0 })).id)
   })
-  afterAll(() => app.close())
 
   const list = (query = '') => app.api.get(`/api/accounts${query}`, { as: alice })
   const idsOf = (page: { data: { id: number }[] }) => page.data.map((account) => account.id)

@@ -1,12 +1,11 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import type { Person } from '../support/factory.js'
 
 describeApp('the list of accounts', () => {
-  let app: TestApp
+  const app = useApp()
   let alice: Person
   beforeAll(async () => {
-    app = await startApp()
     alice = await app.make.admin({ username: 'alice.admin' })
     await app.make.person({ username: 'under_score', email: 'First.Last@Example.org' })
     await app.make.person({ username: 'underxscore', phone: '+33612345678' })
@@ -14,7 +13,6 @@ describeApp('the list of accounts', () => {
     await app.make.person({ username: 'elsewhere', domain: 'other.example.org', email: 'x%y@example.org' })
     await app.make.admin({ username: 'second.admin', domain: 'other.example.org' })
   })
-  afterAll(() => app.close())
 
   const names = async (query: Record<string, string>) => {
     const response = await app.api.get(`/api/accounts?${new URLSearchParams(query)}`, { as: alice })

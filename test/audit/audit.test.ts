@@ -1,34 +1,24 @@
-import type { Registrar } from '../../src/registrar/registrar.js'
 import { auditStamp } from '../../src/services/audit/stamp.js'
 import { clearExpired } from '../../src/services/housekeeping/expired.js'
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import type { ApiResponse } from '../support/client.js'
 import { Clock } from '../support/clock.js'
 import { describeApp } from '../support/database.js'
 import { unique } from '../support/digestHeader.js'
 import { CLIENT, type Person } from '../support/factory.js'
 import { PanelClient } from '../support/panel.js'
+import { registrarWith } from '../support/registeredDevices.js'
 import { newAddress, newPhone, signUp } from '../support/signUp.js'
 
-const registrar: Registrar = {
-  list: async () => [],
-  remove: async (_aor, uuid) => uuid === 'known',
-  removeAll: async () => undefined,
-  check: async () => 'here',
-  close: async () => undefined,
-}
-
 describeApp('the audit log', () => {
-  let app: TestApp
+  // today, so that the database's own clock has not passed what is kept for a year
+  const clock = new Clock(Date.now())
+  const registrar = registrarWith({ remove: async (_aor, uuid) => uuid === 'known' })
+  const app = useApp({ env: { OPEN_REGISTRATION: 'on' }, replaced: { registrar }, clock })
   let alice: Person
   beforeAll(async () => {
-    // today, so that the database's own clock has not passed what is kept for a year
-    const clock = new Clock()
-    clock.time = Date.now()
-    app = await startApp({ env: { OPEN_REGISTRATION: 'on' }, replaced: { registrar }, clock })
     alice = await app.make.admin({ algorithm: 'MD5' })
   })
-  afterAll(() => app.close())
 
   const list = async (query: Record<string, string> = {}) => {
     const { status, body } = await app.api.get(`/api/audit?${new URLSearchParams(query)}`, { as: alice })

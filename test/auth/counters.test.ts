@@ -1,3 +1,4 @@
+// runs once: no database is in it
 import { memoryCounters } from '../../src/auth/counters.js'
 import { addressBlock } from '../../src/domain/ip.js'
 import { Clock } from '../support/clock.js'

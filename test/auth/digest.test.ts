@@ -1,3 +1,4 @@
+// runs once: no database is in it
 import { readFileSync } from 'node:fs'
 import { challenges } from '../../src/auth/challenge.js'
 import {

@@ -1,17 +1,14 @@
+// runs once: it opens the databases that it needs itself
+
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import { createNonces, type NonceUses, timePrefix, usesBefore } from '../../src/auth/nonces.js'
 import { databaseNonceUses } from '../../src/auth/nonceUses.sql.js'
 import { redisNonceUses } from '../../src/auth/nonceUsesRedis.js'
-import { type Database, openDatabase } from '../../src/db/client.js'
-import { migrate } from '../../src/db/migrate/migrate.js'
-import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
+import { describeDatabases, useDatabase, useOpened } from '../support/database.js'
+import { describeNeeding, redisUrl } from '../support/needs.js'
 
 const START = Date.UTC(2026, 6, 1, 12)
-const redisUrl = process.env.TEST_REDIS_URL
 
 function nonces(options: { secret?: string; now?: () => number } = {}) {
   return createNonces({ secret: 'a secret', ttlSeconds: 300, now: () => START, random: randomBytes, ...options })
@@ -117,33 +114,10 @@ function usesOnce(store: () => { here: NonceUses; there: NonceUses }) {
   })
 }
 
-type Make = (folder: string) => Promise<TestDatabase>
-const onSqlite: Make = async (folder) => ({ url: `file:${join(folder, 'accounts.db')}`, drop: async () => undefined })
-const onPostgres: Make = () => postgresSchema(postgresUrl!)
-
-describe('uses in SQLite', () => usesInDatabase(onSqlite))
-const describePostgres = postgresUrl ? describe : describe.skip
-describePostgres('uses in PostgreSQL', () => usesInDatabase(onPostgres))
-
-function usesInDatabase(make: Make) {
-  let folder: string
-  let database: TestDatabase
-  let here: Database
-  let there: Database
-
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'nonces-'))
-    database = await make(folder)
-    await migrate(database.url)
-    here = await openDatabase(database.url)
-    there = await openDatabase(database.url)
-  })
-  afterAll(async () => {
-    await here?.close()
-    await there?.close()
-    await database?.drop()
-    await rm(folder, { recursive: true, force: true })
-  })
+describeDatabases('uses in %s', (provider) => {
+  const database = useDatabase(provider)
+  const here = useOpened(database)
+  const there = useOpened(database)
 
   usesOnce(() => ({ here: databaseNonceUses(here.query), there: databaseNonceUses(there.query) }))
 
@@ -165,11 +139,9 @@ function usesInDatabase(make: Make) {
     const results = await Promise.allSettled([record('a', '00000001'), record('b', '00000001')])
     expect(results.map((result) => result.status)).toEqual(['rejected', 'rejected'])
   })
-}
+})
 
-const describeRedis = redisUrl ? describe : describe.skip
-
-describeRedis('uses in Redis', () => {
+describeNeeding('redis')('uses in Redis', () => {
   const prefix = `test:${process.pid}:${randomBytes(4).toString('hex')}:`
   let here: Redis
   let there: Redis

@@ -1,3 +1,4 @@
+// runs once: no database is in it
 import { deriveKey, keyedHash, open, seal } from '../../src/auth/secretBox.js'
 
 const key = deriveKey('a secret', 'messages')

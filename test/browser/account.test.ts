@@ -1,22 +1,14 @@
-import type { Browser } from 'playwright-core'
-import { startApp, type TestApp } from '../support/app.js'
-import { describeBrowser, inWindow, launchBrowser, type Window } from '../support/browser.js'
+// runs once: a browser is slow, and test/panel asks for these pages over both databases
+import { useApp } from '../support/app.js'
+import { describeBrowser, inWindow, useBrowser, type Window } from '../support/browser.js'
 import type { Person } from '../support/factory.js'
 import { phone, RegisteredDevices } from '../support/registeredDevices.js'
 import { newAddress, newPhone, wrongCode } from '../support/signUp.js'
 
 describeBrowser('the account panel in a browser', () => {
   const registrar = new RegisteredDevices()
-  let app: TestApp
-  let browser: Browser
-  beforeAll(async () => {
-    app = await startApp({ env: { OPEN_REGISTRATION: 'on' }, replaced: { registrar } })
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await app?.close()
-  })
+  const app = useApp({ env: { OPEN_REGISTRATION: 'on' }, replaced: { registrar } })
+  const browser = useBrowser()
   beforeEach(() => {
     registrar.down = false
   })

@@ -1,23 +1,18 @@
-import type { Browser } from 'playwright-core'
-import { startApp, type TestApp } from '../support/app.js'
-import { describeBrowser, inWindow, launchBrowser, type Window } from '../support/browser.js'
+// runs once: a browser is slow, and test/panel asks for these pages over both databases
+import { useApp } from '../support/app.js'
+import { describeBrowser, inWindow, useBrowser, type Window } from '../support/browser.js'
 import type { Person } from '../support/factory.js'
 
 describeBrowser('the list of accounts', () => {
-  let app: TestApp
-  let browser: Browser
+  const app = useApp()
+  const browser = useBrowser()
   let alice: Person
   beforeAll(async () => {
-    ;[app, browser] = await Promise.all([startApp(), launchBrowser()])
     alice = await app.make.admin({ username: 'alice.admin' })
     for (let i = 1; i <= 41; i++) await app.make.user({ username: `crowd.${String(i).padStart(2, '0')}` })
     await app.make.unconfirmed({ username: 'carol.waits', email: 'Carol@Mail.example.org' })
     await app.make.user({ username: 'dave_other', domain: 'other.example.org', phone: '+33612345678' })
   }, 60_000)
-  afterAll(async () => {
-    await browser?.close()
-    await app?.close()
-  })
 
   const listed = ({ page }: Window) => page.locator('tbody th').allInnerTexts()
   const work = (options: object, todo: (window: Window) => Promise<void>) =>

@@ -1,16 +1,15 @@
-import type { Browser } from 'playwright-core'
+// runs once: a browser is slow, and test/panel asks for these pages over both databases
 import type { Caller } from '../../src/caller.js'
 import { deactivateAccount, deleteAccount } from '../../src/services/accounts/accounts.js'
-import { startApp, type TestApp } from '../support/app.js'
-import { axeFaults, describeBrowser, inWindow, launchBrowser, type VisitorOptions, type Window } from '../support/browser.js'
+import { useApp } from '../support/app.js'
+import { axeFaults, describeBrowser, inWindow, useBrowser, type VisitorOptions, type Window } from '../support/browser.js'
 import { CLIENT, type Person } from '../support/factory.js'
 
 describeBrowser('the activity page', () => {
-  let app: TestApp
-  let browser: Browser
+  const app = useApp()
+  const browser = useBrowser()
   let alice: Person
   beforeAll(async () => {
-    ;[app, browser] = await Promise.all([startApp(), launchBrowser()])
     alice = await app.make.admin({ username: 'alice.admin' })
     for (let i = 1; i <= 30; i++) await app.make.user({ username: `crowd.${i}` })
     const bob = await app.make.user({ username: 'bob.builder' })
@@ -18,10 +17,6 @@ describeBrowser('the activity page', () => {
     await deactivateAccount(app.deps, bob.id, byAlice)
     await deleteAccount(app.deps, bob.id, byAlice)
   }, 60_000)
-  afterAll(async () => {
-    await browser?.close()
-    await app?.close()
-  })
 
   const work = (options: VisitorOptions, todo: (window: Window) => Promise<void>) =>
     inWindow(browser, app, options, async (window) => {

@@ -1,23 +1,16 @@
+// runs once: a browser is slow, and test/panel asks for these pages over both databases
 import { pino } from 'pino'
-import type { Browser } from 'playwright-core'
-import { startApp, type TestApp } from '../support/app.js'
-import { describeBrowser, inWindow, launchBrowser, type Window } from '../support/browser.js'
+import { useApp } from '../support/app.js'
+import { describeBrowser, inWindow, useBrowser, type Window } from '../support/browser.js'
 import { commandLine } from '../support/cli.js'
 import { ApiClient } from '../support/client.js'
 import { startService } from '../support/process.js'
 
 describeBrowser('API keys of administrators', () => {
-  let app: TestApp
-  let browser: Browser
   const logged: string[] = []
-  beforeAll(async () => {
-    const log = pino({ level: 'trace' }, { write: (line: string) => logged.push(line) })
-    ;[app, browser] = await Promise.all([startApp({ replaced: { log } }), launchBrowser()])
-  }, 60_000)
-  afterAll(async () => {
-    await browser?.close()
-    await app?.close()
-  })
+  const log = pino({ level: 'trace' }, { write: (line: string) => logged.push(line) })
+  const app = useApp({ replaced: { log } })
+  const browser = useBrowser()
 
   const call = (apiKey: string) => app.api.get('/api/accounts', { headers: { 'x-api-key': apiKey } })
   async function generate({ page, send }: Window): Promise<string> {

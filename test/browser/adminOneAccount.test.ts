@@ -1,20 +1,15 @@
-import type { Browser } from 'playwright-core'
-import { startApp, type TestApp } from '../support/app.js'
-import { axeFaults, describeBrowser, inWindow, keepView, launchBrowser, type Window } from '../support/browser.js'
+// runs once: a browser is slow, and test/panel asks for these pages over both databases
+import { useApp } from '../support/app.js'
+import { axeFaults, describeBrowser, inWindow, keepView, useBrowser, type Window } from '../support/browser.js'
 import type { Person } from '../support/factory.js'
 
 describeBrowser('an account, to an administrator', () => {
-  let app: TestApp
-  let browser: Browser
+  const app = useApp()
+  const browser = useBrowser()
   let alice: Person & { apiKey: string }
   beforeAll(async () => {
-    ;[app, browser] = await Promise.all([startApp(), launchBrowser()])
     alice = await app.make.admin()
   }, 60_000)
-  afterAll(async () => {
-    await browser?.close()
-    await app?.close()
-  })
 
   const work = (path: string, todo: (window: Window) => Promise<void>, options = {}) =>
     inWindow(browser, app, options, async (window) => {

@@ -1,23 +1,18 @@
+// runs once: a browser is slow, and test/panel asks for these pages over both databases
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Browser } from 'playwright-core'
 import { ADMIN_ROUTES } from '../../src/panel/adminRoutes.js'
-import { startApp, type TestApp } from '../support/app.js'
-import { describeBrowser, inWindow, launchBrowser } from '../support/browser.js'
+import { useApp } from '../support/app.js'
+import { describeBrowser, inWindow, useBrowser } from '../support/browser.js'
 import type { Person } from '../support/factory.js'
 
 describeBrowser('the pages of administrators', () => {
-  let app: TestApp
-  let browser: Browser
+  const app = useApp()
+  const browser = useBrowser()
   let victim: Person
   beforeAll(async () => {
-    ;[app, browser] = await Promise.all([startApp(), launchBrowser()])
     victim = await app.make.user()
   }, 60_000)
-  afterAll(async () => {
-    await browser?.close()
-    await app?.close()
-  })
 
   const state = async () => JSON.stringify([await app.deps.db.prisma.account.findMany(), await app.deps.db.prisma.apiKey.count()])
   const requests = () => ADMIN_ROUTES.map(({ method, path }) => ({ method, url: app.url + path.replace(':id', String(victim.id)) }))

@@ -1,23 +1,15 @@
+// runs once: a browser is slow, and test/panel asks for these pages over both databases
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Browser } from 'playwright-core'
-import { startApp, type TestApp } from '../support/app.js'
-import { describeBrowser, inWindow, launchBrowser } from '../support/browser.js'
+import { useApp } from '../support/app.js'
+import { describeBrowser, inWindow, useBrowser } from '../support/browser.js'
 
 const hasFocus = (element: unknown): boolean =>
   (element as { ownerDocument: { activeElement: unknown } }).ownerDocument.activeElement === element
 
 describeBrowser('the account panel, attacked or left alone in a browser', () => {
-  let app: TestApp
-  let browser: Browser
-  beforeAll(async () => {
-    app = await startApp()
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await app?.close()
-  })
+  const app = useApp()
+  const browser = useBrowser()
 
   test.each(['127.0.0.1', 'localhost'])('refuses a form that a page of another origin on %s sends', async (host) => {
     const bob = await app.make.user()

@@ -1,21 +1,13 @@
-import type { Browser } from 'playwright-core'
-import { startApp, type TestApp } from '../support/app.js'
-import { axeFaults, describeBrowser, inWindow, keepView, launchBrowser, type Window } from '../support/browser.js'
+// runs once: a browser is slow, and test/panel asks for these pages over both databases
+import { useApp } from '../support/app.js'
+import { axeFaults, describeBrowser, inWindow, keepView, useBrowser, type Window } from '../support/browser.js'
 import { phone, RegisteredDevices } from '../support/registeredDevices.js'
 
 describeBrowser('every page of the account panel', () => {
   const registrar = new RegisteredDevices()
-  let app: TestApp
-  let browser: Browser
+  const app = useApp({ env: { OPEN_REGISTRATION: 'on' }, replaced: { registrar } })
+  const browser = useBrowser()
   let people = 0
-  beforeAll(async () => {
-    app = await startApp({ env: { OPEN_REGISTRATION: 'on' }, replaced: { registrar } })
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await app?.close()
-  })
 
   /** As a guest, or as bob with all that an account can have. */
   const guest: Prepare = async () => undefined

@@ -1,14 +1,12 @@
+// runs once: the program opens a database of its own
 import { checkNewAccount } from '../../src/cli/frame/fields.js'
 import { findKeyOwner } from '../../src/services/credentials/apiKeys.js'
 import { matchingPassword } from '../../src/services/credentials/passwords.js'
-import { type CommandLine, commandLine } from '../support/cli.js'
+import { useCommandLine } from '../support/cli.js'
+import { useForEach } from '../support/use.js'
 
 describe('accounts on the command line', () => {
-  let cli: CommandLine
-  beforeEach(async () => {
-    cli = await commandLine({ SIP_DOMAINS: 'sip.example.org,other.example.org' })
-  })
-  afterEach(() => cli.remove())
+  const cli = useCommandLine({ SIP_DOMAINS: 'sip.example.org,other.example.org' }, useForEach)
 
   test('create-admin makes an administrator whose password and key work', async () => {
     const made = await cli.json('create-admin', '--username', 'alice.admin')

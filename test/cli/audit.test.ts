@@ -1,11 +1,8 @@
-import { type CommandLine, commandLine } from '../support/cli.js'
+// runs once: the program opens a database of its own
+import { useCommandLine } from '../support/cli.js'
 
 describe('the audit log on the command line', () => {
-  let cli: CommandLine
-  beforeAll(async () => {
-    cli = await commandLine()
-  })
-  afterAll(() => cli.remove())
+  const cli = useCommandLine()
 
   test('has what commands do, and is listed by `audit`', async () => {
     const { id, api_key: key } = await cli.json('create-admin', '--username', 'alice.admin')

@@ -1,5 +1,8 @@
+// runs once: the program opens a database of its own
+
 import { checkRealm } from '../../src/services/spaces/checkRealm.js'
-import { type CommandLine, commandLine } from '../support/cli.js'
+import { useCommandLine } from '../support/cli.js'
+import { redisUrl, testNeeding } from '../support/needs.js'
 import type { Env } from '../support/process.js'
 
 interface Finding {
@@ -7,18 +10,15 @@ interface Finding {
   status: string
   detail: string
 }
-const redisUrl = process.env.TEST_REDIS_URL
 
 describe('doctor', () => {
-  let cli: CommandLine
+  const cli = useCommandLine()
   beforeAll(async () => {
-    cli = await commandLine()
     await cli.inside(async (deps, make) => {
       await checkRealm(deps.db, deps.config)
       await make.user()
     })
   })
-  afterAll(() => cli.remove())
 
   async function doctor(env: Env = {}) {
     const { code, stdout } = await cli.run(['doctor', '--json'], env)
@@ -58,7 +58,7 @@ describe('doctor', () => {
     expect(of('database')).toMatchObject({ status: 'ok' })
   })
 
-  ;(redisUrl ? test : test.skip)('finds a Redis that is there', async () => {
+  testNeeding('redis')('finds a Redis that is there', async () => {
     const { code, of } = await doctor({ REDIS_URL: redisUrl! })
     expect(of('redis')).toMatchObject({ status: 'ok' })
     expect(code).toBe(0)

@@ -1,25 +1,17 @@
+// runs once: it opens the databases that it needs itself
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import { type CommandLine, commandLine } from '../support/cli.js'
-import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
+import { commandLine, useCommandLine } from '../support/cli.js'
+import { describeDatabases, useEmptyDatabase } from '../support/database.js'
 import { manyAccounts } from '../support/manyAccounts.js'
+import { useForEach } from '../support/use.js'
 
-describe('export from SQLite', () => exports(async () => ({ url: '', drop: async () => undefined })))
-;(postgresUrl ? describe : describe.skip)('export from PostgreSQL', () => exports(() => postgresSchema(postgresUrl!)))
+const SIP_DOMAINS = 'sip.example.org,other.example.org'
 
-function exports(make: () => Promise<TestDatabase>) {
-  let cli: CommandLine
-  let database: TestDatabase
-  const env = () => ({ SIP_DOMAINS: 'sip.example.org,other.example.org', ...(database.url && { DATABASE_URL: database.url }) })
-  beforeEach(async () => {
-    database = await make()
-    cli = await commandLine(env())
-  })
-  afterEach(async () => {
-    await database.drop()
-    await cli.remove()
-  })
+describeDatabases('export from %s', (provider) => {
+  const database = useEmptyDatabase(provider, useForEach)
+  const cli = useCommandLine(() => ({ SIP_DOMAINS, DATABASE_URL: database.url }), useForEach)
 
   const cast = () =>
     cli.inside(
@@ -71,7 +63,7 @@ function exports(make: () => Promise<TestDatabase>) {
       { md5_ha1: bob.record.passwords[0]!.password, sha256_ha1: expect.stringMatching(/^[0-9a-f]{64}$/), confirmation_key: '' },
       { cleartext: carol.password, confirmation_key: carol.record.confirmationKey, confirmation_key_expires: '2030-12-31 23:59:59' },
     ])
-    const other = await commandLine({ SIP_DOMAINS: env().SIP_DOMAINS })
+    const other = await commandLine({ SIP_DOMAINS })
     try {
       const taken = await other.run(['import', '-', '--all-or-nothing'], {}, stdout)
       expect(taken).toEqual({ code: 0, stdout: '3 rows: 3 created, 0 refused.\n', stderr: '' })
@@ -89,7 +81,7 @@ function exports(make: () => Promise<TestDatabase>) {
     const { code, stdout, stderr } = await cli.run(['export', '--with-hashes'], small)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout.match(/\n/g)).toHaveLength(100_001)
-    if (database.url) return // reading the file is the same on both
+    if (provider !== 'sqlite') return // reading the file is the same on both
     const file = join(cli.folder, 'accounts.csv')
     await writeFile(file, stdout)
     const refused = await cli.run(['import', file, '--json'], small)
@@ -98,4 +90,4 @@ function exports(make: () => Promise<TestDatabase>) {
     expect(counts).toMatchObject({ rows: 100_000, created: 0, refused: 100_000 })
     expect(errors).toHaveLength(1_000)
   }, 60_000)
-}
+})

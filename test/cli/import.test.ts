@@ -1,29 +1,22 @@
+// runs once: it opens the databases that it needs itself
+
 import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { matchingPassword } from '../../src/services/credentials/passwords.js'
-import { type CommandLine, commandLine } from '../support/cli.js'
-import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
+import { commandLine, useCommandLine } from '../support/cli.js'
+import { describeDatabases, useEmptyDatabase } from '../support/database.js'
+import { testNeeding } from '../support/needs.js'
 import { PROGRAM } from '../support/process.js'
+import { useForEach } from '../support/use.js'
 
 const HEADER = 'username,password\n'
 const good = (n: number) => `erin.${String(n).padStart(3, '0')},3rin-secret\n`
 
-describe('import on SQLite', () => imports(async () => ({ url: '', drop: async () => undefined })))
-;(postgresUrl ? describe : describe.skip)('import on PostgreSQL', () => imports(() => postgresSchema(postgresUrl!)))
-
-function imports(make: () => Promise<TestDatabase>) {
-  let cli: CommandLine
-  let database: TestDatabase
-  beforeEach(async () => {
-    database = await make()
-    cli = await commandLine({ SIP_DOMAINS: 'sip.example.org,other.example.org', ...(database.url && { DATABASE_URL: database.url }) })
-  })
-  afterEach(async () => {
-    await database.drop()
-    await cli.remove()
-  })
+describeDatabases('import on %s', (provider) => {
+  const database = useEmptyDatabase(provider, useForEach)
+  const cli = useCommandLine(() => ({ SIP_DOMAINS: 'sip.example.org,other.example.org', DATABASE_URL: database.url }), useForEach)
 
   /** Imports from standard input, and holds the output to one object. */
   async function take(csv: string | Buffer, ...options: string[]) {
@@ -176,14 +169,10 @@ function imports(make: () => Promise<TestDatabase>) {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '3 rows: 1 created, 2 refused.\n' })
     expect(stderr).toMatch(/^line 3 \(erin\.002\): password: .+\nline 4: This row has 1 fields, the header 2\.\n$/)
   })
-}
+})
 
 describe('import refuses', () => {
-  let cli: CommandLine
-  beforeAll(async () => {
-    cli = await commandLine()
-  })
-  afterAll(() => cli.remove())
+  const cli = useCommandLine()
 
   const BEFORE = HEADER + good(1)
   test.each([
@@ -231,7 +220,7 @@ describe('import refuses', () => {
   })
 })
 
-test('import shows its progress on a terminal, and there alone', async () => {
+testNeeding('script')('import shows its progress on a terminal, and there alone', async () => {
   const cli = await commandLine()
   try {
     const file = join(cli.folder, 'accounts.csv')

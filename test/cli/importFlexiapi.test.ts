@@ -1,9 +1,13 @@
+// runs once: it opens the databases that it needs itself
+
 import { type Algorithm, ha1 } from '../../src/auth/digest.js'
 import { startApp } from '../support/app.js'
-import { type CommandLine, commandLine } from '../support/cli.js'
-import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
+import { commandLine, useCommandLine } from '../support/cli.js'
+import { type Provider, useEmptyDatabase } from '../support/database.js'
 import type { Person } from '../support/factory.js'
 import { type FlexiapiDatabase, flexiapiFile, flexiapiMysql, insertInto, mysqlUrl } from '../support/flexiapi.js'
+import { describeNeeding } from '../support/needs.js'
+import { useClosing, useForEach } from '../support/use.js'
 
 const DOMAIN = 'sip.example.org'
 const DOMAINS = `${DOMAIN},other.example.org`
@@ -54,33 +58,17 @@ const COUNTS = {
 }
 
 type Part = 'all' | 'remote' | 'local'
-const sqlite = async () => ({ url: '', drop: async () => undefined })
-describe('import-flexiapi from SQLite', () => imports(flexiapiFile, sqlite))
-;(mysqlUrl && postgresUrl ? describe : describe.skip)('import-flexiapi from MySQL to PostgreSQL', () =>
-  imports(
-    (_, part) => flexiapiMysql(mysqlUrl!, part),
-    () => postgresSchema(postgresUrl!),
-  ),
+describe('import-flexiapi from SQLite', () => imports(flexiapiFile, 'sqlite'))
+describeNeeding('mysql', 'postgresql')('import-flexiapi from MySQL to PostgreSQL', () =>
+  imports((_, part) => flexiapiMysql(mysqlUrl!, part), 'postgresql'),
 )
 
-function imports(makeSource: (folder: string, part: Part) => Promise<FlexiapiDatabase>, makeTarget: () => Promise<TestDatabase>) {
-  let cli: CommandLine
-  let target: TestDatabase
-  let sources: FlexiapiDatabase[]
-  beforeEach(async () => {
-    sources = []
-    target = await makeTarget()
-    cli = await commandLine({ SIP_DOMAINS: DOMAINS, ...(target.url && { DATABASE_URL: target.url }) })
-  })
-  afterEach(async () => {
-    for (const source of sources) await source.drop()
-    await target.drop()
-    await cli.remove()
-  })
+function imports(makeSource: (folder: string, part: Part) => Promise<FlexiapiDatabase>, provider: Provider) {
+  const target = useEmptyDatabase(provider, useForEach)
+  const cli = useCommandLine(() => ({ SIP_DOMAINS: DOMAINS, DATABASE_URL: target.url }), useForEach)
+  const closing = useClosing()
   async function source(part: Part = 'all'): Promise<FlexiapiDatabase> {
-    const made = await makeSource(cli.folder, part)
-    sources.push(made)
-    return made
+    return closing(await makeSource(cli.folder, part), (made) => made.drop())
   }
   async function take(from: FlexiapiDatabase, ...options: string[]) {
     const { code, stdout, stderr } = await cli.run(['import-flexiapi', '--from', from.url, '--json', ...options])
@@ -88,10 +76,7 @@ function imports(makeSource: (folder: string, part: Part) => Promise<FlexiapiDat
     expect(stdout.match(/\n/g)).toHaveLength(1)
     return { code, ...JSON.parse(stdout) }
   }
-  const service = () => {
-    const database = target.url ? target : { url: `file:${cli.folder}/accounts.db`, drop: target.drop }
-    return startApp({ database, env: { SIP_DOMAINS: DOMAINS } })
-  }
+  const service = async () => closing(await startApp({ database: target, env: { SIP_DOMAINS: DOMAINS } }), (app) => app.close())
   const person = (username: string, password: string, algorithm: Algorithm, domain = DOMAIN) =>
     ({ id: 0, username, password, algorithm, domain }) as Person
 
@@ -100,43 +85,39 @@ function imports(makeSource: (folder: string, part: Part) => Promise<FlexiapiDat
     await old.run(...PEOPLE, ...ROLES)
     expect(await take(old)).toEqual({ code: 0, dry_run: false, realm: null, ...COUNTS })
     const app = await service()
-    try {
-      const people = [
-        person('alice.admin', 'wonderland-7', 'SHA-256'),
-        person('bob', 'pw', 'MD5'),
-        person('Carol', 'c4r0l', 'MD5', 'other.example.org'),
-        person('Carol', 'c4r0l', 'SHA-256', 'other.example.org'),
-        person('+33687654308', 'in clear text', 'MD5'),
-        person('+33687654308', 'in clear text', 'SHA-256'),
-        person("d'artagnan~!", 'tous pour un', 'SHA-256'),
-      ]
-      for (const who of people) {
-        const { status, body } = await app.api.get('/api/accounts/me', { as: who })
-        expect({ status, username: body.username, creation_time: body.creation_time }).toEqual({
-          ...{ status: 200, username: who.username, creation_time: '2021-03-04 05:06:07' },
-        })
-        expect((await app.api.get('/api/accounts/me', { as: { ...who, password: 'another-1' } })).status).toBe(401)
-      }
-      const list = await app.api.get('/api/accounts', { headers: { 'x-api-key': 'k'.repeat(40) } })
-      expect(list.body.total).toBe(8)
-      const of = (username: string) => list.body.data.find((one: { username: string }) => one.username === username)
-      expect(of('alice.admin')).toMatchObject({ admin: true, email: 'alice@example.org', ip_address: '192.0.2.7', user_agent: 'Linphone' })
-      expect(of('bob')).toMatchObject({ admin: false, email: null, ip_address: null, user_agent: null })
-      expect(of('+33687654308')).toMatchObject({ phone: '+33687654308', passwords: [{ algorithm: 'CLRTXT' }] })
-      expect(of('frank.pin').confirmation_key_expires).toBe('2030-01-02 03:04:05')
-      // a key that is none of an administrator works for its owner
-      expect((await app.api.get('/api/accounts/me', { headers: { 'x-api-key': 'b'.repeat(40) } })).body.username).toBe('bob')
-      expect((await app.api.get('/api/accounts', { headers: { 'x-api-key': 'b'.repeat(40) } })).body.code).toBe('admin_required')
-      expect((await app.api.get('/api/accounts?search=CAROL', { headers: { 'x-api-key': 'k'.repeat(40) } })).body.total).toBe(1)
-      // those who wait for a code use it; one without stays deactivated
-      const erin = await app.api.post(`/api/accounts/sip:erin.pending@${DOMAIN}/activate/email`, { code: 'AbCdEfGhIjK12' })
-      expect(erin.body).toMatchObject({ activated: true })
-      expect((await app.api.post(`/api/accounts/sip:frank.pin@${DOMAIN}/activate/phone`, { code: '0042' })).status).toBe(200)
-      const gone = await app.api.get(`/api/accounts/${of('gone.user').id}`, { headers: { 'x-api-key': 'k'.repeat(40) } })
-      expect(gone.body).toMatchObject({ activated: false, confirmation_key: null })
-    } finally {
-      await app.close()
+    const people = [
+      person('alice.admin', 'wonderland-7', 'SHA-256'),
+      person('bob', 'pw', 'MD5'),
+      person('Carol', 'c4r0l', 'MD5', 'other.example.org'),
+      person('Carol', 'c4r0l', 'SHA-256', 'other.example.org'),
+      person('+33687654308', 'in clear text', 'MD5'),
+      person('+33687654308', 'in clear text', 'SHA-256'),
+      person("d'artagnan~!", 'tous pour un', 'SHA-256'),
+    ]
+    for (const who of people) {
+      const { status, body } = await app.api.get('/api/accounts/me', { as: who })
+      expect({ status, username: body.username, creation_time: body.creation_time }).toEqual({
+        ...{ status: 200, username: who.username, creation_time: '2021-03-04 05:06:07' },
+      })
+      expect((await app.api.get('/api/accounts/me', { as: { ...who, password: 'another-1' } })).status).toBe(401)
     }
+    const list = await app.api.get('/api/accounts', { headers: { 'x-api-key': 'k'.repeat(40) } })
+    expect(list.body.total).toBe(8)
+    const of = (username: string) => list.body.data.find((one: { username: string }) => one.username === username)
+    expect(of('alice.admin')).toMatchObject({ admin: true, email: 'alice@example.org', ip_address: '192.0.2.7', user_agent: 'Linphone' })
+    expect(of('bob')).toMatchObject({ admin: false, email: null, ip_address: null, user_agent: null })
+    expect(of('+33687654308')).toMatchObject({ phone: '+33687654308', passwords: [{ algorithm: 'CLRTXT' }] })
+    expect(of('frank.pin').confirmation_key_expires).toBe('2030-01-02 03:04:05')
+    // a key that is none of an administrator works for its owner
+    expect((await app.api.get('/api/accounts/me', { headers: { 'x-api-key': 'b'.repeat(40) } })).body.username).toBe('bob')
+    expect((await app.api.get('/api/accounts', { headers: { 'x-api-key': 'b'.repeat(40) } })).body.code).toBe('admin_required')
+    expect((await app.api.get('/api/accounts?search=CAROL', { headers: { 'x-api-key': 'k'.repeat(40) } })).body.total).toBe(1)
+    // those who wait for a code use it; one without stays deactivated
+    const erin = await app.api.post(`/api/accounts/sip:erin.pending@${DOMAIN}/activate/email`, { code: 'AbCdEfGhIjK12' })
+    expect(erin.body).toMatchObject({ activated: true })
+    expect((await app.api.post(`/api/accounts/sip:frank.pin@${DOMAIN}/activate/phone`, { code: '0042' })).status).toBe(200)
+    const gone = await app.api.get(`/api/accounts/${of('gone.user').id}`, { headers: { 'x-api-key': 'k'.repeat(40) } })
+    expect(gone.body).toMatchObject({ activated: false, confirmation_key: null })
   })
 
   test('can be repeated: those who are here are left alone, and counted', async () => {
@@ -235,13 +216,7 @@ function imports(makeSource: (folder: string, part: Part) => Promise<FlexiapiDat
       },
     })
     const app = await service()
-    try {
-      expect((await app.api.get('/api/accounts/me', { as: person('clear.upper', 'secret-1', 'MD5', 'other.example.org') })).status).toBe(
-        200,
-      )
-    } finally {
-      await app.close()
-    }
+    expect((await app.api.get('/api/accounts/me', { as: person('clear.upper', 'secret-1', 'MD5', 'other.example.org') })).status).toBe(200)
     const words = await cli.run(['import-flexiapi', '--from', old.url])
     expect(words.code).toBe(1)
     expect(words.stdout).toMatch(/^14 accounts: 0 imported, 10 here already, 4 refused\.\n/)

@@ -1,16 +1,14 @@
+// runs once: the program opens a database of its own
 import { loadConfig } from '../../src/config/config.js'
 import { checkRealm } from '../../src/services/spaces/checkRealm.js'
-import { type CommandLine, commandLine } from '../support/cli.js'
+import { useCommandLine } from '../support/cli.js'
 import { failingService } from '../support/process.js'
+import { useForEach } from '../support/use.js'
 
 const DAY = 86_400_000
 
 describe('maintenance on the command line', () => {
-  let cli: CommandLine
-  beforeEach(async () => {
-    cli = await commandLine()
-  })
-  afterEach(() => cli.remove())
+  const cli = useCommandLine({}, useForEach)
 
   test('migrate applies what is pending, once', async () => {
     const { applied } = await cli.json('migrate')

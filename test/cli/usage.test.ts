@@ -1,5 +1,7 @@
+// runs once: the program opens a database of its own
 import { readdirSync } from 'node:fs'
-import { runCli, temporaryFolder } from '../support/process.js'
+import { temporaryFolder } from '../support/folder.js'
+import { runCli } from '../support/process.js'
 
 describe('the command line, called wrongly', () => {
   test.each([

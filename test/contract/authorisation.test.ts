@@ -1,3 +1,4 @@
+// runs once: it is about the contract, which is the same over every database
 import { accountsAccess } from '../accounts/access.js'
 import { auditAccess } from '../audit/access.js'
 import { devicesAccess } from '../devices/access.js'
@@ -5,7 +6,7 @@ import { meAccess } from '../me/access.js'
 import { serviceAccess } from '../service/access.js'
 import { signUpAccess } from '../signUp/access.js'
 import type { AccessRow } from '../support/access.js'
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import type { ApiResponse } from '../support/client.js'
 import { operations, type Role } from '../support/contract.js'
 import type { Person } from '../support/factory.js'
@@ -22,11 +23,7 @@ const MATRIX: Record<string, AccessRow> = {
 }
 
 describe('authorisation', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
 
   test('has an entry for every operation, which says what the contract says', () => {
     const stated = operations.map((o): [string, Role] => [o.operationId, o['x-role']])

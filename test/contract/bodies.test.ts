@@ -1,4 +1,5 @@
-import { startApp, type TestApp } from '../support/app.js'
+// runs once: it is about the contract, which is the same over every database
+import { useApp } from '../support/app.js'
 import { operations } from '../support/contract.js'
 import { fromOf } from '../support/digestHeader.js'
 import type { Person } from '../support/factory.js'
@@ -10,13 +11,11 @@ interface WithBody {
 
 /** Every operation that takes a body, and what may be wrong with any body. */
 describe('the body of', () => {
-  let app: TestApp
+  const app = useApp()
   let alice: Person
   beforeAll(async () => {
-    app = await startApp()
     alice = await app.make.admin()
   })
-  afterAll(() => app.close())
 
   const withBody = operations.filter((operation) => (operation as WithBody).requestBody)
 

@@ -1,3 +1,4 @@
+// runs once: no database is in it
 import { createHash } from 'node:crypto'
 import { contract } from '../support/contract.js'
 

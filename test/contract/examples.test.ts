@@ -1,3 +1,4 @@
+// runs once: no database is in it
 import { createHash } from 'node:crypto'
 import { Ajv } from 'ajv'
 import formats from 'ajv-formats'

@@ -1,3 +1,4 @@
+// runs once: no database is in it
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { packageRoot } from '../../src/lib/packageRoot.js'

@@ -1,11 +1,13 @@
+// runs once: it is about the contract, which is the same over every database
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from '../../src/lib/packageRoot.js'
-import type { RegisteredDevice, Registrar } from '../../src/registrar/registrar.js'
-import { startApp, type TestApp } from '../support/app.js'
+import type { RegisteredDevice } from '../../src/registrar/registrar.js'
+import { useApp } from '../support/app.js'
 import { type ApiResponse, answerChallenge } from '../support/client.js'
 import { digestFields, unique } from '../support/digestHeader.js'
 import type { Person } from '../support/factory.js'
+import { registrarWith } from '../support/registeredDevices.js'
 
 /** A request that liblinphone 5.1.65 sent, the Host header left out. */
 interface Recorded {
@@ -27,19 +29,8 @@ interface Replay {
 }
 
 describe('requests recorded from liblinphone 5.1.65', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    const device: RegisteredDevice = { uuid: 'uuid1', expiresAt: new Date(), updateTime: new Date(), userAgent: 'Linphone' }
-    const registrar: Registrar = {
-      list: async () => [device],
-      remove: async () => true,
-      removeAll: async () => undefined,
-      check: async () => 'answers',
-      close: async () => undefined,
-    }
-    app = await startApp({ replaced: { registrar } })
-  })
-  afterAll(() => app.close())
+  const device: RegisteredDevice = { uuid: 'uuid1', expiresAt: new Date(), updateTime: new Date(), userAgent: 'Linphone' }
+  const app = useApp({ replaced: { registrar: registrarWith({ list: async () => [device], remove: async () => true }) } })
 
   let phones = 0
   const phone = () => `+336987654${String(10 + phones++)}`

@@ -1,3 +1,4 @@
+// runs once: no database is in it
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { allHandlers } from '../../src/api/handlers/all.js'

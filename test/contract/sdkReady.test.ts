@@ -1,3 +1,4 @@
+// runs once: no database is in it
 import { contract, operations, resolve } from '../support/contract.js'
 
 interface Schema {

@@ -1,3 +1,4 @@
+// runs once: no database is in it
 import { batchPerTurn } from '../../src/db/raw/batchPerTurn.js'
 
 /** Doubles numbers and keeps the groups that it was asked in. */

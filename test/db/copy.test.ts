@@ -1,3 +1,4 @@
+// runs once: it opens the databases that it needs itself
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { setImmediate as turn } from 'node:timers/promises'
@@ -7,10 +8,11 @@ import { Prisma, type PrismaClient } from '../../generated/prisma/sqlite/client.
 import { openDatabase, sqlitePath } from '../../src/db/client.js'
 import { migrate } from '../../src/db/migrate/migrate.js'
 import { startApp } from '../support/app.js'
-import { type CommandLine, commandLine } from '../support/cli.js'
-import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
+import { useCommandLine } from '../support/cli.js'
+import { describePostgres, useEmptyDatabase } from '../support/database.js'
 import { tablesOfModels } from '../support/models.js'
 import type { Column, Tables } from '../support/tables.js'
+import { useForEach } from '../support/use.js'
 
 const TEXTS = ['', 'NULL', '{a,"b"}', 'd\'Artagnan \\ "x"\n\t€ 😀', '\\x41', 'true', '+33612345678']
 
@@ -60,19 +62,13 @@ async function everything(url: string): Promise<Record<string, unknown[]>> {
   }
 }
 
-;(postgresUrl ? describe : describe.skip)('copy', () => {
-  let cli: CommandLine
-  let target: TestDatabase
+describePostgres('copy', () => {
+  const cli = useCommandLine({}, useForEach)
+  const target = useEmptyDatabase('postgresql', useForEach)
   let source: string
   beforeEach(async () => {
-    cli = await commandLine()
-    target = await postgresSchema(postgresUrl!)
     source = `file:${cli.folder}/accounts.db`
     await migrate(source)
-  })
-  afterEach(async () => {
-    await target.drop()
-    await cli.remove()
   })
 
   const copy = (...args: string[]) => cli.run(['copy', '--to', target.url, ...args])

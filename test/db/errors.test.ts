@@ -1,13 +1,12 @@
+// runs once: it opens the databases that it needs itself
 import { join } from 'node:path'
-import { type Database, openDatabase } from '../../src/db/client.js'
+import { openDatabase } from '../../src/db/client.js'
 import { isUnavailable, isUniqueViolation } from '../../src/db/errors.js'
 import { migrate } from '../../src/db/migrate/migrate.js'
-import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
-import { temporaryFolder } from '../support/process.js'
+import { describeDatabases, useDatabase, useOpened } from '../support/database.js'
+import { temporaryFolder } from '../support/folder.js'
 
 describe('errors of SQLite', () => {
-  errors(async (folder) => ({ url: `file:${join(folder, 'accounts.db')}`, drop: async () => undefined }))
-
   test('a full disk is unavailable, and leaves nothing half-written', async () => {
     const folder = await temporaryFolder()
     const url = `file:${join(folder.path, 'accounts.db')}`
@@ -33,14 +32,10 @@ describe('errors of SQLite', () => {
     expect(isUnavailable(await prisma.account.count().catch((error: unknown) => error))).toBe(true)
   })
 })
-const describePostgres = postgresUrl ? describe : describe.skip
-describePostgres('errors of PostgreSQL', () => errors(() => postgresSchema(postgresUrl!)))
 
-function errors(make: (folder: string) => Promise<TestDatabase>) {
+describeDatabases('errors of %s', (provider) => {
   const alice = { username: 'alice', domain: 'sip.example.org', phone: '+33612345678' }
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>
-  let database: TestDatabase
-  let db: Database
+  const db = useOpened(useDatabase(provider))
   const failure = (work: Promise<unknown>) =>
     work.then(
       () => undefined,
@@ -48,16 +43,7 @@ function errors(make: (folder: string) => Promise<TestDatabase>) {
     )
 
   beforeAll(async () => {
-    folder = await temporaryFolder()
-    database = await make(folder.path)
-    await migrate(database.url)
-    db = await openDatabase(database.url)
     await db.prisma.account.create({ data: alice })
-  })
-  afterAll(async () => {
-    await db?.close()
-    await database?.drop()
-    await folder?.remove()
   })
 
   test('a taken user name is told from a taken phone number', async () => {
@@ -91,4 +77,4 @@ function errors(make: (folder: string) => Promise<TestDatabase>) {
       expect([isUniqueViolation(error), isUnavailable(error)]).toEqual([false, false])
     }
   })
-}
+})

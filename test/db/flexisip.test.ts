@@ -1,10 +1,8 @@
-import { join } from 'node:path'
+// runs once: it opens the databases that it needs itself
 import Sqlite from 'better-sqlite3'
 import pg from 'pg'
 import { openDatabase } from '../../src/db/client.js'
-import { migrate } from '../../src/db/migrate/migrate.js'
-import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
-import { temporaryFolder } from '../support/process.js'
+import { describeDatabases, type Provider, useDatabase } from '../support/database.js'
 
 /** Flexisip's default since 2.5.0, to the letter. */
 const PASSWORDS =
@@ -17,42 +15,29 @@ const SHA256 = 'b'.repeat(64)
 type Rows = Record<string, unknown>[]
 type Ask = (sql: string, args: Record<string, string>) => Promise<Rows>
 
-describe("Flexisip's queries on SQLite", () =>
-  queries(
-    async (folder) => ({ url: `file:${join(folder, 'accounts.db')}`, drop: async () => undefined }),
-    async (url, sql, args) => {
-      const db = new Sqlite(url.slice(5), { readonly: true })
-      const rows = db.prepare(sql).all(args) as Rows
-      db.close()
-      return rows
-    },
-  ))
+const ASK: Record<Provider, (url: string, ...ask: Parameters<Ask>) => Promise<Rows>> = {
+  async sqlite(url, sql, args) {
+    const db = new Sqlite(url.slice(5), { readonly: true })
+    const rows = db.prepare(sql).all(args) as Rows
+    db.close()
+    return rows
+  },
+  async postgresql(url, sql, args) {
+    const client = new pg.Client({ connectionString: url, options: `-c search_path=${new URL(url).searchParams.get('schema')}` })
+    await client.connect()
+    const names = Object.keys(args)
+    const numbered = sql.replace(/:(\w+)/g, (_, name) => `$${names.indexOf(name) + 1}`)
+    const { rows } = await client.query(numbered, Object.values(args))
+    await client.end()
+    return rows
+  },
+}
 
-const describePostgres = postgresUrl ? describe : describe.skip
-describePostgres("Flexisip's queries on PostgreSQL", () =>
-  queries(
-    () => postgresSchema(postgresUrl!),
-    async (url, sql, args) => {
-      const client = new pg.Client({ connectionString: url, options: `-c search_path=${new URL(url).searchParams.get('schema')}` })
-      await client.connect()
-      const names = Object.keys(args)
-      const numbered = sql.replace(/:(\w+)/g, (_, name) => `$${names.indexOf(name) + 1}`)
-      const { rows } = await client.query(numbered, Object.values(args))
-      await client.end()
-      return rows
-    },
-  ),
-)
-
-function queries(make: (folder: string) => Promise<TestDatabase>, query: (url: string, ...ask: Parameters<Ask>) => Promise<Rows>) {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>
-  let database: TestDatabase
-  const ask: Ask = (sql, args) => query(database.url, sql, args)
+describeDatabases("Flexisip's queries on %s", (provider) => {
+  const database = useDatabase(provider)
+  const ask: Ask = (sql, args) => ASK[provider](database.url, sql, args)
 
   beforeAll(async () => {
-    folder = await temporaryFolder()
-    database = await make(folder.path)
-    await migrate(database.url)
     const { prisma, close } = await openDatabase(database.url)
     const domain = 'sip.example.org'
     const passwords = {
@@ -64,10 +49,6 @@ function queries(make: (folder: string) => Promise<TestDatabase>, query: (url: s
     await prisma.account.create({ data: { username: 'bob', domain, activated: true, phone: '+33612345678', passwords } })
     await prisma.account.create({ data: { username: 'carol', domain, passwords: { create: { algorithm: 'MD5', password: MD5 } } } })
     await close()
-  })
-  afterAll(async () => {
-    await database?.drop()
-    await folder?.remove()
   })
 
   test('find the password of each algorithm of an activated account', async () => {
@@ -89,4 +70,4 @@ function queries(make: (folder: string) => Promise<TestDatabase>, query: (url: s
   test('find an account by its phone number', async () => {
     expect(await ask(BY_PHONE, { phone: '+33612345678' })).toEqual([{ username: 'bob' }])
   })
-}
+})

@@ -1,3 +1,4 @@
+// runs once: it opens the databases that it needs itself
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,33 +8,23 @@ import { migrate, pendingMigrations, shippedMigrations } from '../../src/db/migr
 import { migratePostgres } from '../../src/db/migrate/postgres.js'
 import { migrateSqlite } from '../../src/db/migrate/sqlite.js'
 import { packageRoot } from '../../src/lib/packageRoot.js'
-import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
+import { describeDatabases, emptyDatabase } from '../support/database.js'
+import { useFolder } from '../support/folder.js'
 import { tablesOfModels } from '../support/models.js'
-import { runCli, temporaryFolder } from '../support/process.js'
+import { runCli } from '../support/process.js'
 import { tablesOf } from '../support/tables.js'
+import { useForEach } from '../support/use.js'
 
-const sqliteFile = async (folder: string): Promise<TestDatabase> => ({
-  url: `file:${join(folder, 'new', 'accounts.db')}`,
-  drop: async () => undefined,
-})
-
-describe('migrations of SQLite', () => migrations('sqlite', sqliteFile))
-const describePostgres = postgresUrl ? describe : describe.skip
-describePostgres('migrations of PostgreSQL', () => migrations('postgresql', () => postgresSchema(postgresUrl!)))
-
-function migrations(provider: 'sqlite' | 'postgresql', make: (folder: string) => Promise<TestDatabase>) {
+describeDatabases('migrations of %s', (provider) => {
   const names = shippedMigrations(provider).map(({ name }) => name)
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>
-  let database: TestDatabase
-
-  beforeEach(async () => {
-    folder = await temporaryFolder()
-    database = await make(folder.path)
-  })
-  afterEach(async () => {
-    await database?.drop()
-    await folder?.remove()
-  })
+  const folder = useFolder(useForEach)
+  const database = useForEach(
+    async () =>
+      provider === 'sqlite'
+        ? { url: `file:${join(folder.path, 'new', 'accounts.db')}`, drop: async () => undefined }
+        : emptyDatabase(provider),
+    (one) => one.drop(),
+  )
 
   async function inside<T>(work: (prisma: PrismaClient) => Promise<T>): Promise<T> {
     const { prisma, close } = await openDatabase(database.url)
@@ -114,7 +105,7 @@ function migrations(provider: 'sqlite' | 'postgresql', make: (folder: string) =>
     await connection.close()
     expect(await tablesOf(database.url)).toEqual({})
   })
-}
+})
 
 describe('a database that cannot be opened', () => {
   test('is named, and its password is not', async () => {

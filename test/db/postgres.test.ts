@@ -1,29 +1,23 @@
+// runs once: it opens the databases that it needs itself
 import { type AddressInfo, createServer } from 'node:net'
 import pg from 'pg'
 import { type Database, openDatabase } from '../../src/db/client.js'
 import { isUnavailable } from '../../src/db/errors.js'
-import { migrate } from '../../src/db/migrate/migrate.js'
-import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
+import { describePostgres, postgresUrl, useDatabase } from '../support/database.js'
 
 const account = (username: string) => ({ data: { username, domain: 'sip.example.org' } })
-const describePostgres = postgresUrl ? describe : describe.skip
 
 describePostgres('PostgreSQL', () => {
-  let database: TestDatabase
+  const database = useDatabase('postgresql')
   let db: Database
-  let lost: Error[]
 
-  beforeAll(async () => {
-    database = await postgresSchema(postgresUrl!)
-    await migrate(database.url)
-  })
   beforeEach(async () => {
-    lost = []
-    db = await openDatabase(database.url, { poolSize: 1, onError: (error) => lost.push(error) })
+    const url = new URL(database.url)
+    url.searchParams.set('connection_limit', '1')
+    db = await openDatabase(url.href)
     await db.prisma.account.deleteMany()
   })
   afterEach(() => db?.close())
-  afterAll(() => database?.drop())
 
   const usernames = async () => (await db.prisma.account.findMany({ orderBy: { username: 'asc' } })).map(({ username }) => username)
 

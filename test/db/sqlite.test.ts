@@ -1,3 +1,4 @@
+// runs once: it opens the databases that it needs itself
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
@@ -5,25 +6,22 @@ import { PrismaClient } from '../../generated/prisma/sqlite/client.js'
 import { isUnavailable } from '../../src/db/errors.js'
 import { migrate } from '../../src/db/migrate/migrate.js'
 import { sqliteAdapter } from '../../src/db/sqlite/adapter.js'
-import { temporaryFolder } from '../support/process.js'
+import { useFolder } from '../support/folder.js'
+import { useForEach } from '../support/use.js'
 
 const PATIENCE = 300
 const account = (username: string) => ({ data: { username, domain: 'sip.example.org' } })
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>
+const folder = useFolder(useForEach)
 let file: string
 let prisma: PrismaClient
 
 beforeEach(async () => {
-  folder = await temporaryFolder()
   file = join(folder.path, 'accounts.db')
   await migrate(`file:${file}`)
   prisma = new PrismaClient({ adapter: sqliteAdapter(file, PATIENCE), errorFormat: 'minimal' })
 })
-afterEach(async () => {
-  await prisma?.$disconnect()
-  await folder?.remove()
-})
+afterEach(() => prisma?.$disconnect())
 
 const usernames = async () => (await prisma.account.findMany({ orderBy: { username: 'asc' } })).map(({ username }) => username)
 

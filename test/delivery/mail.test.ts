@@ -1,3 +1,4 @@
+// runs once: no database is in it
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { renderMessage } from '../../src/delivery/mail/render.js'
@@ -15,7 +16,7 @@ let certificate: TestCertificate
 const closing: { close(): unknown }[] = []
 
 beforeAll(async () => {
-  certificate = await testCertificate()
+  certificate = testCertificate()
 })
 afterEach(async () => {
   for (const one of closing.splice(0).reverse()) await one.close()
@@ -98,7 +99,7 @@ test('sends without login or TLS where none is asked for', async () => {
 
 test('uses TLS where it is offered, whoever signed the certificate, when none is asked for', async () => {
   const server = await smtp()
-  await sender(`smtp://127.0.0.1:${server.port}`, { ca: (await testCertificate()).cert }).send(message())
+  await sender(`smtp://127.0.0.1:${server.port}`, { ca: testCertificate().cert }).send(message())
   expect(server.received[0]!.secure).toBe(true)
 })
 
@@ -118,7 +119,7 @@ describe('a server that may not be trusted', () => {
   ])('%s: a certificate that nobody vouches for gets no password', async (protocol, options) => {
     const server = await smtp({ ...options, login })
     const mail = sender(`${protocol}://${credentials}@127.0.0.1:${server.port}${protocol === 'smtp' ? '?tls=required' : ''}`, {
-      ca: (await testCertificate()).cert,
+      ca: testCertificate().cert,
     })
     const error = await fault(mail.send(message()))
     expect(error.message).toMatch(/self.signed|certificate/i)

@@ -1,12 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+// runs once: no database is in it
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ApnsOptions, type ApnsSender, apnsSender } from '../../src/delivery/push/apns.js'
 import { apnsDevice } from '../../src/delivery/push/apnsDevice.js'
 import type { PushTarget } from '../../src/delivery/push/push.js'
-import { type ApnsServer, respond, startApnsServer } from '../support/apnsServer.js'
+import { respond, startApnsServer } from '../support/apnsServer.js'
 import { type BrokenServer, babblingServer, closedPort, rudeServer, silentServer } from '../support/brokenServers.js'
-import { type TestCertificate, testCertificate } from '../support/tls.js'
+import { useFolder } from '../support/folder.js'
+import { testCertificate, useCertificate } from '../support/tls.js'
+import { useForEach } from '../support/use.js'
 
 const HEX = '0f744707bebcf74f9b7c25d48e3358945f6aa01da5ddb387462c7eaf61bbad78'
 const VOIP = 'a'.repeat(64)
@@ -15,13 +17,16 @@ const TOKEN = 'tOk3nFr0mPu5h'
 const notSent = { status: 503, code: 'token_not_sent' }
 const START = Date.UTC(2026, 0, 1)
 
-let folder: string
-let certificate: TestCertificate
-let apple: ApnsServer
-let sandbox: ApnsServer
 let time: number
 let sender: ApnsSender
 const now = (): number => time
+const folder = useFolder()
+const certificate = useCertificate()
+const useApple = () =>
+  useForEach(
+    () => startApnsServer(certificate, folder.path, now),
+    (one) => one.close(),
+  )
 const options = (): ApnsOptions => ({
   ...apple.credentials,
   hosts: { apns: apple.origin, 'apns.dev': sandbox.origin },
@@ -31,22 +36,15 @@ const options = (): ApnsOptions => ({
   timeoutMs: 5_000,
 })
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'apns-'))
-  certificate = await testCertificate()
-})
-afterAll(() => rm(folder, { recursive: true, force: true }))
-beforeEach(async () => {
+beforeEach(() => {
   time = START
-  sandbox = await startApnsServer(certificate, folder, now)
-  apple = await startApnsServer(certificate, folder, now)
+})
+const sandbox = useApple()
+const apple = useApple()
+beforeEach(() => {
   sender = apnsSender(options())
 })
-afterEach(async () => {
-  sender.close()
-  await apple.close()
-  await sandbox.close()
-})
+afterEach(() => sender.close())
 
 test('sends a background push that holds the token, with a provider token that Apple accepts', async () => {
   await sender.send(IPHONE, TOKEN)
@@ -177,7 +175,7 @@ test('a far end that is down, or is somebody else, is a push that was not sent',
 })
 
 test('a key file that is put right works for the next push', async () => {
-  const keyFile = join(folder, 'later.p8')
+  const keyFile = join(folder.path, 'later.p8')
   sender = apnsSender({ ...options(), keyFile })
   await expect(sender.send(IPHONE, TOKEN)).rejects.toMatchObject({ ...notSent, cause: { code: 'ENOENT' } })
   await writeFile(keyFile, 'no key')

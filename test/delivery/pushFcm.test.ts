@@ -1,22 +1,33 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+// runs once: no database is in it
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type FcmOptions, fcmSender } from '../../src/delivery/push/fcm.js'
 import type { PushSender, PushTarget } from '../../src/delivery/push/push.js'
 import { babblingServer, closedPort, rudeServer, silentServer } from '../support/brokenServers.js'
-import { drip, type FcmServer, fcmError, json, startFcmServer } from '../support/fcmServer.js'
-import { type TestCertificate, testCertificate } from '../support/tls.js'
+import { drip, fcmError, json, startFcmServer } from '../support/fcmServer.js'
+import { useFolder } from '../support/folder.js'
+import { testCertificate, useCertificate } from '../support/tls.js'
+import { useForEach } from '../support/use.js'
 
 const ANDROID: PushTarget = { provider: 'fcm', param: 'example-project', prid: 'cXk3v9QmT0aB:APA91bH7f2kLw0n8sYpR5dUeZ1x' }
 const TOKEN = 'tOk3nFr0mPu5h'
 const notSent = { status: 503, code: 'token_not_sent' }
 
-let folder: string
-let certificate: TestCertificate
-let google: FcmServer
 let time: number
 let sender: PushSender
 const now = (): number => time
+const folder = useFolder()
+const certificate = useCertificate()
+beforeEach(() => {
+  time = Date.UTC(2026, 0, 1)
+})
+const google = useForEach(
+  () => startFcmServer(certificate, folder.path, now),
+  (one) => one.close(),
+)
+beforeEach(() => {
+  sender = fcmSender(options())
+})
 const options = (): FcmOptions => ({
   credentialsFile: google.credentialsFile,
   origin: google.origin,
@@ -28,22 +39,10 @@ const options = (): FcmOptions => ({
 
 /** The service account file with other values, as another file. */
 async function credentials(changes: Record<string, unknown>): Promise<string> {
-  const file = join(folder, 'changed.json')
+  const file = join(folder.path, 'changed.json')
   await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(google.credentialsFile, 'utf8')), ...changes }))
   return file
 }
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'fcm-'))
-  certificate = await testCertificate()
-})
-afterAll(() => rm(folder, { recursive: true, force: true }))
-beforeEach(async () => {
-  time = Date.UTC(2026, 0, 1)
-  google = await startFcmServer(certificate, folder, now)
-  sender = fcmSender(options())
-})
-afterEach(() => google.close())
 
 test('sends a data message that holds the token, with an access token that Google gave', async () => {
   await sender.send(ANDROID, TOKEN)

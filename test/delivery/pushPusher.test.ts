@@ -1,21 +1,18 @@
+// runs once: no database is in it
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { PushTarget } from '../../src/delivery/push/push.js'
 import { pusherSender } from '../../src/delivery/push/pusher.js'
-import { type PusherStandIn, pusherStandIn } from '../support/pusherStandIn.js'
+import { pusherStandIn } from '../support/pusherStandIn.js'
+import { useForEach } from '../support/use.js'
 
 const IPHONE: PushTarget = { provider: 'apns', param: 'ABCD1234EF.org.example.phone', prid: '0f744707bebcf74f9b7c25d48e335894' }
 const ANDROID: PushTarget = { provider: 'fcm', param: 'example-project', prid: 'cXk3v9QmT0aB:APA91bH7f2kLw0n8' }
 const TOKEN = 'tOk3nFr0mPu5h'
 const notSent = { status: 503, code: 'token_not_sent', headers: { 'Retry-After': '5' } }
 
-let pusher: PusherStandIn
-
-beforeEach(async () => {
-  pusher = await pusherStandIn()
-})
-afterEach(() => pusher.remove())
+const pusher = useForEach(pusherStandIn, (one) => one.remove())
 
 /** Waits until a process is gone; the test's own time is the limit. */
 async function ended(pid: number): Promise<void> {

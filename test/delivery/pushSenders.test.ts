@@ -1,37 +1,37 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+// runs once: it is about the far end, not about what is stored
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkPush } from '../../src/delivery/push/check.js'
 import type { PushSender, PushTarget } from '../../src/delivery/push/push.js'
 import { type PushOptions, pushSenders } from '../../src/delivery/push/senders.js'
-import { type ApnsServer, respond, startApnsServer } from '../support/apnsServer.js'
+import { respond, startApnsServer } from '../support/apnsServer.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { closedPort } from '../support/brokenServers.js'
-import { type FcmServer, fcmError, startFcmServer } from '../support/fcmServer.js'
-import { type PusherStandIn, pusherStandIn } from '../support/pusherStandIn.js'
-import { type TestCertificate, testCertificate } from '../support/tls.js'
-import { startWebPushServer, type WebPushServer } from '../support/webPushServer.js'
+import { fcmError, startFcmServer } from '../support/fcmServer.js'
+import { useFolder } from '../support/folder.js'
+import { pusherStandIn } from '../support/pusherStandIn.js'
+import { useCertificate } from '../support/tls.js'
+import { useClosing, useForAll } from '../support/use.js'
+import { startWebPushServer } from '../support/webPushServer.js'
 
-let folder: string
-let certificate: TestCertificate
-let apple: ApnsServer
-let google: FcmServer
-let service: WebPushServer
-let pusher: PusherStandIn
+const folder = useFolder()
+const certificate = useCertificate()
+const apple = useForAll(
+  () => startApnsServer(certificate, folder.path),
+  (one) => one.close(),
+)
+const google = useForAll(
+  () => startFcmServer(certificate, folder.path),
+  (one) => one.close(),
+)
+const service = useForAll(
+  () => startWebPushServer(certificate),
+  (one) => one.close(),
+)
+const pusher = useForAll(pusherStandIn, (one) => one.remove())
 let kept: [PushTarget, string][]
 let fallback: PushSender
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'push-'))
-  certificate = await testCertificate()
-  apple = await startApnsServer(certificate, folder)
-  google = await startFcmServer(certificate, folder)
-  service = await startWebPushServer(certificate)
-  pusher = await pusherStandIn()
-})
-afterAll(async () => {
-  await Promise.all([apple.close(), google.close(), service.close(), pusher.remove(), rm(folder, { recursive: true, force: true })])
-})
 beforeEach(() => {
   kept = []
   fallback = { send: async (target, token) => void kept.push([target, token]) }
@@ -78,8 +78,8 @@ test('flexisip_pusher, if it is set, is used for every push', async () => {
 })
 
 describe('signing up', () => {
-  let app: TestApp | undefined
-  afterEach(() => app?.close())
+  const closing = useClosing()
+  const start = async (push: PushSender) => closing(await startApp({ replaced: { push } }), (app) => app.close())
 
   const received: [string, () => PushTarget, () => Promise<string>, () => PushOptions][] = [
     [
@@ -95,7 +95,7 @@ describe('signing up', () => {
 
   test.each(received)('works with a token that came by %s', async (_, device, token, options) => {
     const push = pushSenders(options())
-    app = await startApp({ replaced: { push } })
+    const app = await start(push)
     const { provider, param, prid } = device()
     const sent = await app.api.post('/api/tokens', { pn_provider: provider, pn_param: param, pn_prid: prid })
     expect([sent.status, sent.text]).toEqual([200, '{}'])
@@ -111,9 +111,9 @@ describe('signing up', () => {
 
   test('a device that is gone and a push that failed are told apart, and nothing is kept of either', async () => {
     const push = pushSenders(native())
-    app = await startApp({ replaced: { push } })
+    const app = await start(push)
     const { provider, param, prid } = devices()[0]!
-    const ask = () => app!.api.post('/api/tokens', { pn_provider: provider, pn_param: param, pn_prid: prid })
+    const ask = () => app.api.post('/api/tokens', { pn_provider: provider, pn_param: param, pn_prid: prid })
     const { answer } = apple
     apple.answer = (stream) => respond(stream, 410, 'Unregistered')
     expect(await ask()).toMatchObject({ status: 503, body: { code: 'device_gone' } })
@@ -129,16 +129,15 @@ describe('signing up', () => {
     await pusher.behave('hangs')
     apple.answer = google.answer = service.answer = () => {}
     const push = pushSenders(native())
-    app = await startApp({ replaced: { push } })
-    const other = await startApp({ replaced: { push: pushSenders({ fallback, pusherPath: pusher.path }) } })
+    const app = await start(push)
+    const other = await start(pushSenders({ fallback, pusherPath: pusher.path }))
     const ask = async ({ api }: TestApp, { provider, param, prid }: PushTarget): Promise<void> => {
       const start = performance.now()
       const answer = await api.post('/api/tokens', { pn_provider: provider, pn_param: param, pn_prid: prid })
       expect(answer).toMatchObject({ status: 503, body: { code: 'token_not_sent' } })
       expect(performance.now() - start).toBeLessThan(5_000)
     }
-    await Promise.all([...devices().map((device) => ask(app!, device)), ask(other, devices()[0]!)])
-    await other.close()
+    await Promise.all([...devices().map((device) => ask(app, device)), ask(other, devices()[0]!)])
     push.close?.()
     apple.answer = far.apns
     google.answer = far.fcm
@@ -173,13 +172,13 @@ describe('the check', () => {
     const { apns, fcm, vapid, ...rest } = native()
     const details = async (options: Partial<PushOptions>): Promise<string[]> =>
       (await checkPush({ ...rest, ...options })).filter((finding) => finding.status === 'failed').map((finding) => finding.detail)
-    await writeFile(join(folder, 'broken'), '{}')
+    await writeFile(join(folder.path, 'broken'), '{}')
     expect(await details({ fcm })).toEqual(['fcm: 403 PERMISSION_DENIED Requested entity was not found.'])
-    expect(await details({ fcm: { ...fcm!, credentialsFile: join(folder, 'broken') } })).toEqual([
+    expect(await details({ fcm: { ...fcm!, credentialsFile: join(folder.path, 'broken') } })).toEqual([
       expect.stringContaining('no service account file'),
     ])
     expect(await details({ apns: { ...apns!, keyId: 'WRONG' } })).toEqual(['Apple answers 403 InvalidProviderToken'])
-    expect(await details({ apns: { ...apns!, keyFile: join(folder, 'none') } })).toEqual([expect.stringContaining('ENOENT')])
+    expect(await details({ apns: { ...apns!, keyFile: join(folder.path, 'none') } })).toEqual([expect.stringContaining('ENOENT')])
     expect(await details({ apns: { ...apns!, hosts: { apns: `https://localhost:${await closedPort()}`, 'apns.dev': '' } } })).toEqual([
       expect.stringContaining('ECONNREFUSED'),
     ])
@@ -187,8 +186,8 @@ describe('the check', () => {
       'VAPID_PUBLIC_KEY does not belong to VAPID_PRIVATE_KEY',
     ])
     expect(await details({ vapid: { ...vapid!, subject: 'me' } })).toEqual([expect.stringContaining('VAPID_SUBJECT')])
-    expect(await details({ pusherPath: folder })).toEqual([`${folder} is no file`])
-    expect(await details({ pusherPath: join(folder, 'broken') })).toEqual([expect.stringContaining('EACCES')])
+    expect(await details({ pusherPath: folder.path })).toEqual([`${folder.path} is no file`])
+    expect(await details({ pusherPath: join(folder.path, 'broken') })).toEqual([expect.stringContaining('EACCES')])
     google.answer = answer
   })
 })

@@ -1,17 +1,22 @@
+// runs once: no database is in it
 import { randomBytes } from 'node:crypto'
 import type { PushTarget } from '../../src/delivery/push/push.js'
 import { type WebPushOptions, webPushSender } from '../../src/delivery/push/web.js'
 import { isPublicAddress, pinned, resolvePublic } from '../../src/delivery/push/webAddress.js'
 import { babblingServer, closedPort, rudeServer, silentServer } from '../support/brokenServers.js'
-import { type TestCertificate, testCertificate } from '../support/tls.js'
-import { startWebPushServer, type WebPushServer } from '../support/webPushServer.js'
+import { testCertificate, useCertificate } from '../support/tls.js'
+import { useForEach } from '../support/use.js'
+import { startWebPushServer } from '../support/webPushServer.js'
 
 const HOST = 'push.example.net'
 const TOKEN = 'tOk3nFr0mPu5h'
 const notSent = { status: 503, code: 'token_not_sent' }
 
-let certificate: TestCertificate
-let service: WebPushServer
+const certificate = useCertificate(HOST)
+const service = useForEach(
+  () => startWebPushServer(certificate, HOST),
+  (one) => one.close(),
+)
 let asked: string[]
 const options = (): WebPushOptions => ({
   ...service.vapid,
@@ -31,14 +36,9 @@ const browser = (): PushTarget => {
 const send = (target: PushTarget, changes: Partial<WebPushOptions> = {}): Promise<void> =>
   webPushSender({ ...options(), ...changes }).send(target, TOKEN)
 
-beforeAll(async () => {
-  certificate = await testCertificate(HOST)
-})
-beforeEach(async () => {
+beforeEach(() => {
   asked = []
-  service = await startWebPushServer(certificate, HOST)
 })
-afterEach(() => service.close())
 
 test('sends a message that only the browser can read, signed for its push service', async () => {
   await send(browser())

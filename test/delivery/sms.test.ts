@@ -1,7 +1,8 @@
+// runs once: no database is in it
 import { renderMessage } from '../../src/delivery/mail/render.js'
 import type { DeliveryError, RemoteSender, RenderedMessage } from '../../src/delivery/messages.js'
-import { countryOf, isAllowedCountry, parseCountries } from '../../src/delivery/sms/country.js'
-import { type SmsOptions, smsSender, splitSmsUrls } from '../../src/delivery/sms/sms.js'
+import { type SmsOptions, smsSender } from '../../src/delivery/sms/sms.js'
+import { countryOf, isAllowedCountry, parseCountries } from '../../src/domain/phoneCountry.js'
 import { babblingServer, closedPort, rudeServer, silentServer } from '../support/brokenServers.js'
 import { Clock } from '../support/clock.js'
 import { MISBEHAVIOURS, type OvhKeys, reply, startGenericGateway, startOvh, startTwilio, type TestGateway } from '../support/smsServer.js'
@@ -23,7 +24,7 @@ let twilio: TestGateway
 const closing: { close(): Promise<void> }[] = []
 
 beforeAll(async () => {
-  certificate = await testCertificate()
+  certificate = testCertificate()
 })
 beforeEach(async () => {
   clock = new Clock()
@@ -240,7 +241,7 @@ describe('a far end that does not do what it should', () => {
   })
 
   test('one with a certificate that nobody vouches for is told no secret', async () => {
-    const { cert } = await testCertificate()
+    const { cert } = testCertificate()
     for (const kind of KINDS)
       expect((await fault(sender([urls[kind]()], { ca: cert }).send(message()))).message).toMatch(/self.signed|certificate/i)
     expect([...generic.requests, ...ovh.requests, ...twilio.requests]).toEqual([])
@@ -315,8 +316,6 @@ describe('countries', () => {
 })
 
 describe('SMS_URL', () => {
-  test('is a comma list', () => expect(splitSmsUrls(' https://a.example/x , twilio://b ,')).toEqual(['https://a.example/x', 'twilio://b']))
-
   test.each([
     [[], /one to 3/],
     [['http://gateway.example/sms'], /https/],

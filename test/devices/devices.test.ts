@@ -1,34 +1,13 @@
-import type { RegisteredDevice, Registrar } from '../../src/registrar/registrar.js'
-import { startApp, type TestApp } from '../support/app.js'
+import type { RegisteredDevice } from '../../src/registrar/registrar.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
+import { RegisteredDevices } from '../support/registeredDevices.js'
 
 const DEVICES = '/api/accounts/me/devices'
 const PHONE = 'urn:uuid:0b7c1a52-6f0e-4b1c-9d62-7c4a55c0a001'
 
 describeApp('my devices', () => {
-  /** Who is registered with what: a registrar as the service sees it. */
-  const registered = new Map<string, RegisteredDevice[]>()
-  const of = ({ username, domain }: { username: string; domain: string }) => `${username}@${domain}`
-  let down = false
-  const answer = async <T>(value: () => T): Promise<T> => {
-    if (down) throw new Error('connect ENOENT /tmp/flexisip-proxy-1')
-    return value()
-  }
-  const registrar: Registrar = {
-    list: (aor) => answer(() => registered.get(of(aor)) ?? []),
-    remove: (aor, uuid) =>
-      answer(() => {
-        const devices = registered.get(of(aor)) ?? []
-        registered.set(
-          of(aor),
-          devices.filter((d) => d.uuid !== uuid),
-        )
-        return devices.some((d) => d.uuid === uuid)
-      }),
-    removeAll: (aor) => answer(() => void registered.delete(of(aor))),
-    check: () => answer(() => 'a registrar for tests'),
-    close: async () => undefined,
-  }
+  const registrar = new RegisteredDevices()
   const device = (uuid: string, userAgent: string | null = 'LinphoneAndroid/5.2.5'): RegisteredDevice => ({
     uuid,
     userAgent,
@@ -36,18 +15,14 @@ describeApp('my devices', () => {
     updateTime: new Date(Date.UTC(2026, 10, 24, 11, 59, 58)),
   })
 
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp({ replaced: { registrar } })
-  })
-  afterAll(() => app.close())
+  const app = useApp({ replaced: { registrar } })
   afterEach(() => {
-    down = false
+    registrar.down = false
   })
 
   test('are listed by their ids, with times to the second', async () => {
     const bob = await app.make.user()
-    registered.set(of(bob), [device(PHONE), device('fs-gen-1%2', null)])
+    registrar.register(bob, device(PHONE), device('fs-gen-1%2', null))
     const response = await app.api.get(DEVICES, { as: bob })
     expect(response.status).toBe(200)
     const times = { expires_at: '2026-11-24T13:00:00Z', update_time: '2026-11-24T11:59:58Z' }
@@ -63,7 +38,7 @@ describeApp('my devices', () => {
 
   test.each([PHONE, '<urn:uuid:1>', '"quoted"', 'a/b?c#d', '100%25'])('are shown and removed one by one: %s', async (uuid) => {
     const bob = await app.make.user()
-    registered.set(of(bob), [device('another'), device(uuid)])
+    registrar.register(bob, device('another'), device(uuid))
     const path = `${DEVICES}/${encodeURIComponent(uuid)}`
     const shown = await app.api.get(path, { as: bob })
     expect(shown.status).toBe(200)
@@ -75,7 +50,7 @@ describeApp('my devices', () => {
 
   test('that nobody has, or somebody else has, are 404', async () => {
     const [bob, erin] = [await app.make.user(), await app.make.user()]
-    registered.set(of(erin), [device(PHONE)])
+    registrar.register(erin, device(PHONE))
     for (const uuid of [PHONE, 'no-such-device', '__proto__', 'x'.repeat(256)]) {
       for (const method of ['GET', 'DELETE']) {
         const response = await app.api.send(method, `${DEVICES}/${uuid}`, { as: bob })
@@ -83,12 +58,12 @@ describeApp('my devices', () => {
         expect(response.body.code).toBe('not_found')
       }
     }
-    expect(registered.get(of(erin))).toHaveLength(1)
+    expect(await registrar.list(erin)).toHaveLength(1)
   })
 
   test('are unavailable while the registrar is, and nothing of it is told', async () => {
     const bob = await app.make.user()
-    down = true
+    registrar.down = true
     for (const [method, path] of [
       ['GET', DEVICES],
       ['GET', `${DEVICES}/x`],
@@ -103,11 +78,7 @@ describeApp('my devices', () => {
 })
 
 describeApp('devices without a registrar', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
 
   test.each([
     ['GET', ''],

@@ -1,3 +1,4 @@
+// runs once: no database is in it
 import { hashToken, randomApiKey, randomPassword, randomPin, randomToken } from '../../src/domain/codes.js'
 
 test('have the lengths and characters that the contract promises', () => {

@@ -1,3 +1,4 @@
+// runs once: no database is in it
 import { parseSqlDate, toIsoDate, toSqlDate } from '../../src/domain/dates.js'
 
 test('are written in UTC, to the second', () => {

@@ -1,3 +1,4 @@
+// runs once: no database is in it
 import { parseAor, parseFrom } from '../../src/domain/sip.js'
 
 const bob = { username: 'bob', domain: 'sip.example.org' }

@@ -1,4 +1,4 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { answerChallenge } from '../support/client.js'
 import { describeApp } from '../support/database.js'
 import { answered, challengeFor, fromOf, getWith, nc } from '../support/digestHeader.js'
@@ -7,11 +7,7 @@ import type { Person } from '../support/factory.js'
 const ME = '/api/accounts/me'
 
 describeApp('wrong passwords', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp({ env: { TRUST_PROXY: '1' } })
-  })
-  afterAll(() => app.close())
+  const app = useApp({ env: { TRUST_PROXY: '1' } })
 
   /** As from a proxy before us. */
   const login = async (person: Person, password = person.password, from = '192.0.2.1') => {
@@ -111,11 +107,7 @@ describeApp('wrong passwords', () => {
 })
 
 describeApp('what is no wrong password', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
 
   test('never slows anybody down: no credentials, old nonces, answers used before', async () => {
     const bob = await app.make.user()

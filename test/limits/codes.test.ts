@@ -1,13 +1,9 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { startApp, useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { newAddress, newPhone, signUp, wrongCode } from '../support/signUp.js'
 
 describeApp('wrong codes', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
 
   test('an account may have ten a day, with as many codes as it asks for', async () => {
     const bob = await app.make.user()

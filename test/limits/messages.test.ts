@@ -3,24 +3,22 @@ import { startApp, type TestApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import type { Person } from '../support/factory.js'
 import { newAccount, newAddress, receiveToken } from '../support/signUp.js'
+import { useClosing } from '../support/use.js'
 
 describeApp('messages', () => {
-  let app: TestApp | undefined
+  let app: TestApp
+  const closing = useClosing()
   const start = async (env: Record<string, string>): Promise<TestApp> => {
-    app = await startApp({ env: { TRUST_PROXY: '1', ...env } })
+    app = closing(await startApp({ env: { TRUST_PROXY: '1', ...env } }), (one) => one.close())
     return app
   }
-  afterEach(async () => {
-    await app?.close()
-    app = undefined
-  })
 
   const somebody = async (): Promise<Person> => {
-    const person = await app!.make.user()
-    return { ...person, apiKey: await app!.make.apiKey(person) }
+    const person = await app.make.user()
+    return { ...person, apiKey: await app.make.apiKey(person) }
   }
   const ask = (as: Person, phone: string, from = '192.0.2.1') =>
-    app!.api.post('/api/accounts/me/phone/request', { phone }, { as, headers: { 'x-forwarded-for': from } })
+    app.api.post('/api/accounts/me/phone/request', { phone }, { as, headers: { 'x-forwarded-for': from } })
   const french = (n: number) => `+3361200${String(n).padStart(4, '0')}`
 
   test('go to one number five times a day, whoever asks', async () => {
@@ -52,7 +50,7 @@ describeApp('messages', () => {
   test('that were not sent do not count', async () => {
     const { make, api } = await start({ SMS_DAILY_LIMIT: '2' })
     const taken = await make.user()
-    const token = await receiveToken(app!)
+    const token = await receiveToken(app)
     const sign = (username: string) => api.post('/api/accounts/with-token', { ...newAccount({ token, phone: french(1) }), username })
     for (let i = 0; i < 5; i++) expect((await sign(taken.username)).status).toBe(422)
     expect((await sign('dave.is.new')).status).toBe(200)
@@ -63,7 +61,7 @@ describeApp('messages', () => {
   test('of a sign-up count too; what is refused leaves the token good', async () => {
     const { api, clock } = await start({ SMS_DAILY_LIMIT: '1' })
     expect((await ask(await somebody(), french(1))).status).toBe(200)
-    const account = newAccount({ token: await receiveToken(app!), phone: french(2) })
+    const account = newAccount({ token: await receiveToken(app), phone: french(2) })
     expect((await api.post('/api/accounts/with-token', account)).status).toBe(429)
     expect((await api.post('/api/accounts/with-token', { ...account, phone: undefined, email: newAddress() })).status).toBe(200)
     clock.advance(86_400)

@@ -1,5 +1,5 @@
 import { REQUEST_LIMITS } from '../../src/services/limits/requests.js'
-import { startApp, type TestApp } from '../support/app.js'
+import { startApp, type TestApp, useApp } from '../support/app.js'
 import type { ApiResponse } from '../support/client.js'
 import { operations } from '../support/contract.js'
 import { describeApp } from '../support/database.js'
@@ -25,11 +25,7 @@ const REQUESTS: Record<string, [method: string, path: string, body?: object]> = 
 const limited = operations.flatMap(({ operationId: id, 'x-limit': name }) => (name ? [{ id, name, ...REQUEST_LIMITS[name] }] : []))
 
 describeApp('the limit of an operation', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp({ env: { ...ON, TRUST_PROXY: '1' } })
-  })
-  afterAll(() => app.close())
+  const app = useApp({ env: { ...ON, TRUST_PROXY: '1' } })
 
   const send = async (id: string, from: string, apiKey?: string): Promise<ApiResponse> => {
     const [method, path, body] = REQUESTS[id]!
@@ -160,11 +156,7 @@ describeApp('RATE_LIMIT=off', () => {
 })
 
 describeApp('an account that is slowed down', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
 
   const secured = operations.filter(({ security }) => security?.length)
   test.each(secured.map((o) => [o.operationId, o.method.toUpperCase(), o.path]))('is refused by %s', async (_, method, path) => {

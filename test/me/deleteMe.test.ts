@@ -1,4 +1,4 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { databaseUnderTest, describeApp } from '../support/database.js'
 import { newAccount, newAddress, newPhone, receiveToken } from '../support/signUp.js'
 import { Visitor } from '../support/visitor.js'
@@ -6,11 +6,7 @@ import { Visitor } from '../support/visitor.js'
 const ME = '/api/accounts/me'
 
 describeApp('deleting my account', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
 
   test('ends its log-in by password and by key, and nobody finds it any more', async () => {
     const [bob, alice] = [await app.make.user(), await app.make.admin()]

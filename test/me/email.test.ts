@@ -1,4 +1,4 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import type { Person } from '../support/factory.js'
 import { newAddress, newPhone, wrongCode } from '../support/signUp.js'
@@ -6,11 +6,7 @@ import { newAddress, newPhone, wrongCode } from '../support/signUp.js'
 const EMAIL = '/api/accounts/me/email'
 
 describeApp('changing my e-mail address', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
 
   const ask = (bob: Person, email: unknown, headers: Record<string, string> = {}) =>
     app.api.post(`${EMAIL}/request`, { email }, { as: bob, headers })

@@ -1,13 +1,9 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { newAddress, newPhone } from '../support/signUp.js'
 
 describeApp('my account', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
 
   test('is shown whole, and no hash or key of it', async () => {
     const [email, phone] = [newAddress(), newPhone()]

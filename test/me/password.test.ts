@@ -1,15 +1,11 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import type { Person } from '../support/factory.js'
 
 const PASSWORD = '/api/accounts/me/password'
 
 describeApp('changing my password', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
 
   const change = (bob: Person, body: object, as: Person = bob) =>
     app.api.post(PASSWORD, { algorithm: 'SHA-256', old_password: bob.password, ...body }, { as })

@@ -1,4 +1,4 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import type { Person } from '../support/factory.js'
 import { newPhone, wrongPins } from '../support/signUp.js'
@@ -6,11 +6,7 @@ import { newPhone, wrongPins } from '../support/signUp.js'
 const PHONE = '/api/accounts/me/phone'
 
 describeApp('changing my phone number', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
 
   const ask = (bob: Person, phone: unknown, headers: Record<string, string> = {}) =>
     app.api.post(`${PHONE}/request`, { phone }, { as: bob, headers })

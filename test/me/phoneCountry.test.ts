@@ -1,4 +1,4 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { newAccount, newPhone, receiveToken } from '../support/signUp.js'
 
@@ -6,11 +6,7 @@ const REFUSED = { code: 'validation_failed', errors: { phone: ['This server send
 const GERMAN = '+4915112345678'
 
 describeApp('with SMS_COUNTRIES=FR,BE', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp({ env: { SMS_COUNTRIES: 'FR,BE' } })
-  })
-  afterAll(() => app.close())
+  const app = useApp({ env: { SMS_COUNTRIES: 'FR,BE' } })
 
   test('a change to a number of another country is refused, and nothing is sent', async () => {
     const bob = await app.make.user()

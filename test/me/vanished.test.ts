@@ -1,4 +1,4 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { operations } from '../support/contract.js'
 import { describeApp } from '../support/database.js'
 import { newAddress, newPhone } from '../support/signUp.js'
@@ -13,9 +13,8 @@ const BODIES: Record<string, () => object> = {
 }
 
 describeApp('an account that is deleted while it makes a request', () => {
-  let app: TestApp
+  const app = useApp()
   beforeAll(async () => {
-    app = await startApp()
     const { accounts, db } = app.deps
     // as if another request had deleted it just after this one was authenticated
     const { byKeyHash } = accounts
@@ -25,7 +24,6 @@ describeApp('an account that is deleted while it makes a request', () => {
       return owner
     }
   })
-  afterAll(() => app.close())
 
   const mine = operations.filter(({ 'x-role': role }) => role === 'account')
 

@@ -1,4 +1,4 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import type { Person } from '../support/factory.js'
 import { newAddress, signUp, wrongCode } from '../support/signUp.js'
@@ -7,11 +7,7 @@ import { Visitor } from '../support/visitor.js'
 const CONFIRM = '/confirm-email'
 
 describeApp('the link in the mail of an e-mail change', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
 
   /** A user who has asked for a new address, and the link that was sent there. */
   async function asked() {

@@ -1,13 +1,9 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { PanelClient, type SendOptions } from '../support/panel.js'
 
 describeApp('forms of the panel', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp({ env: { OPEN_REGISTRATION: 'on' } })
-  })
-  afterAll(() => app.close())
+  const app = useApp({ env: { OPEN_REGISTRATION: 'on' } })
 
   async function bobWithBrowser() {
     const bob = await app.make.user()

@@ -1,13 +1,9 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { PanelClient } from '../support/panel.js'
 
 describeApp('pages of the panel', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
 
   test.each(['/', '/login', '/activate', '/confirm-email?account=1&code=x', '/nothing-here', '/register'])(
     'tell the browser to be strict: %s',

@@ -1,13 +1,9 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { PanelClient } from '../support/panel.js'
 
 describeApp('logging in to the panel', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
   const client = () => new PanelClient(app)
 
   test.each(['', '@sip.example.org', '@SIP.example.org'])('takes the user name with %j after it', async (after) => {

@@ -1,13 +1,9 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { Visitor } from '../support/visitor.js'
 
 describeApp('pages', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
 
   test('start at /, in HTML that loads nothing from elsewhere and runs nothing in line', async () => {
     const page = await new Visitor(app.api).open('/')

@@ -1,15 +1,11 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { startApp, useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { unique } from '../support/digestHeader.js'
 import { PanelClient } from '../support/panel.js'
 import { newAddress } from '../support/signUp.js'
 
 describeApp('registration on the panel', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp({ env: { OPEN_REGISTRATION: 'on', RATE_LIMIT: 'on' } })
-  })
-  afterAll(() => app.close())
+  const app = useApp({ env: { OPEN_REGISTRATION: 'on', RATE_LIMIT: 'on' } })
 
   const PASSWORD = 'a new secret'
   const fields = (more: Record<string, string> = {}): Record<string, string> => ({

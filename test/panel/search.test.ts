@@ -1,13 +1,9 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { PanelClient } from '../support/panel.js'
 
 describeApp("the panel's search", () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
 
   test('finds what was meant when a NUL is in it', async () => {
     const browser = new PanelClient(app)

@@ -1,14 +1,10 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { startApp, useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import type { Person } from '../support/factory.js'
 import { PanelClient } from '../support/panel.js'
 
 describeApp('sessions of the panel', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
 
   async function loggedIn(person?: Person) {
     const bob = person ?? (await app.make.user())

@@ -1,3 +1,4 @@
+// runs once: no database is in it
 import { liveContacts, readContact, storedContact, uuidOf } from '../../src/registrar/contact.js'
 import { recorded } from '../support/flexisipSocket.js'
 

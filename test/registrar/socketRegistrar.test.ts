@@ -1,3 +1,4 @@
+// runs once: no database is in it
 import { randomInt } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import type { Socket } from 'node:net'

@@ -1,6 +1,7 @@
+// runs once: it is about the contract, which is the same over every database
 import { digest } from '../../src/sdk/authentication.js'
 import { answerChallenge, chooseChallenge, isConfirmed } from '../../src/sdk/challenge.js'
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import type { Person } from '../support/factory.js'
 
 const CHALLENGE = {
@@ -60,14 +61,12 @@ describe('an answer to a challenge', () => {
 })
 
 describe('fetch with digest', () => {
-  let app: TestApp
+  const app = useApp()
   let bob: Person
   beforeAll(async () => {
-    app = await startApp()
     bob = await app.make.user()
     await app.make.storePassword(bob, 'SHA-256')
   })
-  afterAll(() => app.close())
 
   /** A fetch for somebody, and the requests that it really sent. */
   function loggedIn(person: Person, password = person.password, answer = (response: Response) => response) {

@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { startApp, type TestApp } from '../support/app.js'
 import { operations, unlikeAnswer } from '../support/contract.js'
 import type { Person } from '../support/factory.js'
+import { testNeeding } from '../support/needs.js'
 import { phone, RegisteredDevices } from '../support/registeredDevices.js'
 import { newPhone, receiveToken } from '../support/signUp.js'
 import type { InstalledSdk } from './install.js'
@@ -97,23 +98,25 @@ export function sampleTests(installed: () => InstalledSdk): void {
     expect(SAMPLES.map(({ operationId, lang }) => [operationId, lang])).toEqual(expected)
   })
 
-  const executed = SAMPLES.filter(({ lang }) => lang in RUN)
-  test.each(executed.map((sample) => [sample.operationId, sample.lang, sample.source] as const))(
-    'runs %s in %s',
-    async (id, lang, source) => {
-      const cast = await assemble()
-      try {
-        const { app, alice } = cast
-        const real = { [BASE]: `${app.url}/api`, [KEY]: alice.apiKey, ...(await REAL[id]?.(cast)) }
-        const program = Object.entries(real).reduce((text, [invented, value]) => text.replaceAll(invented, value), source)
-        const output = await RUN[lang]!(program)
-        expect(unlikeAnswer(id, 200, output.trimEnd())).toBe('')
-        await DONE[id]?.(cast)
-      } finally {
-        await cast.app.close()
-      }
-    },
-  )
+  const runs = (lang: string, it: jest.It) =>
+    it.each(SAMPLES.filter((sample) => sample.lang === lang).map(({ operationId, source }) => [operationId, source] as const))(
+      `runs %s in ${lang}`,
+      async (id, source) => {
+        const cast = await assemble()
+        try {
+          const { app, alice } = cast
+          const real = { [BASE]: `${app.url}/api`, [KEY]: alice.apiKey, ...(await REAL[id]?.(cast)) }
+          const program = Object.entries(real).reduce((text, [invented, value]) => text.replaceAll(invented, value), source)
+          const output = await RUN[lang]!(program)
+          expect(unlikeAnswer(id, 200, output.trimEnd())).toBe('')
+          await DONE[id]?.(cast)
+        } finally {
+          await cast.app.close()
+        }
+      },
+    )
+  runs('Shell', testNeeding('curl'))
+  runs('JavaScript', test)
 
   test('has every sample ask the address of its operation, by its method', () => {
     const EXAMPLES: Record<string, string> = { sip: 'carol@sip.example.org', id: '3', uuid: DEVICE }

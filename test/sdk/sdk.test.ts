@@ -1,11 +1,14 @@
+// runs once: it is about the contract, which is the same over every database
 import { randomBytes } from 'node:crypto'
-import type { RegisteredDevice, Registrar } from '../../src/registrar/registrar.js'
-import { startApp, type TestApp } from '../support/app.js'
+import type { RegisteredDevice } from '../../src/registrar/registrar.js'
+import { useApp } from '../support/app.js'
 import { operations } from '../support/contract.js'
 import type { Person } from '../support/factory.js'
+import { registrarWith } from '../support/registeredDevices.js'
 import { newPhone } from '../support/signUp.js'
+import { useForAll } from '../support/use.js'
 import { browserTests } from './browserTests.js'
-import { type InstalledSdk, installSdk } from './install.js'
+import { installSdk } from './install.js'
 import { sampleTests } from './sampleTests.js'
 
 /** A registrar that knows one device of everybody. */
@@ -15,27 +18,17 @@ const DEVICE: RegisteredDevice = {
   updateTime: new Date(0),
   userAgent: null,
 }
-const registrar: Registrar = {
-  list: async () => [DEVICE],
-  remove: async (_aor, uuid) => uuid === DEVICE.uuid,
-  removeAll: async () => undefined,
-  check: async () => 'here',
-  close: async () => undefined,
-}
+const registrar = registrarWith({ list: async () => [DEVICE], remove: async (_aor, uuid) => uuid === DEVICE.uuid })
 
 /** The package as it was installed: its types are the compiler's matter, in a test below. */
 type Sdk = any
 
 describe('the packed client', () => {
-  let app: TestApp
-  let installed: InstalledSdk
+  const app = useApp({ replaced: { registrar } })
+  const installed = useForAll(installSdk, (package_) => package_.remove(), 60_000)
   let sdk: Sdk
   beforeAll(async () => {
-    ;[app, installed] = await Promise.all([startApp({ replaced: { registrar } }), installSdk()])
     sdk = await import(installed.script)
-  }, 60_000)
-  afterAll(async () => {
-    await Promise.all([app?.close(), installed?.remove()])
   })
 
   const used = new Set<string>()
@@ -198,7 +191,7 @@ describe('the packed client', () => {
       if (error?.code === 'user_taken') console.log()
       await accounts.getAccount({ path: { id: 'x' } })`)
     expect(faults.filter((line) => /^program\.ts/.test(line))).toHaveLength(3)
-  })
+  }, 60_000)
 
   sampleTests(() => installed)
   browserTests(() => installed)

@@ -1,5 +1,5 @@
 import { ha1 } from '../../src/auth/digest.js'
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { answered, digestFields, digestHeader, getWith } from '../support/digestHeader.js'
 import type { Person } from '../support/factory.js'
@@ -9,13 +9,11 @@ const ME = '/api/accounts/me'
 const bytes = (text: string) => Buffer.from(text, 'utf8').toString('latin1')
 
 describeApp('hostile credentials', () => {
-  let app: TestApp
+  const app = useApp()
   let bob: Person
   beforeAll(async () => {
-    app = await startApp()
     bob = await app.make.user()
   })
-  afterAll(() => app.close())
 
   test('500 malformed Authorization headers are each a 401, or a 429 where they are wrong answers', async () => {
     const dave = await app.make.user()

@@ -1,27 +1,21 @@
 import { createHash } from 'node:crypto'
 import { pino } from 'pino'
-import type { Registrar } from '../../src/registrar/registrar.js'
 import { createMetrics, watchDatabase } from '../../src/run/prometheus.js'
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import type { ApiResponse } from '../support/client.js'
 import { describeApp } from '../support/database.js'
 import { unique } from '../support/digestHeader.js'
 import { PanelClient } from '../support/panel.js'
+import { registrarWith } from '../support/registeredDevices.js'
 import { newAddress, newDevice, newPhone, receiveToken, signUp } from '../support/signUp.js'
-
-const registrar: Registrar = {
-  list: async () => [],
-  remove: async () => true,
-  removeAll: async () => undefined,
-  check: async () => 'here',
-  close: async () => undefined,
-}
 
 /** A tour through everything that has to do with secrets; afterwards they are looked for in all that the service has said and kept. */
 describeApp('secrets', () => {
-  let app: TestApp
   const metrics = createMetrics()
   const log: string[] = []
+  const write = pino({ level: 'trace' }, { write: (line: string) => void log.push(line) })
+  const registrar = registrarWith({ remove: async () => true })
+  const app = useApp({ env: { OPEN_REGISTRATION: 'on' }, replaced: { registrar, metrics, log: write } })
   /** secret → what it is */
   const secrets = new Map<string, string>()
   /** HA1s: in the table of passwords, and nowhere else */
@@ -45,12 +39,9 @@ describeApp('secrets', () => {
   }
 
   beforeAll(async () => {
-    const write = pino({ level: 'trace' }, { write: (line: string) => void log.push(line) })
-    app = await startApp({ env: { OPEN_REGISTRATION: 'on' }, replaced: { registrar, metrics, log: write } })
     watchDatabase(metrics.registry, app.deps.db)
     await tour()
   }, 60_000)
-  afterAll(() => app.close())
 
   async function tour(): Promise<void> {
     const { api, outbox } = app
@@ -129,7 +120,7 @@ describeApp('secrets', () => {
   }
 
   /** The error of a statement that holds secrets. */
-  const failing = ({ db }: { db: TestApp['deps']['db'] }) =>
+  const failing = ({ db }: typeof app.deps) =>
     db.prisma.password
       .create({ data: { accountId: 2_000_000_000, algorithm: 'MD5', password: [...hashes][0]! } })
       .then(() => undefined)

@@ -1,13 +1,9 @@
 import { connect } from 'node:net'
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 
 describeApp('what is no proper HTTP', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
 
   /** All that comes back for these bytes. */
   async function answerTo(bytes: string): Promise<string> {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from '../../src/lib/packageRoot.js'
 import { createMetrics, watchDatabase } from '../../src/run/prometheus.js'
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { answerChallenge } from '../support/client.js'
 import { operations } from '../support/contract.js'
 import { describeApp } from '../support/database.js'
@@ -12,13 +12,9 @@ import { newAddress } from '../support/signUp.js'
 type Value = { value: number; labels: Record<string, string | number>; metricName?: string }
 
 describeApp('the metrics', () => {
-  let app: TestApp
   const metrics = createMetrics()
-  beforeAll(async () => {
-    app = await startApp({ replaced: { metrics } })
-    watchDatabase(metrics.registry, app.deps.db)
-  })
-  afterAll(() => app.close())
+  const app = useApp({ replaced: { metrics } })
+  beforeAll(() => watchDatabase(metrics.registry, app.deps.db))
 
   const values = async (name: string): Promise<Value[]> =>
     ((await metrics.registry.getSingleMetric(`flexisip_accounts_${name}`)!.get()) as { values: Value[] }).values

@@ -1,19 +1,18 @@
 import { pino } from 'pino'
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import type { ApiResponse } from '../support/client.js'
 import { describeApp } from '../support/database.js'
 import type { Person } from '../support/factory.js'
 import { PanelClient } from '../support/panel.js'
 
 describeApp('the log of requests', () => {
-  let app: TestApp
-  let alice: Person
   const lines: string[] = []
+  const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) })
+  const app = useApp({ replaced: { log } })
+  let alice: Person
   beforeAll(async () => {
-    app = await startApp({ replaced: { log: pino({ level: 'info' }, { write: (line: string) => void lines.push(line) }) } })
     alice = await app.make.admin()
   })
-  afterAll(() => app.close())
 
   /** The one line about a request. */
   async function lineOf(request: Promise<ApiResponse>): Promise<Record<string, unknown>> {

@@ -1,14 +1,10 @@
 import { parse } from 'yaml'
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { operations } from '../support/contract.js'
 import { describeApp } from '../support/database.js'
 
 describeApp('the service itself', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
 
   test('answers a ping with the word pong and nothing else', async () => {
     const response = await app.api.get('/api/ping')
@@ -29,7 +25,7 @@ describeApp('the service itself', () => {
     expect(response.header('content-type')).toMatch(/^text\/html/)
     expect(response.text).toMatch(/^<!doctype html>/i)
     expect(response.text).toContain('<title>')
-    const loaded = [...response.text.matchAll(/(?:src|href|spec-url)="(?!data:)([^"]*)"/g)].map(([, url]) => url!)
+    const loaded = [...response.text.matchAll(/(?<!<a )(?:src|href|spec-url)="(?!data:)([^"]*)"/g)].map(([, url]) => url!)
     expect(loaded.length).toBeGreaterThan(0)
     for (const url of loaded) {
       expect(url).toMatch(/^\/(?!\/)/)

@@ -1,20 +1,26 @@
+// runs on postgresql: a file cannot go away like a server can
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { operations } from '../support/contract.js'
-import { databaseUnderTest, describeApp, postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
+import { describeApp, useDatabase } from '../support/database.js'
 import { fromOf } from '../support/digestHeader.js'
 import { PanelClient } from '../support/panel.js'
+import { useForAll } from '../support/use.js'
 
 /** A way to a database that can be cut. */
 class Cable {
   private readonly sockets = new Set<Socket>()
-  private constructor(private readonly server: Server) {}
+  private constructor(
+    private readonly server: Server,
+    private readonly database: URL,
+  ) {}
 
-  static async to(host: string, port: number): Promise<Cable> {
+  static async to(database: string): Promise<Cable> {
+    const { hostname, port } = new URL(database)
     const server = createServer()
-    const cable = new Cable(server)
+    const cable = new Cable(server, new URL(database))
     server.on('connection', (near) => {
-      const far = connect(port, host)
+      const far = connect(Number(port || 5432), hostname)
       for (const [from, to] of [
         [near, far],
         [far, near],
@@ -28,8 +34,11 @@ class Cable {
     return cable
   }
 
-  get port(): number {
-    return (this.server.address() as AddressInfo).port
+  /** The database at this end. */
+  get url(): string {
+    const url = new URL(this.database)
+    url.host = `127.0.0.1:${(this.server.address() as AddressInfo).port}`
+    return url.href
   }
 
   async cut(): Promise<void> {
@@ -39,28 +48,18 @@ class Cable {
   }
 }
 
-/** A file cannot go away like a server can. */
-if (databaseUnderTest === 'postgresql') describeApp('a PostgreSQL that goes away', withoutPostgres)
-
-function withoutPostgres(): void {
-  let app: TestApp
-  let database: TestDatabase
-  let cable: Cable
+describeApp('a PostgreSQL that goes away', () => {
+  const database = useDatabase('postgresql')
+  const cable = useForAll(
+    () => Cable.to(database.url),
+    (one) => one.cut(),
+  )
+  const app = useApp(() => ({ database: { url: cable.url, drop: async () => undefined } }))
   let key: string
   beforeAll(async () => {
-    database = await postgresSchema(postgresUrl!)
-    const real = new URL(database.url)
-    cable = await Cable.to(real.hostname, Number(real.port || 5432))
-    real.hostname = '127.0.0.1'
-    real.port = String(cable.port)
-    app = await startApp({ database: { url: real.href, drop: async () => undefined } })
     key = (await app.make.admin()).apiKey
     expect((await app.api.get('/api/health/ready')).status).toBe(200)
     await cable.cut()
-  })
-  afterAll(async () => {
-    await app.close()
-    await database.drop()
   })
 
   const BODIES: Record<string, object> = {
@@ -104,29 +103,5 @@ function withoutPostgres(): void {
     expect(ready.body).toEqual({ status: 'unavailable', checks: { database: 'unavailable' } })
     expect((await app.api.get('/api/health/live')).status).toBe(200)
     expect((await app.api.get('/api/ping')).status).toBe(200)
-  })
-}
-
-describeApp('a Redis that is not there', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp({ env: { REDIS_URL: 'redis://127.0.0.1:1' } })
-  })
-  afterAll(() => app.close())
-
-  test('makes a right digest 503: whether it was used before is not known', async () => {
-    const response = await app.api.get('/api/accounts/me', { as: await app.make.user() })
-    expect(response.status).toBe(503)
-    expect(response.body.code).toBe('unavailable')
-  })
-
-  test('is no matter to an API key', async () => {
-    expect((await app.api.get('/api/accounts/me', { as: await app.make.admin() })).status).toBe(200)
-  })
-
-  test('shows in readiness', async () => {
-    const response = await app.api.get('/api/health/ready')
-    expect(response.status).toBe(503)
-    expect(response.body).toEqual({ status: 'unavailable', checks: { database: 'ok', redis: 'unavailable' } })
   })
 })

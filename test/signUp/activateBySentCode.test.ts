@@ -1,13 +1,9 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { newAddress, newPhone, type SignUp, signUp, wrongCode, wrongPins } from '../support/signUp.js'
 
 describeApp('activation by the code that a sign-up sent', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
 
   const activate = (username: string, code: unknown, by = 'email') =>
     app.api.post(`/api/accounts/${username}@sip.example.org/activate/${by}`, { code })

@@ -1,13 +1,9 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { newAddress, newPhone, signUp } from '../support/signUp.js'
 
 describeApp('activations at once', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
 
   const activate = (username: string, code: string, by = 'email') =>
     app.api.post(`/api/accounts/${username}@sip.example.org/activate/${by}`, { code })

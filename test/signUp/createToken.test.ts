@@ -1,17 +1,14 @@
 import { unavailable } from '../../src/domain/errors.js'
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { unique } from '../support/digestHeader.js'
 import { newDevice, receiveToken, signUp } from '../support/signUp.js'
+import { useForEach } from '../support/use.js'
 
 const TOKENS = '/api/tokens'
 
 describeApp('sign-up tokens', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
 
   const nameOf = (device: ReturnType<typeof newDevice>) => `${device.pn_provider} ${device.pn_param} ${device.pn_prid}`
   const ask = (device: object) => app.api.post(TOKENS, device)
@@ -114,18 +111,16 @@ describeApp('sign-up tokens', () => {
 })
 
 describeApp('sign-up tokens that cannot be pushed', () => {
-  let app: TestApp
   let fault: Error | undefined
   let sent: string[] = []
-  beforeEach(async () => {
+  beforeEach(() => {
     sent = []
-    const send = async (_: unknown, token: string): Promise<void> => {
-      if (fault) throw fault
-      sent.push(token)
-    }
-    app = await startApp({ replaced: { push: { send } } })
   })
-  afterEach(() => app.close())
+  const send = async (_: unknown, token: string): Promise<void> => {
+    if (fault) throw fault
+    sent.push(token)
+  }
+  const app = useApp({ replaced: { push: { send } } }, useForEach)
 
   test('leave nothing behind and count for nothing, so that a retry works', async () => {
     const device = newDevice()

@@ -1,16 +1,14 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import type { Person } from '../support/factory.js'
 import { newAddress, newPhone, signUp } from '../support/signUp.js'
 
 describeApp('an account that an administrator has deactivated', () => {
-  let app: TestApp
+  const app = useApp()
   let alice: Person
   beforeAll(async () => {
-    app = await startApp()
     alice = await app.make.admin()
   })
-  afterAll(() => app.close())
 
   const activate = (person: Person, code: string, by = 'email') =>
     app.api.post(`/api/accounts/${person.username}@sip.example.org/activate/${by}`, { code })

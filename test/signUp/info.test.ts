@@ -1,13 +1,9 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { unique } from '../support/digestHeader.js'
 
 describeApp('the public information of an account', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
 
   const info = (sip: string) => app.api.get(`/api/accounts/${sip}/info`)
 

@@ -1,15 +1,11 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { newAccount, newAddress, newPhone, personOf, receiveToken, signUp } from '../support/signUp.js'
 
 const WITH_TOKEN = '/api/accounts/with-token'
 
 describeApp('signing up with a token', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
 
   test('makes an account that is active at once', async () => {
     const wanted = newAccount({ token: await receiveToken(app) })

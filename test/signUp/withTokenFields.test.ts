@@ -1,4 +1,4 @@
-import { startApp, type TestApp } from '../support/app.js'
+import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { unique } from '../support/digestHeader.js'
 import { newAccount, receiveToken, signUp } from '../support/signUp.js'
@@ -6,13 +6,11 @@ import { newAccount, receiveToken, signUp } from '../support/signUp.js'
 const WITH_TOKEN = '/api/accounts/with-token'
 
 describeApp('the fields of a sign-up', () => {
-  let app: TestApp
+  const app = useApp()
   let token: string
   beforeAll(async () => {
-    app = await startApp()
     token = await receiveToken(app)
   })
-  afterAll(() => app.close())
 
   const LOWER_CASE = /6 to 64 of a-z, 0-9 and \+ _ \. - only\. Upper case is refused/
 

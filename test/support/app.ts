@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
 import type { Server } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { createApp } from '../../src/app.js'
@@ -12,9 +10,11 @@ import { openDeps, type Replaced, type RunningDeps } from '../../src/run/openDep
 import { checkRealm } from '../../src/services/spaces/checkRealm.js'
 import { ApiClient } from './client.js'
 import { Clock } from './clock.js'
-import { type TestDatabase, testDatabase } from './database.js'
+import { emptyDatabase, type TestDatabase } from './database.js'
 import { Factory } from './factory.js'
+import { temporaryFolder } from './folder.js'
 import { Outbox } from './outbox.js'
+import { type Use, useForAll } from './use.js'
 
 /** The service as a test uses it: the real application over a real database, with a clock that the test moves. */
 export interface TestApp {
@@ -38,11 +38,19 @@ export interface TestAppOptions {
   clock?: Clock
 }
 
+/** The service for all tests of the block, or for each. Options that other hooks make come from a function. */
+export const useApp = (options: TestAppOptions | (() => TestAppOptions) = {}, use: Use = useForAll): TestApp =>
+  use(
+    () => startApp(typeof options === 'function' ? options() : options),
+    (app) => app.close(),
+  )
+
+/** The service for tests that end it themselves, or that need several. */
 export async function startApp({ env = {}, replaced = {}, database, clock = new Clock() }: TestAppOptions = {}): Promise<TestApp> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'accounts-'))
-  const db = database ?? (await testDatabase(dataDir))
+  const folder = await temporaryFolder()
+  const db = database ?? (await emptyDatabase())
   const config = loadConfig({
-    DATA_DIR: dataDir,
+    DATA_DIR: folder.path,
     DATABASE_URL: db.url,
     SECRET: 'a secret for tests alone',
     PORT: '0',
@@ -64,12 +72,12 @@ export async function startApp({ env = {}, replaced = {}, database, clock = new 
     clock,
     api: new ApiClient(url),
     make: new Factory(deps),
-    outbox: new Outbox(join(dataDir, 'outbox')),
+    outbox: new Outbox(join(folder.path, 'outbox')),
     async close() {
       await closeServer(server)
       await deps.close()
       if (!database) await db.drop()
-      await rm(dataDir, { recursive: true, force: true })
+      await folder.remove()
     },
   }
 }

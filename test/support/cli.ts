@@ -3,7 +3,9 @@ import { loadConfig } from '../../src/config/config.js'
 import { migrate } from '../../src/db/migrate/migrate.js'
 import { openDeps, type RunningDeps } from '../../src/run/openDeps.js'
 import { Factory } from './factory.js'
-import { type Env, runCli, temporaryFolder } from './process.js'
+import { temporaryFolder } from './folder.js'
+import { type Env, runCli } from './process.js'
+import { type Use, useForAll } from './use.js'
 
 /** The built command line on a database of its own. Each start costs half a second: what is only prepared is made `inside`. */
 export async function commandLine(more: Env = {}) {
@@ -44,3 +46,10 @@ export async function commandLine(more: Env = {}) {
   }
 }
 export type CommandLine = Awaited<ReturnType<typeof commandLine>>
+
+/** The command line for all tests of the block, or for each. Variables that other hooks make come from a function. */
+export const useCommandLine = (env: Env | (() => Env) = {}, use: Use = useForAll): CommandLine =>
+  use(
+    () => commandLine(typeof env === 'function' ? env() : env),
+    (cli) => cli.remove(),
+  )

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { Agent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { type Algorithm, ha1, hash } from '../../src/auth/digest.js'
 import { checkResponse } from './contract.js'
 import type { Person } from './factory.js'
@@ -52,6 +52,9 @@ export class ApiClient {
   }
 }
 
+/** No more connections at once than the 511 that a server in this process has waiting: the system resets what is beyond, after a minute. */
+const agent = new Agent({ keepAlive: true, maxSockets: 500 })
+
 async function exchange(
   url: string,
   method: string,
@@ -62,7 +65,7 @@ async function exchange(
   const { hostname, port } = new URL(url)
   const message = await new Promise<IncomingMessage>((resolve, reject) => {
     const length = payload === undefined || headers['transfer-encoding'] ? {} : { 'content-length': String(Buffer.byteLength(payload)) }
-    const request = httpRequest({ hostname, port, method, path, headers: { ...length, ...headers } }, resolve)
+    const request = httpRequest({ agent, hostname, port, method, path, headers: { ...length, ...headers } }, resolve)
     request.on('error', reject)
     request.end(payload)
   })

@@ -1,9 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import pg from 'pg'
+import { type Database, openDatabase } from '../../src/db/client.js'
+import { migrate } from '../../src/db/migrate/migrate.js'
+import { temporaryFolder } from './folder.js'
+import { describeNeeding } from './needs.js'
+import { type Use, useForAll } from './use.js'
+
+export type Provider = 'sqlite' | 'postgresql'
 
 /** Set by the jest project that runs the test: each HTTP test runs on both databases. */
-declare const TEST_DATABASE: 'sqlite' | 'postgresql'
+declare const TEST_DATABASE: Provider
 
 export interface TestDatabase {
   url: string
@@ -13,16 +20,49 @@ export interface TestDatabase {
 export const databaseUnderTest = TEST_DATABASE
 export const postgresUrl = process.env.TEST_POSTGRES_URL
 
+/** `describe`, or `describe.skip` where there is no PostgreSQL. Asked at its use: the end of the run names the files that were skipped. */
+export const describePostgres = (title: string, tests: () => void): void => describeNeeding('postgresql')(title, tests)
 /** `describe`, or `describe.skip` in the PostgreSQL project when there is none. */
-export const describeApp: jest.Describe = databaseUnderTest === 'postgresql' && !postgresUrl ? describe.skip : describe
+export const describeApp: jest.Describe = databaseUnderTest === 'postgresql' ? describeNeeding('postgresql') : describe
 
-/** A database of its own: a file in `folder`, or a schema that `drop` removes. */
-export async function testDatabase(folder: string): Promise<TestDatabase> {
-  if (databaseUnderTest === 'sqlite') return { url: `file:${join(folder, 'accounts.db')}`, drop: async () => undefined }
-  return postgresSchema(postgresUrl!)
+/** Describes the same of both databases, for a file that runs once. `%s` in the title is the name of the database. */
+export function describeDatabases(title: string, tests: (provider: Provider) => void): void {
+  describe(title.replace('%s', 'SQLite'), () => tests('sqlite'))
+  describePostgres(title.replace('%s', 'PostgreSQL'), () => tests('postgresql'))
 }
 
-export async function postgresSchema(base: string): Promise<TestDatabase> {
+/** A database of its own without any table: a file that is not there yet, or a schema. */
+export async function emptyDatabase(provider: Provider = databaseUnderTest): Promise<TestDatabase> {
+  if (provider === 'postgresql') return postgresSchema(postgresUrl!)
+  const folder = await temporaryFolder()
+  return { url: `file:${join(folder.path, 'accounts.db')}`, drop: folder.remove }
+}
+
+export const useEmptyDatabase = (provider: Provider, use: Use = useForAll): TestDatabase =>
+  use(
+    () => emptyDatabase(provider),
+    (database) => database.drop(),
+  )
+
+/** A database with its tables, for all tests of the block or for each. */
+export const useDatabase = (provider: Provider, use: Use = useForAll): TestDatabase =>
+  use(
+    async () => {
+      const database = await emptyDatabase(provider)
+      await migrate(database.url)
+      return database
+    },
+    (database) => database.drop(),
+  )
+
+/** A database, opened as the service opens it. */
+export const useOpened = (database: TestDatabase, use: Use = useForAll): Database =>
+  use(
+    () => openDatabase(database.url),
+    (db) => db.close(),
+  )
+
+async function postgresSchema(base: string): Promise<TestDatabase> {
   const schema = `test_${process.pid}_${randomBytes(4).toString('hex')}`
   const url = new URL(base)
   url.searchParams.set('schema', schema)

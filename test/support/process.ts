@@ -1,6 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { packageRoot } from '../../src/lib/packageRoot.js'
 
@@ -17,12 +15,6 @@ export interface Ended {
 
 /** A folder without a `.env`. */
 const ELSEWHERE = join(packageRoot(), 'test')
-
-/** An empty folder; `remove` at the end. */
-export async function temporaryFolder(): Promise<{ path: string; remove(): Promise<void> }> {
-  const path = await mkdtemp(join(tmpdir(), 'accounts-'))
-  return { path, remove: () => rm(path, { recursive: true, force: true }) }
-}
 
 /** Nothing of our own environment gets in, but what a process needs to run at all. */
 function start(args: string[], env: Env, input?: string | Buffer): ChildProcess {

@@ -27,6 +27,16 @@ export class RegisteredDevices implements Registrar {
   }
 }
 
+/** A registrar in which nobody has registered, but for what a test says. */
+export const registrarWith = (more: Partial<Registrar> = {}): Registrar => ({
+  list: async () => [],
+  remove: async () => false,
+  removeAll: async () => undefined,
+  check: async () => 'a registrar for tests',
+  close: async () => undefined,
+  ...more,
+})
+
 /** A phone that is registered for an hour from noon of the tests' day. */
 export const phone = (uuid: string, userAgent: string | null): RegisteredDevice => ({
   uuid,

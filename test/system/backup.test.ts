@@ -1,14 +1,16 @@
-import { execFile, spawnSync } from 'node:child_process'
+// runs once: it opens the databases that it needs itself
+
+import { execFile } from 'node:child_process'
 import { copyFileSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { type CommandLine, commandLine } from '../support/cli.js'
+import { commandLine } from '../support/cli.js'
 import { ApiClient } from '../support/client.js'
-import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
+import { emptyDatabase } from '../support/database.js'
 import type { Person } from '../support/factory.js'
+import { testNeeding } from '../support/needs.js'
 import { type Env, type RunningService, startService } from '../support/process.js'
-
-const hasPgDump = spawnSync('pg_dump', ['--version']).status === 0 && spawnSync('pg_restore', ['--version']).status === 0
+import { useClosing } from '../support/use.js'
 
 /** Creates accounts one after the other, and remembers those that were acknowledged. */
 class Writer {
@@ -47,29 +49,24 @@ class Writer {
 }
 
 describe('a backup, made while accounts are being created,', () => {
-  let cli: CommandLine
-  let service: RunningService | undefined
-  let writer: Writer | undefined
-  afterEach(async () => {
-    await writer?.stop().catch(() => undefined)
-    await service?.stop()
-    await cli?.remove()
-  })
+  const closing = useClosing()
+  const line = async (env: Env = {}) => closing(await commandLine(env), (cli) => cli.remove())
+  const serve = async (env: Env) => closing(await startService(env), (service) => service.stop())
 
   /** A service that is written to, with bob and an administrator's key. */
   async function busy(env: Env = {}) {
-    cli = await commandLine({ RATE_LIMIT: 'off', ...env })
+    const cli = await line({ RATE_LIMIT: 'off', ...env })
     const bob = await cli.inside((_, make) => make.user({ username: 'bob.builder' }))
     const key: string = (await cli.json('create-admin', '--username', 'alice.admin')).api_key
-    service = await startService(cli.env)
-    writer = new Writer(new ApiClient(service.url), key)
+    const service = await serve(cli.env)
+    const writer = closing(new Writer(new ApiClient(service.url), key), (one) => one.stop().catch(() => undefined))
     await writer.more(20)
-    return { bob, key }
+    return { cli, service, writer, bob, key }
   }
 
   /** What a restored service has to know: bob's password, alice's key, and every account that was acknowledged before the backup began. */
-  async function logIn(bob: Person, key: string, before: string[]): Promise<void> {
-    const api = new ApiClient(service!.url)
+  async function logIn({ url }: RunningService, bob: Person, key: string, before: string[]): Promise<void> {
+    const api = new ApiClient(url)
     expect((await api.get('/api/accounts/me', { as: bob })).body).toMatchObject({ username: 'bob.builder' })
     const headers = { 'x-api-key': key }
     expect((await api.get('/api/accounts/me', { headers })).body).toMatchObject({ username: 'alice.admin', admin: true })
@@ -88,27 +85,26 @@ describe('a backup, made while accounts are being created,', () => {
   }
 
   test('of SQLite by `backup` is whole, and works in its place', async () => {
-    const { bob, key } = await busy()
-    const before = [...writer!.made]
+    const { cli, service, writer, bob, key } = await busy()
+    const before = [...writer.made]
     const file = join(cli.folder, 'backups', 'accounts.db')
     mkdirSync(join(cli.folder, 'backups'))
     const made = await cli.json('backup', file)
     expect(made).toEqual({ file, bytes: statSync(file).size })
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(readdirSync(join(cli.folder, 'backups'))).toEqual(['accounts.db'])
-    await writer!.more(5)
-    await writer!.stop()
-    await service!.stop()
+    await writer.more(5)
+    await writer.stop()
+    await service.stop()
 
     const folder = join(cli.folder, 'restored')
     mkdirSync(folder)
     copyFileSync(file, join(folder, 'accounts.db'))
-    service = await startService({ ...cli.env, DATA_DIR: folder })
-    await logIn(bob, key, before)
+    await logIn(await serve({ ...cli.env, DATA_DIR: folder }), bob, key, before)
   }, 60_000)
 
   test('of SQLite is not written over another file, nor without a database', async () => {
-    cli = await commandLine()
+    const cli = await line()
     const file = join(cli.folder, 'precious.txt')
     writeFileSync(file, 'precious')
     const without = await cli.run(['backup', join(cli.folder, 'new.db')])
@@ -119,33 +115,25 @@ describe('a backup, made while accounts are being created,', () => {
     const nowhere = await cli.run(['backup', join(cli.folder, 'no', 'folder.db')])
     expect([nowhere.code, nowhere.stderr]).toEqual([1, expect.stringMatching(/^The backup failed: /)])
   }, 30_000)
-  ;(postgresUrl && hasPgDump ? test : test.skip)(
+  testNeeding('postgresql', 'pg_dump')(
     'of PostgreSQL by pg_dump is whole, and works in its place',
     async () => {
-      const database: TestDatabase = await postgresSchema(postgresUrl!)
-      try {
-        const { bob, key } = await busy({ DATABASE_URL: database.url })
-        const before = [...writer!.made]
-        const dump = join(cli.folder, 'accounts.dump')
-        const plain = new URL(database.url)
-        const schema = plain.searchParams.get('schema')!
-        plain.search = ''
-        const run = promisify(execFile)
-        await run('pg_dump', ['--format=custom', `--schema=${schema}`, `--file=${dump}`, plain.href])
-        await writer!.more(5)
-        await writer!.stop()
-        await service!.stop()
-        await database.drop()
+      const database = closing(await emptyDatabase('postgresql'), (one) => one.drop())
+      const { cli, service, writer, bob, key } = await busy({ DATABASE_URL: database.url })
+      const before = [...writer.made]
+      const dump = join(cli.folder, 'accounts.dump')
+      const plain = new URL(database.url)
+      const schema = plain.searchParams.get('schema')!
+      plain.search = ''
+      const run = promisify(execFile)
+      await run('pg_dump', ['--format=custom', `--schema=${schema}`, `--file=${dump}`, plain.href])
+      await writer.more(5)
+      await writer.stop()
+      await service.stop()
+      await database.drop()
 
-        await run('pg_restore', ['--no-owner', '--exit-on-error', `--dbname=${plain.href}`, dump])
-        service = await startService(cli.env)
-        await logIn(bob, key, before)
-      } finally {
-        await writer?.stop().catch(() => undefined)
-        await service?.stop()
-        service = undefined
-        await database.drop()
-      }
+      await run('pg_restore', ['--no-owner', '--exit-on-error', `--dbname=${plain.href}`, dump])
+      await logIn(await serve(cli.env), bob, key, before)
     },
     60_000,
   )

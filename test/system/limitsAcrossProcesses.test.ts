@@ -1,40 +1,36 @@
+// runs once: it opens the databases that it needs itself
+
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { startApp, type TestApp } from '../support/app.js'
+import { startApp, useApp } from '../support/app.js'
 import { ApiClient, type ApiResponse } from '../support/client.js'
 import { Clock } from '../support/clock.js'
-import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
+import { emptyDatabase, type TestDatabase } from '../support/database.js'
 import { answered, getWith } from '../support/digestHeader.js'
 import type { Person } from '../support/factory.js'
-import { type Env, type RunningService, startService, temporaryFolder } from '../support/process.js'
+import { useFolder } from '../support/folder.js'
+import { redisUrl, testNeeding } from '../support/needs.js'
+import { type Env, startService } from '../support/process.js'
+import { useClosing, useForEach } from '../support/use.js'
 
-const redisUrl = process.env.TEST_REDIS_URL
 const INFO = '/api/accounts/nobody.here@sip.example.org/info'
 const left = (response: ApiResponse) => Number(/r=(\d+)/.exec(response.header('ratelimit')!)![1])
 
 /** One process is this one, the other the built program. */
 describe('what one process counted', () => {
   const secret = randomBytes(16).toString('hex')
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>
-  let here: TestApp | undefined
-  let there: RunningService | undefined
-  beforeEach(async () => {
-    folder = await temporaryFolder()
-  })
-  afterEach(async () => {
-    await there?.stop()
-    await here?.close()
-    await folder.remove()
-    here = there = undefined
-  })
+  const folder = useFolder(useForEach)
+  const closing = useClosing()
 
   async function bothCount(database: TestDatabase, env: Env): Promise<void> {
-    const clock = new Clock()
-    clock.time = Date.now()
+    const clock = new Clock(Date.now())
     const shared = { SECRET: secret, RATE_LIMIT: 'on', ...env }
-    here = await startApp({ database, clock, env: shared })
+    const here = closing(await startApp({ database, clock, env: shared }), (app) => app.close())
     const bob = await here.make.user()
-    there = await startService({ DATA_DIR: folder.path, DATABASE_URL: database.url, LOG_LEVEL: 'silent', ...shared })
+    const there = closing(
+      await startService({ DATA_DIR: folder.path, DATABASE_URL: database.url, LOG_LEVEL: 'silent', ...shared }),
+      (service) => service.stop(),
+    )
     const [ours, theirs] = [here.api, new ApiClient(there.url)]
 
     const first = left(await ours.get(INFO))
@@ -57,30 +53,19 @@ describe('what one process counted', () => {
     await bothCount({ url: `file:${join(folder.path, 'accounts.db')}`, drop: async () => undefined }, { WORKERS: '2' })
   })
 
-  ;(postgresUrl ? test : test.skip)('counts for another on the same PostgreSQL', async () => {
-    const database = await postgresSchema(postgresUrl!)
-    try {
-      await bothCount(database, {})
-      await there!.stop()
-      await here!.close()
-      here = undefined
-    } finally {
-      await database.drop()
-    }
+  testNeeding('postgresql')('counts for another on the same PostgreSQL', async () => {
+    const database = closing(await emptyDatabase('postgresql'), (one) => one.drop())
+    await bothCount(database, {})
   })
 
-  ;(redisUrl ? test : test.skip)('counts for another that shares a Redis', async () => {
+  testNeeding('redis')('counts for another that shares a Redis', async () => {
     // other tests count on this Redis too: the keyed names of this secret are nobody else's
     await bothCount({ url: `file:${join(folder.path, 'accounts.db')}`, drop: async () => undefined }, { REDIS_URL: redisUrl! })
   })
 })
 
 describe('a Redis that is not there', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp({ env: { RATE_LIMIT: 'on', REDIS_URL: 'redis://127.0.0.1:1' } })
-  })
-  afterAll(() => app.close())
+  const app = useApp({ env: { RATE_LIMIT: 'on', REDIS_URL: 'redis://127.0.0.1:1' } })
 
   test('shuts nobody out and lets nobody through: the process counts by itself', async () => {
     expect(left(await app.api.get(INFO))).toBe(599)

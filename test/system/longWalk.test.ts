@@ -1,32 +1,25 @@
-import { startApp, type TestApp } from '../support/app.js'
+// runs once: it opens the databases that it needs itself
+import { useApp } from '../support/app.js'
 import type { ApiResponse } from '../support/client.js'
-import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
+import { describeDatabases, useDatabase } from '../support/database.js'
 import type { Person } from '../support/factory.js'
 import { manyAccounts } from '../support/manyAccounts.js'
 
 /** 100,000 in full; fewer by default, to save time. */
 const ACCOUNTS = Number(process.env.TEST_WALK_ACCOUNTS ?? 5_000)
-const WRITES_PER_SECOND = 50
+/** At once, beside each page. A number of writes per second would let a slow machine fall behind, and send ever more at once. */
+const WRITES_PER_PAGE = 10
 
-describe('a long walk by cursor on SQLite', () => walks(async () => undefined))
-;(postgresUrl ? describe : describe.skip)('a long walk by cursor on PostgreSQL', () => walks(() => postgresSchema(postgresUrl!)))
-
-function walks(make: () => Promise<TestDatabase | undefined>) {
-  let app: TestApp
-  let database: TestDatabase | undefined
+describeDatabases('a long walk by cursor on %s', (provider) => {
+  const database = useDatabase(provider)
+  const app = useApp(() => ({ database }))
   let alice: Person
   beforeAll(async () => {
-    database = await make()
-    app = await startApp(database && { database })
     alice = await app.make.admin()
     await manyAccounts(app.deps.db.prisma, ACCOUNTS)
   }, 60_000)
-  afterAll(async () => {
-    await app.close()
-    await database?.drop()
-  })
 
-  test('of many accounts, with 50 writes a second and more, skips and repeats nobody who was there throughout', async () => {
+  test('of many accounts, with ten writes beside each page, skips and repeats nobody who was there throughout', async () => {
     const { prisma } = app.deps.db
     const ids = (await prisma.account.findMany({ where: { NOT: { id: alice.id } }, select: { id: true }, orderBy: { id: 'asc' } })).map(
       ({ id }) => id,
@@ -62,12 +55,10 @@ function walks(make: () => Promise<TestDatabase | undefined>) {
       }
     }
 
-    const started = performance.now()
     for (let cursor: string | null = ''; cursor !== null; ) {
-      const due = Math.ceil(((performance.now() - started) / 1000) * WRITES_PER_SECOND) - writes
-      const writing = Promise.all(Array.from({ length: Math.max(due, 1) }, write))
-      const page: ApiResponse = await app.api.get(`/api/accounts?per_page=100&cursor=${cursor}`, { as: alice })
-      await writing
+      const writing = Promise.all(Array.from({ length: WRITES_PER_PAGE }, write))
+      const reading = app.api.get(`/api/accounts?per_page=100&cursor=${cursor}`, { as: alice })
+      const [page]: [ApiResponse, unknown] = await Promise.all([reading, writing])
       expect(page.status).toBe(200)
       for (const { id } of page.body.data as { id: number }[]) {
         seen.push(id)
@@ -75,13 +66,10 @@ function walks(make: () => Promise<TestDatabase | undefined>) {
       }
       cursor = page.body.next_cursor
     }
-    const seconds = (performance.now() - started) / 1000
-    process.stdout.write(`walked ${seen.length} accounts in ${seconds.toFixed(1)} s with ${Math.round(writes / seconds)} writes/s\n`)
 
-    expect(writes / seconds).toBeGreaterThanOrEqual(WRITES_PER_SECOND * 0.9)
     expect(gone.size).toBeGreaterThan(ACCOUNTS / 500)
     expect(seen.length - seenIds.size).toBe(0)
     expect(ids.filter((id) => !gone.has(id) && !seenIds.has(id))).toEqual([])
     expect(seen.every((id, i) => i === 0 || id > seen[i - 1]!)).toBe(true)
   }, 600_000)
-}
+})

@@ -1,33 +1,28 @@
-import { type CommandLine, commandLine } from '../support/cli.js'
+// runs once: it opens the databases that it needs itself
+
+import { useCommandLine } from '../support/cli.js'
 import { ApiClient } from '../support/client.js'
-import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
+import { describePostgres, useDatabase } from '../support/database.js'
 import { answered, getWith } from '../support/digestHeader.js'
 import type { Person } from '../support/factory.js'
-import { type RunningService, startService } from '../support/process.js'
+import { redisUrl, testNeeding } from '../support/needs.js'
+import { startService } from '../support/process.js'
+import { useClosing } from '../support/use.js'
 
-const redisUrl = process.env.TEST_REDIS_URL
-
-;(postgresUrl ? describe : describe.skip)('four workers on one PostgreSQL', () => {
-  let database: TestDatabase
-  let cli: CommandLine
+describePostgres('four workers on one PostgreSQL', () => {
+  const database = useDatabase('postgresql')
+  // what is tested are races, not limits
+  const cli = useCommandLine(() => ({ DATABASE_URL: database.url, RATE_LIMIT: 'off' }))
+  const closing = useClosing()
   let bob: Person
   let key: string
-  let service: RunningService | undefined
   beforeAll(async () => {
-    database = await postgresSchema(postgresUrl!)
-    // what is tested are races, not limits
-    cli = await commandLine({ DATABASE_URL: database.url, RATE_LIMIT: 'off' })
     bob = await cli.inside((_, make) => make.user({ username: 'bob.builder' }))
     key = (await cli.json('create-admin', '--username', 'alice.admin')).api_key
   })
-  afterEach(() => service?.stop())
-  afterAll(async () => {
-    await database.drop()
-    await cli.remove()
-  })
 
   async function serve(env: Record<string, string> = {}): Promise<ApiClient> {
-    service = await startService({ ...cli.env, WORKERS: '4', ...env })
+    const service = closing(await startService({ ...cli.env, WORKERS: '4', ...env }), (one) => one.stop())
     await service.until(/(?:"msg":"a worker serves"[\s\S]*){4}/)
     return new ApiClient(service.url)
   }
@@ -63,5 +58,5 @@ const redisUrl = process.env.TEST_REDIS_URL
     }
   }
   test('accept a nonce count once between them, by the database', () => acceptOnce(), 60_000)
-  ;(redisUrl ? test : test.skip)('accept a nonce count once between them, by Redis', () => acceptOnce({ REDIS_URL: redisUrl! }), 60_000)
+  testNeeding('redis')('accept a nonce count once between them, by Redis', () => acceptOnce({ REDIS_URL: redisUrl! }), 60_000)
 })

@@ -1,11 +1,9 @@
-import { startService, temporaryFolder } from '../support/process.js'
+// runs once: the program opens a database of its own
+import { useFolder } from '../support/folder.js'
+import { startService } from '../support/process.js'
 
 describe('METRICS_PORT', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>
-  beforeAll(async () => {
-    folder = await temporaryFolder()
-  })
-  afterAll(() => folder.remove())
+  const folder = useFolder()
 
   test.each(['1', '2'])('serves the metrics of all processes, and nothing else (WORKERS=%s)', async (WORKERS) => {
     const service = await startService({ DATA_DIR: folder.path, METRICS_PORT: '0', WORKERS })

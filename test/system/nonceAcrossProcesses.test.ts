@@ -1,36 +1,30 @@
+// runs once: it opens the databases that it needs itself
+
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { startApp, type TestApp } from '../support/app.js'
+import { startApp } from '../support/app.js'
 import { ApiClient } from '../support/client.js'
 import { Clock } from '../support/clock.js'
-import { postgresSchema, postgresUrl, type TestDatabase } from '../support/database.js'
+import { emptyDatabase, type TestDatabase } from '../support/database.js'
 import { answered, getWith } from '../support/digestHeader.js'
-import { type Env, type RunningService, startService, temporaryFolder } from '../support/process.js'
-
-const redisUrl = process.env.TEST_REDIS_URL
+import { useFolder } from '../support/folder.js'
+import { redisUrl, testNeeding } from '../support/needs.js'
+import { type Env, startService } from '../support/process.js'
+import { useClosing, useForEach } from '../support/use.js'
 
 /** One process is this one, the other the built program. */
 describe('a digest answer that one process accepted', () => {
   const secret = randomBytes(16).toString('hex')
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>
-  let here: TestApp | undefined
-  let there: RunningService | undefined
-  beforeEach(async () => {
-    folder = await temporaryFolder()
-  })
-  afterEach(async () => {
-    await there?.stop()
-    await here?.close()
-    await folder.remove()
-    here = there = undefined
-  })
+  const folder = useFolder(useForEach)
+  const closing = useClosing()
 
   async function bothRefuse(database: TestDatabase, theirs: Env, ours: Env = {}): Promise<void> {
-    const clock = new Clock()
-    clock.time = Date.now()
-    here = await startApp({ database, clock, env: { SECRET: secret, ...ours } })
+    const clock = new Clock(Date.now())
+    const here = closing(await startApp({ database, clock, env: { SECRET: secret, ...ours } }), (app) => app.close())
     const bob = await here.make.user({ username: 'bob.builder' })
-    there = await startService({ DATA_DIR: folder.path, SECRET: secret, LOG_LEVEL: 'silent', ...theirs })
+    const there = closing(await startService({ DATA_DIR: folder.path, SECRET: secret, LOG_LEVEL: 'silent', ...theirs }), (service) =>
+      service.stop(),
+    )
     const apis = [here.api, new ApiClient(there.url)]
     for (const [first, second] of [apis, [...apis].reverse()] as [ApiClient, ApiClient][]) {
       const { authorization } = await answered(first, bob)
@@ -47,19 +41,12 @@ describe('a digest answer that one process accepted', () => {
     await bothRefuse(database, { DATABASE_URL: database.url })
   })
 
-  ;(postgresUrl ? test : test.skip)('is refused by another on the same PostgreSQL', async () => {
-    const database = await postgresSchema(postgresUrl!)
-    try {
-      await bothRefuse(database, { DATABASE_URL: database.url })
-      await there!.stop()
-      await here!.close()
-      here = undefined
-    } finally {
-      await database.drop()
-    }
+  testNeeding('postgresql')('is refused by another on the same PostgreSQL', async () => {
+    const database = closing(await emptyDatabase('postgresql'), (one) => one.drop())
+    await bothRefuse(database, { DATABASE_URL: database.url })
   })
 
-  ;(redisUrl ? test : test.skip)('is refused by another that shares a Redis, and nothing else', async () => {
+  testNeeding('redis')('is refused by another that shares a Redis, and nothing else', async () => {
     // each has a database of its own, so only Redis can know
     const [ours, theirs] = [sqlite('ours.db'), sqlite('theirs.db')]
     const other = await startApp({ database: theirs })

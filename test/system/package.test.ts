@@ -1,3 +1,4 @@
+// runs once: no database is in it
 import { execFile } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'

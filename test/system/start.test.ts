@@ -1,15 +1,14 @@
+// runs once: the program opens a database of its own
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { failingService, startService, temporaryFolder } from '../support/process.js'
+import { useFolder } from '../support/folder.js'
+import { failingService, startService } from '../support/process.js'
+import { useForEach } from '../support/use.js'
 
 describe('the start', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>
-  beforeEach(async () => {
-    folder = await temporaryFolder()
-  })
-  afterEach(() => folder.remove())
+  const folder = useFolder(useForEach)
 
   test('of two processes at once on an empty DATA_DIR gives both one database and one secret', async () => {
     const DATA_DIR = join(folder.path, 'data')
@@ -32,12 +31,14 @@ describe('the start', () => {
     const faulty = {
       DATA_DIR: folder.path,
       PORT: 'http',
+      SOURCE_URL: 'our repository',
       WORKERS: '0',
       DATABASE_URL: 'mysql://x',
       SIP_DOMAIN: 'no domain',
       NONCE_TTL: '-1',
       LOG_LEVEL: 'loud',
       RATE_LIMIT: 'maybe',
+      SMS_COUNTRIES: 'FR,XX',
       SMS_DAILY_LIMIT: '-5',
       SECRET: 'short',
     }
@@ -45,6 +46,7 @@ describe('the start', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     for (const name of Object.keys(faulty).filter((variable) => variable !== 'DATA_DIR'))
       expect(stderr).toMatch(new RegExp(`^  ${name}: `, 'm'))
+    expect(stderr).toContain('\n  SMS_COUNTRIES: expected countries by ISO 3166, such as FR or BE; unknown: XX\n')
     expect(stderr).not.toMatch(/\n\s+at /)
     expect(readdirSync(folder.path)).toEqual([])
   })

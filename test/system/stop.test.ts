@@ -1,5 +1,7 @@
+// runs once: the program opens a database of its own
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http'
-import { startService, temporaryFolder } from '../support/process.js'
+import { useFolder } from '../support/folder.js'
+import { startService } from '../support/process.js'
 
 interface Answer {
   status: number
@@ -21,11 +23,7 @@ function slowRequest(url: string) {
 }
 
 describe('a stop', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>
-  beforeAll(async () => {
-    folder = await temporaryFolder()
-  })
-  afterAll(() => folder.remove())
+  const folder = useFolder()
 
   test.each(['1', '2'])(
     'is told by readiness first; then everything in flight is answered (WORKERS=%s)',

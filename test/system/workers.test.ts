@@ -1,11 +1,9 @@
-import { startService, temporaryFolder } from '../support/process.js'
+// runs once: the program opens a database of its own
+import { useFolder } from '../support/folder.js'
+import { startService } from '../support/process.js'
 
 describe('several workers', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>
-  beforeAll(async () => {
-    folder = await temporaryFolder()
-  })
-  afterAll(() => folder.remove())
+  const folder = useFolder()
 
   test('serve, are replaced when they die, and end at SIGTERM with exit code 0', async () => {
     const service = await startService({ DATA_DIR: folder.path, WORKERS: '2' })

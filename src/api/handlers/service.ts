@@ -1,7 +1,7 @@
 import type { ContractFiles } from '../../contract/read.js'
 import type { With } from '../../services/deps.js'
 import { readiness } from '../../services/service/health.js'
-import { docsPolicy } from '../docs.js'
+import { docsPage, docsPolicy } from '../docs.js'
 import type { Handlers } from '../types.js'
 
 export const serviceHandlers = (deps: With<'redis' | 'lifecycle'>, files: ContractFiles): Handlers<'service'> => ({
@@ -9,7 +9,7 @@ export const serviceHandlers = (deps: With<'redis' | 'lifecycle'>, files: Contra
   getDocs: () => ({
     status: 200,
     type: 'text/html',
-    body: files.docs,
+    body: docsPage(files.docs, deps.config.sourceUrl),
     headers: { 'Content-Security-Policy': docsPolicy(files.docs), 'Referrer-Policy': 'no-referrer' },
   }),
   getContractJson: () => ({ status: 200, body: files.contract }),

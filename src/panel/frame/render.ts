@@ -41,6 +41,7 @@ export function show(visit: Visit, { view, title, status = 200, script, model = 
     icon: assetUrl('icon.svg'),
     styles: [assetUrl('pico.min.css'), assetUrl('panel.css')],
     domain: deps.config.sipDomain,
+    sourceUrl: deps.config.sourceUrl,
     openRegistration: deps.config.openRegistration,
     me: session?.account,
     here: ctx.path,

@@ -20,19 +20,26 @@ export interface Route {
   path: string
   /** `member`: who is not logged in is asked to, first. `admin`: asked at every request, so that a role that is taken away is gone with the next */
   who: 'anyone' | 'member' | 'admin'
-  answer: (visit: any, form: Form) => Done
+  answer: (visit: Visit, form: Form) => Done
   /** the operation of the API that does the same: its limit counts this form too */
   operation: keyof LimitOf | undefined
 }
 
+/** `V` is the visit that `addRoutes` lets through to the routes of `who`. */
 const routesFor = <V extends Visit>(who: Route['who']) => ({
-  page: (path: string, answer: (visit: V) => Done): Route => ({ method: 'get', path, who, answer, operation: undefined }),
+  page: (path: string, answer: (visit: V) => Done): Route => ({
+    method: 'get',
+    path,
+    who,
+    answer: (visit) => answer(visit as V),
+    operation: undefined,
+  }),
   /** `answer` gets a form that has passed the guard */
   form: (path: string, answer: (visit: V, form: Form) => Done, operation?: keyof LimitOf): Route => ({
     method: 'post',
     path,
     who,
-    answer,
+    answer: (visit, form) => answer(visit as V, form),
     operation,
   }),
 })

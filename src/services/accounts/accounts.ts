@@ -113,6 +113,7 @@ export async function sendActivationCode(
     kind: 'activation',
     to,
     language: caller.language,
+    requestId: caller.requestId,
     expiresAt,
     data: { username: account.username, domain: account.domain, code },
   })

@@ -1,9 +1,9 @@
 import type { Config } from '../../config/config.js'
 import { isUniqueViolation } from '../../db/errors.js'
-import { isAllowedCountry } from '../../delivery/sms/country.js'
 import { parseSqlDate } from '../../domain/dates.js'
 import { type AppError, invalidField, notFound } from '../../domain/errors.js'
 import { parsePhone } from '../../domain/phone.js'
+import { isAllowedCountry } from '../../domain/phoneCountry.js'
 
 // Rules about fields that the contract's schemas cannot say: each either returns the value to store or throws a 422 that names the field.
 

@@ -65,6 +65,7 @@ export async function changePassword(
         kind: 'passwordSet',
         to: account.email,
         language: caller.language,
+        requestId: caller.requestId,
         expiresAt: new Date(deps.clock.now() + NOTICE_MS),
         data: { username: account.username, domain: account.domain },
       })

@@ -34,7 +34,7 @@ export type RequestLimitName = keyof typeof REQUEST_LIMITS
 /** Wrong passwords that one address may try on all accounts together (`Attempts` slows down those of one account). */
 export const LOGINS: Limit = { points: 300, seconds: 600 }
 /** Wrong codes and PINs of one account. */
-export const WRONG_CODES: Limit = { points: 10, seconds: 86_400 }
+const WRONG_CODES: Limit = { points: 10, seconds: 86_400 }
 /** Mails with a code to one e-mail address. */
 export const MAILS: Limit = { points: 20, seconds: 86_400 }
 

@@ -1,6 +1,6 @@
 // What the contract takes, and what it does not: fast-check's arbitraries from its schemas.
 import fc from 'fast-check'
-import { contract, resolve } from '../../support/contract.ts'
+import { resolve } from '../../support/contract.ts'
 
 export const bodyOf = (operation) => {
   const content = operation.requestBody && resolve(operation.requestBody).content['application/json']
@@ -100,5 +100,3 @@ export const stringFields = (operations) =>
       .filter(([, one]) => resolve(one).type === 'string')
       .map(([field]) => ({ operation, field }))
   })
-
-export const version = contract.info.version

@@ -1,0 +1,84 @@
+// runs once: no page of it asks a database
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import type { Page } from 'playwright-core'
+import { packageRoot } from '../../src/lib/packageRoot.js'
+import { useApp } from '../support/app.js'
+import { describeBrowser, useBrowser } from '../support/browser.js'
+import { operations } from '../support/contract.js'
+
+describe('the documentation page', () => {
+  const app = useApp()
+
+  test('may run nothing inline, load nothing from elsewhere, and tell nobody where it is', async () => {
+    const page = await app.api.get('/api')
+    expect(page.header('referrer-policy')).toBe('no-referrer')
+    const policy = page.header('content-security-policy')!
+    const directives = new Map(policy.split('; ').map((directive) => [directive.split(' ')[0], directive.split(' ').slice(1)]))
+    expect(directives.get('default-src')).toEqual(["'none'"])
+    expect(directives.get('script-src')).toEqual(["'self'"])
+    expect(policy).not.toMatch(/unsafe|https?:|\*/)
+  })
+
+  test('has a script that asks nobody else for anything, and may be kept', async () => {
+    const [, source] = /<script src="([^"]+)"/.exec((await app.api.get('/api')).text)!
+    const script = await app.api.get(source!)
+    expect([script.status, script.header('content-type')]).toEqual([200, expect.stringMatching(/^text\/javascript/)])
+    expect(script.header('cache-control')).toContain('immutable')
+    expect(script.text).not.toMatch(/cdn\.redoc|fonts\.g/)
+    expect(source).toContain(createHash('sha256').update(script.text).digest('hex').slice(0, 12))
+  })
+})
+
+describeBrowser('the documentation page in a browser', () => {
+  const app = useApp()
+  const browser = useBrowser()
+
+  /** Opens a page: what it asked for elsewhere than where it is from, and what the browser complained about. */
+  async function open(url: string, home: string) {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
+    const faults: string[] = []
+    page.on('request', (request) => new RegExp(`^(data:|blob:|${home})`).test(request.url()) || faults.push(request.url()))
+    page.on('console', (message) => ['error', 'warning'].includes(message.type()) && faults.push(message.text()))
+    page.on('pageerror', (error) => faults.push(error.message))
+    await page.goto(url)
+    await page.locator('h1', { hasText: 'Flexisip accounts' }).waitFor()
+    return { page, faults }
+  }
+
+  /** Code that goes on beyond its box: the header values of the chapter about digest are to be read as a whole. */
+  const cutOff = (page: Page): Promise<string[]> =>
+    page.evaluate("[...document.querySelectorAll('pre')].filter((pre) => pre.scrollWidth > pre.clientWidth).map((pre) => pre.textContent)")
+
+  test('shows every operation and its samples, finds words, and breaks no rule of its policy', async () => {
+    const { page, faults } = await open(`${app.url}/api`, app.url)
+    const text = await page.locator('body').textContent()
+    for (const { path } of operations) expect(text).toContain(path)
+    expect(await page.getByRole('tab', { name: 'Kotlin' }).count()).toBe(operations.length)
+    expect(await cutOff(page)).toEqual([])
+    await page.getByPlaceholder('Search...').fill('password')
+    await page.locator('[data-role="search:results"] li').first().waitFor()
+    expect(faults).toEqual([])
+    await page.close()
+  })
+
+  test('is there as one file as well, which needs no server', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'accounts-docs-'))
+    try {
+      const file = join(folder, 'api.html')
+      await promisify(execFile)(process.execPath, [join(packageRoot(), 'scripts/docs.mjs'), file])
+      const { page, faults } = await open(pathToFileURL(file).href, 'file:')
+      expect(await page.locator('body').textContent()).toContain('/accounts/me/password')
+      expect(await cutOff(page)).toEqual([])
+      expect(faults).toEqual([])
+      await page.close()
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  })
+})
