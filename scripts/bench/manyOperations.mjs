@@ -3,7 +3,7 @@
 import { pino } from 'pino'
 import { allHandlers } from '../../dist/src/api/handlers/all.js'
 import { createApp } from '../../dist/src/app.js'
-import { loadConfig, readEnvironment } from '../../dist/src/config/config.js'
+import { loadConfig, readEnvironment } from '../../dist/src/config/load.js'
 import { readContract } from '../../dist/src/contract/read.js'
 import { createHttpServer, listenOn } from '../../dist/src/run/httpServer.js'
 import { openDeps } from '../../dist/src/run/openDeps.js'

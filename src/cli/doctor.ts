@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { pino } from 'pino'
-import { type Config, loadConfig, readEnvironment } from '../config/config.js'
+import type { Config } from '../config/config.js'
+import { loadConfig, readEnvironment } from '../config/load.js'
 import { pendingMigrations } from '../db/migrate/migrate.js'
 import { openDeps, type RunningDeps } from '../run/openDeps.js'
 import { checkRealm } from '../services/spaces/checkRealm.js'

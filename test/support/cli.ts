@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import { loadConfig } from '../../src/config/config.js'
+import { loadConfig } from '../../src/config/load.js'
 import { migrate } from '../../src/db/migrate/migrate.js'
 import { openDeps, type RunningDeps } from '../../src/run/openDeps.js'
 import { Factory } from './factory.js'

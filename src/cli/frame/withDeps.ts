@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import type { Caller } from '../../caller.js'
 import { OPERATOR } from '../../caller.js'
-import { loadConfig, readEnvironment } from '../../config/config.js'
+import { loadConfig, readEnvironment } from '../../config/load.js'
 import { migrate } from '../../db/migrate/migrate.js'
 import { AppError } from '../../domain/errors.js'
 import { parseAor } from '../../domain/sip.js'
