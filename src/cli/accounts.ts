@@ -11,6 +11,7 @@ import type { With } from '../services/deps.js'
 import type { Platform } from '../services/platform.js'
 import { checkNewAccount } from './frame/fields.js'
 import { print, printList } from './frame/output.js'
+import type { Terminal } from './frame/terminal.js'
 import { accountNamed, CLI_CALLER, withDeps } from './frame/withDeps.js'
 
 interface NewAccountOptions {
@@ -21,7 +22,7 @@ interface NewAccountOptions {
   activated?: boolean
 }
 
-export function accountCommands(program: Command): void {
+export function accountCommands(program: Command, terminal: Terminal): void {
   const algorithm = () => new Option('--algorithm <algorithm>', 'how the password is hashed').choices(['SHA-256', 'MD5']).default('SHA-256')
 
   program
@@ -31,18 +32,18 @@ export function accountCommands(program: Command): void {
     .option('--password <password>', 'made, and shown once, if left out')
     .option('--domain <domain>', 'SIP_DOMAIN if left out')
     .addOption(algorithm())
-    .action((options: NewAccountOptions) => withDeps((deps) => createAdmin(deps, options)))
+    .action((options: NewAccountOptions) => withDeps(terminal, (deps) => createAdmin(terminal, deps, options)))
 
   program
     .command('set-admin <sip>')
     .description("grant the administrator's role")
     .option('--revoke', 'take it away')
     .action((sip: string, { revoke }: { revoke?: boolean }) =>
-      withDeps(async (deps) => {
+      withDeps(terminal, async (deps) => {
         const { id } = await accountNamed(deps, sip)
         const account = await (revoke ? revokeAdmin(deps, id, CLI_CALLER, { evenLast: true }) : grantAdmin(deps, id, CLI_CALLER))
         const left = (await hasAdministrator(deps)) ? '' : ' There is none left: create-admin makes one.'
-        print(summary(account), `${account.username}@${account.domain} is ${account.admin ? 'an' : 'no'} administrator.${left}`)
+        print(terminal, summary(account), `${account.username}@${account.domain} is ${account.admin ? 'an' : 'no'} administrator.${left}`)
       }),
     )
 
@@ -55,10 +56,14 @@ export function accountCommands(program: Command): void {
     .option('--activated', 'active at once; otherwise a confirmation key is printed')
     .addOption(algorithm())
     .action((options: NewAccountOptions & { password: string }) =>
-      withDeps(async (deps) => {
+      withDeps(terminal, async (deps) => {
         const account = await createAccount(deps, checkNewAccount(options), CLI_CALLER)
         const key = account.confirmationKey ? ` Confirmation key: ${account.confirmationKey}` : ''
-        print({ ...summary(account), confirmation_key: account.confirmationKey }, `Made ${account.username}@${account.domain}.${key}`)
+        print(
+          terminal,
+          { ...summary(account), confirmation_key: account.confirmationKey },
+          `Made ${account.username}@${account.domain}.${key}`,
+        )
       }),
     )
 
@@ -67,17 +72,17 @@ export function accountCommands(program: Command): void {
     .description('list the accounts')
     .option('--search <text>', 'only those with this in their user name, e-mail or phone')
     .action((options: { search?: string }) =>
-      withDeps(async (deps) => {
+      withDeps(terminal, async (deps) => {
         for (let cursor: string | null = ''; cursor !== null; ) {
           const page: Awaited<ReturnType<typeof listAccountsAfter>> = await listAccountsAfter(deps, { ...options, per_page: 100 }, cursor)
-          if (page.accounts.length > 0 || cursor === '') printList(page.accounts.map(summary), 'There is no account.')
+          if (page.accounts.length > 0 || cursor === '') printList(terminal, page.accounts.map(summary), 'There is no account.')
           cursor = page.nextCursor
         }
       }),
     )
 }
 
-async function createAdmin(deps: With<'accounts'>, options: NewAccountOptions): Promise<void> {
+async function createAdmin(terminal: Terminal, deps: With<'accounts'>, options: NewAccountOptions): Promise<void> {
   const existing = await existingAccount(deps, options)
   const password = existing ? undefined : (options.password ?? randomPassword(deps.clock.random))
   const account =
@@ -97,6 +102,7 @@ async function createAdmin(deps: With<'accounts'>, options: NewAccountOptions): 
   const made = password !== undefined && options.password === undefined ? { password } : {}
   const { id, username, domain } = account
   print(
+    terminal,
     { id, username, domain, ...made, api_key: key },
     [
       `Administrator ${username}@${domain}`,

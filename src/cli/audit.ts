@@ -5,6 +5,7 @@ import { listAuditEntries } from '../services/audit/list.js'
 import type { AuditAction } from '../services/audit/stamp.js'
 import type { With } from '../services/deps.js'
 import { printList } from './frame/output.js'
+import type { Terminal } from './frame/terminal.js'
 import { withDeps } from './frame/withDeps.js'
 
 interface AuditOptions {
@@ -13,24 +14,24 @@ interface AuditOptions {
   limit: number
 }
 
-export function auditCommand(program: Command): void {
+export function auditCommand(program: Command, terminal: Terminal): void {
   program
     .command('audit')
     .description('list who did what to which account, the newest first')
     .option('--account <sip>', 'only this account, which need not exist any more; its id will do')
     .option('--action <action>', 'only this action, such as deleteAccount', knownAction)
     .option('--limit <number>', 'how many', atLeastOne, 50)
-    .action((options: AuditOptions) => withDeps((deps) => runAudit(deps, options)))
+    .action((options: AuditOptions) => withDeps(terminal, (deps) => runAudit(terminal, deps, options)))
 }
 
-async function runAudit(deps: With<'accounts'>, { account, action, limit }: AuditOptions): Promise<void> {
+async function runAudit(terminal: Terminal, deps: With<'accounts'>, { account, action, limit }: AuditOptions): Promise<void> {
   const about = account === undefined || /^\d+$|@/.test(account) ? account : `${account}@${deps.config.sipDomain}`
   let left = limit
   for (let cursor: string | null = ''; cursor !== null && left > 0; ) {
     const per_page = Math.min(left, 100)
     const query = { per_page, cursor, ...(about !== undefined && { account: about }), ...(action !== undefined && { action }) }
     const page: Awaited<ReturnType<typeof listAuditEntries>> = await listAuditEntries(deps, query)
-    if (page.entries.length > 0 || cursor === '') printList(page.entries.map(presentAuditEntry), 'There is no entry.')
+    if (page.entries.length > 0 || cursor === '') printList(terminal, page.entries.map(presentAuditEntry), 'There is no entry.')
     left -= page.entries.length
     cursor = page.nextCursor
   }

@@ -1,11 +1,13 @@
 import type { Command } from 'commander'
 import { accountCommands } from './accounts.js'
 import { auditCommand } from './audit.js'
+import { configCommand } from './config.js'
 import { keyCommands } from './credentials.js'
 import { backupCommand } from './database/backup.js'
 import { copyCommand } from './database/copy.js'
 import { migrateCommand } from './database/migrate.js'
 import { doctorCommand } from './doctor.js'
+import type { Terminal } from './frame/terminal.js'
 import { maintenanceCommands } from './housekeeping.js'
 import { deliveryCommands } from './messages.js'
 import { exportCommand } from './transfer/export.js'
@@ -13,17 +15,18 @@ import { importCommand } from './transfer/import.js'
 import { importFlexiapiCommand } from './transfer/importFlexiapi.js'
 
 /** Every command but `serve`, in the order in which the help lists them. */
-export function addCommands(program: Command): void {
-  migrateCommand(program)
-  accountCommands(program)
-  importCommand(program)
-  exportCommand(program)
-  copyCommand(program)
-  backupCommand(program)
-  importFlexiapiCommand(program)
-  keyCommands(program)
-  deliveryCommands(program)
-  auditCommand(program)
-  maintenanceCommands(program)
-  doctorCommand(program)
+export function addCommands(program: Command, terminal: Terminal): void {
+  migrateCommand(program, terminal)
+  accountCommands(program, terminal)
+  importCommand(program, terminal)
+  exportCommand(program, terminal)
+  copyCommand(program, terminal)
+  backupCommand(program, terminal)
+  importFlexiapiCommand(program, terminal)
+  keyCommands(program, terminal)
+  deliveryCommands(program, terminal)
+  auditCommand(program, terminal)
+  maintenanceCommands(program, terminal)
+  doctorCommand(program, terminal)
+  configCommand(program, terminal)
 }

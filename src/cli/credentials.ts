@@ -3,20 +3,21 @@ import { AppError } from '../domain/errors.js'
 import { createApiKey, listApiKeys, revokeApiKey } from '../services/credentials/apiKeys.js'
 import { wholeNumber } from './frame/fields.js'
 import { print, printList } from './frame/output.js'
+import type { Terminal } from './frame/terminal.js'
 import { accountNamed, CLI_CALLER, withDeps } from './frame/withDeps.js'
 
-export function keyCommands(program: Command): void {
+export function keyCommands(program: Command, terminal: Terminal): void {
   const keys = program.command('api-key').description("administrators' API keys")
 
   keys
     .command('create <sip>')
     .description('make a key; it is shown this once')
     .action((sip: string) =>
-      withDeps(async (deps) => {
+      withDeps(terminal, async (deps) => {
         const account = await accountNamed(deps, sip)
         if (!account.admin) throw new AppError(403, 'admin_required', `${sip} is no administrator: set-admin ${sip} makes it one.`)
         const { id, key } = await createApiKey(deps, account.id, CLI_CALLER)
-        print({ id, api_key: key }, `API key ${key}\nIt is shown this once. Its number is ${id}.`)
+        print(terminal, { id, api_key: key }, `API key ${key}\nIt is shown this once. Its number is ${id}.`)
       }),
     )
 
@@ -27,11 +28,11 @@ export function keyCommands(program: Command): void {
     .option('--all', 'all keys of the account')
     .action((sip: string, { id, all }: { id?: number; all?: boolean }, command: Command) => {
       if (Boolean(all) === (id !== undefined)) command.error('error: say which: --id NUMBER or --all')
-      return withDeps(async (deps) => {
+      return withDeps(terminal, async (deps) => {
         const account = await accountNamed(deps, sip)
         const ids = all ? (await listApiKeys(deps, account.id)).map((key) => key.id) : [id!]
         for (const one of ids) await revokeApiKey(deps, account.id, one, CLI_CALLER)
-        print({ revoked: ids }, `Revoked ${ids.length} of the keys of ${sip}.`)
+        print(terminal, { revoked: ids }, `Revoked ${ids.length} of the keys of ${sip}.`)
       })
     })
 
@@ -39,14 +40,14 @@ export function keyCommands(program: Command): void {
     .command('list <sip>')
     .description('list the keys; they themselves are not stored')
     .action((sip: string) =>
-      withDeps(async (deps) => {
+      withDeps(terminal, async (deps) => {
         const account = await accountNamed(deps, sip)
         const rows = (await listApiKeys(deps, account.id)).map((key) => ({
           id: key.id,
           created_at: key.createdAt.toISOString(),
           last_used_at: key.lastUsedAt?.toISOString() ?? null,
         }))
-        printList(rows, `${sip} has no key.`)
+        printList(terminal, rows, `${sip} has no key.`)
       }),
     )
 }

@@ -1,11 +1,12 @@
 import type { Command } from 'commander'
 import { pino } from 'pino'
 import type { Config } from '../config/config.js'
-import { loadConfig, readEnvironment } from '../config/load.js'
+import { loadConfig } from '../config/load.js'
 import { pendingMigrations } from '../db/migrate/migrate.js'
 import { openDeps, type RunningDeps } from '../run/openDeps.js'
 import { checkRealm } from '../services/spaces/checkRealm.js'
 import { printList } from './frame/output.js'
+import type { Terminal } from './frame/terminal.js'
 
 interface Finding {
   check: string
@@ -13,14 +14,14 @@ interface Finding {
   detail: string
 }
 
-export function doctorCommand(program: Command): void {
+export function doctorCommand(program: Command, terminal: Terminal): void {
   program
     .command('doctor')
     .description('check everything that is configured; exit code 1 if something does not work')
     .action(async () => {
-      const findings = await examine(loadConfig(readEnvironment()))
-      printList(findings, '')
-      if (findings.some((f) => f.status === 'failed')) process.exitCode = 1
+      const findings = await examine(loadConfig(terminal.environment()))
+      printList(terminal, findings, '')
+      if (findings.some((f) => f.status === 'failed')) terminal.exitCode = 1
     })
 }
 

@@ -2,16 +2,18 @@ import type { Command } from 'commander'
 import { clearExpired, clearUnconfirmed } from '../services/housekeeping/expired.js'
 import { wholeNumber } from './frame/fields.js'
 import { print } from './frame/output.js'
+import type { Terminal } from './frame/terminal.js'
 import { CLI_CALLER, withDeps } from './frame/withDeps.js'
 
-export function maintenanceCommands(program: Command): void {
+export function maintenanceCommands(program: Command, terminal: Terminal): void {
   program
     .command('clear-expired')
     .description('remove expired tokens, codes, nonces, confirmation keys and entries of the audit log (the service does so itself)')
     .action(() =>
-      withDeps(async (deps) => {
+      withDeps(terminal, async (deps) => {
         const removed = await clearExpired(deps)
         print(
+          terminal,
           removed,
           Object.entries(removed)
             .map(([what, count]) => `${what.replaceAll('_', ' ')}: ${count}`)
@@ -26,9 +28,9 @@ export function maintenanceCommands(program: Command): void {
     .requiredOption('--days <days>', 'made longer ago than this', wholeNumber(5))
     .option('--apply', 'do it; without it they are only counted')
     .action(({ days, apply = false }: { days: number; apply?: boolean }) =>
-      withDeps(async (deps) => {
+      withDeps(terminal, async (deps) => {
         const count = await clearUnconfirmed(deps, days, apply, CLI_CALLER)
-        print({ count, removed: apply }, apply ? `Removed ${count}.` : `${count} would be removed. Add --apply to do it.`)
+        print(terminal, { count, removed: apply }, apply ? `Removed ${count}.` : `${count} would be removed. Add --apply to do it.`)
       }),
     )
 }

@@ -9,33 +9,36 @@ import type { RunningDeps } from '../run/openDeps.js'
 import { listMessages } from '../services/messages/list.js'
 import { DEFAULT_LANGUAGE, LANGUAGE_NAMES, type Language } from '../texts/languages.js'
 import { print, printList } from './frame/output.js'
+import type { Terminal } from './frame/terminal.js'
 import { withDeps } from './frame/withDeps.js'
 
-export function deliveryCommands(program: Command): void {
+export function deliveryCommands(program: Command, terminal: Terminal): void {
   program
     .command('messages')
     .description('list the newest mails and SMS: what became of them, and why not')
     .option('--limit <number>', 'how many', wholeNumber, 50)
     .action(({ limit }: { limit: number }) =>
-      withDeps(async (deps) => printList(await listMessages(deps, { limit }), 'There is no message.')),
+      withDeps(terminal, async (deps) => printList(terminal, await listMessages(deps, { limit }), 'There is no message.')),
     )
 
   program
     .command('mail-test <address>')
     .description('send a test mail at once')
     .addOption(language())
-    .action((address: string, options: { language: Language }) => withDeps((deps) => sendTest(deps, 'email', address, options.language)))
+    .action((address: string, options: { language: Language }) =>
+      withDeps(terminal, (deps) => sendTest(terminal, deps, 'email', address, options.language)),
+    )
 
   program
     .command('sms-test <number>')
     .description('send a test SMS at once; the number with its country code, as in +33612345678')
     .addOption(language())
     .action((number: string, options: { language: Language }) =>
-      withDeps(async (deps) => {
+      withDeps(terminal, async (deps) => {
         const phone = parsePhone(number)
         if (!phone)
           throw new AppError(422, 'validation_failed', `${number} is no phone number. Write it with its country code, as in +33612345678.`)
-        await sendTest(deps, 'sms', phone, options.language)
+        await sendTest(terminal, deps, 'sms', phone, options.language)
       }),
     )
 
@@ -45,10 +48,12 @@ export function deliveryCommands(program: Command): void {
     .addOption(new Option('--provider <provider>', 'pn-provider').choices(['apns', 'apns.dev', 'fcm', 'webpush']).makeOptionMandatory())
     .requiredOption('--param <param>', 'pn-param')
     .requiredOption('--prid <prid>', 'pn-prid')
-    .action((target: { provider: PushProvider; param: string; prid: string }) => withDeps((deps) => pushTest(deps, target)))
+    .action((target: { provider: PushProvider; param: string; prid: string }) =>
+      withDeps(terminal, (deps) => pushTest(terminal, deps, target)),
+    )
 }
 
-async function sendTest(deps: RunningDeps, channel: MessageChannel, to: string, language: Language): Promise<void> {
+async function sendTest(terminal: Terminal, deps: RunningDeps, channel: MessageChannel, to: string, language: Language): Promise<void> {
   const { sipDomain } = deps.config
   const sender = deps.senders.messages[channel]
   const id = `test-${randomToken(deps.clock.random)}`
@@ -56,19 +61,24 @@ async function sendTest(deps: RunningDeps, channel: MessageChannel, to: string, 
     renderMessage({ id, channel, kind: 'test', language, to, secondsLeft: 600, data: { username: 'test', domain: sipDomain } }),
   )
   print(
+    terminal,
     { sent: true, to, outbox: sender.local },
     sender.local ? 'Written to the outbox folder, as nothing else is configured.' : `Sent to ${to}.`,
   )
 }
 
-async function pushTest(deps: RunningDeps, target: { provider: PushProvider; param: string; prid: string }): Promise<void> {
+async function pushTest(
+  terminal: Terminal,
+  deps: RunningDeps,
+  target: { provider: PushProvider; param: string; prid: string },
+): Promise<void> {
   try {
     await deps.senders.push.send(target, randomToken(deps.clock.random))
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : ''
     throw new Error(`${(error as Error).message}${cause}`)
   }
-  print({ sent: true, ...target }, 'Sent.')
+  print(terminal, { sent: true, ...target }, 'Sent.')
 }
 
 const language = (): Option => new Option('--language <language>', 'of the text').choices(LANGUAGE_NAMES).default(DEFAULT_LANGUAGE)

@@ -38,11 +38,11 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
 function readValues(env: NodeJS.ProcessEnv, faults: string[]): Values {
   const values: Record<string, unknown> = {}
   for (const [key, variable] of Object.entries(VARIABLES) as [string, Variable<unknown>][])
-    values[key] = valueOf(variable, env, values, faults)
+    values[key] = valueFrom(variable, env, values, faults)
   return values as Values
 }
 
-function valueOf(variable: Variable<unknown>, env: NodeJS.ProcessEnv, above: Record<string, unknown>, faults: string[]): unknown {
+function valueFrom(variable: Variable<unknown>, env: NodeJS.ProcessEnv, above: Record<string, unknown>, faults: string[]): unknown {
   const { name, parse, fallback } = variable
   const stand = (): unknown => (fallback === undefined ? undefined : parse(typeof fallback === 'function' ? fallback(above) : fallback))
   const given = env[name]?.trim()

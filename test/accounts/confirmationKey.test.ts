@@ -2,6 +2,7 @@ import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { unique } from '../support/digestHeader.js'
 import type { Person } from '../support/factory.js'
+import { wrongCode, wrongPins } from '../support/signUp.js'
 
 describeApp('the confirmation key of an account that an administrator made', () => {
   const app = useApp()
@@ -91,8 +92,7 @@ describeApp('the confirmation key of an account that an administrator made', () 
 
   test('that is a PIN bears three wrong tries, and is void afterwards', async () => {
     const account = await create({ phone: phone() })
-    const wrong = account.confirmation_key === '0000' ? '0001' : '0000'
-    for (let i = 0; i < 3; i++) expect((await activate(account, wrong, 'phone')).status).toBe(404)
+    for (let i = 0; i < 3; i++) expect((await activate(account, wrongCode(account.confirmation_key), 'phone')).status).toBe(404)
     const response = await activate(account, account.confirmation_key, 'phone')
     expect(response.status).toBe(429)
     expect(response.body.code).toBe('too_many_tries')
@@ -101,9 +101,7 @@ describeApp('the confirmation key of an account that an administrator made', () 
 
   test('that is a PIN bears three wrong tries even when they come at once', async () => {
     const account = await create({ phone: phone() })
-    const wrong = ['1111', '2222', '3333', '4444', '5555', '6666', '7777', '8888']
-      .filter((pin) => pin !== account.confirmation_key)
-      .slice(0, 7)
+    const wrong = wrongPins(account.confirmation_key, 7)
     const responses = await Promise.all(wrong.map((pin) => activate(account, pin, 'email')))
     expect(responses.map((response) => response.status).sort()).toEqual([404, 404, 404, 429, 429, 429, 429])
   })

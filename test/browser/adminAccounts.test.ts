@@ -1,6 +1,6 @@
 // runs once: a browser is slow, and test/panel asks for these pages over both databases
 import { useApp } from '../support/app.js'
-import { describeBrowser, inWindow, useBrowser, type Window } from '../support/browser.js'
+import { describeBrowser, inWindowAt, useBrowser, type Window } from '../support/browser.js'
 import type { Person } from '../support/factory.js'
 
 describeBrowser('the list of accounts', () => {
@@ -15,12 +15,7 @@ describeBrowser('the list of accounts', () => {
   }, 60_000)
 
   const listed = ({ page }: Window) => page.locator('tbody th').allInnerTexts()
-  const work = (options: object, todo: (window: Window) => Promise<void>) =>
-    inWindow(browser, app, options, async (window) => {
-      await window.logIn(alice)
-      await window.open('/accounts')
-      await todo(window)
-    })
+  const work = (options: object, todo: (window: Window) => Promise<void>) => inWindowAt('/accounts', alice, browser, app, options, todo)
 
   test('is read a page at a time, there and back', async () => {
     await work({}, async (window) => {

@@ -2,7 +2,7 @@
 import type { Caller } from '../../src/caller.js'
 import { deactivateAccount, deleteAccount } from '../../src/services/accounts/accounts.js'
 import { useApp } from '../support/app.js'
-import { axeFaults, describeBrowser, inWindow, useBrowser, type VisitorOptions, type Window } from '../support/browser.js'
+import { axeFaults, describeBrowser, inWindowAt, useBrowser, type VisitorOptions, type Window } from '../support/browser.js'
 import { CLIENT, type Person } from '../support/factory.js'
 
 describeBrowser('the activity page', () => {
@@ -19,11 +19,7 @@ describeBrowser('the activity page', () => {
   }, 60_000)
 
   const work = (options: VisitorOptions, todo: (window: Window) => Promise<void>) =>
-    inWindow(browser, app, options, async (window) => {
-      await window.logIn(alice)
-      await window.open('/activity')
-      await todo(window)
-    })
+    inWindowAt('/activity', alice, browser, app, options, todo)
   const rows = async ({ page }: Window) =>
     (await page.locator('tbody tr').allTextContents()).map((text) => text.replace(/\s+/g, ' ').trim())
 

@@ -1,6 +1,6 @@
 // runs once: a browser is slow, and test/panel asks for these pages over both databases
 import { useApp } from '../support/app.js'
-import { axeFaults, describeBrowser, inWindow, keepView, useBrowser, type Window } from '../support/browser.js'
+import { axeFaults, describeBrowser, inWindow, inWindowAt, keepView, useBrowser, type Window } from '../support/browser.js'
 import type { Person } from '../support/factory.js'
 
 describeBrowser('an account, to an administrator', () => {
@@ -11,12 +11,7 @@ describeBrowser('an account, to an administrator', () => {
     alice = await app.make.admin()
   }, 60_000)
 
-  const work = (path: string, todo: (window: Window) => Promise<void>, options = {}) =>
-    inWindow(browser, app, options, async (window) => {
-      await window.logIn(alice)
-      await window.open(path)
-      await todo(window)
-    })
+  const work = (path: string, todo: (window: Window) => Promise<void>, options = {}) => inWindowAt(path, alice, browser, app, options, todo)
   const stored = (id: number) => app.deps.db.prisma.account.findUnique({ where: { id }, include: { passwords: true } })
   const fact = ({ page }: Window, name: string) =>
     page

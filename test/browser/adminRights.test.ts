@@ -1,10 +1,10 @@
 // runs once: a browser is slow, and test/panel asks for these pages over both databases
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { ADMIN_ROUTES } from '../../src/panel/adminRoutes.js'
 import { useApp } from '../support/app.js'
 import { describeBrowser, inWindow, useBrowser } from '../support/browser.js'
 import type { Person } from '../support/factory.js'
+import { listen } from '../support/servers.js'
 
 describeBrowser('the pages of administrators', () => {
   const app = useApp()
@@ -85,12 +85,12 @@ describeBrowser('the pages of administrators', () => {
       response.setHeader('Content-Type', 'text/html')
       response.end(attack(`/accounts/${victim.id}/make-admin`, '<input type="hidden" name="form_token" value="guess">'))
     })
-    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
+    const port = await listen(site)
     try {
       await inWindow(browser, app, {}, async ({ context, logIn }) => {
         await logIn(alice)
         const evil = await context.newPage()
-        await evil.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`)
+        await evil.goto(`http://127.0.0.1:${port}/`)
         const answered = evil.waitForResponse(`${app.url}/**`)
         await evil.getByRole('button').click()
         const answer = await answered

@@ -1,8 +1,8 @@
 // runs once: a browser is slow, and test/panel asks for these pages over both databases
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { useApp } from '../support/app.js'
 import { describeBrowser, inWindow, useBrowser } from '../support/browser.js'
+import { closeServer, listen } from '../support/servers.js'
 
 const hasFocus = (element: unknown): boolean =>
   (element as { ownerDocument: { activeElement: unknown } }).ownerDocument.activeElement === element
@@ -15,7 +15,7 @@ describeBrowser('the account panel, attacked or left alone in a browser', () => 
     const bob = await app.make.user()
     const html = `<form method="post" action="${app.url}/delete"><input name="username" value="${bob.username}"><button>Win!</button></form>`
     const evil = createServer((_, response) => response.setHeader('content-type', 'text/html').end(html))
-    await new Promise<void>((resolve) => evil.listen(0, host, resolve))
+    const port = await listen(evil, host)
     const context = await browser.newContext()
     try {
       const page = await context.newPage()
@@ -24,7 +24,7 @@ describeBrowser('the account panel, attacked or left alone in a browser', () => 
       await page.getByLabel('Password').fill(bob.password)
       await page.locator('main button').click()
       await page.getByRole('heading', { name: 'Your account' }).waitFor()
-      await page.goto(`http://${host}:${(evil.address() as AddressInfo).port}/`)
+      await page.goto(`http://${host}:${port}/`)
       const [response] = await Promise.all([
         page.waitForResponse((r) => r.url() === `${app.url}/delete`),
         page.getByRole('button', { name: 'Win!' }).click(),
@@ -38,10 +38,7 @@ describeBrowser('the account panel, attacked or left alone in a browser', () => 
       expect(await page.locator('h1').innerText()).toBe('Your account')
     } finally {
       await context.close()
-      await new Promise((resolve) => {
-        evil.close(resolve)
-        evil.closeAllConnections()
-      })
+      await closeServer(evil)
     }
   })
 
@@ -50,11 +47,11 @@ describeBrowser('the account panel, attacked or left alone in a browser', () => 
     const web = createServer((_, response) =>
       response.setHeader('content-type', 'text/html').end(`<a href="${app.url}/devices">Your devices</a>`),
     )
-    await new Promise<void>((resolve) => web.listen(0, 'localhost', resolve))
+    const port = await listen(web, 'localhost')
     const context = await browser.newContext()
     try {
       const page = await context.newPage()
-      await page.goto(`http://localhost:${(web.address() as AddressInfo).port}/`)
+      await page.goto(`http://localhost:${port}/`)
       await page.getByRole('link').click()
       expect(await page.getByRole('status').innerText()).toBe('Log in to see this page.')
       await page.getByLabel('User name').fill(bob.username)
@@ -64,8 +61,7 @@ describeBrowser('the account panel, attacked or left alone in a browser', () => 
       expect(await page.getByText('Log in to see this page.').count()).toBe(0)
     } finally {
       await context.close()
-      web.close()
-      web.closeAllConnections()
+      await closeServer(web)
     }
   })
 

@@ -214,7 +214,7 @@ describe('import refuses', () => {
   })
 
   test('a file that is not there', async () => {
-    const { code, stdout, stderr } = await cli.run(['import', join(cli.folder, 'none.csv')])
+    const { code, stdout, stderr } = await cli.spawn(['import', join(cli.folder, 'none.csv')])
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toMatch(/^ENOENT: no such file or directory/)
   })

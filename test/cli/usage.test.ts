@@ -1,7 +1,9 @@
 // runs once: the program opens a database of its own
 import { readdirSync } from 'node:fs'
-import { temporaryFolder } from '../support/folder.js'
-import { runCli } from '../support/process.js'
+import { useCommandLine } from '../support/cli.js'
+import { useForEach } from '../support/use.js'
+
+const cli = useCommandLine({}, useForEach)
 
 describe('the command line, called wrongly', () => {
   test.each([
@@ -13,20 +15,15 @@ describe('the command line, called wrongly', () => {
     [['api-key', 'revoke', 'alice.admin', '--id', 'one']],
     [['clear-unconfirmed', '--apply']],
   ])('exits with 2 and says how on stderr, touching nothing: %j', async (args) => {
-    const folder = await temporaryFolder()
-    try {
-      const { code, stdout, stderr } = await runCli(args, { DATA_DIR: folder.path })
-      expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-      expect(stderr).toMatch(/^error: /)
-      expect(readdirSync(folder.path)).toEqual([])
-    } finally {
-      await folder.remove()
-    }
+    const { code, stdout, stderr } = await cli.run(args)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(/^error: /)
+    expect(readdirSync(cli.folder)).toEqual([])
   })
 })
 
 test('--help says what there is, and exits with 0', async () => {
-  const { code, stdout, stderr } = await runCli(['--help'], {})
+  const { code, stdout, stderr } = await cli.run(['--help'])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   const commands = [
     'serve',

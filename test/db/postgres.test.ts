@@ -1,9 +1,10 @@
 // runs once: it opens the databases that it needs itself
-import { type AddressInfo, createServer } from 'node:net'
+import { createServer } from 'node:net'
 import pg from 'pg'
 import { type Database, openDatabase } from '../../src/db/client.js'
 import { isUnavailable } from '../../src/db/errors.js'
 import { describePostgres, postgresUrl, useDatabase } from '../support/database.js'
+import { closeServer, listen } from '../support/servers.js'
 
 const account = (username: string) => ({ data: { username, domain: 'sip.example.org' } })
 
@@ -112,11 +113,11 @@ async function startupParameters(query: string): Promise<Record<string, string>>
       socket.destroy()
     })
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { prisma, close } = await openDatabase(`postgresql://alice@127.0.0.1:${(server.address() as AddressInfo).port}/accounts?${query}`)
+  const port = await listen(server)
+  const { prisma, close } = await openDatabase(`postgresql://alice@127.0.0.1:${port}/accounts?${query}`)
   await prisma.account.count().catch(() => undefined)
   await close()
-  await new Promise((resolve) => server.close(resolve))
+  await closeServer(server)
   return told
 }
 

@@ -1,7 +1,7 @@
 import { useApp } from '../support/app.js'
 import { databaseUnderTest, describeApp } from '../support/database.js'
+import { PanelClient } from '../support/panel.js'
 import { newAccount, newAddress, newPhone, receiveToken } from '../support/signUp.js'
-import { Visitor } from '../support/visitor.js'
 
 const ME = '/api/accounts/me'
 
@@ -54,7 +54,7 @@ describeApp('deleting my account', () => {
     const email = newAddress()
     await app.api.post(`${ME}/email/request`, { email }, { as: bob })
     const { code, link } = (await app.outbox.last('email', email)).data
-    const visitor = new Visitor(app.api)
+    const visitor = new PanelClient(app)
     const page = await visitor.open(link!.slice('http://accounts.test'.length))
     await app.api.delete(ME, { as: bob })
     expect((await visitor.submit(page, '/confirm-email')).status).toBe(404)

@@ -2,10 +2,10 @@
 import type { AccountRecord } from '../../src/services/accounts/record.js'
 import { useApp } from '../support/app.js'
 import type { Person } from '../support/factory.js'
+import { PanelClient } from '../support/panel.js'
 import { newAddress, signUp } from '../support/signUp.js'
 import { type ReceivedMail, startSmtp, type TestSmtp } from '../support/smtp.js'
 import { useCertificate } from '../support/tls.js'
-import { Visitor } from '../support/visitor.js'
 
 /** The flows that need a mail, through the real service and a real SMTP server with STARTTLS and login. */
 describe('by mail', () => {
@@ -68,7 +68,7 @@ describe('by mail', () => {
     const link = linkIn(mail!)
     expect(link).toMatch(/^http:\/\/accounts\.test\/confirm-email\?/)
     const { pathname, search } = new URL(link)
-    const visitor = new Visitor(app.api)
+    const visitor = new PanelClient(app)
     for (let n = 0; n < 3; n++) expect((await visitor.open(pathname + search)).status).toBe(200)
     expect(await emailOf(bob)).toBeNull()
     await visitor.submit(await visitor.open(pathname + search), pathname)

@@ -1,8 +1,8 @@
 import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import type { Person } from '../support/factory.js'
+import { PanelClient } from '../support/panel.js'
 import { newAddress, signUp, wrongCode } from '../support/signUp.js'
-import { Visitor } from '../support/visitor.js'
 
 const CONFIRM = '/confirm-email'
 
@@ -21,7 +21,7 @@ describeApp('the link in the mail of an e-mail change', () => {
   const pathFor = (account: unknown, code: string) => `${CONFIRM}?${new URLSearchParams({ account: String(account), code })}`
   const emailOf = async (person: Person) => (await app.api.get('/api/accounts/me', { as: person })).body.email
   /** Opens a link and clicks its button. */
-  async function click(link: string, visitor = new Visitor(app.api)) {
+  async function click(link: string, visitor = new PanelClient(app)) {
     return visitor.submit(await visitor.open(link), CONFIRM)
   }
 
@@ -33,7 +33,7 @@ describeApp('the link in the mail of an e-mail change', () => {
 
   test('changes nothing when it is opened, however often, and the address when the button is clicked', async () => {
     const { bob, email, link } = await asked()
-    const visitor = new Visitor(app.api)
+    const visitor = new PanelClient(app)
     for (let n = 0; n < 12; n++) {
       const page = await visitor.open(path(link))
       expect(page.status).toBe(200)
@@ -92,7 +92,7 @@ describeApp('the link in the mail of an e-mail change', () => {
   )
 
   test('shows what it holds as text', async () => {
-    const page = await new Visitor(app.api).open(pathFor('"><script>alert(1)</script>', `'"><b>`))
+    const page = await new PanelClient(app).open(pathFor('"><script>alert(1)</script>', `'"><b>`))
     expect(page.text).not.toContain('<script>alert')
     expect(page.text).not.toContain('<b>')
     expect(page.header('content-security-policy')).toMatch(/default-src 'none'/)
@@ -118,7 +118,7 @@ describeApp('the link in the mail of an e-mail change', () => {
 
   test('speaks French to those who do', async () => {
     const { link } = await asked()
-    const page = await new Visitor(app.api, 'fr').open(path(link))
+    const page = await new PanelClient(app, 'fr').open(path(link))
     expect(page.text).toMatch(/<html lang="fr"/)
     expect(page.text).toContain('Confirmer')
   })

@@ -1,12 +1,12 @@
 import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
-import { Visitor } from '../support/visitor.js'
+import { PanelClient } from '../support/panel.js'
 
 describeApp('pages', () => {
   const app = useApp()
 
   test('start at /, in HTML that loads nothing from elsewhere and runs nothing in line', async () => {
-    const page = await new Visitor(app.api).open('/')
+    const page = await new PanelClient(app).open('/')
     expect(page.status).toBe(200)
     expect(page.header('content-type')).toMatch(/^text\/html/)
     expect(page.text).toMatch(/^<!doctype html>\s*<html lang="en"/i)
@@ -17,7 +17,7 @@ describeApp('pages', () => {
   })
 
   test('load files that are there', async () => {
-    const page = await new Visitor(app.api).open('/')
+    const page = await new PanelClient(app).open('/')
     const loaded = [...page.text.matchAll(/<(?:link|script|img)\b[^>]*\s(?:href|src)="([^"]+)"/g)].map(([, url]) =>
       url!.replaceAll('&amp;', '&'),
     )

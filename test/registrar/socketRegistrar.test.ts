@@ -1,56 +1,25 @@
 // runs once: no database is in it
-import { randomInt } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import type { Socket } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { openRegistrar } from '../../src/registrar/openRegistrar.js'
 import type { Registrar } from '../../src/registrar/registrar.js'
-import { FlexisipSocket, type Generation, type Registered, recorded } from '../support/flexisipSocket.js'
+import { ADDRESS, ALICE, everyWay, inPieces, NOW, phone, URN, useCommandSocket } from '../support/commandSocket.js'
+import type { FlexisipSocket, Generation } from '../support/flexisipSocket.js'
+import { recorded } from '../support/flexisipSocket.js'
 
-/** between the recorded registrations and their end. Milliseconds */
-const NOW = 1_795_472_000_000
-const URN = 'urn:uuid:0b7c1a52-6f0e-4b1c-9d62-7c4a55c0a00'
-const ALICE = { username: 'alice', domain: 'sip.example.test' }
-const ADDRESS = 'sip:alice@sip.example.test'
-const GENERATIONS: Generation[] = ['2021', '2.5.2']
-
-/** A registration that lasts ten minutes around NOW. */
-const phone = (key: string, more: Partial<Registered> = {}): Registered => ({
-  key,
-  expiresAt: NOW / 1000 + 300,
-  updateTime: NOW / 1000 - 300,
-  userAgent: 'LinphoneAndroid/5.2.5 (Pixel 8) LinphoneSDK/5.3',
-  ...more,
-})
-
-let folder: string
-let path: string
-let flexisip: FlexisipSocket
-let registrar: Registrar
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'flexisip-'))
-  path = join(folder, 'socket')
-})
-afterEach(async () => {
-  await registrar.close()
-  await flexisip?.close()
-  await rm(folder, { recursive: true, force: true })
-})
-
-async function start(generation: Generation, timeoutMs = 2_000): Promise<void> {
-  flexisip = await FlexisipSocket.listen({ path, generation })
-  registrar = openRegistrar(`unix:${path}`, { now: () => NOW, timeoutMs })
-}
-const sorted = async () => (await registrar.list(ALICE)).sort((a, b) => a.uuid.localeCompare(b.uuid))
-const keys = () => (flexisip.registered.get(ADDRESS) ?? []).map(({ key }) => key)
-
-describe.each(GENERATIONS)('the command socket of %s', (generation) => {
-  beforeEach(() => start(generation))
+describe.each<Generation>(['2021', '2.5.2'])('the command socket of %s', (generation) => {
+  const start = useCommandSocket()
+  let path: string
+  let flexisip: FlexisipSocket
+  let registrar: Registrar
+  beforeEach(async () => {
+    ;({ path, flexisip, registrar } = await start(generation))
+  })
   afterEach(() => {
     expect(flexisip.faults).toEqual([]) // nothing that would harm a real one
   })
+  const sorted = async () => (await registrar.list(ALICE)).sort((a, b) => a.uuid.localeCompare(b.uuid))
+  const keys = () => (flexisip.registered.get(ADDRESS) ?? []).map(({ key }) => key)
+  function refuseDeletes(text: string): void {
+    flexisip.reply = (connection, answer, command) => connection.end(command.startsWith('REGISTRAR_DELETE') ? text : answer)
+  }
 
   test('tells the devices of an address, as they were recorded', async () => {
     flexisip.reply = (connection) => connection.end(recorded(`${generation}-registrar-get.txt`))
@@ -151,7 +120,7 @@ describe.each(GENERATIONS)('the command socket of %s', (generation) => {
   test.each(['Error - 408 Timeout', 'Error 500: internal', 'error'])('that answers %p to a question is refused', async (answer) => {
     flexisip.registered.set(ADDRESS, [phone(`"<${URN}1>"`)])
     flexisip.reply = (connection) => connection.end(answer)
-    for (const ask of everyWay()) await expect(ask()).rejects.toThrow(`Flexisip answers: ${answer}`)
+    for (const ask of everyWay(registrar)) await expect(ask()).rejects.toThrow(`Flexisip answers: ${answer}`)
   })
 
   test.each(['Error - 408 Timeout', 'Error - 400 Bad Request', 'neither', '', '{}'])(
@@ -183,7 +152,7 @@ describe.each(GENERATIONS)('the command socket of %s', (generation) => {
     ['bytes that are no text', Buffer.from([0xff, 0, 0xfe])],
   ])('that answers %s is refused', async (_, answer) => {
     flexisip.reply = (connection) => connection.end(answer)
-    for (const ask of everyWay()) await expect(ask()).rejects.toThrow(/Flexisip/)
+    for (const ask of everyWay(registrar)) await expect(ask()).rejects.toThrow(/Flexisip/)
   })
 
   test('that has one contact which cannot be read still tells the others', async () => {
@@ -218,130 +187,3 @@ describe.each(GENERATIONS)('the command socket of %s', (generation) => {
     expect(flexisip.commands).toEqual([])
   })
 })
-
-describe('a command socket', () => {
-  test('that hangs is given up and its connection closed, so that it can answer the next', async () => {
-    await start('2.5.2', 150)
-    flexisip.reply = (connection) => connection.once('end', () => connection.destroy()) // it is stuck until the other side goes
-    for (const ask of everyWay()) await expect(ask()).rejects.toThrow('does not answer')
-    flexisip.reply = (connection, answer) => connection.end(answer)
-    expect(await registrar.list(ALICE)).toEqual([])
-    expect(flexisip.faults).toEqual([])
-  })
-
-  test('that sends its answer without ever ending is given up', async () => {
-    await start('2.5.2', 150)
-    flexisip.reply = (connection) => connection.write('{"contacts":[]}')
-    await expect(registrar.list(ALICE)).rejects.toThrow('does not answer')
-  })
-
-  test('that drips its answer is given up as a whole, however often a byte comes', async () => {
-    await start('2.5.2', 150)
-    flexisip.reply = (connection) => {
-      const drip = setInterval(() => connection.write(' '), 10)
-      connection.on('close', () => clearInterval(drip))
-    }
-    const began = performance.now()
-    await expect(registrar.list(ALICE)).rejects.toThrow('does not answer')
-    expect(performance.now() - began).toBeLessThan(2_000)
-  })
-
-  test('that breaks off is refused', async () => {
-    await start('2.5.2')
-    flexisip.reply = (connection) => connection.write('{"contacts":[', () => connection.destroy())
-    for (const ask of everyWay()) await expect(ask()).rejects.toThrow()
-  })
-
-  test('that never stops talking is cut off', async () => {
-    await start('2.5.2')
-    flexisip.reply = (connection) => void inPieces(connection, Buffer.alloc(6 * 1024 * 1024, 32), 65_536)
-    await expect(registrar.list(ALICE)).rejects.toThrow('longer than')
-  })
-
-  test('has a line of a hundred; who comes later is turned away at once, and so is who would wait too long', async () => {
-    await start('2.5.2', 2_500)
-    const held: (() => void)[] = []
-    let first: () => void
-    const asked = new Promise<void>((resolve) => (first = resolve))
-    flexisip.reply = (connection, answer) => {
-      held.push(() => connection.end(answer))
-      first()
-    }
-    const one = registrar.list(ALICE)
-    await asked // it has left the line
-    const line = Array.from({ length: 100 }, () => registrar.list(ALICE))
-    const settled = Promise.allSettled([one, ...line])
-    await expect(registrar.list(ALICE)).rejects.toThrow('100 requests wait already')
-    const outcomes = await settled
-    expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(101)
-    expect(flexisip.commands).toHaveLength(1)
-  })
-
-  test.each(['missing', 'left behind by a process that died'])('that is %s is refused at once', async (which) => {
-    await start('2.5.2')
-    if (which === 'missing') await flexisip.close()
-    else await leaveBehind()
-    for (const ask of everyWay()) await expect(ask()).rejects.toThrow(which === 'missing' ? 'ENOENT' : 'ECONNREFUSED')
-  })
-
-  async function leaveBehind(): Promise<void> {
-    await flexisip.close()
-    const { spawnSync } = await import('node:child_process')
-    const program = `require('net').createServer().listen(${JSON.stringify(path)}, () => process.kill(process.pid, 'SIGKILL'))`
-    spawnSync(process.execPath, ['-e', program])
-  }
-})
-
-describe('the command socket by a pid file', () => {
-  const pids: number[] = []
-  /** The id of no process: they end at 4194304. */
-  const newPid = (): number => {
-    const pid = randomInt(5_000_000, 2 ** 31)
-    pids.push(pid)
-    return pid
-  }
-  const pidFile = () => join(folder, 'flexisip-proxy.pid')
-  const listen = async (pid: number): Promise<FlexisipSocket> => {
-    const proxy = await FlexisipSocket.listen({ path: `/tmp/flexisip-proxy-${pid}`, generation: '2.5.2' })
-    proxy.registered.set(ADDRESS, [phone(`"<urn:uuid:${pid}>"`)])
-    return proxy
-  }
-  afterEach(async () => {
-    for (const pid of pids.splice(0)) await rm(`/tmp/flexisip-proxy-${pid}`, { force: true })
-  })
-
-  test('is found again after a restart, with and without a newline in the file', async () => {
-    registrar = openRegistrar(`flexisip-pid:${pidFile()}`, { now: () => NOW })
-    for (const end of ['', '\n']) {
-      const pid = newPid()
-      flexisip = await listen(pid)
-      await writeFile(pidFile(), `${pid}${end}`)
-      expect((await registrar.list(ALICE)).map(({ uuid }) => uuid)).toEqual([`urn:uuid:${pid}`])
-      expect(await registrar.check()).toBe(`Flexisip answers at /tmp/flexisip-proxy-${pid}`)
-      await flexisip.close()
-      await expect(registrar.list(ALICE)).rejects.toThrow('ENOENT')
-    }
-  })
-
-  test('is refused while the file is missing or holds something else', async () => {
-    registrar = openRegistrar(`flexisip-pid:${pidFile()}`, { now: () => NOW })
-    await expect(registrar.list(ALICE)).rejects.toThrow('ENOENT')
-    for (const text of ['', 'flexisip', '../../etc/socket', '12 13']) {
-      await writeFile(pidFile(), text)
-      await expect(registrar.list(ALICE)).rejects.toThrow('does not hold a process id')
-    }
-  })
-})
-
-const everyWay = () => [() => registrar.list(ALICE), () => registrar.remove(ALICE, `${URN}1`), () => registrar.removeAll(ALICE)]
-
-function refuseDeletes(text: string): void {
-  flexisip.reply = (connection, answer, command) => connection.end(command.startsWith('REGISTRAR_DELETE') ? text : answer)
-}
-
-async function inPieces(connection: Socket, bytes: Buffer, size: number): Promise<void> {
-  for (let at = 0; at < bytes.length && !connection.destroyed; at += size) {
-    await new Promise<void>((resolve) => connection.write(bytes.subarray(at, at + size), () => resolve()))
-  }
-  connection.end()
-}

@@ -3,6 +3,7 @@ import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { answered, digestFields, digestHeader, getWith } from '../support/digestHeader.js'
 import type { Person } from '../support/factory.js'
+import { seeded } from '../support/seeded.js'
 
 const ME = '/api/accounts/me'
 /** as it goes into a header: UTF-8, one character per byte */
@@ -18,7 +19,7 @@ describeApp('hostile credentials', () => {
   test('500 malformed Authorization headers are each a 401, or a 429 where they are wrong answers', async () => {
     const dave = await app.make.user()
     const { authorization } = await answered(app.api, dave, { password: 'wrong-1' })
-    const random = generator(7616)
+    const random = seeded(7616)
     const headers = Array.from({ length: 500 }, () => mangled(authorization, random))
     for (let i = 0; i < headers.length; i += 50) {
       const responses = await Promise.all(headers.slice(i, i + 50).map((header) => getWith(app.api, dave, header)))
@@ -83,17 +84,6 @@ describeApp('hostile credentials', () => {
     return { id: record.id, username, domain: 'sip.example.org', password, algorithm: 'MD5', record }
   }
 })
-
-/** Numbers below n that are the same in each run (mulberry32). */
-function generator(seed: number): (n: number) => number {
-  let state = seed
-  return (n) => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) % n
-  }
-}
 
 /** The header with one to six characters changed, doubled, removed, or a part moved; what HTTP can carry at all. */
 function mangled(header: string, random: (n: number) => number): string {

@@ -5,6 +5,7 @@ import { operations } from '../support/contract.js'
 import { describeApp, useDatabase } from '../support/database.js'
 import { fromOf } from '../support/digestHeader.js'
 import { PanelClient } from '../support/panel.js'
+import { listen } from '../support/servers.js'
 import { useForAll } from '../support/use.js'
 
 /** A way to a database that can be cut. */
@@ -30,7 +31,7 @@ class Cable {
         from.pipe(to)
       }
     })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    await listen(server)
     return cable
   }
 

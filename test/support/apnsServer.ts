@@ -1,9 +1,9 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { createSecureServer, type IncomingHttpHeaders, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { jwtVerify } from 'jose'
+import { listen } from './servers.js'
 import type { TestCertificate } from './tls.js'
 
 export interface ApnsPush {
@@ -49,7 +49,7 @@ export async function startApnsServer(certificate: TestCertificate, folder: stri
       far.answer(stream, push)
     })
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const port = await listen(server)
 
   async function authentic(authorization: string): Promise<boolean> {
     try {
@@ -66,7 +66,7 @@ export async function startApnsServer(certificate: TestCertificate, folder: stri
   }
 
   const far: ApnsServer = {
-    origin: `https://localhost:${(server.address() as AddressInfo).port}`,
+    origin: `https://localhost:${port}`,
     credentials: { keyFile, keyId: 'KEY1234567', teamId: 'DEF123GHIJ' },
     pushes: [],
     connections: 0,

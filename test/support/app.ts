@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { createApp } from '../../src/app.js'
@@ -15,6 +14,7 @@ import { emptyDatabase, type TestDatabase } from './database.js'
 import { Factory } from './factory.js'
 import { temporaryFolder } from './folder.js'
 import { Outbox } from './outbox.js'
+import { closeServer } from './servers.js'
 import { type Use, useForAll } from './use.js'
 
 /** The service as a test uses it: the real application over a real database, with a clock that the test moves. */
@@ -81,11 +81,4 @@ export async function startApp({ env = {}, replaced = {}, database, clock = new 
       await folder.remove()
     },
   }
-}
-
-async function closeServer(server: Server): Promise<void> {
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
 }

@@ -1,4 +1,5 @@
-import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { createServer, type Socket } from 'node:net'
+import { listen } from './servers.js'
 
 /** A far end that does not do what it should, on 127.0.0.1. */
 export interface BrokenServer {
@@ -23,7 +24,8 @@ export async function closedPort(): Promise<number> {
   return server.port
 }
 
-async function broken(greet: (socket: Socket) => void): Promise<BrokenServer> {
+/** Does with each connection what `greet` does, and reads nothing. */
+export async function broken(greet: (socket: Socket) => void): Promise<BrokenServer> {
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
     sockets.add(socket)
@@ -32,9 +34,9 @@ async function broken(greet: (socket: Socket) => void): Promise<BrokenServer> {
     socket.resume()
     greet(socket)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const port = await listen(server)
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

@@ -131,6 +131,21 @@ export async function inWindow(
   free.set(kind, [...(free.get(kind) ?? []), window])
 }
 
+/** As `inWindow`, with somebody logged in, at a page. */
+export const inWindowAt = (
+  path: string,
+  person: Person,
+  browser: Browser,
+  app: Service,
+  options: VisitorOptions,
+  work: (window: Window) => Promise<void>,
+): Promise<void> =>
+  inWindow(browser, app, options, async (window) => {
+    await window.logIn(person)
+    await window.open(path)
+    await work(window)
+  })
+
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 /** What axe-core has against the page, one line each. The window must have been opened with `bypassCSP`: axe is a script that is put in. */

@@ -2,9 +2,9 @@ import { generateKeyPairSync, type KeyPairKeyObjectResult } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { jwtVerify } from 'jose'
+import { closeServer, listen } from './servers.js'
 import type { TestCertificate } from './tls.js'
 
 export type Answer = (response: ServerResponse, body: any) => void
@@ -58,8 +58,7 @@ export async function startFcmServer(certificate: TestCertificate, folder: strin
     far.messages.push(message)
     far.answer(response, message.body)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const origin = `https://localhost:${(server.address() as AddressInfo).port}`
+  const origin = `https://localhost:${await listen(server)}`
   const account = {
     type: 'service_account',
     project_id: 'example-project',
@@ -101,11 +100,7 @@ export async function startFcmServer(certificate: TestCertificate, folder: strin
       json(200, { access_token: good, expires_in: 3_600, token_type: 'Bearer' })(response, undefined)
     },
     answer: json(200, { name: 'projects/example-project/messages/0:1500415314455276' }),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    close: () => closeServer(server),
   }
   await writeFile(far.credentialsFile, JSON.stringify(account))
   return far

@@ -8,7 +8,10 @@ export interface SendOptions {
   headers?: Record<string, string>
 }
 
-/** Somebody with a browser and no script, seen from HTTP: keeps cookies, knows the token of the last form, follows nothing. */
+/** What a browser says of a form that this service's own page sends. */
+const OF_A_FORM = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin', origin: 'null' }
+
+/** A browser without script, seen from HTTP: it keeps cookies and knows the token of the last form. */
 export class PanelClient {
   readonly cookies = new Map<string, string>()
   token: string | undefined
@@ -28,14 +31,32 @@ export class PanelClient {
   post(path: string, fields: Record<string, string> = {}, { headers = {}, ...options }: SendOptions = {}): Promise<ApiResponse> {
     const token = 'token' in options ? options.token : this.token
     const body = new URLSearchParams({ ...(token !== undefined && { form_token: token }), ...fields }).toString()
-    const always = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin', origin: 'null' }
-    return this.request('POST', path, body, { ...always, ...headers })
+    return this.request('POST', path, body, { ...OF_A_FORM, ...headers })
   }
 
   /** Opens a page for its token, then sends its form. */
   async send(path: string, fields: Record<string, string>): Promise<ApiResponse> {
     await this.get(path)
     return this.post(path, fields)
+  }
+
+  /** A page, wherever its address leads. */
+  async open(path: string): Promise<ApiResponse> {
+    return this.follow(await this.get(path))
+  }
+
+  /** Clicks the button of the form on this page that leads to `action`, and follows. @throws when there is none */
+  async submit(page: ApiResponse, action: string): Promise<ApiResponse> {
+    const form = [...page.text.matchAll(/<form\b[^>]*>[\s\S]*?<\/form>/g)]
+      .map(([html]) => html)
+      .find((html) => attribute(html, 'action')?.split('?')[0] === action)
+    if (form === undefined) throw new Error(`no form to ${action} on this page:\n${page.text.slice(0, 2000)}`)
+    const inputs = [...form.matchAll(/<input\b[^>]*>/g)].map(([html]): [string, string] => [
+      attribute(html, 'name') ?? '',
+      attribute(html, 'value') ?? '',
+    ])
+    const body = new URLSearchParams(inputs).toString()
+    return this.follow(await this.request('POST', attribute(form, 'action')!, body, OF_A_FORM))
   }
 
   async logIn({ username, domain, password }: Person): Promise<ApiResponse> {
@@ -45,6 +66,12 @@ export class PanelClient {
   /** Whether the panel knows who this is. */
   async isIn(): Promise<boolean> {
     return (await this.get('/password')).status === 200
+  }
+
+  private async follow(response: ApiResponse, times = 5): Promise<ApiResponse> {
+    const to = response.header('location')
+    if (response.status < 300 || response.status > 399 || to === undefined || times === 0) return response
+    return this.follow(await this.get(to), times - 1)
   }
 
   private async request(method: string, path: string, body: string | undefined, more: Record<string, string>): Promise<ApiResponse> {
@@ -58,4 +85,9 @@ export class PanelClient {
     }
     return response
   }
+}
+
+function attribute(html: string, name: string): string | undefined {
+  const value = new RegExp(`\\s${name}="([^"]*)"`).exec(html)?.[1]
+  return value?.replace(/&(amp|lt|gt|quot|#39);/g, (_, entity: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" })[entity]!)
 }

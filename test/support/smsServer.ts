@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
+import { closeServer, listen } from './servers.js'
 import type { TestCertificate } from './tls.js'
 
 export interface SmsRequest {
@@ -73,19 +73,14 @@ async function gateway(
     handle(far, request, response)
   })
   server.on('tlsClientError', () => undefined)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
+  const port = await listen(server)
   const far: TestGateway = {
     origin: `https://127.0.0.1:${port}`,
     port,
     requests: [],
     sent: [],
     answer: undefined,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    close: () => closeServer(server),
   }
   return far
 }

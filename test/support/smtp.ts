@@ -1,6 +1,6 @@
-import type { AddressInfo } from 'node:net'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+import { listen } from './servers.js'
 import type { TestCertificate } from './tls.js'
 
 export interface ReceivedMail {
@@ -99,9 +99,9 @@ export async function startSmtp({
   }
   const server = new SMTPServer(options)
   server.on('error', () => undefined) // clients that hang up in the middle
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  const listening = await listen(server.server, '127.0.0.1', port)
   return {
-    port: (server.server.address() as AddressInfo).port,
+    port: listening,
     received,
     get connections() {
       return state.connections

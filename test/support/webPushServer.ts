@@ -1,8 +1,8 @@
 import { createDecipheriv, createECDH, hkdfSync, randomBytes } from 'node:crypto'
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { importJWK, jwtVerify } from 'jose'
+import { closeServer, listen } from './servers.js'
 import type { TestCertificate } from './tls.js'
 
 export interface WebPushMessage {
@@ -48,8 +48,7 @@ export async function startWebPushServer(certificate: TestCertificate, host = 'l
     }
     far.answer(response)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const port = (server.address() as AddressInfo).port
+  const port = await listen(server)
   const origin = `https://${host}:${port}`
 
   /** RFC 8292: the token is for this origin, lives a day at most, and is signed by the key that the browser subscribed with. */
@@ -93,11 +92,7 @@ export async function startWebPushServer(certificate: TestCertificate, host = 'l
     },
     messages: [],
     answer: (response) => void response.writeHead(201).end(),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    close: () => closeServer(server),
   }
   return far
 }

@@ -1,10 +1,10 @@
 // runs once: the program opens a database of its own
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { useFolder } from '../support/folder.js'
 import { failingService, startService } from '../support/process.js'
+import { closeServer, listen } from '../support/servers.js'
 import { useForEach } from '../support/use.js'
 
 describe('the start', () => {
@@ -64,15 +64,14 @@ describe('the start', () => {
 
   test.each(['1', '2'])('on a port in use says so and ends with 1 (WORKERS=%s)', async (WORKERS) => {
     const taken = createServer()
-    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
+    const port = await listen(taken)
     try {
-      const { port } = taken.address() as AddressInfo
       const { code, stderr } = await failingService({ DATA_DIR: folder.path, PORT: String(port), WORKERS })
       expect(code).toBe(1)
       expect(stderr).toMatch(new RegExp(`^Port ${port} of 127\\.0\\.0\\.1 is in use\\b.*PORT`, 'm'))
       expect(stderr).not.toMatch(/\n\s+at /)
     } finally {
-      await new Promise((resolve) => taken.close(resolve))
+      await closeServer(taken)
     }
   })
 

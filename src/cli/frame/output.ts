@@ -1,19 +1,17 @@
 import { ConfigError } from '../../config/config.js'
 import { AppError } from '../../domain/errors.js'
-
-/** Whether the result is for a program. */
-export const isJson = (): boolean => process.argv.includes('--json')
+import type { Terminal } from './terminal.js'
 
 /** The result of a command: an object with --json, else the text. */
-export function print(object: unknown, text: string): void {
-  process.stdout.write(isJson() ? `${JSON.stringify(object)}\n` : `${text}\n`)
+export function print({ json, stdout }: Terminal, object: unknown, text: string): void {
+  stdout.write(json ? `${JSON.stringify(object)}\n` : `${text}\n`)
 }
 
 /** The result of a list: an object per line with --json, else a line of columns each. */
-export function printList<T extends object>(rows: T[], empty: string): void {
-  if (isJson()) for (const row of rows) process.stdout.write(`${JSON.stringify(row)}\n`)
-  else if (rows.length === 0) process.stdout.write(`${empty}\n`)
-  else process.stdout.write(`${columns(rows)}\n`)
+export function printList<T extends object>({ json, stdout }: Terminal, rows: T[], empty: string): void {
+  if (json) for (const row of rows) stdout.write(`${JSON.stringify(row)}\n`)
+  else if (rows.length === 0) stdout.write(`${empty}\n`)
+  else stdout.write(`${columns(rows)}\n`)
 }
 
 /** A line of columns for each row, below one that names them. */
@@ -32,7 +30,7 @@ export function columns(rows: object[]): string {
 }
 
 /** Faults go to standard error: what to do for those that we expect, all that is known for the others. */
-export function printError(error: unknown): void {
+export function printError({ stderr }: Terminal, error: unknown): void {
   const expected = error instanceof AppError || error instanceof ConfigError || (error instanceof Error && error.constructor === Error)
-  process.stderr.write(`${expected ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`)
+  stderr.write(`${expected ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`)
 }

@@ -1,12 +1,14 @@
+import type { Terminal } from './terminal.js'
+
 const INTERVAL = 200
 
 /** A line on the terminal that says how far a long command is; nothing when standard error is no terminal. */
-export function progress(what: string) {
-  const terminal = process.stderr.isTTY
+export function progress({ stderr }: Terminal, what: string) {
+  const terminal = stderr.isTTY
   const started = performance.now()
   let shown = 0
   const clear = () => {
-    if (terminal && shown > 0) process.stderr.write('\r\x1b[K')
+    if (terminal && shown > 0) stderr.write('\r\x1b[K')
   }
   return {
     /** @param count how many are done */
@@ -15,12 +17,12 @@ export function progress(what: string) {
       if (!terminal || now - shown < INTERVAL) return
       clear()
       shown = now
-      process.stderr.write(`${count.toLocaleString('en')} ${what}, ${Math.round(count / ((now - started) / 1000)).toLocaleString('en')}/s`)
+      stderr.write(`${count.toLocaleString('en')} ${what}, ${Math.round(count / ((now - started) / 1000)).toLocaleString('en')}/s`)
     },
     /** A line beside it. */
     say(text: string): void {
       clear()
-      process.stderr.write(`${text}\n`)
+      stderr.write(`${text}\n`)
     },
     end: clear,
   }

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import type { Caller } from '../../caller.js'
 import { OPERATOR } from '../../caller.js'
-import { loadConfig, readEnvironment } from '../../config/load.js'
+import { loadConfig } from '../../config/load.js'
 import { migrate } from '../../db/migrate/migrate.js'
 import { AppError } from '../../domain/errors.js'
 import { parseAor } from '../../domain/sip.js'
@@ -9,6 +9,7 @@ import { openDeps, type RunningDeps } from '../../run/openDeps.js'
 import { type AccountRecord, wholeAccount } from '../../services/accounts/record.js'
 import type { Platform } from '../../services/platform.js'
 import { checkRealm } from '../../services/spaces/checkRealm.js'
+import type { Terminal } from './terminal.js'
 
 /** Who is at work on the command line. */
 export const CLI_CALLER: Caller = {
@@ -20,10 +21,10 @@ export const CLI_CALLER: Caller = {
 }
 
 /** Runs a command on the configured database, migrated and with its realm checked, and closes everything afterwards. */
-export async function withDeps(command: (deps: RunningDeps) => Promise<void>): Promise<void> {
-  const config = loadConfig(readEnvironment())
+export async function withDeps(terminal: Terminal, command: (deps: RunningDeps) => Promise<void>): Promise<void> {
+  const config = loadConfig(terminal.environment())
   await migrate(config.databaseUrl)
-  const deps = await openDeps(config, pino({ level: 'warn' }, pino.destination({ fd: 2, sync: true })))
+  const deps = await openDeps(config, pino({ level: 'warn' }, terminal.stderr))
   try {
     await checkRealm(deps.db, config)
     await command(deps)

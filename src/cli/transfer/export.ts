@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander'
 import { stringify } from 'csv-stringify'
 import type { Platform } from '../../services/platform.js'
 import { type ExportQuery, exportAccounts } from '../../services/transfer/export.js'
-import { isJson } from '../frame/output.js'
+import type { Terminal } from '../frame/terminal.js'
 import { withDeps } from '../frame/withDeps.js'
 
 interface ExportCommandOptions extends ExportQuery {
@@ -14,7 +14,7 @@ interface ExportCommandOptions extends ExportQuery {
 const COLUMNS = ['username', 'domain', 'email', 'phone', 'activated', 'admin', 'creation_time', 'deactivated_at']
 const SECRET_COLUMNS = ['confirmation_key', 'confirmation_key_expires', 'md5_ha1', 'sha256_ha1', 'cleartext']
 
-export function exportCommand(program: Command): void {
+export function exportCommand(program: Command, terminal: Terminal): void {
   program
     .command('export')
     .description('write the accounts to standard output, as import reads them')
@@ -22,15 +22,15 @@ export function exportCommand(program: Command): void {
     .option('--with-hashes', 'also what import needs to take them over: whoever has it can log in as everybody, so guard the file')
     .option('--domain <domain>', 'only the accounts of this domain')
     .option('--search <text>', 'only those with this in their user name, e-mail or phone')
-    .action((options: ExportCommandOptions) => withDeps((deps) => runExport(deps, options)))
+    .action((options: ExportCommandOptions) => withDeps(terminal, (deps) => runExport(terminal, deps, options)))
 }
 
-async function runExport(deps: Pick<Platform, 'db'>, { format, ...query }: ExportCommandOptions): Promise<void> {
+async function runExport(terminal: Terminal, deps: Pick<Platform, 'db'>, { format, ...query }: ExportCommandOptions): Promise<void> {
   const accounts = Readable.from(exportAccounts(deps, query))
   const columns = query.withHashes ? [...COLUMNS, ...SECRET_COLUMNS] : COLUMNS
-  const asText = isJson() || format === 'json' ? jsonLines : stringify({ header: true, columns, cast: { boolean: String } })
+  const asText = terminal.json || format === 'json' ? jsonLines : stringify({ header: true, columns, cast: { boolean: String } })
   try {
-    await pipeline(accounts, asText as NodeJS.ReadWriteStream, process.stdout, { end: false })
+    await pipeline(accounts, asText as NodeJS.ReadWriteStream, terminal.stdout, { end: false })
   } catch (error) {
     // whoever reads has had enough: `| head`
     if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error

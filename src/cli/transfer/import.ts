@@ -9,8 +9,9 @@ import type { NewAccountRow } from '../../services/accounts/record.js'
 import type { Platform } from '../../services/platform.js'
 import { foreignAccountRow } from '../../services/transfer/foreignAccount.js'
 import { type ImportRow, importAccounts } from '../../services/transfer/import.js'
-import { isJson, print } from '../frame/output.js'
+import { print } from '../frame/output.js'
 import { progress } from '../frame/progress.js'
+import type { Terminal } from '../frame/terminal.js'
 import { CLI_CALLER, withDeps } from '../frame/withDeps.js'
 import { csvRows } from './csvRows.js'
 
@@ -31,32 +32,37 @@ interface ImportCommandOptions {
   allOrNothing?: boolean
 }
 
-export function importCommand(program: Command): void {
+export function importCommand(program: Command, terminal: Terminal): void {
   program
     .command('import <file>')
     .description('make the accounts of a CSV file, - for standard input; its first line names the columns')
     .option('--dry-run', 'check only, write nothing')
     .option('--all-or-nothing', 'make none when a row is refused; otherwise the good ones are kept')
-    .action((file: string, options: ImportCommandOptions) => withDeps((deps) => runImport(deps, file, options)))
+    .action((file: string, options: ImportCommandOptions) => withDeps(terminal, (deps) => runImport(terminal, deps, file, options)))
 }
 
-async function runImport(deps: Platform, file: string, { dryRun = false, allOrNothing = false }: ImportCommandOptions): Promise<void> {
-  const input = file === '-' ? process.stdin : createReadStream(file)
+async function runImport(
+  terminal: Terminal,
+  deps: Platform,
+  file: string,
+  { dryRun = false, allOrNothing = false }: ImportCommandOptions,
+): Promise<void> {
+  const input = file === '-' ? terminal.stdin() : createReadStream(file)
   const errors: object[] = []
-  const bar = progress('rows')
+  const bar = progress(terminal, 'rows')
   const counts = await importAccounts(deps, importRows(deps, input as AsyncIterable<Buffer>), {
     dryRun,
     allOrNothing,
     onRefused({ line, username = null }, { code, message, errors: fields = {} }) {
-      if (!isJson()) bar.say(`line ${line}${username === null ? '' : ` (${username.slice(0, 64)})`}: ${message}`)
+      if (!terminal.json) bar.say(`line ${line}${username === null ? '' : ` (${username.slice(0, 64)})`}: ${message}`)
       else if (errors.length < LISTED) errors.push({ line, username, code, message, errors: fields })
     },
     onProgress: bar.show,
   }).finally(bar.end)
   const done = dryRun ? `${counts.would_create} would be created` : `${counts.created} created`
   const skipped = counts.skipped > 0 ? `, ${counts.skipped} not kept because of them` : ''
-  print({ ...counts, dry_run: dryRun, errors }, `${counts.rows} rows: ${done}, ${counts.refused} refused${skipped}.`)
-  if (counts.refused > 0) process.exitCode = 1
+  print(terminal, { ...counts, dry_run: dryRun, errors }, `${counts.rows} rows: ${done}, ${counts.refused} refused${skipped}.`)
+  if (counts.refused > 0) terminal.exitCode = 1
 }
 
 async function* importRows(deps: Pick<Platform, 'config' | 'clock'>, input: AsyncIterable<Buffer>): AsyncGenerator<ImportRow[]> {

@@ -7,8 +7,9 @@ import type { Platform } from '../../services/platform.js'
 import type { ProblemReport } from '../../services/transfer/flexiapiAccount.js'
 import { type FlexiapiResult, importFlexiapi } from '../../services/transfer/flexiapiImport.js'
 import { FlexiapiSource } from '../../services/transfer/flexiapiSource.js'
-import { isJson, print } from '../frame/output.js'
+import { print } from '../frame/output.js'
 import { progress } from '../frame/progress.js'
+import type { Terminal } from '../frame/terminal.js'
 import { withDeps } from '../frame/withDeps.js'
 
 /** With --json, problems that are listed; all are counted. */
@@ -21,7 +22,7 @@ interface FlexiapiCommandOptions {
   dryRun?: boolean
 }
 
-export function importFlexiapiCommand(program: Command): void {
+export function importFlexiapiCommand(program: Command, terminal: Terminal): void {
   program
     .command('import-flexiapi')
     .description('take over the accounts of a FlexiAPI database (2021) with their passwords, phone numbers, roles and API keys')
@@ -29,16 +30,20 @@ export function importFlexiapiCommand(program: Command): void {
     .option('--local <url>', 'where admins and api_keys are, if that is another one')
     .option('--realm <realm>', "FlexiAPI's ACCOUNT_REALM: refuse to start if SIP_REALM is another one")
     .option('--dry-run', 'only tell what would be taken')
-    .action((options: FlexiapiCommandOptions) => withDeps((deps) => runImport(deps, options)))
+    .action((options: FlexiapiCommandOptions) => withDeps(terminal, (deps) => runImport(terminal, deps, options)))
 }
 
-async function runImport(deps: Platform, { from, local, realm, dryRun = false }: FlexiapiCommandOptions): Promise<void> {
+async function runImport(
+  terminal: Terminal,
+  deps: Platform,
+  { from, local, realm, dryRun = false }: FlexiapiCommandOptions,
+): Promise<void> {
   checkRealmOption(deps.config, realm)
   const remote = await openLegacyDatabase(from)
   try {
     const other = local === undefined ? remote : await openLegacyDatabase(local)
     try {
-      await report(deps, new FlexiapiSource(remote, other), dryRun)
+      await report(terminal, deps, new FlexiapiSource(remote, other), dryRun)
     } finally {
       if (other !== remote) await other.close()
     }
@@ -47,20 +52,20 @@ async function runImport(deps: Platform, { from, local, realm, dryRun = false }:
   }
 }
 
-async function report(deps: Platform, source: FlexiapiSource, dryRun: boolean): Promise<void> {
+async function report(terminal: Terminal, deps: Platform, source: FlexiapiSource, dryRun: boolean): Promise<void> {
   const listed: ProblemReport[] = []
-  const bar = progress('accounts')
+  const bar = progress(terminal, 'accounts')
   const result = await importFlexiapi(deps, source, newAccountCheck(readContract().contract), {
     dryRun,
     onProblem(one) {
-      if (!isJson()) bar.say(`${one.account} (${one.account_id}): ${one.problem}: ${one.detail}`)
+      if (!terminal.json) bar.say(`${one.account} (${one.account_id}): ${one.problem}: ${one.detail}`)
       else if (listed.length < LISTED) listed.push(one)
     },
     onProgress: bar.show,
   }).finally(bar.end)
   const realm = deps.config.sipRealm ?? null
-  print({ ...result, dry_run: dryRun, realm, listed }, summary(result, dryRun, realm))
-  if (result.refused > 0) process.exitCode = 1
+  print(terminal, { ...result, dry_run: dryRun, realm, listed }, summary(result, dryRun, realm))
+  if (result.refused > 0) terminal.exitCode = 1
 }
 
 function checkRealmOption({ sipRealm, sipDomains }: Config, realm: string | undefined): void {

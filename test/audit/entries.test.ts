@@ -1,37 +1,13 @@
-import { auditStamp } from '../../src/services/audit/stamp.js'
-import { clearExpired } from '../../src/services/housekeeping/expired.js'
-import { useApp } from '../support/app.js'
-import type { ApiResponse } from '../support/client.js'
-import { Clock } from '../support/clock.js'
+import { ok, told, useAuditLog } from '../support/audit.js'
 import { describeApp } from '../support/database.js'
 import { unique } from '../support/digestHeader.js'
-import { CLIENT, type Person } from '../support/factory.js'
 import { PanelClient } from '../support/panel.js'
-import { registrarWith } from '../support/registeredDevices.js'
 import { newAddress, newPhone, signUp } from '../support/signUp.js'
 
 describeApp('the audit log', () => {
-  // today, so that the database's own clock has not passed what is kept for a year
-  const clock = new Clock(Date.now())
-  const registrar = registrarWith({ remove: async (_aor, uuid) => uuid === 'known' })
-  const app = useApp({ env: { OPEN_REGISTRATION: 'on' }, replaced: { registrar }, clock })
-  let alice: Person
-  beforeAll(async () => {
-    alice = await app.make.admin({ algorithm: 'MD5' })
-  })
-
-  const list = async (query: Record<string, string> = {}) => {
-    const { status, body } = await app.api.get(`/api/audit?${new URLSearchParams(query)}`, { as: alice })
-    expect(status).toBe(200)
-    return body as { data: any[]; next_cursor: string | null; per_page: number }
-  }
+  const { app, alice, list } = useAuditLog()
   /** What was done to an account, the oldest first. */
   const of = async (account: string | number) => (await list({ account: String(account), per_page: '100' })).data.reverse()
-  const told = (entries: any[]) => entries.map(({ action, actor_kind, actor_id }) => [action, actor_kind, actor_id])
-  const ok = (response: ApiResponse) => {
-    expect([response.status, response.text]).toEqual([200, response.text])
-    return response
-  }
 
   test('has what an administrator does to an account, with the address, the time and the request', async () => {
     const username = `erin.${unique()}`
@@ -138,94 +114,5 @@ describeApp('the audit log', () => {
     const fields = { username, domain: 'sip.example.org', email, password: 'fr4nk-secret', again: 'fr4nk-secret' }
     expect((await visitor.send('/register', fields)).status).toBe(303)
     expect(told(await of(`${username}@sip.example.org`))).toEqual([['createAccount', 'anonymous', null]])
-  })
-
-  test('tells what one administrator did, one action, and one time', async () => {
-    const carol = await app.make.admin()
-    app.clock.advance(3600)
-    const since = new Date(app.clock.time).toISOString()
-    const bob = await app.make.user()
-    ok(await app.api.post(`/api/accounts/${bob.id}/deactivate`, undefined, { as: carol }))
-    app.clock.advance(3600)
-    const until = new Date(app.clock.time).toISOString()
-    ok(await app.api.post(`/api/accounts/${bob.id}/activate`, undefined, { as: carol }))
-
-    expect(told((await list({ actor: String(carol.id) })).data)).toEqual([
-      ['activateAccount', 'admin', carol.id],
-      ['deactivateAccount', 'admin', carol.id],
-    ])
-    expect((await list({ actor: `${carol.username}@${carol.domain}`, action: 'activateAccount' })).data).toHaveLength(1)
-    expect((await list({ actor: 'nobody.here@sip.example.org' })).data).toEqual([])
-    expect(told((await list({ since, until })).data)).toEqual([
-      ['deactivateAccount', 'admin', carol.id],
-      ['createAccount', 'operator', null],
-    ])
-    expect((await list({ since: '0000-01-01T00:00:00Z', until: '1969-12-31T00:00:00Z' })).data).toEqual([])
-  })
-
-  test('is walked by cursor, the newest first, without repetition', async () => {
-    const walked: number[] = []
-    let cursor: string | null = ''
-    while (cursor !== null) {
-      const page: Awaited<ReturnType<typeof list>> = await list({ per_page: '7', cursor })
-      expect(page.per_page).toBe(7)
-      walked.push(...page.data.map(({ id }) => id))
-      cursor = page.next_cursor
-    }
-    const all = await app.deps.db.prisma.auditEntry.findMany({ select: { id: true }, orderBy: { id: 'desc' } })
-    expect(walked).toEqual(all.map(({ id }) => id))
-    expect(walked.length).toBeGreaterThan(20)
-  })
-
-  test.each([
-    ['account', 'no address'],
-    ['actor', 'not@an@address'],
-    ['action', 'hack'],
-    ['since', 'yesterday'],
-    ['until', '2026-12-31T23:59:60Z'],
-    ['cursor', 'YTI'],
-    ['per_page', '101'],
-  ])('refuses %s=%s', async (name, value) => {
-    const { status, body } = await app.api.get(`/api/audit?${new URLSearchParams({ [name]: value })}`, { as: alice })
-    expect(status).toBe(422)
-    expect(Object.keys(body.errors)).toEqual([name])
-  })
-
-  test('refuses to be changed, and to be cut before its time, whoever asks', async () => {
-    const { prisma } = app.deps.db
-    const count = await prisma.auditEntry.count()
-    await expect(prisma.$executeRaw`update audit_log set action = 'nothing'`).rejects.toThrow('append-only')
-    await expect(prisma.$executeRaw`delete from audit_log`).rejects.toThrow('append-only')
-    await expect(prisma.auditEntry.deleteMany({ where: { accountId: alice.id } })).rejects.toThrow('append-only')
-    if (app.deps.db.provider === 'postgresql') await expect(prisma.$executeRaw`truncate audit_log`).rejects.toThrow('append-only')
-    expect(await prisma.auditEntry.count()).toBe(count)
-  })
-
-  describe('keeps entries for AUDIT_DAYS', () => {
-    const DAY = 86_400_000
-    /** An entry made so many days ago, by a service that keeps them for `auditDays`. */
-    async function entryOf(daysAgo: number, auditDays: number): Promise<number> {
-      const past = {
-        ...app.deps,
-        config: { ...app.config, auditDays },
-        clock: { ...app.deps.clock, now: () => Date.now() - daysAgo * DAY },
-      }
-      const { actor, address, ...times } = auditStamp(past, CLIENT)
-      const who = { actorKind: actor.kind, actorId: actor.id, actorAddress: address }
-      return (await app.deps.db.prisma.auditEntry.create({ data: { ...times, ...who, action: 'createAccount' } })).id
-    }
-    const exists = async (id: number) => (await app.deps.db.prisma.auditEntry.count({ where: { id } })) === 1
-
-    test('and clear-expired removes those alone that have expired', async () => {
-      const [old, young, forEver] = [await entryOf(31, 30), await entryOf(29, 30), await entryOf(10_000, 0)]
-      expect((await clearExpired(app.deps)).audit_entries).toBe(1)
-      expect([await exists(old), await exists(young), await exists(forEver)]).toEqual([false, true, true])
-    })
-
-    test('also when the clock of this machine is years ahead of the database', async () => {
-      const young = await entryOf(0, 30)
-      expect((await clearExpired({ ...app.deps, clock: { ...app.deps.clock, now: () => Date.now() + 2000 * DAY } })).audit_entries).toBe(0)
-      expect(await exists(young)).toBe(true)
-    })
   })
 })

@@ -1,0 +1,13 @@
+/** What a command reads and writes: of this process, or of what stands in for it. */
+export interface Terminal {
+  /** The variables that configure the service; asked for by commands that need them. */
+  environment(): NodeJS.ProcessEnv
+  /** Asked for by the command that reads it: opening it is work. */
+  stdin(): AsyncIterable<Buffer>
+  stdout: NodeJS.WritableStream
+  stderr: NodeJS.WritableStream & { isTTY?: boolean }
+  /** whether the result is for a program */
+  json: boolean
+  /** 1 when the command ran to its end and not everything was well */
+  exitCode: 0 | 1
+}
