@@ -3,7 +3,8 @@
 import { readFileSync } from 'node:fs'
 
 const [tests, torture] = process.argv.slice(2).map((file) => JSON.parse(readFileSync(file, 'utf8') || '{"claims":[]}'))
-const { testResults, numPassedTests, numFailedTests, numFailedTestSuites, success } = tests
+// a run that broke off has no report
+const { testResults = [], numPassedTests = 0, numFailedTests = 0, numFailedTestSuites = 0, success = false } = tests
 const all = testResults.flatMap((file) => file.assertionResults)
 const skipped = all.filter((test) => test.status !== 'passed' && test.status !== 'failed')
 for (const test of skipped) process.stderr.write(`skipped: ${test.fullName}\n`)

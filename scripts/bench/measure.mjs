@@ -5,12 +5,17 @@ import { scenarios } from './scenarios.mjs'
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]
 export const round = (x, digits = 1) => Number(x.toFixed(digits))
 
-/** @param options {ms, connections, rounds}; the first round warms up and is not counted */
+/**
+ * @param {string} name of a scenario
+ * @param {{ base: any, service: any }} pair
+ * @param {{ ms: number, connections: number, rounds: number }} options the first round warms up and is not counted
+ */
 export async function measurePair(name, { base, service }, options) {
+  /** @type {Record<'base' | 'service', any[]>} */
   const both = { base: [], service: [] }
   for (let r = 0; r <= options.rounds; r++) {
     const pair = { base: await measure(base, name, options), service: await measure(service, name, options) }
-    if (r > 0) for (const kind of ['base', 'service']) both[kind].push(pair[kind])
+    if (r > 0) for (const kind of /** @type {const} */ (['base', 'service'])) both[kind].push(pair[kind])
   }
   return summary(name, both)
 }

@@ -17,7 +17,10 @@ export function readSources() {
   return [main, ...areas.map(read)]
 }
 
-/** The faults of the layout, one text for each. `bundled` is the contract in one piece. */
+/**
+ * The faults of the layout, one text for each. `bundled` is the contract in one piece.
+ * @param {any[]} sources
+ */
 export function layoutFaults([main, ...areas], bundled) {
   return [
     ...areaFaults(main.document, areas),
@@ -43,7 +46,9 @@ function areaFaults({ tags }, areas) {
 /** Each path of an area has its line in openapi.yaml, in the order of the tags, and its operations have the area's tag. */
 function pathFaults(listed, areas) {
   const written = areas.flatMap(({ file, document }) => Object.entries(document.paths).map(([path, item]) => ({ file, path, item })))
+  /** @type {[path: string, ref: string][]} */
   const wanted = written.map(({ file, path }) => [path, `./${file}#/paths/${path.replaceAll('~', '~0').replaceAll('/', '~1')}`])
+  /** @type {[path: string, ref: string][]} */
   const lines = Object.entries(listed).map(([path, { $ref }]) => [path, $ref])
   const line = ([path, ref]) => `  ${path}: { $ref: '${ref}' }`
   const missing = wanted.filter(([path, ref]) => listed[path]?.$ref !== ref)

@@ -39,7 +39,7 @@ export default class EndOfRun {
     if (!results.numPassedTests || results.numFailedTests || results.numRuntimeErrorTestSuites) return
     if (this.globalConfig.testNamePattern || isPartial(contexts, results)) return
     const unmet = documentedStatuses().filter((status) => !statuses.has(status))
-    const elsewhere = isLacking(POSTGRESQL) ? unmet.filter(needsPostgres) : []
+    const elsewhere = isLacking('postgresql') ? unmet.filter(needsPostgres) : []
     const missing = unmet.filter((status) => !elsewhere.includes(status))
     if (elsewhere.length > 0) lastWords.push(elsewhereLine(elsewhere))
     if (missing.length > 0) this.error = new Error(missingText(missing))

@@ -73,7 +73,7 @@ export const odd = fc.oneof(
 
 /** Bodies that break the schema somewhere: as values, or as text that is no JSON. */
 export function broken(schema) {
-  const whole = valid(schema)
+  const whole = /** @type {fc.Arbitrary<Record<string, unknown>>} */ (valid(schema))
   const names = Object.keys(schema.properties)
   return fc.oneof(
     { weight: 6, arbitrary: fc.tuple(whole, fc.constantFrom(...names), odd).map(([body, name, value]) => ({ ...body, [name]: value })) },
