@@ -30,7 +30,7 @@ function answerBadRequest(error: NodeJS.ErrnoException, socket: Duplex, { log }:
     return
   }
   const requestId = randomBytes(8).toString('hex')
-  log.info({ request_id: requestId, code: error.code }, 'no proper HTTP')
+  log.info({ event: 'bad_request', request_id: requestId, code: error.code }, 'request is not HTTP')
   const body = JSON.stringify({ message: 'This is no proper HTTP request.', code: 'bad_request', request_id: requestId })
   const headers = ['HTTP/1.1 400 Bad Request', 'Content-Type: application/json', `Content-Length: ${body.length}`, 'Connection: close']
   socket.end(`${headers.join('\r\n')}\r\n\r\n${body}`)

@@ -25,8 +25,8 @@ export function stopInGoodOrder(server: Server, deps: RunningDeps): void {
   let signal: (typeof SIGNALS)[number] | undefined
   const { close } = closeWithGrace({ delay: serveOn + STOP_MS, logger: false, skip: [...SIGNALS] }, async ({ err }) => {
     lifecycle.stopping = true
-    if (err) log.fatal({ err }, 'stopping after an error')
-    else log.info({ signal }, 'stopping')
+    if (err) log.fatal({ event: 'stopping', err }, 'service stops after an error')
+    else log.info({ event: 'stopping', signal }, 'service stops')
     if (signal === 'SIGTERM' && serveOn > 0) await delay(serveOn)
     await Promise.all([endConnections(server), deps.stopWork()])
     await deps.close()

@@ -21,8 +21,7 @@ export async function accountPage(visit: MemberVisit): Promise<void> {
   const { t, deps, session } = visit
   const account = await getAccount(deps, idInPath(visit))
   const password = takeShownOnce(visit)
-  show(visit, {
-    view: 'accounts/account',
+  show(visit, 'accounts/account', {
     title: addressOf(account),
     ...(password && { script: 'copy.js' }),
     model: {
@@ -98,7 +97,7 @@ export async function deleteAccountPage(visit: MemberVisit): Promise<void> {
 }
 
 const confirmDelete = (visit: MemberVisit, account: Details, form: FormState, status?: number): void =>
-  show(visit, { view: 'accounts/accountDelete', title: visit.t.admin.remove.title(addressOf(account)), status, model: { account, form } })
+  show(visit, 'accounts/accountDelete', { title: visit.t.admin.remove.title(addressOf(account)), status, model: { account, form } })
 
 export async function deleteAccountForm(visit: MemberVisit, form: Form): Promise<void> {
   const { t, deps } = visit

@@ -17,8 +17,7 @@ export async function activityPage(visit: MemberVisit): Promise<void> {
   const filter = { account: text('account'), action: action ?? '' }
   const query: AuditQuery = { per_page: PER_PAGE, cursor: text('cursor'), ...(action && { action }) }
   const { entries, nextCursor } = await listed(visit, query, filter.account)
-  show(visit, {
-    view: 'audit/activity',
+  show(visit, 'audit/activity', {
     title: words.title,
     model: {
       entries,
