@@ -1,4 +1,4 @@
-// Made from openapi.yaml by `npm run generate`: do not edit.
+// Made from the contract by `npm run generate`: do not edit.
 export interface paths {
     "/ping": {
         parameters: {

@@ -8,7 +8,10 @@ import { COMMITTED, GENERATED, OUTPUTS, ROOT, writeWhole } from './lib/paths.mjs
 import { currentStamp, readStamp, STAMP } from './lib/stamp.mjs'
 
 // the tools themselves are slow to load: only when there is something to do
-const contractFiles = async () => (await import('./lib/contractFiles.mjs')).contractFiles()
+const allFiles = async () => ({
+  ...(await (await import('./lib/contractFiles.mjs')).contractFiles()),
+  ...(await (await import('./lib/configurationFiles.mjs')).configurationFiles()),
+})
 const generateClients = async () => (await import('./lib/prismaClients.mjs')).generateClients()
 
 const known = new Set(['--if-stale', '--check'])
@@ -23,17 +26,17 @@ for (const flag of flags) {
 const isFresh = () => readStamp() === currentStamp() && OUTPUTS.every((file) => existsSync(`${ROOT}/${file}`))
 
 async function check() {
-  const fresh = await contractFiles()
+  const fresh = await allFiles()
   const differing = COMMITTED.filter((file) => !existsSync(`${ROOT}/${file}`) || readFileSync(`${ROOT}/${file}`, 'utf8') !== fresh[file])
   if (differing.length === 0) return
-  console.error(`Not what the contract says: ${differing.join(', ')}. Run "npm run generate" and commit the result.`)
+  console.error(`Not what their sources say: ${differing.join(', ')}. Run "npm run generate" and commit the result.`)
   process.exitCode = 1
 }
 
 async function generate() {
   const started = Date.now()
   rmSync(STAMP, { force: true }) // a run that is cut off leaves no stamp, so that the next one starts again
-  const [files] = await Promise.all([contractFiles(), generateClients()])
+  const [files] = await Promise.all([allFiles(), generateClients()])
   for (const [file, text] of Object.entries(files)) writeWhole(`${ROOT}/${file}`, text)
   writeWhole(STAMP, currentStamp())
   console.error(`generated/ is up to date (${((Date.now() - started) / 1000).toFixed(1)} s)`)

@@ -38,6 +38,7 @@ async function writeSources(contract) {
 /** One file of JavaScript for Node and browsers, and the types beside it. @throws Error with the compiler's findings */
 async function compile() {
   const entry = join(SOURCES, 'index.ts')
+  /** @type {import('esbuild').BuildOptions} */
   const output = {
     bundle: true,
     format: 'esm',

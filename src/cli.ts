@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { runCommand } from './cli/run.js'
-import { readEnvironment } from './config/config.js'
+import { readEnvironment } from './config/load.js'
 
 const { stdout, stderr } = process
 const code = await runCommand(process.argv.slice(2), { environment: readEnvironment, stdin: () => process.stdin, stdout, stderr })

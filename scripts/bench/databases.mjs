@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { migrate } from '../../dist/src/db/migrate/migrate.js'
+import { migrate } from '#built/db/migrate/migrate.js'
 import { seed } from './seed.mjs'
 
 /** @param kind sqlite or postgresql (TEST_POSTGRES_URL) */
@@ -12,6 +12,7 @@ export function ownDatabases(kind) {
   const schemas = []
   const urlOf = (name) => {
     if (kind === 'sqlite') return `file:${join(folder, `${name}.db`)}`
+    if (!process.env.TEST_POSTGRES_URL) throw new Error('Set TEST_POSTGRES_URL to the PostgreSQL to measure on.')
     const url = new URL(process.env.TEST_POSTGRES_URL)
     schemas.push(`bench_${process.pid}_${name}`)
     url.searchParams.set('schema', schemas.at(-1))

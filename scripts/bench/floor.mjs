@@ -2,6 +2,7 @@
 // what makes it a service (no contract, no validation, no errors). Run with the database's URL; tells its port over IPC.
 import { createHash, randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
+import { portOf } from '../lib/processTree.mjs'
 import { openFloor } from './floorDatabase.mjs'
 import { REALM } from './seed.mjs'
 
@@ -50,7 +51,7 @@ function challenge(res) {
 
 async function me(req, res) {
   if (req.headers['x-api-key']) return reply(res, 200, JSON.stringify(one(await owner(req))))
-  const user = /^sip:([^@]+)@/.exec(req.headers.from)[1]
+  const [, user] = /^sip:([^@]+)@/.exec(req.headers.from) ?? []
   const rows = await db.byAor(user, REALM)
   const header = req.headers.authorization
   if (!header) return challenge(res)
@@ -103,7 +104,7 @@ async function list(req, res, query) {
       200,
       JSON.stringify({
         data,
-        next_cursor: accounts.size > 20 ? Buffer.from(`a${data.at(-1).id}`).toString('base64url') : null,
+        next_cursor: accounts.size > 20 ? Buffer.from(`a${data[data.length - 1].id}`).toString('base64url') : null,
         per_page: 20,
       }),
     )
@@ -127,7 +128,7 @@ async function list(req, res, query) {
 }
 
 const server = createServer(async (req, res) => {
-  const [path, query] = req.url.split('?')
+  const [path, query] = (req.url ?? '').split('?')
   if (path === '/api/ping') return reply(res, 200, 'pong', [], 'text/plain')
   if (path === '/api/accounts/me') return me(req, res)
   if (path === '/api/accounts') return req.method === 'POST' ? create(req, res) : list(req, res, new URLSearchParams(query))
@@ -141,4 +142,4 @@ const server = createServer(async (req, res) => {
   reply(res, 200, JSON.stringify({ ...one(await db.byId(Number(parts[3]))), confirmation_key: null }))
 })
 server.keepAliveTimeout = 65_000
-server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }))
+server.listen(0, '127.0.0.1', () => process.send?.({ port: portOf(server) }))

@@ -36,9 +36,9 @@ function openSqlite(file) {
     db.pragma('synchronous = FULL')
     return result
   }
-  const create = db.transaction((row, token) => {
+  const create = db.transaction((row, token = undefined) => {
     if (token && s.token.run(row.now, token).changes !== 1) throw new Error('token')
-    const account = s.account.get(row.username, row.domain, row.ip, row.now)
+    const account = /** @type {{ id: number }} */ (s.account.get(row.username, row.domain, row.ip, row.now))
     s.password.run(account.id, row.hash)
     s.audit.run(...auditOf(row, account))
     return account
@@ -52,7 +52,7 @@ function openSqlite(file) {
     createWithToken: (row, token) => create(row, token),
     page: (limit, offset) => s.page.all(limit, offset),
     after: (id, limit) => s.after.all(id, limit),
-    count: () => s.count.get().n,
+    count: () => /** @type {{ n: number }} */ (s.count.get()).n,
   }
 }
 
@@ -69,7 +69,7 @@ async function openPostgres(url) {
   )
   const on = (client, name, ...values) => client.query({ name, text: text[name], values })
   const rows = async (name, ...values) => (await on(pool, name, ...values)).rows
-  const create = async (row, token) => {
+  const create = async (row, token = undefined) => {
     const client = await pool.connect()
     try {
       await client.query('begin')

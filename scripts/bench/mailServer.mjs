@@ -2,6 +2,7 @@
 // what it costs is not the service's. Tells its port over IPC; 'hang' and 'heal' switch it, 'count' asks how many mails it has taken, and of how many recipients.
 import { createServer } from 'node:net'
 import { SMTPServer } from 'smtp-server'
+import { portOf } from '../lib/processTree.mjs'
 
 let hanging = false
 let mails = 0
@@ -33,7 +34,7 @@ const front = createServer((socket) => {
 })
 
 process.on('message', (message) => {
-  if (message === 'count') process.send({ mails, recipients: recipients.size })
+  if (message === 'count') process.send?.({ mails, recipients: recipients.size })
   if (message === 'hang' || message === 'heal') {
     hanging = message === 'hang'
     for (const socket of open) hanging ? socket.pause() : socket.destroy()
@@ -41,4 +42,4 @@ process.on('message', (message) => {
   if (message === 'stop') process.exit(0)
 })
 process.on('disconnect', () => process.exit(0))
-front.listen(0, '127.0.0.1', () => process.send({ port: front.address().port }))
+front.listen(0, '127.0.0.1', () => process.send?.({ port: portOf(front) }))

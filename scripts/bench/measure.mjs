@@ -2,15 +2,20 @@
 import { load } from '../lib/httpLoad.mjs'
 import { scenarios } from './scenarios.mjs'
 
-export const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]
+const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]
 export const round = (x, digits = 1) => Number(x.toFixed(digits))
 
-/** @param options {ms, connections, rounds}; the first round warms up and is not counted */
+/**
+ * @param {string} name of a scenario
+ * @param {{ base: any, service: any }} pair
+ * @param {{ ms: number, connections: number, rounds: number }} options the first round warms up and is not counted
+ */
 export async function measurePair(name, { base, service }, options) {
+  /** @type {Record<'base' | 'service', any[]>} */
   const both = { base: [], service: [] }
   for (let r = 0; r <= options.rounds; r++) {
     const pair = { base: await measure(base, name, options), service: await measure(service, name, options) }
-    if (r > 0) for (const kind of ['base', 'service']) both[kind].push(pair[kind])
+    if (r > 0) for (const kind of /** @type {const} */ (['base', 'service'])) both[kind].push(pair[kind])
   }
   return summary(name, both)
 }

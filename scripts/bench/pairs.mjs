@@ -3,8 +3,8 @@ import { startFloor, startManyOperations, startService } from './target.mjs'
 
 /**
  * Starts both of a pair.
- * @param against floor, accounts:N, workers:N or operations:N
- * @param settings {accounts, workers}: of the service; of the other as well, but for what `against` names
+ * @param {string} against floor, accounts:N, workers:N or operations:N
+ * @param {{ accounts: number, workers: number }} settings of the service; of the other as well, but for what `against` names
  * @returns {Promise<{base: object, service: object}>} the ratio is service ÷ base
  */
 export async function startPair(against, { accounts, workers }, databases) {

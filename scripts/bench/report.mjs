@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const folder = join(import.meta.dirname, 'results')
+/** @type {[heading: string, cell: (row: any) => unknown][]} */
 const COLUMNS = [
   ['scenario', (row) => row.scenario],
   ['CPU µs', (row) => `${row.cpu_us} (${row.cpu_spread})`],

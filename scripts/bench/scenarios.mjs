@@ -12,7 +12,7 @@ const key = `x-api-key: ${API_KEY}\r\n`
 
 /** From and Authorization, lines of a request, with the answer to the challenge for SHA-256 in a head. */
 export function authorization(challenge, user, path, nc, { method = 'GET', password = PASSWORD } = {}) {
-  const nonce = /algorithm=SHA-256, nonce="([^"]+)"/.exec(challenge)[1]
+  const [, nonce] = /algorithm=SHA-256, nonce="([^"]+)"/.exec(challenge) ?? []
   const cnonce = '0a4f113b9c2e77d1'
   const count = nc.toString(16).padStart(8, '0')
   const hash1 = sha256(`${user}:${REALM}:${password}`)
@@ -31,7 +31,11 @@ const run = randomBytes(4).toString('hex')
 const newAccount = (extra = {}) =>
   JSON.stringify({ username: `b.${run}.${(created++).toString(36)}`, password: PASSWORD, algorithm: 'SHA-256', activated: true, ...extra })
 
-/** @type {Record<string, {session: (accounts: number) => (connection: number) => (answer?: {head: string, status: number}) => string, perRequest?: number}>} */
+/**
+ * `perRequest`: requests for one that counts. `limit`: how often it can be done on one database.
+ * @type {Record<string, { session: (accounts: number) => (connection: number) => (answer?: Answer) => string, perRequest?: number, limit?: number }>}
+ * @typedef {{ head: string, status: number, body: string }} Answer
+ */
 export const scenarios = {
   ping: { session: () => () => () => get('/api/ping') },
   info: { session: (accounts) => () => () => get(`/api/accounts/${username(pick(accounts))}@${REALM}/info`) },

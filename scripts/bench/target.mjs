@@ -1,15 +1,15 @@
 // Starts what is measured, reads its CPU time, and stops it.
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
-import { GARBAGE_COLLECTION } from '../../dist/src/run/garbageCollection.js'
+import { GARBAGE_COLLECTION } from '#built/run/garbageCollection.js'
 import { cpuUs, freePort, rssMb } from '../lib/processTree.mjs'
 
 const root = join(import.meta.dirname, '..', '..')
 
 export async function startFloor(url) {
-  const child = fork(join(import.meta.dirname, 'floor.mjs'), [url], { execArgv: GARBAGE_COLLECTION, stdio: ['ignore', 2, 2, 'ipc'] })
+  const child = fork(join(import.meta.dirname, 'floor.mjs'), [url], { execArgv: [...GARBAGE_COLLECTION], stdio: ['ignore', 2, 2, 'ipc'] })
   const port = await new Promise((resolve, reject) => {
-    child.once('message', (message) => resolve(message.port))
+    child.once('message', (/** @type {{ port: number }} */ message) => resolve(message.port))
     child.once('exit', (code) => reject(new Error(`the floor ended with ${code}`)))
   })
   return target(child, port)
@@ -20,7 +20,7 @@ export const startService = (url, dataDir, env = {}, execArgv = []) =>
   startAndWait(join(root, 'dist', 'src', 'cli.js'), ['serve'], url, dataDir, env, execArgv)
 
 export const startManyOperations = (url, dataDir, operations) =>
-  startAndWait(join(import.meta.dirname, 'manyOperations.mjs'), [String(operations)], url, dataDir, {}, GARBAGE_COLLECTION)
+  startAndWait(join(import.meta.dirname, 'manyOperations.mjs'), [String(operations)], url, dataDir, {}, [...GARBAGE_COLLECTION])
 
 /** An SMTP server in a process of its own (mailServer.mjs). */
 export async function startMailServer() {

@@ -25,7 +25,7 @@ export async function bundleContract() {
   return { ...contract, paths: withSamples(contract) }
 }
 
-/** The contract as YAML. What YAML 1.1 would take for a date or a boolean is quoted: some tools still read that version. */
+/** The contract as YAML. Strings that YAML 1.1 takes for dates or booleans are quoted: some tools still read that version. */
 export const contractYaml = (contract) =>
   stringify(contract, { lineWidth: 0, singleQuote: true, aliasDuplicateObjects: false, compat: 'yaml-1.1' })
 

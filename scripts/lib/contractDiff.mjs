@@ -1,16 +1,16 @@
-// What differs between two contracts, whatever their layout: shared parts are compared where they are used, schemas by their name.
+// The differences between two contracts. Their layout does not count: shared parts are compared where they are used, schemas by their name.
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
 
 /** Words that change no request and no answer: their differences are told apart. */
 const APART = new Set(['tags', 'description', 'summary', 'x-displayName', 'x-role', 'x-limit', 'x-codeSamples', 'x-sample-query'])
-/** What stands below these is data or names, not words of OpenAPI. */
+/** Below these stand data, below those names: neither are words of OpenAPI. */
 const DATA = new Set(['value', 'example', 'default', 'enum'])
 const MAPS = new Set(['properties', 'schemas', 'examples', 'headers', 'content', 'responses', 'operations', 'parameters'])
 
 /**
  * Compares two OpenAPI documents that each are in one piece.
- * @returns {{ differences: string[], apart: string[] }} one line for each: what counts, and what changes no request and no answer
+ * @returns {{ differences: string[], apart: string[] }} one line for each; `apart` are those that change no request and no answer
  */
 export function compareContracts(before, after) {
   const found = { differences: [], apart: [] }
@@ -46,7 +46,7 @@ function operationEntry(contract, path, method, item) {
       ...operation,
       request: `${method.toUpperCase()} ${path}`,
       security,
-      // a role that is not stated is what security says
+      // an operation that states no role has the one that its security implies
       role: operation['x-role'] ?? (security.length === 0 ? 'public' : 'account'),
       parameters: Object.fromEntries(all),
     },

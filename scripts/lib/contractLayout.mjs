@@ -17,7 +17,10 @@ export function readSources() {
   return [main, ...areas.map(read)]
 }
 
-/** What is wrong with the layout of the contract, one text for each fault. `bundled` is the contract in one piece. */
+/**
+ * The faults of the layout, one text for each. `bundled` is the contract in one piece.
+ * @param {any[]} sources
+ */
 export function layoutFaults([main, ...areas], bundled) {
   return [
     ...areaFaults(main.document, areas),
@@ -43,7 +46,9 @@ function areaFaults({ tags }, areas) {
 /** Each path of an area has its line in openapi.yaml, in the order of the tags, and its operations have the area's tag. */
 function pathFaults(listed, areas) {
   const written = areas.flatMap(({ file, document }) => Object.entries(document.paths).map(([path, item]) => ({ file, path, item })))
+  /** @type {[path: string, ref: string][]} */
   const wanted = written.map(({ file, path }) => [path, `./${file}#/paths/${path.replaceAll('~', '~0').replaceAll('/', '~1')}`])
+  /** @type {[path: string, ref: string][]} */
   const lines = Object.entries(listed).map(([path, { $ref }]) => [path, $ref])
   const line = ([path, ref]) => `  ${path}: { $ref: '${ref}' }`
   const missing = wanted.filter(([path, ref]) => listed[path]?.$ref !== ref)
@@ -61,11 +66,11 @@ function pathFaults(listed, areas) {
   ]
 }
 
-/** An area refers to itself and to openapi.yaml: what two areas share is there. */
+/** An area refers to itself and to openapi.yaml, which holds the parts that areas share. */
 function referenceFaults({ file, document }) {
   const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]*)"/g)].map(([, reference]) => reference)
   const foreign = references.filter((reference) => !/^(\.\.\/\.\.\/openapi\.yaml)?#\/components\//.test(reference))
-  return foreign.map((reference) => `${file} refers to ${reference}: what two areas share belongs into ${MAIN}`)
+  return foreign.map((reference) => `${file} refers to ${reference}: parts that two areas share belong into ${MAIN}`)
 }
 
 /** Each component has a name of its own, and is used. */

@@ -3,7 +3,7 @@
 /** Parts that may stand at their place or be a component. Schemas are not among them: their names are types of clients. */
 const PARTS = ['Parameter', 'Header', 'RequestBody', 'Response', 'Example']
 
-/** What is used once stands at its place: a component that one reference leads to only makes its reader turn pages. */
+/** A part that is used once stands at its place: a component would only make its reader turn pages. */
 function ComponentUsedTwice() {
   const uses = new Map()
   return {
@@ -25,7 +25,7 @@ function ComponentUsedTwice() {
   }
 }
 
-/** What is used twice is a component: two equal parts would have to be kept equal by hand. */
+/** A part that is used twice is a component: two equal parts would have to be kept equal by hand. */
 function NoEqualParts() {
   const seen = new Map()
   const look = {

@@ -14,24 +14,29 @@ export function redocScript() {
   return parts.join('data:,') // an image that cannot be shown is left out
 }
 
+/** In place of the address of the source: the service puts SOURCE_URL here (src/api/docs.ts). */
+const SOURCE = 'SOURCE_URL'
+
 /** The page at /api. It has no inline script, and no inline style but one whose hash the service allows. */
 export function docsPage(contract, script) {
   const version = createHash('sha256').update(script).digest('hex').slice(0, 12)
   return page(
     contract,
+    SOURCE,
     `<redoc spec-url="/api/openapi.json" expand-responses="200" required-props-first show-extensions="x-role"></redoc>
   <noscript>This page needs JavaScript. The contract itself: <a href="/api/openapi.yaml">openapi.yaml</a>.</noscript>
   <script src="/assets/redoc.js?v=${version}"></script>`,
   )
 }
 
-/** The same as one file that needs no server: script and contract are inside. */
-export function staticDocsPage(contract, script) {
+/** The same as one file that needs no server: script and contract are inside. `source` is the address of the source. */
+export function staticDocsPage(contract, source, script) {
   const start = `Redoc.init(${JSON.stringify(contract)}, { expandResponses: '200', requiredPropsFirst: true, showExtensions: ['x-role'] }, document.getElementById('docs'))`
   // as data: URLs there is nothing in them that HTML could misread
   const tag = (text) => `<script src="data:text/javascript;charset=utf-8;base64,${Buffer.from(text).toString('base64')}"></script>`
   return page(
     contract,
+    source,
     `<div id="docs"></div>
   <noscript>This page needs JavaScript.</noscript>
   ${tag(script)}
@@ -40,9 +45,10 @@ export function staticDocsPage(contract, script) {
 }
 
 /** Long header values are read as a whole: lines wrap, against Redoc's own rules for code. */
-const STYLE = 'body { margin: 0 } pre, pre *, .redoc-json code { white-space: pre-wrap !important; overflow-wrap: anywhere !important }'
+const STYLE =
+  'body { margin: 0 } body > footer { padding: 1em; text-align: center; font: 14px sans-serif } pre, pre *, .redoc-json code { white-space: pre-wrap !important; overflow-wrap: anywhere !important }'
 
-const page = (contract, body) => `<!doctype html>
+const page = (contract, source, body) => `<!doctype html>
 <html lang="en">
 <head>
   <meta charset="utf-8">
@@ -53,6 +59,7 @@ const page = (contract, body) => `<!doctype html>
 </head>
 <body>
   ${body}
+  <footer><a href="${escapeHtml(source)}">Source code</a></footer>
 </body>
 </html>
 `

@@ -8,6 +8,7 @@ import { connect } from 'node:net'
  */
 export async function load({ port, connections, ms, limit = Number.POSITIVE_INFINITY, session }) {
   const latencies = []
+  /** @type {Record<number, number>} */
   const statuses = {}
   let started = 0
   const begin = performance.now()

@@ -4,8 +4,15 @@ import { join } from 'node:path'
 export const ROOT = join(import.meta.dirname, '../..')
 export const GENERATED = join(ROOT, 'generated')
 
-/** Generated from the contract and committed, so that a change of the contract shows in review. */
-export const COMMITTED = ['generated/openapi.yaml', 'generated/openapi.json', 'generated/openapi.d.ts', 'generated/secured.d.ts']
+/** Generated and committed, so that a change of their sources shows in review. */
+export const COMMITTED = [
+  'generated/openapi.yaml',
+  'generated/openapi.json',
+  'generated/openapi.d.ts',
+  'generated/operations.d.ts',
+  '.env.example',
+  'docs/configuration.md',
+]
 
 /** What must exist for start, build and test. */
 export const OUTPUTS = [

@@ -14,11 +14,14 @@ export const cpuUs = (pid) => familyOf(pid).reduce((sum, one) => sum + cpuOf(one
 /** Resident memory of a process and its children. */
 export const rssMb = (pid) => familyOf(pid).reduce((sum, one) => sum + rssOf(one), 0)
 
-/** A port that nobody listened on a moment ago. */
+/** Where a server listens. @param {import('node:net').Server} server */
+export const portOf = (server) => /** @type {import('node:net').AddressInfo} */ (server.address()).port
+
+/** A port that nobody listened on a moment ago. @returns {Promise<number>} */
 export function freePort() {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address()
+      const port = portOf(server)
       server.close(() => resolve(port))
     })
   })
@@ -31,7 +34,8 @@ function cpuOf(pid) {
 
 /** Resident memory of one process, in megabytes. */
 export function rssOf(pid) {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024
+  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+  return Number(kilobytes) / 1024
 }
 
 function childrenOf(pid) {

@@ -17,6 +17,7 @@ const filesIn = (folder) =>
 const SOURCES = [
   'openapi.yaml',
   ...filesIn('src/contract').filter((file) => /\.(yaml|md)$/.test(file)),
+  ...filesIn('src/config'),
   'prisma/schema.prisma',
   'scripts/generate.mjs',
   ...filesIn('scripts/lib'),

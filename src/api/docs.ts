@@ -10,6 +10,11 @@ import { packageRoot } from '../lib/packageRoot.js'
  */
 const REDOC_STYLES = ["'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='", "'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc='"]
 
+/** The documentation page with its link to the source of this program. */
+export const docsPage = (html: string, sourceUrl: string): string => html.replace('"SOURCE_URL"', () => `"${escapeHtml(sourceUrl)}"`)
+
+const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`)
+
 /** What the documentation page may do: run scripts of this service, search in a worker, and nothing inline but the styles that are known. */
 export function docsPolicy(html: string): string {
   const own = [...html.matchAll(/<style>(.*?)<\/style>/gs)].map(

@@ -3,7 +3,7 @@ import formats from 'ajv-formats'
 import { type Operation as BackendOperation, type Document, type Handler, OpenAPIBackend } from 'openapi-backend'
 import { AJV_OPTIONS } from '../contract/schemas.js'
 import { type Operation, type OperationId, operationOf } from './operation.js'
-import type { Call, Handlers } from './types.js'
+import { type Call, type Handlers, Reply } from './types.js'
 
 /** The parts of a request as the validators see them. */
 export interface Validated {
@@ -20,11 +20,11 @@ export interface ContractBackend {
   /** What ajv has against a request; empty when it is as the contract says. Validators are compiled at their first use. */
   faults(operation: Operation, request: Validated): ErrorObject[]
   /** Calls the handler that is bound to the operation. */
-  handle(operation: Operation, call: Call<OperationId>): Promise<AnyReply> | AnyReply
+  handle(operation: Operation, call: Call<OperationId>): Promise<AnyAnswer>
 }
 
-/** What a handler answered: see `Reply` for the typed form. */
-export interface AnyReply {
+/** What a handler answered: see `Result` for the typed form. */
+export interface AnyAnswer {
   status: number
   body: unknown
   type?: string
@@ -49,7 +49,7 @@ export async function openBackend(contract: Document, handlers: Handlers): Promi
   backend.router.getOperations = () => known // it is asked for each handler, and would copy them all each time
   requireHandlers(known, handlers)
   backend.register(handlers as unknown as Record<string, Handler>)
-  const bound = backend.handlers as unknown as Record<string, (call: Call<OperationId>) => Promise<AnyReply> | AnyReply>
+  const bound = backend.handlers as unknown as Record<string, (call: Call<OperationId>) => unknown>
 
   return {
     operations: known.map(operationOf),
@@ -59,7 +59,10 @@ export async function openBackend(contract: Document, handlers: Handlers): Promi
         if (!check(request)) faults.push(...(check.errors ?? []))
       return faults
     },
-    handle: (operation, call) => bound[operation.operationId]!(call),
+    async handle(operation, call) {
+      const result = await bound[operation.operationId]!(call)
+      return result instanceof Reply ? result.answer : { status: 200, body: result }
+    },
   }
 }
 

@@ -1,12 +1,14 @@
 import type { Operation as ContractOperation } from 'openapi-backend'
 import type { operations } from '../../generated/openapi.js'
+import type { LimitOf } from '../../generated/operations.js'
 
 export type OperationId = keyof operations
 
 /** What this house adds to an operation of the contract (src/contract/README.md). */
 interface HouseWords {
   operationId: OperationId
-  'x-role'?: 'admin'
+  'x-role': 'public' | 'account' | 'admin'
+  'x-limit'?: LimitOf[keyof LimitOf]
   /** bytes */
   'x-body-limit'?: number
   /** the field of the body whose rows are answered one by one */

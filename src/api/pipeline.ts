@@ -8,7 +8,7 @@ import { ApiRequest } from './apiRequest.js'
 import { takeBody } from './body.js'
 import { coerce } from './leniency.js'
 import { limitByAccount, limitByAddress } from './limits.js'
-import { type AnyReply, type ContractBackend, openBackend } from './openapiBackend.js'
+import { type AnyAnswer, type ContractBackend, openBackend } from './openapiBackend.js'
 import type { OperationId } from './operation.js'
 import { createRouter } from './router.js'
 import { createAuthentication } from './security/authenticate.js'
@@ -52,12 +52,12 @@ function validate(backend: ContractBackend, request: ApiRequest): void {
 }
 
 /** What is validated has the types of the contract, which TypeScript cannot see. */
-async function handle(backend: ContractBackend, request: ApiRequest): Promise<AnyReply> {
+function handle(backend: ContractBackend, request: ApiRequest): Promise<AnyAnswer> {
   const { params, query, body, caller, principal, operation } = request
   return backend.handle(operation, { params, query, body, caller, principal } as unknown as Call<OperationId>)
 }
 
-function answer(ctx: Context, { status, headers, type, body }: AnyReply): void {
+function answer(ctx: Context, { status, headers, type, body }: AnyAnswer): void {
   ctx.status = status
   if (headers) ctx.set(headers)
   ctx.res.setHeader('Content-Type', type ?? 'application/json')

@@ -30,9 +30,9 @@ export interface AttemptsOptions {
 }
 
 /** Wrong passwords that cost nothing. */
-export const FREE_ATTEMPTS = 5
+const FREE_ATTEMPTS = 5
 /** Seconds: the delays are 1, 2, 4 … and this at most. */
-export const LONGEST_DELAY = 900
+const LONGEST_DELAY = 900
 /** Seconds that wrong passwords are remembered, from the first on. */
 const MEMORY = 86_400
 /** Slowed-down accounts that are being let in right now, in one process. */

@@ -26,7 +26,7 @@ export interface DigestAnswer {
 const NOT_ASCII = /[\u0080-\uffff]/
 const NAMES = { MD5: 'md5', 'SHA-256': 'sha256' } as const
 
-/** H(text) of RFC 7616 section 3.3: lower-case hex over the UTF-8 text. */
+/** H(text) of RFC 7616 section 3.3: lower-case hex over the UTF-8 text. @internal for tests */
 export function hash(algorithm: Algorithm, text: string): string {
   return hashOf(NAMES[algorithm], text, 'hex')
 }
@@ -42,7 +42,7 @@ export function ha1(algorithm: Algorithm, username: string, realm: string, passw
 }
 
 /** HA2 = H(method:uri), RFC 7616 section 3.4.3; `uri` is the request target as Node gives it. */
-export function ha2(algorithm: Algorithm, method: string, uri: string): string {
+function ha2(algorithm: Algorithm, method: string, uri: string): string {
   return hashBytes(algorithm, `${method}:${uri}`)
 }
 
@@ -60,7 +60,7 @@ export function expectedResponse(answer: DigestAnswer, hash1: string, method: st
   return respond(answer, hash1, ha2(answer.algorithm, method, answer.uri))
 }
 
-/** The server's proof that it knows the password too: as the response, with an empty method (RFC 7616 section 3.5). */
+/** The server's proof that it knows the password too: as the response, with an empty method (RFC 7616 section 3.5). @internal for tests */
 export function rspauth(answer: DigestAnswer, hash1: string): string {
   return respond(answer, hash1, ha2(answer.algorithm, '', answer.uri))
 }

@@ -9,6 +9,7 @@ import type { AccountRecord } from '../services/accounts/record.js'
 import { createApiKey } from '../services/credentials/apiKeys.js'
 import type { With } from '../services/deps.js'
 import type { Platform } from '../services/platform.js'
+import { defaultSpace } from '../services/spaces/space.js'
 import { checkNewAccount } from './frame/fields.js'
 import { print, printList } from './frame/output.js'
 import type { Terminal } from './frame/terminal.js'
@@ -120,7 +121,7 @@ async function existingAccount(
   { username, domain }: NewAccountOptions,
 ): Promise<AccountRecord | undefined> {
   try {
-    return await accountNamed(deps, `${username}@${domain ?? deps.config.sipDomain}`)
+    return await accountNamed(deps, `${username}@${domain ?? defaultSpace(deps).domain}`)
   } catch (error) {
     if (error instanceof AppError && error.status === 404) return undefined
     throw error

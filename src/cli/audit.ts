@@ -1,9 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import { presentAuditEntry } from '../api/present.js'
+import { presentAuditEntry } from '../api/present/audit.js'
 import { readContract } from '../contract/read.js'
 import { listAuditEntries } from '../services/audit/list.js'
 import type { AuditAction } from '../services/audit/stamp.js'
 import type { With } from '../services/deps.js'
+import { defaultSpace } from '../services/spaces/space.js'
 import { printList } from './frame/output.js'
 import type { Terminal } from './frame/terminal.js'
 import { withDeps } from './frame/withDeps.js'
@@ -25,7 +26,7 @@ export function auditCommand(program: Command, terminal: Terminal): void {
 }
 
 async function runAudit(terminal: Terminal, deps: With<'accounts'>, { account, action, limit }: AuditOptions): Promise<void> {
-  const about = account === undefined || /^\d+$|@/.test(account) ? account : `${account}@${deps.config.sipDomain}`
+  const about = account === undefined || /^\d+$|@/.test(account) ? account : `${account}@${defaultSpace(deps).domain}`
   let left = limit
   for (let cursor: string | null = ''; cursor !== null && left > 0; ) {
     const per_page = Math.min(left, 100)

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { accountCommands } from './accounts.js'
 import { auditCommand } from './audit.js'
+import { configCommand } from './config.js'
 import { keyCommands } from './credentials.js'
 import { backupCommand } from './database/backup.js'
 import { copyCommand } from './database/copy.js'
@@ -27,4 +28,5 @@ export function addCommands(program: Command, terminal: Terminal): void {
   auditCommand(program, terminal)
   maintenanceCommands(program, terminal)
   doctorCommand(program, terminal)
+  configCommand(program, terminal)
 }

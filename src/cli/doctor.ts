@@ -1,9 +1,11 @@
 import type { Command } from 'commander'
 import { pino } from 'pino'
-import { type Config, loadConfig } from '../config/config.js'
+import type { Config } from '../config/config.js'
+import { loadConfig } from '../config/load.js'
 import { pendingMigrations } from '../db/migrate/migrate.js'
 import { openDeps, type RunningDeps } from '../run/openDeps.js'
 import { checkRealm } from '../services/spaces/checkRealm.js'
+import { sharedRealm } from '../services/spaces/space.js'
 import { printList } from './frame/output.js'
 import type { Terminal } from './frame/terminal.js'
 
@@ -32,7 +34,7 @@ async function examine(config: Config): Promise<Finding[]> {
       await look('database', () => database(config, deps)),
       await look('realm', async () => {
         await checkRealm(deps.db, config)
-        return config.sipRealm ?? "each account's domain"
+        return sharedRealm(deps) ?? "each account's domain"
       }),
       config.redisUrl ? await look('redis', () => deps.redis!.ping().then(() => 'answers')) : off('redis', 'REDIS_URL is not set'),
       email ? await look('mail', () => email.check()) : off('mail', 'MAIL_URL is not set: e-mail goes to the outbox'),

@@ -7,6 +7,7 @@ import { AppError } from '../domain/errors.js'
 import { parsePhone } from '../domain/phone.js'
 import type { RunningDeps } from '../run/openDeps.js'
 import { listMessages } from '../services/messages/list.js'
+import { defaultSpace } from '../services/spaces/space.js'
 import { DEFAULT_LANGUAGE, LANGUAGE_NAMES, type Language } from '../texts/languages.js'
 import { print, printList } from './frame/output.js'
 import type { Terminal } from './frame/terminal.js'
@@ -54,12 +55,10 @@ export function deliveryCommands(program: Command, terminal: Terminal): void {
 }
 
 async function sendTest(terminal: Terminal, deps: RunningDeps, channel: MessageChannel, to: string, language: Language): Promise<void> {
-  const { sipDomain } = deps.config
+  const { domain } = defaultSpace(deps)
   const sender = deps.senders.messages[channel]
   const id = `test-${randomToken(deps.clock.random)}`
-  await sender.send(
-    renderMessage({ id, channel, kind: 'test', language, to, secondsLeft: 600, data: { username: 'test', domain: sipDomain } }),
-  )
+  await sender.send(renderMessage({ id, channel, kind: 'test', language, to, secondsLeft: 600, data: { username: 'test', domain } }))
   print(
     terminal,
     { sent: true, to, outbox: sender.local },

@@ -25,9 +25,7 @@ export interface Connections {
 }
 
 export interface DatabaseOptions {
-  /** connections to PostgreSQL at most, 10 by default; SQLite has one for writing and one for reading */
-  poolSize?: number
-  /** told of connections to PostgreSQL that broke while idle */
+  /** called when a connection to PostgreSQL broke while it was idle; the next statement opens another */
   onError?: (error: Error) => void
 }
 
@@ -44,7 +42,7 @@ const common = { transactionOptions: { maxWait: 5_000, timeout: 10_000 }, errorF
  * after a connection broke.
  * @throws Error when the URL is of neither kind
  */
-export async function openDatabase(url: string, { poolSize = 10, onError = () => undefined }: DatabaseOptions = {}): Promise<Database> {
+export async function openDatabase(url: string, { onError = () => undefined }: DatabaseOptions = {}): Promise<Database> {
   if (providerOf(url) === 'sqlite') {
     const direct = withDirectQuery(sqliteAdapter(sqlitePath(url)))
     const prisma = new PrismaClient({ adapter: direct.factory, ...common })
@@ -62,7 +60,7 @@ export async function openDatabase(url: string, { poolSize = 10, onError = () =>
     import('./postgres/adapter.js'),
   ]) // loaded by those who have one
   let pool: Pool | undefined
-  const adapter = postgresAdapter(url, poolSize, onError, (opened) => {
+  const adapter = postgresAdapter(url, onError, (opened) => {
     pool = opened
   })
   const direct = withDirectQuery(adapter)

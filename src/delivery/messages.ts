@@ -23,6 +23,8 @@ export interface NewMessage {
   /** after this it is not sent any more: its code would be void */
   expiresAt: Date
   data: MessageData
+  /** the request that it follows from, as the log names it */
+  requestId?: string | null
 }
 
 export interface MessageData {

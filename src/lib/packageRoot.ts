@@ -16,5 +16,11 @@ export function packageRoot(): string {
   return folder
 }
 
+const manifest = (): { version: string; repository: { url: string } } =>
+  JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'))
+
 /** The version of this program. */
-export const packageVersion = (): string => JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')).version
+export const packageVersion = (): string => manifest().version
+
+/** Where the source of this program is, as a page for people. */
+export const repositoryUrl = (): string => manifest().repository.url.replace(/^git\+|\.git$/g, '')

@@ -2,6 +2,7 @@ import Router from '@koa/router'
 import type { Middleware } from 'koa'
 import type { Document } from 'openapi-backend'
 import { fieldRules } from '../contract/fieldRules.js'
+import { limitsOf } from '../contract/limits.js'
 import type { Deps } from '../services/deps.js'
 import { ADMIN_ROUTES } from './adminRoutes.js'
 import { assets } from './frame/assets.js'
@@ -33,21 +34,21 @@ const ROUTES: Route[] = [
   member.form('/logout', logOut),
   member.form('/logout-everywhere', logOutEverywhere),
   anyone.page('/register', registerPage),
-  anyone.form('/register', registerForm, 'registrations'),
+  anyone.form('/register', registerForm, 'createAccountWithToken'),
   anyone.page('/activate', activatePage),
-  anyone.form('/activate', activateForm, 'activations'),
+  anyone.form('/activate', activateForm, 'activateByEmail'),
   member.page('/password', passwordPage),
   member.form('/password', passwordForm),
   member.page('/email', emailPage),
-  member.form('/email', emailForm, 'code-requests'),
+  member.form('/email', emailForm, 'requestEmailChange'),
   member.page('/email/confirm', emailCodePage),
-  member.form('/email/confirm', emailCodeForm, 'confirmations'),
+  member.form('/email/confirm', emailCodeForm, 'confirmEmailChange'),
   anyone.page('/confirm-email', emailLinkPage),
-  anyone.form('/confirm-email', emailLinkForm, 'activations'),
+  anyone.form('/confirm-email', emailLinkForm, 'activateByEmail'),
   member.page('/phone', phonePage),
-  member.form('/phone', phoneForm, 'code-requests'),
+  member.form('/phone', phoneForm, 'requestPhoneChange'),
   member.page('/phone/confirm', phoneCodePage),
-  member.form('/phone/confirm', phoneCodeForm, 'confirmations'),
+  member.form('/phone/confirm', phoneCodeForm, 'confirmPhoneChange'),
   member.page('/devices', devicesPage),
   member.form('/devices/remove', removeDeviceForm),
   member.page('/delete', deletePage),
@@ -60,7 +61,7 @@ export function createPanel(deps: Deps, contract: Document): Middleware {
   const router = new Router()
   const rules = fieldRules(contract)
   assets(router)
-  addRoutes(router, deps, rules, ROUTES)
+  addRoutes(router, deps, rules, limitsOf(contract), ROUTES)
   const [known, others] = [router.routes() as Middleware, noRoute(router, deps, rules)]
   return (ctx) => known(ctx, () => others(ctx))
 }

@@ -14,7 +14,7 @@ const INSTANCE = /^("?)(?:<(urn:[^<>"]+)>|(urn:[^<>"]+))\1$/i
 /** [display name] <URI>: RFC 3261 section 25.1, name-addr */
 const NAME_ADDR = /^\s*(?:"(?:[^"\\]|\\.)*"\s*|[^<"]*)<([^>]*)>/
 
-/** The uuid by which the API knows a contact: an urn without quotes and brackets; a key that is no urn stays as it is. */
+/** The uuid by which the API knows a contact: an urn without quotes and brackets; a key that is not an urn stays as it is. @internal for tests */
 export function uuidOf(key: string): string {
   const instance = INSTANCE.exec(key)
   return instance?.[2] ?? instance?.[3] ?? key

@@ -57,8 +57,9 @@ export function redisRegistrar(url: string, { now, timeoutMs = 2_000 }: Registra
       return answer
     } catch (error) {
       if (!used.fault && (error as Error).name === 'ReplyError') throw error
+      used.fault ??= error as Error // other questions on this connection end with it: they give the same reason
       drop(used)
-      throw used.fault ?? error
+      throw used.fault
     } finally {
       clearTimeout(timer)
     }

@@ -7,7 +7,7 @@ import { createNonces } from '../auth/nonces.js'
 import { databaseNonceUses } from '../auth/nonceUses.sql.js'
 import { redisNonceUses } from '../auth/nonceUsesRedis.js'
 import type { Config } from '../config/config.js'
-import { openDatabase } from '../db/client.js'
+import { type Database, openDatabase } from '../db/client.js'
 import { openRedis } from '../db/redis.js'
 import type { PushSender } from '../delivery/push/push.js'
 import type { Registrar } from '../registrar/registrar.js'
@@ -44,10 +44,20 @@ export interface Replaced {
   registrar?: Registrar | undefined
 }
 
+/** The database of a configuration. The log has a line for each connection that breaks while it is idle. */
+export const openLoggedDatabase = ({ databaseUrl }: Config, log: Logger): Promise<Database> =>
+  openDatabase(databaseUrl, {
+    onError: (error) =>
+      log.error(
+        { err: error, event: 'database_connection_broken' },
+        'an idle connection to PostgreSQL broke; the next statement opens another',
+      ),
+  })
+
 /** Opens everything that a configuration names. Tests replace parts of it: the clock, say. */
 export async function openDeps(config: Config, processLog: Logger, replaced: Replaced = {}): Promise<RunningDeps> {
   const { now = Date.now, random = randomBytes, log = processLog, metrics = NO_METRICS } = replaced
-  const db = await openDatabase(config.databaseUrl)
+  const db = await openLoggedDatabase(config, log)
   const redis = config.redisUrl ? await openRedis(config.redisUrl, log) : undefined
   const keys = deriveKeys(config.secret)
   const platform: Platform = { config, db, clock: { now, random }, keys, log }

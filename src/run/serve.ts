@@ -1,12 +1,13 @@
 import cluster from 'node:cluster'
 import { type Logger, pino } from 'pino'
 import { createApp } from '../app.js'
-import { type Config, loadConfig, readEnvironment } from '../config/config.js'
-import { openDatabase } from '../db/client.js'
+import type { Config } from '../config/config.js'
+import { loadConfig, readEnvironment } from '../config/load.js'
 import { migrate } from '../db/migrate/migrate.js'
 import { checkRealm } from '../services/spaces/checkRealm.js'
+import { defaultSpace } from '../services/spaces/space.js'
 import { createHttpServer, listenOn } from './httpServer.js'
-import { openDeps, type RunningDeps } from './openDeps.js'
+import { openDeps, openLoggedDatabase, type RunningDeps } from './openDeps.js'
 import { notReallySent, outboxFolder } from './openSenders.js'
 import { stopInGoodOrder } from './stop.js'
 import { supervise } from './workers.js'
@@ -27,7 +28,7 @@ export async function serve(): Promise<void> {
 
 /** What is checked once, before anybody serves, is checked here; where one process serves, on the connection that it will serve with. */
 async function serveByWorkers(config: Config, log: Logger): Promise<number> {
-  const db = await openDatabase(config.databaseUrl)
+  const db = await openLoggedDatabase(config, log)
   try {
     await checkRealm(db, config)
   } finally {
@@ -82,7 +83,7 @@ function greeting(config: Config, port: number): string {
   const outbox = notReallySent(config)
   const note = outbox.length === 0 ? '' : `  Not really sent: ${outbox.join(', ')}. Each message is a file in ${outboxFolder(config)}\n`
   return `
-  The account service of ${config.sipDomain} is running.
+  The account service of ${defaultSpace({ config }).domain} is running.
 
   API     ${base}/api/ping
   Docs    ${base}/api

@@ -8,7 +8,7 @@ export type Translation = Omit<typeof en, 'locale'> & {
 }
 
 /** The languages of the service, the default first. A new one is a folder beside `en`, and a line here. */
-export const LANGUAGES = { en, fr } satisfies Record<string, Translation>
+const LANGUAGES = { en, fr } satisfies Record<string, Translation>
 
 export type Language = keyof typeof LANGUAGES
 /** What the panel says. */

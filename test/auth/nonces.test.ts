@@ -1,11 +1,12 @@
 // runs once: it opens the databases that it needs itself
+
 import { randomBytes } from 'node:crypto'
 import { Redis } from 'ioredis'
 import { createNonces, type NonceUses, timePrefix, usesBefore } from '../../src/auth/nonces.js'
 import { databaseNonceUses } from '../../src/auth/nonceUses.sql.js'
 import { redisNonceUses } from '../../src/auth/nonceUsesRedis.js'
 import { describeDatabases, useDatabase, useOpened } from '../support/database.js'
-import { describeRedis, redisUrl } from '../support/redis.js'
+import { describeNeeding, redisUrl } from '../support/needs.js'
 
 const START = Date.UTC(2026, 6, 1, 12)
 
@@ -140,7 +141,7 @@ describeDatabases('uses in %s', (provider) => {
   })
 })
 
-describeRedis('uses in Redis', () => {
+describeNeeding('redis')('uses in Redis', () => {
   const prefix = `test:${process.pid}:${randomBytes(4).toString('hex')}:`
   let here: Redis
   let there: Redis

@@ -1,8 +1,9 @@
 // runs once: the program opens a database of its own
+
 import { checkRealm } from '../../src/services/spaces/checkRealm.js'
 import { useCommandLine } from '../support/cli.js'
+import { redisUrl, testNeeding } from '../support/needs.js'
 import type { Env } from '../support/process.js'
-import { redisUrl, testRedis } from '../support/redis.js'
 
 interface Finding {
   check: string
@@ -57,7 +58,7 @@ describe('doctor', () => {
     expect(of('database')).toMatchObject({ status: 'ok' })
   })
 
-  testRedis('finds a Redis that is there', async () => {
+  testNeeding('redis')('finds a Redis that is there', async () => {
     const { code, of } = await doctor({ REDIS_URL: redisUrl! })
     expect(of('redis')).toMatchObject({ status: 'ok' })
     expect(code).toBe(0)

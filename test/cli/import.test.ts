@@ -1,4 +1,5 @@
 // runs once: it opens the databases that it needs itself
+
 import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -6,6 +7,7 @@ import { promisify } from 'node:util'
 import { matchingPassword } from '../../src/services/credentials/passwords.js'
 import { commandLine, useCommandLine } from '../support/cli.js'
 import { describeDatabases, useEmptyDatabase } from '../support/database.js'
+import { testNeeding } from '../support/needs.js'
 import { PROGRAM } from '../support/process.js'
 import { useForEach } from '../support/use.js'
 
@@ -218,7 +220,7 @@ describe('import refuses', () => {
   })
 })
 
-test('import shows its progress on a terminal, and there alone', async () => {
+testNeeding('script')('import shows its progress on a terminal, and there alone', async () => {
   const cli = await commandLine()
   try {
     const file = join(cli.folder, 'accounts.csv')

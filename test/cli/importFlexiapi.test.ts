@@ -1,10 +1,12 @@
 // runs once: it opens the databases that it needs itself
+
 import { type Algorithm, ha1 } from '../../src/auth/digest.js'
 import { startApp } from '../support/app.js'
 import { commandLine, useCommandLine } from '../support/cli.js'
-import { type Provider, postgresUrl, useEmptyDatabase } from '../support/database.js'
+import { type Provider, useEmptyDatabase } from '../support/database.js'
 import type { Person } from '../support/factory.js'
 import { type FlexiapiDatabase, flexiapiFile, flexiapiMysql, insertInto, mysqlUrl } from '../support/flexiapi.js'
+import { describeNeeding } from '../support/needs.js'
 import { useClosing, useForEach } from '../support/use.js'
 
 const DOMAIN = 'sip.example.org'
@@ -57,7 +59,7 @@ const COUNTS = {
 
 type Part = 'all' | 'remote' | 'local'
 describe('import-flexiapi from SQLite', () => imports(flexiapiFile, 'sqlite'))
-;(mysqlUrl && postgresUrl ? describe : describe.skip)('import-flexiapi from MySQL to PostgreSQL', () =>
+describeNeeding('mysql', 'postgresql')('import-flexiapi from MySQL to PostgreSQL', () =>
   imports((_, part) => flexiapiMysql(mysqlUrl!, part), 'postgresql'),
 )
 

@@ -1,5 +1,5 @@
 // runs once: the program opens a database of its own
-import { loadConfig } from '../../src/config/config.js'
+import { loadConfig } from '../../src/config/load.js'
 import { checkRealm } from '../../src/services/spaces/checkRealm.js'
 import { useCommandLine } from '../support/cli.js'
 import { failingService } from '../support/process.js'

@@ -15,7 +15,7 @@ describe('npm run contract:diff', () => {
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
-  /** What it says when the contract was another one before. */
+  /** Its output when the contract was another one before. */
   async function diff(change: (before: Contract) => void): Promise<{ code: number; lines: string[] }> {
     const before = structuredClone(contract)
     change(before)

@@ -96,6 +96,11 @@ describe('imports', () => {
     expect(elsewhere).toEqual([])
   })
 
+  test('leave domains and realms to services/spaces/: they will be settings of a space', () => {
+    const readers = sources.filter((file) => /\bsipDomains?\b|\bsipRealm\b|config\.openRegistration\b/.test(textOf(file)))
+    expect(readers.filter((file) => !/^(?:config|services.spaces)\b/.test(file))).toEqual([])
+  })
+
   test('of Prisma stay out of what speaks HTTP', () => {
     const http = sources.filter((file) => ['http', 'api', 'panel', 'app.ts'].includes(partOf(file)))
     expect(http.filter((file) => /generated\/prisma|\.prisma\b/.test(textOf(file)))).toEqual([])

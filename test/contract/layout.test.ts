@@ -91,12 +91,12 @@ describe('the layout of the contract', () => {
     expect(await bundle()).toContain(says)
   })
 
-  test('has what is used once at its place, says the lint', async () => {
+  test('has a part that is used once at its place, says the lint', async () => {
     await change([['src/contract/audit.yaml', "        - { $ref: '../../openapi.yaml#/components/parameters/Cursor' }\n", '']])
     expect(await lint()).toMatch(/house\/component-used-twice\s+One place alone uses this component/)
   })
 
-  test('has one component of what is used twice, says the lint', async () => {
+  test('has one component of a part that is used twice, says the lint', async () => {
     await change([['src/contract/me.yaml', 'summary: A code from a mail.\n', 'summary: A new address.\n']])
     await change([['src/contract/me.yaml', 'code: n3WmA1lC0d3Xy\n', 'email: bob@new.example.org\n']])
     expect(await lint()).toMatch(/house\/no-equal-parts\s+This says the same as/)

@@ -9,7 +9,7 @@ import type { Deps } from '../../src/services/deps.js'
 import { contract, operations } from '../support/contract.js'
 import { toMend } from '../support/toMend.js'
 
-/** What operations do: an operationId begins with one of these. */
+/** An operationId begins with one of these. */
 const VERBS = [
   ...['get', 'list', 'search', 'create', 'add', 'set', 'update', 'change', 'delete', 'remove', 'reset'],
   ...['activate', 'deactivate', 'block', 'unblock', 'request', 'confirm', 'consume', 'provision'],
@@ -17,7 +17,7 @@ const VERBS = [
 ]
 const GOLDEN = join(packageRoot(), 'test', 'contract', 'operations.txt')
 
-/** One line per operation, in the order of the tags: what a change of the contract is seen by in review. */
+/** One line per operation, in the order of the tags: a review sees a change of the contract by them. */
 function lines(): string[] {
   const tags = contract.tags.map(({ name }: { name: string }) => name)
   const byTag = [...operations].sort((one, other) => tags.indexOf(one.tags[0]) - tags.indexOf(other.tags[0]))
@@ -31,9 +31,9 @@ describe('the operations', () => {
   test('are those in operations.txt: a contract that changes on purpose changes its lines', () => {
     toMend(
       [
-        'Look at each line of the difference: "+" is what the contract says, "-" what operations.txt says.',
-        'What the contract does not mean to say: mend src/contract/<area>.yaml, then `npm run generate`.',
-        'What it does mean: write it into test/contract/operations.txt (tag, method, path, operationId, role, schemes, statuses).',
+        'Look at each line of the difference: "+" comes from the contract, "-" from operations.txt.',
+        'A line that the contract says by mistake: mend src/contract/<area>.yaml, then `npm run generate`.',
+        'A line that it says on purpose: write it into test/contract/operations.txt (tag, method, path, operationId, role, schemes, statuses).',
         'A new operation needs a row in test/<area>/access.ts too, and a line in CHANGELOG.md.',
       ],
       () => expect(lines()).toEqual(readFileSync(GOLDEN, 'utf8').trimEnd().split('\n')),

@@ -11,11 +11,11 @@ const account = (username: string) => ({ data: { username, domain: 'sip.example.
 describePostgres('PostgreSQL', () => {
   const database = useDatabase('postgresql')
   let db: Database
-  let lost: Error[]
 
   beforeEach(async () => {
-    lost = []
-    db = await openDatabase(database.url, { poolSize: 1, onError: (error) => lost.push(error) })
+    const url = new URL(database.url)
+    url.searchParams.set('connection_limit', '1')
+    db = await openDatabase(url.href)
     await db.prisma.account.deleteMany()
   })
   afterEach(() => db?.close())

@@ -2,7 +2,7 @@
 import { simpleParser } from 'mailparser'
 import { renderMessage, type ToRender } from '../../src/delivery/mail/render.js'
 import type { MessageKind } from '../../src/delivery/messages.js'
-import { LANGUAGE_NAMES, LANGUAGES } from '../../src/texts/languages.js'
+import { LANGUAGE_NAMES, translation } from '../../src/texts/languages.js'
 
 const base: ToRender = {
   id: 'm1.0',
@@ -19,8 +19,8 @@ const base: ToRender = {
   },
 }
 const languages = LANGUAGE_NAMES
-const mails = Object.keys(LANGUAGES.en.mails) as MessageKind[]
-const texts = Object.keys(LANGUAGES.en.sms) as MessageKind[]
+const mails = Object.keys(translation('en').mails) as MessageKind[]
+const texts = Object.keys(translation('en').sms) as MessageKind[]
 
 test.each(languages.flatMap((language) => mails.map((kind) => [kind, language] as const)))(
   'the mail %s in %s says the same in text and HTML',

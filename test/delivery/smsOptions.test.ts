@@ -1,6 +1,7 @@
 // runs once: no database is in it
-import { countryOf, isAllowedCountry, parseCountries } from '../../src/delivery/sms/country.js'
-import { smsSender, splitSmsUrls } from '../../src/delivery/sms/sms.js'
+
+import { smsSender } from '../../src/delivery/sms/sms.js'
+import { countryOf, isAllowedCountry, parseCountries } from '../../src/domain/phoneCountry.js'
 import { message, smsFault, useSmsGateways } from '../support/sms.js'
 
 const { generic, genericUrl, sender } = useSmsGateways()
@@ -32,8 +33,6 @@ describe('countries', () => {
 })
 
 describe('SMS_URL', () => {
-  test('is a comma list', () => expect(splitSmsUrls(' https://a.example/x , twilio://b ,')).toEqual(['https://a.example/x', 'twilio://b']))
-
   test.each([
     [[], /one to 3/],
     [['http://gateway.example/sms'], /https/],

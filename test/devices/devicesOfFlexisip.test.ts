@@ -1,4 +1,5 @@
 // runs once: it is about the far end, not about what is stored
+
 import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,7 +7,7 @@ import { Redis } from 'ioredis'
 import { startApp, useApp } from '../support/app.js'
 import type { Person } from '../support/factory.js'
 import { FlexisipSocket, type Generation } from '../support/flexisipSocket.js'
-import { redisUrl } from '../support/redis.js'
+import { isSkipped, redisUrl } from '../support/needs.js'
 import { useForAll } from '../support/use.js'
 
 const DEVICES = '/api/accounts/me/devices'
@@ -69,7 +70,7 @@ const kinds: [string, () => Promise<Flexisip>][] = [
 ]
 
 describe.each(kinds)("an account's devices by %s", (name, make) => {
-  if (name === 'Redis' && !redisUrl) {
+  if (name === 'Redis' && isSkipped('redis')) {
     test.skip('need TEST_REDIS_URL', () => undefined)
     return
   }

@@ -38,7 +38,7 @@ describeDatabases('the messenger on %s', (provider) => {
 
     test('its time ends, and the message is tried again', async () => {
       email.behave = deaf
-      const one = messenger({ times: { send: 30 } })
+      const one = messenger({ times: { run: 30 } })
       await enqueue(one, mail())
       expect(await one.drain()).toBe(0)
       expect(await row()).toMatchObject({ tries: 1, failedAt: null, lastError: 'no answer within 30 ms' })
@@ -49,7 +49,7 @@ describeDatabases('the messenger on %s', (provider) => {
     test('waits for the messages in hand and takes no more', async () => {
       const hung = gate()
       email.behave = hung.behave
-      const one = messenger({ times: { stop: 5_000 } })
+      const one = messenger({ stopAfter: 5_000 })
       for (let n = 0; n < 7; n++) await enqueue(one, mail({ kind: 'passwordSet' }))
       void one.deliver()
       await until(() => email.now === 5)
@@ -65,7 +65,7 @@ describeDatabases('the messenger on %s', (provider) => {
 
     test('does not wait for ever, and leaves the message to be sent once its lease is over', async () => {
       email.behave = deaf
-      const one = messenger({ times: { stop: 30 } })
+      const one = messenger({ stopAfter: 30 })
       await enqueue(one, mail())
       void one.deliver()
       await until(() => email.now === 1)

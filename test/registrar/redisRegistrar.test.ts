@@ -5,9 +5,9 @@ import { openRegistrar } from '../../src/registrar/openRegistrar.js'
 import type { Registrar } from '../../src/registrar/registrar.js'
 import { type BrokenServer, babblingServer, closedPort, rudeServer, silentServer } from '../support/brokenServers.js'
 import { recorded } from '../support/flexisipSocket.js'
+import { describeNeeding, redisUrl } from '../support/needs.js'
 
-const url = process.env.TEST_REDIS_URL
-const describeRedis = url ? describe : describe.skip
+const describeRedis = describeNeeding('redis')
 const URN = 'urn:uuid:0b7c1a52-6f0e-4b1c-9d62-7c4a55c0a00'
 /** between the recorded registrations and their end. Milliseconds */
 const NOW = 1_795_472_000_000
@@ -23,11 +23,11 @@ describeRedis("Flexisip's Redis", () => {
   const store = (fields: Record<string, string>) => redis.hset(key(), fields)
 
   beforeEach(async () => {
-    redis = new Redis(url!)
-    listener = new Redis(url!)
+    redis = new Redis(redisUrl!)
+    listener = new Redis(redisUrl!)
     aor.username = `alice.${randomBytes(6).toString('hex')}`
     now = NOW
-    registrar = openRegistrar(url!, { now: () => now })
+    registrar = openRegistrar(redisUrl!, { now: () => now })
   })
   afterEach(async () => {
     await registrar.close()
@@ -135,7 +135,7 @@ describeRedis("Flexisip's Redis", () => {
   })
 
   test('is refused when it has no such database', async () => {
-    const other = openRegistrar(new URL('/4096', url!).href, { now: () => now })
+    const other = openRegistrar(new URL('/4096', redisUrl!).href, { now: () => now })
     await expect(other.check()).rejects.toThrow('out of range')
     await expect(other.list(aor)).rejects.toThrow('out of range')
     await other.close()

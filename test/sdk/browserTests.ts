@@ -3,13 +3,12 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { startApp, type TestApp } from '../support/app.js'
+import { browserPath, describeNeeding } from '../support/needs.js'
 import type { InstalledSdk } from './install.js'
-
-const executablePath = process.env.TEST_BROWSER
 
 /** A page of another origin uses the client, in a real browser. */
 export function browserTests(installed: () => InstalledSdk): void {
-  const describeBrowser = executablePath ? describe : describe.skip
+  const describeBrowser = describeNeeding('browser')
   describeBrowser('in a browser, on a page of another origin', () => {
     let browser: Browser
     let web: Server
@@ -29,7 +28,7 @@ export function browserTests(installed: () => InstalledSdk): void {
       origin = `http://127.0.0.1:${port}`
       ;[app, browser] = await Promise.all([
         startApp({ env: { CORS_ORIGINS: origin } }),
-        chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] }),
+        chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox'] }),
       ])
     }, 30_000)
     afterAll(async () => {

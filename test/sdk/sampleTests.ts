@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { startApp, type TestApp } from '../support/app.js'
 import { operations, unlikeAnswer } from '../support/contract.js'
 import type { Person } from '../support/factory.js'
+import { testNeeding } from '../support/needs.js'
 import { phone, RegisteredDevices } from '../support/registeredDevices.js'
 import { newPhone, receiveToken } from '../support/signUp.js'
 import type { InstalledSdk } from './install.js'
@@ -24,7 +25,7 @@ interface Cast {
   carol: Person
 }
 
-/** What the examples invent, and what this service has in its place. */
+/** The inventions of the examples, and the real values that this service has for them. */
 const REAL: Record<string, (cast: Cast) => Promise<Record<string, string>>> = {
   createAccountWithToken: async ({ app }) => ({ tOk3nFr0mPu5h: await receiveToken(app) }),
   activateByEmail: async ({ carol }) => ({ c4R0lK3yAbCdE: carol.record.confirmationKey! }),
@@ -56,7 +57,7 @@ const info = async ({ app }: Cast, username: string) => (await app.api.get(`/api
 const me = async ({ app, bob }: Cast, password = bob.password) =>
   (await app.api.get('/api/accounts/me', { as: { ...bob, password, algorithm: password === bob.password ? 'MD5' : 'SHA-256' } })).body
 
-/** What is different when a sample has done what it says. An operation that is not here only reads. */
+/** The effect of a sample. An operation that is not here only reads. */
 const DONE: Record<string, (cast: Cast) => Promise<void>> = {
   createToken: async ({ app }) => void (await app.outbox.last('push')),
   createAccountWithToken: async (cast) => expect(await info(cast, 'dave.example')).toMatchObject({ activated: true }),
@@ -97,23 +98,25 @@ export function sampleTests(installed: () => InstalledSdk): void {
     expect(SAMPLES.map(({ operationId, lang }) => [operationId, lang])).toEqual(expected)
   })
 
-  const executed = SAMPLES.filter(({ lang }) => lang in RUN)
-  test.each(executed.map((sample) => [sample.operationId, sample.lang, sample.source] as const))(
-    'runs %s in %s',
-    async (id, lang, source) => {
-      const cast = await assemble()
-      try {
-        const { app, alice } = cast
-        const real = { [BASE]: `${app.url}/api`, [KEY]: alice.apiKey, ...(await REAL[id]?.(cast)) }
-        const program = Object.entries(real).reduce((text, [invented, value]) => text.replaceAll(invented, value), source)
-        const output = await RUN[lang]!(program)
-        expect(unlikeAnswer(id, 200, output.trimEnd())).toBe('')
-        await DONE[id]?.(cast)
-      } finally {
-        await cast.app.close()
-      }
-    },
-  )
+  const runs = (lang: string, it: jest.It) =>
+    it.each(SAMPLES.filter((sample) => sample.lang === lang).map(({ operationId, source }) => [operationId, source] as const))(
+      `runs %s in ${lang}`,
+      async (id, source) => {
+        const cast = await assemble()
+        try {
+          const { app, alice } = cast
+          const real = { [BASE]: `${app.url}/api`, [KEY]: alice.apiKey, ...(await REAL[id]?.(cast)) }
+          const program = Object.entries(real).reduce((text, [invented, value]) => text.replaceAll(invented, value), source)
+          const output = await RUN[lang]!(program)
+          expect(unlikeAnswer(id, 200, output.trimEnd())).toBe('')
+          await DONE[id]?.(cast)
+        } finally {
+          await cast.app.close()
+        }
+      },
+    )
+  runs('Shell', testNeeding('curl'))
+  runs('JavaScript', test)
 
   test('has every sample ask the address of its operation, by its method', () => {
     const EXAMPLES: Record<string, string> = { sip: 'carol@sip.example.org', id: '3', uuid: DEVICE }
@@ -149,7 +152,7 @@ async function assemble(): Promise<Cast> {
   return { app, registrar, alice, bob, carol }
 }
 
-/** What a program of Kotlin or Swift leaves open: brackets outside of strings, and a string. */
+/** The brackets and the string that a program of Kotlin or Swift leaves open. */
 function unclosed(source: string): string {
   const code = source.replace(/"""[\s\S]*?"""|"(?:\\.|[^"\\\n])*"|\/\/.*$/gm, '')
   const open: string[] = []

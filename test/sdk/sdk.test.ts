@@ -191,7 +191,7 @@ describe('the packed client', () => {
       if (error?.code === 'user_taken') console.log()
       await accounts.getAccount({ path: { id: 'x' } })`)
     expect(faults.filter((line) => /^program\.ts/.test(line))).toHaveLength(3)
-  })
+  }, 60_000)
 
   sampleTests(() => installed)
   browserTests(() => installed)

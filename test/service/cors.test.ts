@@ -1,5 +1,5 @@
 // runs once: the answer is given before a database is asked
-import { loadConfig } from '../../src/config/config.js'
+import { loadConfig } from '../../src/config/load.js'
 import { startApp, useApp } from '../support/app.js'
 
 const PHONE = 'https://phone.example.org'

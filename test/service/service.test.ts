@@ -25,7 +25,7 @@ describeApp('the service itself', () => {
     expect(response.header('content-type')).toMatch(/^text\/html/)
     expect(response.text).toMatch(/^<!doctype html>/i)
     expect(response.text).toContain('<title>')
-    const loaded = [...response.text.matchAll(/(?:src|href|spec-url)="(?!data:)([^"]*)"/g)].map(([, url]) => url!)
+    const loaded = [...response.text.matchAll(/(?<!<a )(?:src|href|spec-url)="(?!data:)([^"]*)"/g)].map(([, url]) => url!)
     expect(loaded.length).toBeGreaterThan(0)
     for (const url of loaded) {
       expect(url).toMatch(/^\/(?!\/)/)

@@ -6,17 +6,17 @@ import { packageRoot } from '../../src/lib/packageRoot.js'
 import type { TestApp } from './app.js'
 import { databaseUnderTest, describeApp } from './database.js'
 import type { Person } from './factory.js'
+import { browserPath, isSkipped } from './needs.js'
 import { PanelClient } from './panel.js'
 import { useForAll } from './use.js'
 
-const executablePath = process.env.TEST_BROWSER
 /** `describe`, or `describe.skip` where there is no browser, or not the database. */
-export const describeBrowser: jest.Describe = executablePath ? describeApp : describe.skip
+export const describeBrowser: jest.Describe = isSkipped('browser') ? describe.skip : describeApp
 
 /** A browser for all tests of the block. */
 export const useBrowser = (): Browser =>
   useForAll(
-    () => chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] }),
+    () => chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox'] }),
     (browser) => browser.close(),
     60_000,
   )
@@ -95,7 +95,7 @@ async function openWindow(
 }
 
 /** A picture of the page in test-results/, for whoever looks into a failure. */
-export async function keepPicture(page: Page): Promise<void> {
+async function keepPicture(page: Page): Promise<void> {
   const folder = join(packageRoot(), 'test-results')
   await mkdir(folder, { recursive: true })
   const name = (expect.getState().currentTestName ?? 'page').replace(/[^a-z0-9]+/gi, '-').slice(0, 120)

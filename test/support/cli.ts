@@ -1,7 +1,7 @@
 import { Readable, Writable } from 'node:stream'
 import { pino } from 'pino'
 import { runCommand } from '../../src/cli/run.js'
-import { loadConfig } from '../../src/config/config.js'
+import { loadConfig } from '../../src/config/load.js'
 import { migrate } from '../../src/db/migrate/migrate.js'
 import { openDeps, type RunningDeps } from '../../src/run/openDeps.js'
 import { Factory } from './factory.js'

@@ -14,11 +14,14 @@ export interface ApiResponse<B = any> {
   body: B
 }
 
+/** Of an account, by what somebody logs in. */
+export type Login = Pick<Person, 'username' | 'domain' | 'password' | 'algorithm'> & { apiKey?: string }
+
 export interface ApiRequestOptions {
   body?: unknown
   headers?: Record<string, string | string[]>
   /** authenticates as this account: by its API key if it has one, else by digest with a fresh challenge */
-  as?: Person
+  as?: Login
   by?: 'digest' | 'apiKey'
   algorithm?: Algorithm
 }
@@ -99,7 +102,7 @@ export interface AnswerOptions {
 }
 
 /** The Authorization header that answers a 401 (RFC 7616 section 3.4). */
-export function answerChallenge(challenge: ApiResponse, as: Person, method: string, path: string, options: AnswerOptions): string {
+export function answerChallenge(challenge: ApiResponse, as: Login, method: string, path: string, options: AnswerOptions): string {
   const offered =
     challenge.all('www-authenticate').find((c) => c.includes(`algorithm=${options.algorithm},`)) ?? challenge.all('www-authenticate')[0]!
   const field = (name: string) => new RegExp(`${name}="([^"]*)"`).exec(offered)![1]!

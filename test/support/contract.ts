@@ -1,10 +1,12 @@
-import { appendFileSync, mkdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import formats from 'ajv-formats'
+import type { LimitOf } from '../../generated/operations.js'
 import { RouteTable } from '../../src/api/routeTable.js'
 import { packageRoot } from '../../src/lib/packageRoot.js'
 import type { ApiResponse } from './client.js'
+import { noteStatus } from './runNotes.mjs'
 
 export type Role = 'public' | 'account' | 'admin'
 
@@ -13,6 +15,7 @@ interface Operation {
   tags: string[]
   security?: object[]
   'x-role': Role
+  'x-limit'?: LimitOf[keyof LimitOf]
   responses: Record<string, { $ref?: string }>
 }
 interface Response {
@@ -48,11 +51,9 @@ export function resolve<T>(value: T & { $ref?: string }): T {
   )
 }
 
-/** Where each worker notes which statuses of which operations it saw: `test/support/seen.ts` compares them with the contract. */
-export const SEEN = process.env.TEST_SEEN!
-
 /**
- * Holds an answer against the contract and against section "Rules for every response" of what clients need.
+ * Holds an answer against the contract and against section "Rules for every response" of what clients need. Its status is noted:
+ * `test/support/endOfRun.mjs` compares all of them with the contract.
  * @throws Error that says what is wrong
  */
 export function checkResponse(method: string, path: string, response: ApiResponse): void {
@@ -76,7 +77,7 @@ export function checkResponse(method: string, path: string, response: ApiRespons
   const { operationId, responses, security } = found.value
   const documented = responses[String(response.status)]
   if (!documented) throw fail(`${operationId} does not document this status`)
-  note(operationId, response.status)
+  noteStatus(operationId, response.status)
   const { content, headers = {} } = resolve(documented as never) as Response
   const type = response.header('content-type') ?? fail('no Content-Type')
   const media = type.split(';')[0]!
@@ -127,9 +128,4 @@ function pointer(documented: { $ref?: string }, operationId: string, status: num
   if (documented.$ref) return `contract${documented.$ref}${tail}`
   const { path, method } = operations.find((o) => o.operationId === operationId)!
   return `contract#/paths/${escaped(path)}/${method}/responses/${status}${tail}`
-}
-
-function note(operationId: string, status: number): void {
-  mkdirSync(SEEN, { recursive: true })
-  appendFileSync(join(SEEN, `${process.pid}.txt`), `${operationId} ${status}\n`)
 }

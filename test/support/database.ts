@@ -4,6 +4,7 @@ import pg from 'pg'
 import { type Database, openDatabase } from '../../src/db/client.js'
 import { migrate } from '../../src/db/migrate/migrate.js'
 import { temporaryFolder } from './folder.js'
+import { describeNeeding } from './needs.js'
 import { type Use, useForAll } from './use.js'
 
 export type Provider = 'sqlite' | 'postgresql'
@@ -19,11 +20,10 @@ export interface TestDatabase {
 export const databaseUnderTest = TEST_DATABASE
 export const postgresUrl = process.env.TEST_POSTGRES_URL
 
-/** `describe` and `test`, or their `skip` where there is no PostgreSQL. */
-export const describePostgres: jest.Describe = postgresUrl ? describe : describe.skip
-export const testPostgres: jest.It = postgresUrl ? test : test.skip
+/** `describe`, or `describe.skip` where there is no PostgreSQL. Asked at its use: the end of the run names the files that were skipped. */
+export const describePostgres = (title: string, tests: () => void): void => describeNeeding('postgresql')(title, tests)
 /** `describe`, or `describe.skip` in the PostgreSQL project when there is none. */
-export const describeApp: jest.Describe = databaseUnderTest === 'postgresql' ? describePostgres : describe
+export const describeApp: jest.Describe = databaseUnderTest === 'postgresql' ? describeNeeding('postgresql') : describe
 
 /** Describes the same of both databases, for a file that runs once. `%s` in the title is the name of the database. */
 export function describeDatabases(title: string, tests: (provider: Provider) => void): void {

@@ -11,7 +11,7 @@ const MARKERS = { '// runs once: ': ['sqlite'], '// runs on postgresql: ': ['pos
  */
 export function notOn(database) {
   const folder = join(import.meta.dirname, '..')
-  const tests = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.test.ts'))
+  const tests = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.ts'))
   return tests.filter((name) => !databasesOf(join(folder, name)).includes(database)).map((name) => `/test/${name.replaceAll('.', '\\.')}$`)
 }
 

@@ -95,8 +95,8 @@ export function useMessengers(provider: Provider) {
       log: pino({ level: 'silent' }),
       now: clock.now,
       random: () => 0.5,
+      stopAfter: 50,
       ...more,
-      times: { stop: 50, ...more.times },
     })
     return closing(made, (one) => one.stop())
   }

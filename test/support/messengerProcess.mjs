@@ -1,9 +1,13 @@
 // A process that only delivers mail, until it is killed: node messengerProcess.mjs <database> <MAIL_URL> <ms that its clock is ahead>
+import { join } from 'node:path'
 import { pino } from 'pino'
-import { deriveKeys } from '../../dist/src/auth/keys.js'
-import { openDatabase } from '../../dist/src/db/client.js'
-import { mailSender } from '../../dist/src/delivery/mail/smtp.js'
-import { createMessenger } from '../../dist/src/services/messages/messenger.js'
+
+/** A module of the built program. */
+const built = (file) => import(join(import.meta.dirname, '..', '..', 'dist', 'src', file))
+const { deriveKeys } = await built('auth/keys.js')
+const { openDatabase } = await built('db/client.js')
+const { mailSender } = await built('delivery/mail/smtp.js')
+const { createMessenger } = await built('services/messages/messenger.js')
 
 const [database, url, ahead] = process.argv.slice(2)
 const now = () => Date.now() + Number(ahead)

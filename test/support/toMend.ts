@@ -1,6 +1,6 @@
 /**
  * Runs an assertion whose failure has an answer that a newcomer cannot know.
- * @throws what the assertion throws, with the steps that mend it, numbered
+ * @throws the error of the assertion, with the steps that mend it, numbered
  */
 export function toMend(steps: string[], assertion: () => void): void {
   try {

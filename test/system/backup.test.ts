@@ -1,16 +1,16 @@
 // runs once: it opens the databases that it needs itself
-import { execFile, spawnSync } from 'node:child_process'
+
+import { execFile } from 'node:child_process'
 import { copyFileSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { commandLine } from '../support/cli.js'
 import { ApiClient } from '../support/client.js'
-import { emptyDatabase, postgresUrl } from '../support/database.js'
+import { emptyDatabase } from '../support/database.js'
 import type { Person } from '../support/factory.js'
+import { testNeeding } from '../support/needs.js'
 import { type Env, type RunningService, startService } from '../support/process.js'
 import { useClosing } from '../support/use.js'
-
-const hasPgDump = spawnSync('pg_dump', ['--version']).status === 0 && spawnSync('pg_restore', ['--version']).status === 0
 
 /** Creates accounts one after the other, and remembers those that were acknowledged. */
 class Writer {
@@ -116,7 +116,7 @@ describe('a backup, made while accounts are being created,', () => {
     const nowhere = await cli.run(['backup', join(cli.folder, 'no', 'folder.db')])
     expect([nowhere.code, nowhere.stderr]).toEqual([1, expect.stringMatching(/^The backup failed: /)])
   }, 30_000)
-  ;(postgresUrl && hasPgDump ? test : test.skip)(
+  testNeeding('postgresql', 'pg_dump')(
     'of PostgreSQL by pg_dump is whole, and works in its place',
     async () => {
       const database = closing(await emptyDatabase('postgresql'), (one) => one.drop())

@@ -1,15 +1,16 @@
 // runs once: it opens the databases that it needs itself
+
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { startApp, useApp } from '../support/app.js'
 import { ApiClient, type ApiResponse } from '../support/client.js'
 import { Clock } from '../support/clock.js'
-import { emptyDatabase, type TestDatabase, testPostgres } from '../support/database.js'
+import { emptyDatabase, type TestDatabase } from '../support/database.js'
 import { answered, getWith } from '../support/digestHeader.js'
 import type { Person } from '../support/factory.js'
 import { useFolder } from '../support/folder.js'
+import { redisUrl, testNeeding } from '../support/needs.js'
 import { type Env, startService } from '../support/process.js'
-import { redisUrl, testRedis } from '../support/redis.js'
 import { useClosing, useForEach } from '../support/use.js'
 
 const INFO = '/api/accounts/nobody.here@sip.example.org/info'
@@ -52,12 +53,12 @@ describe('what one process counted', () => {
     await bothCount({ url: `file:${join(folder.path, 'accounts.db')}`, drop: async () => undefined }, { WORKERS: '2' })
   })
 
-  testPostgres('counts for another on the same PostgreSQL', async () => {
+  testNeeding('postgresql')('counts for another on the same PostgreSQL', async () => {
     const database = closing(await emptyDatabase('postgresql'), (one) => one.drop())
     await bothCount(database, {})
   })
 
-  testRedis('counts for another that shares a Redis', async () => {
+  testNeeding('redis')('counts for another that shares a Redis', async () => {
     // other tests count on this Redis too: the keyed names of this secret are nobody else's
     await bothCount({ url: `file:${join(folder.path, 'accounts.db')}`, drop: async () => undefined }, { REDIS_URL: redisUrl! })
   })

@@ -1,11 +1,12 @@
 // runs once: it opens the databases that it needs itself
+
 import { useCommandLine } from '../support/cli.js'
 import { ApiClient } from '../support/client.js'
 import { describePostgres, useDatabase } from '../support/database.js'
 import { answered, getWith } from '../support/digestHeader.js'
 import type { Person } from '../support/factory.js'
+import { redisUrl, testNeeding } from '../support/needs.js'
 import { startService } from '../support/process.js'
-import { redisUrl, testRedis } from '../support/redis.js'
 import { useClosing } from '../support/use.js'
 
 describePostgres('four workers on one PostgreSQL', () => {
@@ -57,5 +58,5 @@ describePostgres('four workers on one PostgreSQL', () => {
     }
   }
   test('accept a nonce count once between them, by the database', () => acceptOnce(), 60_000)
-  testRedis('accept a nonce count once between them, by Redis', () => acceptOnce({ REDIS_URL: redisUrl! }), 60_000)
+  testNeeding('redis')('accept a nonce count once between them, by Redis', () => acceptOnce({ REDIS_URL: redisUrl! }), 60_000)
 })

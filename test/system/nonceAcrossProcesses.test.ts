@@ -1,14 +1,15 @@
 // runs once: it opens the databases that it needs itself
+
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { startApp } from '../support/app.js'
 import { ApiClient } from '../support/client.js'
 import { Clock } from '../support/clock.js'
-import { emptyDatabase, type TestDatabase, testPostgres } from '../support/database.js'
+import { emptyDatabase, type TestDatabase } from '../support/database.js'
 import { answered, getWith } from '../support/digestHeader.js'
 import { useFolder } from '../support/folder.js'
+import { redisUrl, testNeeding } from '../support/needs.js'
 import { type Env, startService } from '../support/process.js'
-import { redisUrl, testRedis } from '../support/redis.js'
 import { useClosing, useForEach } from '../support/use.js'
 
 /** One process is this one, the other the built program. */
@@ -40,12 +41,12 @@ describe('a digest answer that one process accepted', () => {
     await bothRefuse(database, { DATABASE_URL: database.url })
   })
 
-  testPostgres('is refused by another on the same PostgreSQL', async () => {
+  testNeeding('postgresql')('is refused by another on the same PostgreSQL', async () => {
     const database = closing(await emptyDatabase('postgresql'), (one) => one.drop())
     await bothRefuse(database, { DATABASE_URL: database.url })
   })
 
-  testRedis('is refused by another that shares a Redis, and nothing else', async () => {
+  testNeeding('redis')('is refused by another that shares a Redis, and nothing else', async () => {
     // each has a database of its own, so only Redis can know
     const [ours, theirs] = [sqlite('ours.db'), sqlite('theirs.db')]
     const other = await startApp({ database: theirs })

@@ -31,12 +31,14 @@ describe('the start', () => {
     const faulty = {
       DATA_DIR: folder.path,
       PORT: 'http',
+      SOURCE_URL: 'our repository',
       WORKERS: '0',
       DATABASE_URL: 'mysql://x',
       SIP_DOMAIN: 'no domain',
       NONCE_TTL: '-1',
       LOG_LEVEL: 'loud',
       RATE_LIMIT: 'maybe',
+      SMS_COUNTRIES: 'FR,XX',
       SMS_DAILY_LIMIT: '-5',
       SECRET: 'short',
     }
@@ -44,6 +46,7 @@ describe('the start', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     for (const name of Object.keys(faulty).filter((variable) => variable !== 'DATA_DIR'))
       expect(stderr).toMatch(new RegExp(`^  ${name}: `, 'm'))
+    expect(stderr).toContain('\n  SMS_COUNTRIES: expected countries by ISO 3166, such as FR or BE; unknown: XX\n')
     expect(stderr).not.toMatch(/\n\s+at /)
     expect(readdirSync(folder.path)).toEqual([])
   })

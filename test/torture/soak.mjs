@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { migrate } from '../../dist/src/db/migrate/migrate.js'
+import { migrate } from '#built/db/migrate/migrate.js'
 import { seed as fill } from '../../scripts/bench/seed.mjs'
 import { startMailServer, startService } from '../../scripts/bench/target.mjs'
 import { open } from '../../scripts/lib/httpLoad.mjs'
@@ -100,7 +100,7 @@ async function soak() {
   const thirds = [0, 1, 2].map((i) => Math.round(median(memory.slice(i * third, (i + 1) * third))))
   const serverErrors = Object.values(kinds)
     .flatMap(({ statuses }) => Object.entries(statuses))
-    .filter(([status]) => status >= 500)
+    .filter(([status]) => Number(status) >= 500)
   const claims = [
     ['no answer is 5xx', serverErrors.length === 0, `${answers} answers`],
     ['each answer is the expected one', wrong.length === 0, `${wrong.length} others`],

@@ -12,7 +12,7 @@ const LOGINS = { public: undefined, account: 'digest', admin: 'apiKey' }
 
 /**
  * @param contract in one piece
- * @returns what a sample needs to know: `path` and `query` are values by name, `body` is undefined when there is none
+ * @returns the parts of the request; `path` and `query` are values by name, `body` is undefined when there is none
  * @throws Error when the operation lacks an example
  */
 export function sampleRequest(contract, path, method, item) {
@@ -52,6 +52,6 @@ function resolve(contract, part) {
   )
 }
 
-/** What may stand in a path or a query as it is, stays as it is: `@` and `:` among them (RFC 3986 section 3.3). */
+/** Characters that a path or a query may have stay as they are, `@` and `:` among them (RFC 3986 section 3.3). */
 const pathValue = (value) => encodeURIComponent(value).replace(/%(40|3A|24|26|2B|2C|3B|3D)/g, decodeURIComponent)
 const queryValue = (value) => encodeURIComponent(value).replace(/%(40|3A|2F)/g, decodeURIComponent)

@@ -1,31 +1,44 @@
-import { notFound } from '../../domain/errors.js'
-import { parseAor } from '../../domain/sip.js'
-import { createAccountWithToken } from '../../services/accounts/accounts.js'
-import { realmOf } from '../../services/accounts/record.js'
+import type { Caller } from '../../caller.js'
+import { type NewAccountCheck, newAccountCheck } from '../../contract/newAccountCheck.js'
+import type { ContractFiles } from '../../contract/read.js'
+import { activateAccount, createAccount, deactivateAccount, deleteAccount, getAccount } from '../../services/accounts/accounts.js'
+import { createAccounts } from '../../services/accounts/bulk.js'
+import { listAccounts, listAccountsAfter } from '../../services/accounts/list.js'
 import type { With } from '../../services/deps.js'
-import { activateByCode } from '../../services/signUp/activation.js'
-import { presentAccount } from '../present.js'
+import { presentPage } from '../present/accountPage.js'
+import { presentAccount, presentAdminAccount } from '../present/accounts.js'
+import { presentBulk } from '../present/bulk.js'
 import type { Handlers } from '../types.js'
 
-type Public = 'createAccountWithToken' | 'getAccountInfo' | 'activateByEmail' | 'activateByPhone'
+/** What activation and deactivation are called with, by POST and by GET. */
+interface Change {
+  params: { id: number }
+  caller: Caller
+}
 
-export const accountHandlers = (deps: With<'accounts' | 'limits' | 'outbound'>): Pick<Handlers, Public> => ({
-  createAccountWithToken: async ({ body, caller }) => ({
-    status: 200,
-    body: presentAccount(deps.config, await createAccountWithToken(deps, body, caller)),
-  }),
-  getAccountInfo: async ({ params }) => {
-    const aor = parseAor(params.sip)
-    const account = aor && (await deps.accounts.byAor(aor))
-    if (!account) throw notFound('There is no such account.')
-    return { status: 200, body: { activated: account.activated, realm: realmOf(deps.config, account.domain) } }
-  },
-  activateByEmail: async ({ params, body, caller }) => ({
-    status: 200,
-    body: presentAccount(deps.config, await activateByCode(deps, parseAor(params.sip), body.code, caller)),
-  }),
-  activateByPhone: async ({ params, body, caller }) => ({
-    status: 200,
-    body: presentAccount(deps.config, await activateByCode(deps, parseAor(params.sip), body.code, caller)),
-  }),
-})
+export const accountHandlers = (deps: With<'accounts' | 'outbound'>, files: ContractFiles): Handlers<'accounts'> => {
+  let check: NewAccountCheck | undefined
+  const activate = async ({ params, caller }: Change) => presentAccount(deps, await activateAccount(deps, params.id, caller))
+  const deactivate = async ({ params, caller }: Change) => presentAccount(deps, await deactivateAccount(deps, params.id, caller))
+  return {
+    createAccount: async ({ body, caller }) => presentAdminAccount(deps, await createAccount(deps, body, caller)),
+    listAccounts: async ({ query }) => {
+      if (query.cursor === undefined) return presentPage(deps, await listAccounts(deps, query), query)
+      const { accounts, perPage, nextCursor } = await listAccountsAfter(deps, query, query.cursor)
+      return { data: accounts.map((account) => presentAccount(deps, account)), next_cursor: nextCursor, per_page: perPage }
+    },
+    createAccounts: async ({ body, caller }) => {
+      check ??= newAccountCheck(files.contract) // made when it is first needed: compiling takes a while
+      return presentBulk(body.accounts, await createAccounts(deps, body, check, caller))
+    },
+    getAccount: async ({ params }) => presentAdminAccount(deps, await getAccount(deps, params.id)),
+    deleteAccount: async ({ params, caller }) => {
+      await deleteAccount(deps, params.id, caller)
+      return {}
+    },
+    activateAccount: activate,
+    activateAccountByGet: activate,
+    deactivateAccount: deactivate,
+    deactivateAccountByGet: deactivate,
+  }
+}

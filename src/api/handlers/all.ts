@@ -2,18 +2,18 @@ import type { ContractFiles } from '../../contract/read.js'
 import type { Deps } from '../../services/deps.js'
 import type { Handlers } from '../types.js'
 import { accountHandlers } from './accounts.js'
-import { administrationHandlers } from './administration.js'
+import { auditHandlers } from './audit.js'
 import { deviceHandlers } from './devices.js'
 import { meHandlers } from './me.js'
 import { serviceHandlers } from './service.js'
-import { tokenHandlers } from './tokens.js'
+import { signUpHandlers } from './signUp.js'
 
 /** Every operation of the contract, by its operationId. */
 export const allHandlers = (deps: Deps, files: ContractFiles): Handlers => ({
   ...serviceHandlers(deps, files),
-  ...tokenHandlers(deps),
-  ...accountHandlers(deps),
+  ...signUpHandlers(deps),
   ...meHandlers(deps),
   ...deviceHandlers(deps),
-  ...administrationHandlers(deps, files),
+  ...accountHandlers(deps, files),
+  ...auditHandlers(deps),
 })

@@ -1,21 +1,16 @@
 import type { With } from '../../services/deps.js'
 import { deleteDevice, getDevice, listDevices } from '../../services/devices/devices.js'
-import { presentDevice } from '../present.js'
+import { presentDevice } from '../present/devices.js'
 import type { Handlers } from '../types.js'
 
-type Devices = 'listDevices' | 'getDevice' | 'deleteDevice'
-
-export const deviceHandlers = (deps: With<'outbound'>): Pick<Handlers, Devices> => ({
+export const deviceHandlers = (deps: With<'outbound'>): Handlers<'devices'> => ({
   listDevices: async ({ principal }) => {
     const devices = await listDevices(deps, principal.account)
-    return { status: 200, body: Object.fromEntries(devices.map((device) => [device.uuid, presentDevice(device)])) }
+    return Object.fromEntries(devices.map((device) => [device.uuid, presentDevice(device)]))
   },
-  getDevice: async ({ principal, params }) => ({
-    status: 200,
-    body: presentDevice(await getDevice(deps, principal.account, params.uuid)),
-  }),
+  getDevice: async ({ principal, params }) => presentDevice(await getDevice(deps, principal.account, params.uuid)),
   deleteDevice: async ({ principal, params, caller }) => {
     await deleteDevice(deps, principal.account, params.uuid, caller)
-    return { status: 200, body: {} }
+    return {}
   },
 })

@@ -2,42 +2,29 @@ import { deleteOwnAccount } from '../../services/accounts/accounts.js'
 import { changePassword } from '../../services/credentials/passwords.js'
 import type { With } from '../../services/deps.js'
 import { confirmChange, requestEmailChange, requestPhoneChange } from '../../services/me/addressChange.js'
-import { presentAccount } from '../present.js'
+import { presentAccount } from '../present/accounts.js'
 import type { Handlers } from '../types.js'
 
-type Me =
-  | 'getMe'
-  | 'deleteMe'
-  | 'requestEmailChange'
-  | 'confirmEmailChange'
-  | 'changePassword'
-  | 'requestPhoneChange'
-  | 'confirmPhoneChange'
-
-export const meHandlers = (deps: With<'credentials' | 'limits' | 'outbound'>): Pick<Handlers, Me> => ({
-  getMe: ({ principal }) => ({ status: 200, body: presentAccount(deps.config, principal.account) }),
+export const meHandlers = (deps: With<'credentials' | 'limits' | 'outbound'>): Handlers<'me'> => ({
+  getMe: ({ principal }) => presentAccount(deps, principal.account),
   deleteMe: async ({ principal, caller }) => {
     await deleteOwnAccount(deps, principal.account.id, caller, { evenLast: true })
-    return { status: 200, body: {} }
+    return {}
   },
   requestEmailChange: async ({ principal, body, caller }) => {
     await requestEmailChange(deps, principal.account, body.email, caller)
-    return { status: 200, body: {} }
+    return {}
   },
-  confirmEmailChange: async ({ principal, body, caller }) => ({
-    status: 200,
-    body: presentAccount(deps.config, await confirmChange(deps, principal.account.id, 'email', body.code, caller)),
-  }),
+  confirmEmailChange: async ({ principal, body, caller }) =>
+    presentAccount(deps, await confirmChange(deps, principal.account.id, 'email', body.code, caller)),
   changePassword: async ({ principal, body, caller }) => {
     await changePassword(deps, principal.account, body, caller)
-    return { status: 200, body: {} }
+    return {}
   },
   requestPhoneChange: async ({ principal, body, caller }) => {
     await requestPhoneChange(deps, principal.account, body.phone, caller)
-    return { status: 200, body: {} }
+    return {}
   },
-  confirmPhoneChange: async ({ principal, body, caller }) => ({
-    status: 200,
-    body: presentAccount(deps.config, await confirmChange(deps, principal.account.id, 'phone', body.code, caller)),
-  }),
+  confirmPhoneChange: async ({ principal, body, caller }) =>
+    presentAccount(deps, await confirmChange(deps, principal.account.id, 'phone', body.code, caller)),
 })

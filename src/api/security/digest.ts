@@ -2,9 +2,9 @@ import { challenges } from '../../auth/challenge.js'
 import { authenticationInfo } from '../../auth/digest.js'
 import { deriveKey } from '../../auth/secretBox.js'
 import type { Principal } from '../../http/principal.js'
-import { realmOf } from '../../services/accounts/record.js'
 import { digestLogIn, type ProvenAnswer, useUpAnswer } from '../../services/credentials/digestLogin.js'
 import type { With } from '../../services/deps.js'
+import { defaultSpace, spaceOf } from '../../services/spaces/space.js'
 import type { ApiRequest } from '../apiRequest.js'
 import { fromOf } from './from.js'
 import type { SecurityScheme } from './scheme.js'
@@ -51,7 +51,7 @@ async function challenge(deps: DigestDeps, request: ApiRequest, opaque: string):
   const stored = account?.passwords.map((p) => p.algorithm) ?? []
   const both = stored.length === 0 || stored.includes('CLRTXT')
   const algorithms = both ? (['MD5', 'SHA-256'] as const) : (['MD5', 'SHA-256'] as const).filter((a) => stored.includes(a))
-  const domain = from && deps.config.sipDomains.includes(from.domain) ? from.domain : deps.config.sipDomain
-  const realm = realmOf(deps.config, account?.domain ?? domain)
+  const domain = from && spaceOf(deps, from.domain).served ? from.domain : defaultSpace(deps).domain
+  const realm = spaceOf(deps, account?.domain ?? domain).realm
   return challenges({ realm, nonce: deps.credentials.nonces.issue(), opaque, algorithms, stale: request.stale })
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { loadConfig } from '../../config/config.js'
+import { loadConfig } from '../../config/load.js'
 import { providerOf, sqlitePath } from '../../db/client.js'
 import { backupSqlite } from '../../db/transfer/backupSqlite.js'
 import { print } from '../frame/output.js'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { loadConfig } from '../../config/config.js'
+import { loadConfig } from '../../config/load.js'
 import { copyDatabase } from '../../db/transfer/copy.js'
 import { columns, print } from '../frame/output.js'
 import { progress } from '../frame/progress.js'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { loadConfig } from '../../config/config.js'
+import { loadConfig } from '../../config/load.js'
 import { migrate } from '../../db/migrate/migrate.js'
 import { print } from '../frame/output.js'
 import type { Terminal } from '../frame/terminal.js'

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import type { Caller } from '../../caller.js'
 import { OPERATOR } from '../../caller.js'
-import { loadConfig } from '../../config/config.js'
+import { loadConfig } from '../../config/load.js'
 import { migrate } from '../../db/migrate/migrate.js'
 import { AppError } from '../../domain/errors.js'
 import { parseAor } from '../../domain/sip.js'
@@ -9,6 +9,7 @@ import { openDeps, type RunningDeps } from '../../run/openDeps.js'
 import { type AccountRecord, wholeAccount } from '../../services/accounts/record.js'
 import type { Platform } from '../../services/platform.js'
 import { checkRealm } from '../../services/spaces/checkRealm.js'
+import { defaultSpace } from '../../services/spaces/space.js'
 import type { Terminal } from './terminal.js'
 
 /** Who is at work on the command line. */
@@ -35,7 +36,7 @@ export async function withDeps(terminal: Terminal, command: (deps: RunningDeps) 
 
 /** The account that `<sip>` names: user@domain, sip:user@domain, or a user of SIP_DOMAIN. @throws AppError 404 */
 export async function accountNamed(deps: Pick<Platform, 'config' | 'db'>, sip: string): Promise<AccountRecord> {
-  const aor = parseAor(sip.includes('@') ? sip : `${sip}@${deps.config.sipDomain}`)
+  const aor = parseAor(sip.includes('@') ? sip : `${sip}@${defaultSpace(deps).domain}`)
   const account =
     aor &&
     (await deps.db.prisma.account.findUnique({

@@ -16,7 +16,7 @@ import { CLI_CALLER, withDeps } from '../frame/withDeps.js'
 import { csvRows } from './csvRows.js'
 
 /** What a row may say. With one of the last three it is an account that exists elsewhere; `export --with-hashes` writes them. */
-export const IMPORT_COLUMNS = [
+const IMPORT_COLUMNS = [
   ...['username', 'password', 'algorithm', 'domain', 'email', 'phone', 'activated', 'admin', 'confirmation_key_expires'],
   ...['creation_time', 'deactivated_at', 'confirmation_key', 'md5_ha1', 'sha256_ha1', 'cleartext'],
 ]

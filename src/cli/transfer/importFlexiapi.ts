@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
-import type { Config } from '../../config/config.js'
 import { newAccountCheck } from '../../contract/newAccountCheck.js'
 import { readContract } from '../../contract/read.js'
 import { openLegacyDatabase } from '../../db/transfer/legacyDatabase.js'
 import type { Platform } from '../../services/platform.js'
+import { servedSpaces, sharedRealm } from '../../services/spaces/space.js'
 import type { ProblemReport } from '../../services/transfer/flexiapiAccount.js'
 import { type FlexiapiResult, importFlexiapi } from '../../services/transfer/flexiapiImport.js'
 import { FlexiapiSource } from '../../services/transfer/flexiapiSource.js'
@@ -38,7 +38,7 @@ async function runImport(
   deps: Platform,
   { from, local, realm, dryRun = false }: FlexiapiCommandOptions,
 ): Promise<void> {
-  checkRealmOption(deps.config, realm)
+  checkRealmOption(deps, realm)
   const remote = await openLegacyDatabase(from)
   try {
     const other = local === undefined ? remote : await openLegacyDatabase(local)
@@ -63,16 +63,18 @@ async function report(terminal: Terminal, deps: Platform, source: FlexiapiSource
     },
     onProgress: bar.show,
   }).finally(bar.end)
-  const realm = deps.config.sipRealm ?? null
+  const realm = sharedRealm(deps) ?? null
   print(terminal, { ...result, dry_run: dryRun, realm, listed }, summary(result, dryRun, realm))
   if (result.refused > 0) terminal.exitCode = 1
 }
 
-function checkRealmOption({ sipRealm, sipDomains }: Config, realm: string | undefined): void {
-  if (realm === undefined || realm === sipRealm) return
-  if (sipRealm === undefined && sipDomains.length === 1 && sipDomains[0] === realm) return
-  const ours = sipRealm === undefined ? "SIP_REALM is not set, so each account's domain is its realm" : `SIP_REALM is ${sipRealm}`
-  throw new Error(`FlexiAPI's hashes are made with the realm ${realm}, but ${ours}: nobody could log in. Set SIP_REALM=${realm}.`)
+function checkRealmOption(deps: Pick<Platform, 'config'>, realm: string | undefined): void {
+  const ours = sharedRealm(deps)
+  if (realm === undefined || realm === ours) return
+  const [first, ...others] = servedSpaces(deps)
+  if (ours === undefined && others.length === 0 && first?.realm === realm) return
+  const now = ours === undefined ? "SIP_REALM is not set, so each account's domain is its realm" : `SIP_REALM is ${ours}`
+  throw new Error(`FlexiAPI's hashes are made with the realm ${realm}, but ${now}: nobody could log in. Set SIP_REALM=${realm}.`)
 }
 
 function summary(result: FlexiapiResult, dryRun: boolean, realm: string | null): string {

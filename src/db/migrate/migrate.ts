@@ -71,6 +71,7 @@ async function findPending(connection: MigrationConnection): Promise<Migration[]
   })
 }
 
+/** The migrations of this version, in their order. @internal for tests */
 export function shippedMigrations(provider: 'sqlite' | 'postgresql'): Migration[] {
   const folder = join(packageRoot(), 'prisma', 'migrations', provider)
   const names = readdirSync(folder).filter((name) => existsSync(join(folder, name, 'migration.sql')))

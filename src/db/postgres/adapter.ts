@@ -3,22 +3,24 @@ import { DriverAdapterError, type SqlDriverAdapterFactory, type SqlQuery, type T
 import type { Client, Pool } from 'pg'
 import { postgresOptions } from './options.js'
 
+/** Connections at most, unless the URL says otherwise: `?connection_limit=`. */
+const POOL_SIZE = 10
+
 /**
  * Prisma's driver adapter for PostgreSQL. It survives restarts of the server: connections that broke are replaced when the next one is needed.
- * @param onError is told of connections that broke while idle
+ * @param onError is called when a connection broke while it was idle
  * @param onPool is given the pool when it is first needed
  */
-export function postgresAdapter(
-  url: string,
-  poolSize: number,
-  onError: (error: Error) => void,
-  onPool: (pool: Pool) => void,
-): SqlDriverAdapterFactory {
-  const { schema, prepare, ...pool } = postgresOptions(url, poolSize)
+export function postgresAdapter(url: string, onError: (error: Error) => void, onPool: (pool: Pool) => void): SqlDriverAdapterFactory {
+  const { schema, prepare, ...pool } = postgresOptions(url, POOL_SIZE)
+  const broke = (error: Error & { client?: Client }) => {
+    delete error.client // the pool adds its client, with all of its options: they do not belong in a log
+    onError(error)
+  }
   const factory = new PrismaPg(pool, {
     schema,
-    onPoolError: onError,
-    onConnectionError: onError,
+    onPoolError: broke,
+    onConnectionError: broke,
     ...(prepare && { statementNameGenerator: statementNames() }),
   })
   return {

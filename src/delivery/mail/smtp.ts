@@ -1,5 +1,5 @@
 import { createTransport, type NodemailerError, type SendMailOptions } from 'nodemailer'
-import { withDeadlineOr } from '../deadline.js'
+import { withDeadlineOr } from '../../lib/deadline.js'
 import { DeliveryError, type RemoteSender, type RenderedMessage, safeReason } from '../messages.js'
 import { isPlainAddress, type MailServer, parseMailbox, parseMailUrl } from './url.js'
 

@@ -84,7 +84,7 @@ function apnsFailure({ status, reason, retryAfter: wait }: ApnsAnswer): AppError
 }
 
 /** The provider token (JWT, ES256), made again before Apple finds it too old, and after the clock was set back. */
-export function apnsBearer(
+function apnsBearer(
   { keyFile, keyId, teamId }: Pick<ApnsOptions, 'keyFile' | 'keyId' | 'teamId'>,
   now: () => number,
 ): () => Promise<string> {

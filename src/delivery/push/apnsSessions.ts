@@ -1,4 +1,12 @@
-import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants, type OutgoingHttpHeaders } from 'node:http2'
+import {
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  connect,
+  constants,
+  type IncomingHttpHeaders,
+  type IncomingHttpStatusHeader,
+  type OutgoingHttpHeaders,
+} from 'node:http2'
 import { jsonObject } from './https.js'
 
 export interface ApnsAnswer {
@@ -85,7 +93,7 @@ async function exchange(session: ClientHttp2Session, headers: OutgoingHttpHeader
   }
 }
 
-function responseOf(stream: ClientHttp2Stream): Promise<Record<string, any>> {
+function responseOf(stream: ClientHttp2Stream): Promise<IncomingHttpHeaders & IncomingHttpStatusHeader> {
   return new Promise((resolve, reject) => {
     stream.on('response', resolve)
     stream.on('error', reject)

@@ -1,7 +1,7 @@
 import { createECDH } from 'node:crypto'
 import { access, constants, stat } from 'node:fs/promises'
+import { withDeadline } from '../../lib/deadline.js'
 import { type ApnsOptions, apnsSender } from './apns.js'
-import { withDeadline } from './attempt.js'
 import { fcmSender } from './fcm.js'
 import { DEFAULT_TIMEOUT_MS } from './push.js'
 import type { PushOptions } from './senders.js'

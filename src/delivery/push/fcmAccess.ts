@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { importPKCS8, SignJWT } from 'jose'
-import { unlessAborted, withDeadline } from './attempt.js'
+import { unlessAborted, withDeadline } from '../../lib/deadline.js'
 import { jsonObject, postHttps } from './https.js'
 
 /** What we need of a service account file that Google hands out. */

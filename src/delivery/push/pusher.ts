@@ -45,7 +45,7 @@ export function pusherSender({ path, fcmCredentialsFile, timeoutMs = DEFAULT_TIM
 }
 
 /** The command line as Flexisip documents it, without the program. */
-export function pusherArguments(target: PushTarget, token: string, fcmCredentialsFile?: string): string[] {
+function pusherArguments(target: PushTarget, token: string, fcmCredentialsFile?: string): string[] {
   return [
     '--pn-provider',
     target.provider,

@@ -57,7 +57,7 @@ interface Subscription {
  * `p256dh=…&auth=…` in base64url, in any order.
  * @throws AppError 503 token_not_sent that says what is wrong
  */
-export function subscription({ param, prid }: PushTarget, anyPort: boolean): Subscription {
+function subscription({ param, prid }: PushTarget, anyPort: boolean): Subscription {
   const fields = new URLSearchParams(param)
   const p256dh = fields.get('p256dh')?.replace(/=+$/, '') ?? ''
   const auth = fields.get('auth')?.replace(/=+$/, '') ?? ''

@@ -1,6 +1,6 @@
 import { request as plainRequest } from 'node:http'
 import { request } from 'node:https'
-import { withDeadlineOr } from '../deadline.js'
+import { withDeadlineOr } from '../../lib/deadline.js'
 import { isLoopback } from '../mail/url.js'
 import { DeliveryError, safeReason } from '../messages.js'
 import { retryAfter } from '../push/attempt.js'

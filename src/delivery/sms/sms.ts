@@ -1,5 +1,5 @@
+import { isAllowedCountry } from '../../domain/phoneCountry.js'
 import { DeliveryError, type RemoteSender } from '../messages.js'
-import { isAllowedCountry } from './country.js'
 import type { SmsGateway } from './gateway.js'
 import { genericGateway } from './generic.js'
 import type { SmsHttp } from './http.js'
@@ -22,13 +22,6 @@ export interface SmsOptions {
 
 const TIMEOUT_MS = 8_000
 const MAX_GATEWAYS = 3
-
-/** The gateways of SMS_URL: a comma list of https://, ovh:// and twilio:// URLs. A comma inside a URL is written %2C. */
-export const splitSmsUrls = (text: string): string[] =>
-  text
-    .split(',')
-    .map((url) => url.trim())
-    .filter(Boolean)
 
 /**
  * Sends SMS through the first gateway that takes them. One that does not answer may have sent the message all the same, so that a phone can

@@ -50,7 +50,7 @@ export async function submit<T>(
   }
 }
 
-export function problemText(t: Texts, code: ErrorCode): string {
+function problemText(t: Texts, code: ErrorCode): string {
   const known: Partial<Record<ErrorCode, string>> = t.problems
   return known[code] ?? t.problems.validation_failed
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { Eta } from 'eta'
 import { packageRoot } from '../../lib/packageRoot.js'
+import { defaultSpace } from '../../services/spaces/space.js'
 import { type Language, translation } from '../../texts/languages.js'
 import { assetUrl } from './assets.js'
 import { takeFlash } from './flash.js'
@@ -40,8 +41,9 @@ export function show(visit: Visit, { view, title, status = 200, script, model = 
     script: script && assetUrl(script),
     icon: assetUrl('icon.svg'),
     styles: [assetUrl('pico.min.css'), assetUrl('panel.css')],
-    domain: deps.config.sipDomain,
-    openRegistration: deps.config.openRegistration,
+    domain: defaultSpace(deps).domain,
+    sourceUrl: deps.config.sourceUrl,
+    openRegistration: defaultSpace(deps).openRegistration,
     me: session?.account,
     here: ctx.path,
     flash: takeFlash(visit),

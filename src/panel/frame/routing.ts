@@ -1,5 +1,6 @@
 import type Router from '@koa/router'
 import type { Context } from 'koa'
+import type { LimitOf } from '../../../generated/operations.js'
 import type { FieldRules } from '../../contract/fieldRules.js'
 import { AppError, notFound } from '../../domain/errors.js'
 import { addressBlock } from '../../domain/ip.js'
@@ -19,37 +20,44 @@ export interface Route {
   path: string
   /** `member`: who is not logged in is asked to, first. `admin`: asked at every request, so that a role that is taken away is gone with the next */
   who: 'anyone' | 'member' | 'admin'
-  answer: (visit: any, form: Form) => Done
-  /** counted together with the operations of the API that do the same */
-  limit: RequestLimitName | undefined
+  answer: (visit: Visit, form: Form) => Done
+  /** the operation of the API that does the same: its limit counts this form too */
+  operation: keyof LimitOf | undefined
 }
 
+/** `V` is the visit that `addRoutes` lets through to the routes of `who`. */
 const routesFor = <V extends Visit>(who: Route['who']) => ({
-  page: (path: string, answer: (visit: V) => Done): Route => ({ method: 'get', path, who, answer, limit: undefined }),
+  page: (path: string, answer: (visit: V) => Done): Route => ({
+    method: 'get',
+    path,
+    who,
+    answer: (visit) => answer(visit as V),
+    operation: undefined,
+  }),
   /** `answer` gets a form that has passed the guard */
-  form: (path: string, answer: (visit: V, form: Form) => Done, limit?: RequestLimitName): Route => ({
+  form: (path: string, answer: (visit: V, form: Form) => Done, operation?: keyof LimitOf): Route => ({
     method: 'post',
     path,
     who,
-    answer,
-    limit,
+    answer: (visit, form) => answer(visit as V, form),
+    operation,
   }),
 })
 export const anyone = routesFor<Visit>('anyone')
 export const member = routesFor<MemberVisit>('member')
 export const admin = routesFor<MemberVisit>('admin')
 
-/** Adds the routes. */
-export function addRoutes(router: Router, deps: Deps, rules: FieldRules, routes: Route[]): void {
+/** Adds the routes. `limits` are those of the operations of the API. */
+export function addRoutes(router: Router, deps: Deps, rules: FieldRules, limits: LimitOf, routes: Route[]): void {
   const pages = new Set(routes.filter(({ method }) => method === 'get').map(({ path }) => path))
-  for (const { method, path, who, answer, limit } of routes) {
-    const operation = `${method.toUpperCase()} ${path}`
+  for (const { method, path, who, answer, operation } of routes) {
+    const name = `${method.toUpperCase()} ${path}`
     const answerOne = async (visit: Visit): Promise<void> => {
-      visit.ctx.state.operation = operation
+      visit.ctx.state.operation = name
       if (who !== 'anyone' && !visit.session) return askToLogIn(visit, pages.has(path))
       if (who === 'admin' && !visit.session?.account.admin) throw new PageError(403, 'adminsOnly')
       const form = method === 'post' ? await readForm(visit) : noForm
-      if (limit) await count(visit, limit)
+      if (operation) await count(visit, limits[operation])
       await answer(visit, form)
     }
     router[method](path, visits(deps, rules, answerOne))

@@ -87,7 +87,7 @@ export function newAccount(
   body: Pick<Schemas['NewAccount'], 'username' | 'password' | 'algorithm' | 'domain'>,
   caller: Caller,
 ) {
-  const owner = { username: body.username, domain: domainField(deps.config, body.domain ?? undefined) }
+  const owner = { username: body.username, domain: domainField(deps, body.domain ?? undefined) }
   return {
     ...owner,
     ipAddress: caller.ip,
@@ -113,6 +113,7 @@ export async function sendActivationCode(
     kind: 'activation',
     to,
     language: caller.language,
+    requestId: caller.requestId,
     expiresAt,
     data: { username: account.username, domain: account.domain, code },
   })

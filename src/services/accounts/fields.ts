@@ -1,17 +1,20 @@
 import type { Config } from '../../config/config.js'
 import { isUniqueViolation } from '../../db/errors.js'
-import { isAllowedCountry } from '../../delivery/sms/country.js'
 import { parseSqlDate } from '../../domain/dates.js'
 import { type AppError, invalidField, notFound } from '../../domain/errors.js'
 import { parsePhone } from '../../domain/phone.js'
+import { isAllowedCountry } from '../../domain/phoneCountry.js'
+import type { Platform } from '../platform.js'
+import { defaultSpace, spaceOf } from '../spaces/space.js'
 
 // Rules about fields that the contract's schemas cannot say: each either returns the value to store or throws a 422 that names the field.
 
 /** The domain asked for, SIP_DOMAIN by default. Only the operator's domains are served. */
-export function domainField(config: Config, domain: string | undefined): string {
-  const wanted = (domain ?? config.sipDomain).toLowerCase()
-  if (config.sipDomains.includes(wanted)) return wanted
-  throw invalidField('domain', `This server has no domain '${wanted}'. Leave the field out for ${config.sipDomain}.`)
+export function domainField(deps: Pick<Platform, 'config'>, domain: string | undefined): string {
+  const fallback = defaultSpace(deps).domain
+  const wanted = (domain ?? fallback).toLowerCase()
+  if (spaceOf(deps, wanted).served) return wanted
+  throw invalidField('domain', `This server has no domain '${wanted}'. Leave the field out for ${fallback}.`)
 }
 
 /** The number in E.164. */

@@ -18,6 +18,3 @@ export type NewAccountRow = Omit<AccountRecord, 'id' | 'passwords' | 'codes' | '
   /** who makes it, for the audit log */
   stamp: AuditStamp
 }
-
-/** The realm that the account's HA1 is made with: SIP_REALM, else its domain. */
-export const realmOf = (config: { sipRealm: string | undefined }, domain: string): string => config.sipRealm ?? domain

@@ -1,10 +1,11 @@
 import { type DigestAnswer, expectedResponse, ha1, secretsEqual } from '../../auth/digest.js'
 import { parseDigest } from '../../auth/digestHeader.js'
 import { type Aor, addressOf } from '../../domain/sip.js'
-import { type AccountRecord, realmOf } from '../accounts/record.js'
+import type { AccountRecord } from '../accounts/record.js'
 import type { With } from '../deps.js'
 import type { LoginResult } from '../metrics.js'
 import type { Platform } from '../platform.js'
+import { defaultSpace, spaceOf } from '../spaces/space.js'
 import { checkAttempts } from './login.js'
 
 /** A request, as far as its digest is concerned. */
@@ -50,8 +51,8 @@ export async function digestLogIn(
   if (!answer || answer.uri !== target) return refused('malformed')
   const nonce = deps.credentials.nonces.check(answer.nonce)
   if (nonce === 'foreign') return refused('malformed')
-  const aor = from ?? { username: answer.username, domain: deps.config.sipDomain }
-  if (aor.username !== answer.username || answer.realm !== realmOf(deps.config, aor.domain)) return refused('malformed')
+  const aor = from ?? { username: answer.username, domain: defaultSpace(deps).domain }
+  if (aor.username !== answer.username || answer.realm !== spaceOf(deps, aor.domain).realm) return refused('malformed')
 
   const account = await deps.accounts.byAor(aor)
   const hash1 = account && storedHash(deps, account, answer)
@@ -82,5 +83,5 @@ export async function useUpAnswer(
 function storedHash(deps: Pick<Platform, 'config'>, account: AccountRecord, { algorithm }: DigestAnswer): string | undefined {
   const row = account.passwords.find((p) => p.algorithm === algorithm) ?? account.passwords.find((p) => p.algorithm === 'CLRTXT')
   if (row?.algorithm !== 'CLRTXT') return row?.password
-  return ha1(algorithm, account.username, realmOf(deps.config, account.domain), row.password)
+  return ha1(algorithm, account.username, spaceOf(deps, account.domain).realm, row.password)
 }

@@ -5,6 +5,7 @@ import type { AccountRecord } from '../accounts/record.js'
 import type { With } from '../deps.js'
 import type { LoginScheme } from '../metrics.js'
 import type { Platform } from '../platform.js'
+import { defaultSpace, spaceOf } from '../spaces/space.js'
 import { matchingPassword } from './passwords.js'
 import { type Session, startSession } from './sessions.js'
 
@@ -18,8 +19,8 @@ export type Login =
 /** Whom a log-in is for: `user` in SIP_DOMAIN, or `user@domain`, with or without `sip:`. Undefined when that is no name at all. */
 export function loginName(deps: Pick<Platform, 'config'>, name: string): Aor | undefined {
   const text = name.trim()
-  const aor = parseAor(text.includes('@') ? text : `${text}@${deps.config.sipDomain}`)
-  return aor && deps.config.sipDomains.includes(aor.domain) ? aor : undefined
+  const aor = parseAor(text.includes('@') ? text : `${text}@${defaultSpace(deps).domain}`)
+  return aor && spaceOf(deps, aor.domain).served ? aor : undefined
 }
 
 /**

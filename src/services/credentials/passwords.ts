@@ -4,10 +4,11 @@ import type { Caller } from '../../caller.js'
 import { NOTICE_MS } from '../../delivery/messages.js'
 import { type AppError, invalidField } from '../../domain/errors.js'
 import { addressOf } from '../../domain/sip.js'
-import { type AccountRecord, realmOf } from '../accounts/record.js'
+import type { AccountRecord } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
 import type { Platform } from '../platform.js'
+import { spaceOf } from '../spaces/space.js'
 import { endSessions } from './sessions.js'
 
 /** The row that stands for a password: HA1 by the algorithm asked for, and by no other (RFC 7616 section 3.4.2). */
@@ -17,7 +18,7 @@ export function passwordRow(
   algorithm: Algorithm,
   password: string,
 ) {
-  return { algorithm, password: ha1(algorithm, owner.username, realmOf(deps.config, owner.domain), password) }
+  return { algorithm, password: ha1(algorithm, owner.username, spaceOf(deps, owner.domain).realm, password) }
 }
 
 /** The stored row that the password answers to, or undefined. Looks at every row, whichever matches. */
@@ -65,6 +66,7 @@ export async function changePassword(
         kind: 'passwordSet',
         to: account.email,
         language: caller.language,
+        requestId: caller.requestId,
         expiresAt: new Date(deps.clock.now() + NOTICE_MS),
         data: { username: account.username, domain: account.domain },
       })

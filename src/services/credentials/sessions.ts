@@ -5,7 +5,7 @@ import { type AccountRecord, wholeAccount } from '../accounts/record.js'
 import type { Platform } from '../platform.js'
 
 /** A session of the panel ends this long after the log-in, whatever happens. Milliseconds. */
-export const SESSION_MS = 12 * 3_600_000
+const SESSION_MS = 12 * 3_600_000
 /** And this long after its last request. Milliseconds. */
 export const IDLE_MS = 3_600_000
 /** The last request is kept to the minute: a write per page would be its dearest part. Milliseconds. */

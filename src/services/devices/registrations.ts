@@ -1,7 +1,8 @@
 import type { Logger } from 'pino'
 import type { Database, Transaction } from '../../db/client.js'
 import type { Aor } from '../../domain/sip.js'
-import { createLane } from '../../jobs/messageLane.js'
+import { asRead, claimed, type JobKind, type JobTable, type JobTimes, ours } from '../../jobs/job.js'
+import { createQueue } from '../../jobs/queue.js'
 import type { Registrar } from '../../registrar/registrar.js'
 
 /**
@@ -27,9 +28,9 @@ export interface RegistrationRemovalsOptions {
   now(): number
 }
 
-const POLL_MS = 5_000
-/** A removal in the hands of a process that died is taken up again after this long. Doing one twice does no harm. Milliseconds. */
-const LEASE_MS = 120_000
+/** Doing a removal twice does no harm. */
+const TIMES: JobTimes = { poll: 5_000, lease: 120_000, renew: 30_000, run: 60_000 }
+const STOP_MS = 4_000
 const FIRST_RETRY_MS = 2_000
 const LONGEST_RETRY_MS = 300_000
 /** Longer than phones register for. */
@@ -45,69 +46,51 @@ const NO_REMOVALS: RegistrationRemovals = {
 
 export function createRegistrationRemovals({ db: { prisma }, registrar, log, now }: RegistrationRemovalsOptions): RegistrationRemovals {
   if (!registrar) return NO_REMOVALS
-  let timer: NodeJS.Timeout | undefined
-
-  type Row = Awaited<ReturnType<typeof prisma.registrationRemoval.findMany>>[number]
-
-  // one at a time, as a command socket has it; a failure ends the round, so that a registrar that is down is not asked once per row
-  const lane = createLane<Row>({
-    width: 1,
-    find: (take, inHand) =>
-      prisma.registrationRemoval.findMany({
-        where: { nextTryAt: { lte: new Date(now()) }, id: { notIn: inHand } },
-        orderBy: { nextTryAt: 'asc' },
-        take,
-      }),
-    attempt,
-    failed: (error) => log.warn({ err: error }, 'registrations not removed yet'),
-  })
-
-  /** @throws Error when the registrations are still there */
-  async function attempt(row: Row): Promise<boolean> {
-    const claim = await prisma.registrationRemoval.updateMany({
-      where: { id: row.id, nextTryAt: row.nextTryAt },
-      data: { nextTryAt: new Date(now() + LEASE_MS), tries: { increment: 1 } },
-    })
-    if (claim.count === 0) return false
-    try {
-      await registrar!.removeAll(row)
-    } catch (error) {
-      await postpone(row, error)
-      throw error
-    }
-    await prisma.registrationRemoval.deleteMany({ where: { id: row.id } })
-    return true
-  }
-
-  async function postpone(row: Row, error: unknown): Promise<void> {
-    const nextTry = now() + Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** row.tries)
-    if (nextTry >= row.createdAt.getTime() + GIVE_UP_MS) {
-      log.error({ removal_id: row.id, tries: row.tries + 1 }, 'registrations not removed: given up')
-      await prisma.registrationRemoval.deleteMany({ where: { id: row.id } })
-      return
-    }
-    const lastError = (error as Error).message.slice(0, 500)
-    await prisma.registrationRemoval.updateMany({ where: { id: row.id }, data: { nextTryAt: new Date(nextTry), lastError } })
-  }
-
+  const queue = createQueue(removalJob(prisma, registrar), { log, now, random: Math.random })
   return {
     async enqueueRemoval(tx, { username, domain }) {
       const createdAt = new Date(now())
       await tx.registrationRemoval.create({ data: { username, domain, createdAt, nextTryAt: createdAt }, select: { id: true } })
     },
-    deliver: lane.kick,
+    deliver: queue.kick,
     drain() {
-      lane.kick()
-      return lane.atRest()
+      queue.kick()
+      return queue.atRest()
     },
-    start() {
-      timer ??= setInterval(lane.kick, POLL_MS).unref()
-      lane.kick()
-    },
-    async stop() {
-      clearInterval(timer)
-      lane.stop()
-      await lane.atRest()
-    },
+    start: queue.start,
+    stop: () => queue.stop(STOP_MS),
+  }
+}
+
+type Prisma = Database['prisma']
+type RemovalRow = Awaited<ReturnType<Prisma['registrationRemoval']['findMany']>>[number]
+
+/** One at a time, as a command socket has it. */
+const removalJob = (prisma: Prisma, registrar: Registrar): JobKind<RemovalRow> => ({
+  name: 'registration_removal',
+  table: removalTable(prisma),
+  width: 1,
+  times: TIMES,
+  oneFailureEndsRound: true, // a registrar that is down is not asked once per row
+  retry: ({ createdAt }) => ({
+    first: FIRST_RETRY_MS,
+    longest: LONGEST_RETRY_MS,
+    deadline: createdAt.getTime() + GIVE_UP_MS,
+    spread: 0,
+  }),
+  run: (row) => registrar.removeAll(row),
+  about: ({ id, tries }) => ({ removal_id: id, tries }),
+})
+
+function removalTable({ registrationRemoval: table }: Prisma): JobTable<RemovalRow> {
+  const remove = ({ id }: RemovalRow) => table.deleteMany({ where: { id } })
+  return {
+    due: (time, take, inHand) =>
+      table.findMany({ where: { nextTryAt: { lte: time }, id: { notIn: [...inHand] } }, orderBy: { nextTryAt: 'asc' }, take }),
+    claim: async (row, until) => (await table.updateMany({ where: asRead(row), data: claimed(row, until) })).count > 0,
+    renew: async (row, nextTryAt) => (await table.updateMany({ where: ours(row), data: { nextTryAt } })).count > 0,
+    postpone: (row, nextTryAt, reason) => table.updateMany({ where: ours(row), data: { nextTryAt, lastError: reason.slice(0, 500) } }),
+    done: remove,
+    giveUp: remove,
   }
 }

@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
-import type { operations } from '../../../generated/openapi.js'
+import type { LimitOf } from '../../../generated/operations.js'
 import type { Count } from '../../auth/counters.js'
 import { AppError, tooMany } from '../../domain/errors.js'
 import type { With } from '../deps.js'
@@ -13,41 +13,30 @@ export interface Limit {
 interface RequestLimit extends Limit {
   /** whose requests are counted together */
   per: 'address' | 'account'
-  operations: (keyof operations)[]
 }
 
 /**
  * Every limit but those of SMS, which the operator sets (README, "Limits"). Fifty clients behind one address are to notice none of them.
- * The names are those of the header `RateLimit-Policy`.
+ * The names are those of the header `RateLimit-Policy`, and of `x-limit` in the contract, which says what operations they are for.
  */
 export const REQUEST_LIMITS = {
-  tokens: { points: 200, seconds: 3600, per: 'address', operations: ['createToken'] },
-  registrations: { points: 100, seconds: 3600, per: 'address', operations: ['createAccountWithToken'] },
-  info: { points: 600, seconds: 60, per: 'address', operations: ['getAccountInfo'] },
-  activations: { points: 200, seconds: 600, per: 'address', operations: ['activateByEmail', 'activateByPhone'] },
-  'code-requests': { points: 10, seconds: 3600, per: 'account', operations: ['requestEmailChange', 'requestPhoneChange'] },
-  confirmations: { points: 60, seconds: 3600, per: 'account', operations: ['confirmEmailChange', 'confirmPhoneChange'] },
+  tokens: { points: 200, seconds: 3600, per: 'address' },
+  registrations: { points: 100, seconds: 3600, per: 'address' },
+  info: { points: 600, seconds: 60, per: 'address' },
+  activations: { points: 200, seconds: 600, per: 'address' },
+  'code-requests': { points: 10, seconds: 3600, per: 'account' },
+  confirmations: { points: 60, seconds: 3600, per: 'account' },
   /** wrong API keys alone: a right one is always let in */
-  'wrong-keys': { points: 60, seconds: 60, per: 'address', operations: [] },
-} as const satisfies Record<string, RequestLimit>
+  'wrong-keys': { points: 60, seconds: 60, per: 'address' },
+} as const satisfies Record<LimitOf[keyof LimitOf] | 'wrong-keys', RequestLimit>
 export type RequestLimitName = keyof typeof REQUEST_LIMITS
 
 /** Wrong passwords that one address may try on all accounts together (`Attempts` slows down those of one account). */
 export const LOGINS: Limit = { points: 300, seconds: 600 }
 /** Wrong codes and PINs of one account. */
-export const WRONG_CODES: Limit = { points: 10, seconds: 86_400 }
+const WRONG_CODES: Limit = { points: 10, seconds: 86_400 }
 /** Mails with a code to one e-mail address. */
 export const MAILS: Limit = { points: 20, seconds: 86_400 }
-
-/** The limit of an operation, if it has one. */
-export function limitOf(operationId: string): { name: RequestLimitName; per: RequestLimit['per'] } | undefined {
-  return BY_OPERATION.get(operationId)
-}
-const BY_OPERATION = new Map(
-  Object.entries(REQUEST_LIMITS).flatMap(([name, { per, operations }]) =>
-    operations.map((id) => [id as string, { name: name as RequestLimitName, per }] as const),
-  ),
-)
 
 /** How counters name somebody: keyed, because an address or a phone number would fall to guesses. */
 export function limitKeys(key: Buffer): (limit: string, who: string) => string {

@@ -28,6 +28,7 @@ export async function requestEmailChange(
           kind: 'emailChangeNotice',
           to: account.email,
           language: caller.language,
+          requestId: caller.requestId,
           expiresAt: new Date(deps.clock.now() + NOTICE_MS),
           data: { username, domain },
         })
@@ -39,6 +40,7 @@ export async function requestEmailChange(
         kind: 'emailChange',
         to: email,
         language: caller.language,
+        requestId: caller.requestId,
         expiresAt,
         data: { username, domain, code, link: confirmationLink(deps, account.id, code) },
       })
@@ -66,6 +68,7 @@ export async function requestPhoneChange(
         kind: 'phoneChange',
         to: number,
         language: caller.language,
+        requestId: caller.requestId,
         expiresAt,
         data: { username: account.username, domain: account.domain, code },
       })

@@ -11,6 +11,8 @@ export interface MessageReport {
   state: 'waiting' | 'sent' | 'failed'
   tries: number
   last_error: string | null
+  /** finds the request in the log; null for what no request asked for */
+  request_id: string | null
   created_at: string
   expires_at: string
   next_try_at: string | null
@@ -30,6 +32,7 @@ export async function listMessages({ db }: { db: Database }, { limit = 50 }: { l
     state: row.sentAt ? 'sent' : row.failedAt ? 'failed' : 'waiting',
     tries: row.tries,
     last_error: row.lastError,
+    request_id: row.requestId,
     created_at: row.createdAt.toISOString(),
     expires_at: row.expiresAt.toISOString(),
     next_try_at: row.nextTryAt?.toISOString() ?? null,
@@ -39,7 +42,7 @@ export async function listMessages({ db }: { db: Database }, { limit = 50 }: { l
 }
 
 /** `b***@example.org`, `+33***78` */
-export function masked(recipient: string): string {
+function masked(recipient: string): string {
   const at = recipient.lastIndexOf('@')
   return at > 0 ? `${recipient.slice(0, 1)}***${recipient.slice(at)}` : `${recipient.slice(0, 3)}***${recipient.slice(-2)}`
 }

@@ -2,9 +2,10 @@ import type { Logger } from 'pino'
 import { seal } from '../../auth/secretBox.js'
 import type { Database, Transaction } from '../../db/client.js'
 import type { MessageChannel, MessageSender, NewMessage } from '../../delivery/messages.js'
-import { createLane } from '../../jobs/messageLane.js'
+import type { JobTimes } from '../../jobs/job.js'
+import { createQueue } from '../../jobs/queue.js'
 import { type Metrics, NO_METRICS } from '../metrics.js'
-import { type AttemptOptions, type MessengerTimes, type Sealed, tryMessage } from './attempt.js'
+import { messageJob, type Sealed } from './messageJob.js'
 
 /**
  * The durable outbox of mail and SMS: a message is a row written in the transaction that it reports, so it is sent if, and only if, that
@@ -33,76 +34,52 @@ export interface MessengerOptions {
   count?: Metrics['message']
   /** spreads retries; from 0 to 1 */
   random?: () => number
-  times?: Partial<MessengerTimes>
+  times?: Partial<JobTimes>
+  /** how long a stop waits for the messages in hand, milliseconds */
+  stopAfter?: number
 }
 
-const TIMES: MessengerTimes = { poll: 2_000, lease: 60_000, renew: 15_000, send: 45_000, stop: 4_000 }
-/** Messages of a channel in hand at a time. A folder gets its files in order. */
-const WIDTH = 5
+const TIMES: JobTimes = { poll: 2_000, lease: 60_000, renew: 15_000, run: 45_000 }
+/** How long a stop waits for the messages in hand. Milliseconds. */
+const STOP_MS = 4_000
 const CHANNELS = ['email', 'sms'] as const
 
 export function createMessenger({ db: { prisma }, key, senders, log, now, ...more }: MessengerOptions): Messenger {
-  const { count = NO_METRICS.message, random = Math.random, times = {} } = more
-  const options: AttemptOptions = { prisma, key, senders, log, now, count, random, times: { ...TIMES, ...times } }
-  const stopping = new AbortController()
-  let timer: NodeJS.Timeout | undefined
-  const lanes = CHANNELS.map((channel) => ({
+  const { count = NO_METRICS.message, random = Math.random, times = {}, stopAfter = STOP_MS } = more
+  const options = { prisma, key, senders, now, count, times: { ...TIMES, ...times } }
+  // a queue per channel: no channel waits for another's far end
+  const queues = CHANNELS.map((channel) => ({
     local: senders[channel].local,
-    lane: createLane({
-      width: senders[channel].local ? 1 : WIDTH,
-      find: (count, inHand) =>
-        prisma.message.findMany({
-          where: { channel, nextTryAt: { lte: new Date(now()) }, ...(inHand.length > 0 && { id: { notIn: inHand } }) },
-          orderBy: [{ nextTryAt: 'asc' }, { id: 'asc' }],
-          take: count,
-        }),
-      attempt: (row) => tryMessage(options, row, stopping.signal),
-      failed: (error) => log.error({ err: error, channel }, 'the outbox cannot be read or written'),
-    }),
+    queue: createQueue(messageJob(channel, options), { log, now, random }),
   }))
   const kick = (): void => {
-    for (const { lane } of lanes) lane.kick()
+    for (const { queue } of queues) queue.kick()
   }
-  const atRest = (some = lanes): Promise<number[]> => Promise.all(some.map(({ lane }) => lane.atRest()))
+  const atRest = (some = queues): Promise<number[]> => Promise.all(some.map(({ queue }) => queue.atRest()))
 
   return {
-    async enqueue(tx, { data, language, to, ...message }) {
+    async enqueue(tx, { data, language, to, requestId, ...message }) {
       const sealed = seal(key, JSON.stringify({ language, data } satisfies Sealed))
       const createdAt = new Date(now())
-      await tx.message.create({ data: { ...message, recipient: to, sealed, createdAt, nextTryAt: createdAt }, select: { id: true } })
+      await tx.message.create({
+        data: { ...message, recipient: to, requestId: requestId ?? null, sealed, createdAt, nextTryAt: createdAt },
+        select: { id: true },
+      })
       count(message.channel, 'queued')
     },
     async deliver() {
       kick()
-      await atRest(lanes.filter(({ local }) => local))
+      await atRest(queues.filter(({ local }) => local))
     },
     async drain() {
       kick()
       return (await atRest()).reduce((sum, sent) => sum + sent, 0)
     },
     start() {
-      timer ??= setInterval(kick, options.times.poll).unref()
-      kick()
+      for (const { queue } of queues) queue.start()
     },
     async stop() {
-      clearInterval(timer)
-      for (const { lane } of lanes) lane.stop()
-      const done = atRest()
-      await within(done, options.times.stop)
-      stopping.abort(new Error('the service stops'))
-      await within(done, 1_000)
+      await Promise.all(queues.map(({ queue }) => queue.stop(stopAfter)))
     },
   }
-}
-
-/** Waits for work, so many milliseconds at most. */
-async function within(work: Promise<unknown>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  await Promise.race([
-    work,
-    new Promise((resolve) => {
-      timer = setTimeout(resolve, ms)
-    }),
-  ])
-  clearTimeout(timer)
 }

@@ -6,9 +6,9 @@ import { parseSqlDate } from '../../domain/dates.js'
 import { AppError } from '../../domain/errors.js'
 import { parsePhone } from '../../domain/phone.js'
 import { rowOrRefusal } from '../accounts/bulk.js'
-
-import { type NewAccountRow, realmOf } from '../accounts/record.js'
+import type { NewAccountRow } from '../accounts/record.js'
 import type { Platform } from '../platform.js'
+import { sharedRealm, spaceOf } from '../spaces/space.js'
 import type { FlexiapiAccount } from './flexiapiSource.js'
 import { type ForeignAccount, foreignAccountRow, isEmail } from './foreignAccount.js'
 
@@ -52,13 +52,13 @@ export function importedRow(
   tell: Tell,
 ): NewAccountRow | undefined {
   const say = (problem: Problem, detail: string) => tell(account, problem, detail)
-  if (!deps.config.sipDomains.includes(account.domain.toLowerCase())) {
+  if (!spaceOf(deps, account.domain.toLowerCase()).served) {
     say('domain', `SIP_DOMAINS does not have ${account.domain}.`)
     return undefined
   }
   const passwords = passwordsOf(account, say)
   const hashed = passwords.md5_ha1 ?? passwords.sha256_ha1
-  if (hashed && deps.config.sipRealm === undefined && account.domain !== account.domain.toLowerCase()) {
+  if (hashed && sharedRealm(deps) === undefined && account.domain !== account.domain.toLowerCase()) {
     say('domain', 'The hash is made with upper case in the domain, which nobody can log in with here. Set SIP_REALM to it.')
     return undefined
   }
@@ -108,7 +108,7 @@ function passwordsOf({ passwords }: FlexiapiAccount, say: Say) {
 function checkRealm(deps: Pick<Platform, 'config'>, { username, domain, passwords }: NewAccountRow, say: Say): void {
   const clear = passwords.find(({ algorithm }) => algorithm === 'CLRTXT')
   if (!clear) return
-  const realm = realmOf(deps.config, domain)
+  const realm = spaceOf(deps, domain).realm
   for (const { algorithm, password } of passwords) {
     if (algorithm !== 'CLRTXT' && ha1(algorithm as Algorithm, username, realm, clear.password) !== password)
       say('realm', `The hash of ${algorithm} is not of the password in clear text and the realm ${realm}.`)

@@ -2,11 +2,11 @@
 import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { createApp } from '../../../dist/src/app.js'
-import { loadConfig } from '../../../dist/src/config/config.js'
-import { migrate } from '../../../dist/src/db/migrate/migrate.js'
-import { createHttpServer, listenOn } from '../../../dist/src/run/httpServer.js'
-import { openDeps } from '../../../dist/src/run/openDeps.js'
+import { createApp } from '#built/app.js'
+import { loadConfig } from '#built/config/load.js'
+import { migrate } from '#built/db/migrate/migrate.js'
+import { createHttpServer, listenOn } from '#built/run/httpServer.js'
+import { openDeps } from '#built/run/openDeps.js'
 import { ApiClient } from '../../support/client.ts'
 import { answer, challengeFor, DOMAIN, fromOf, ME } from '../lib/people.mjs'
 import { cli, sentTo } from '../lib/service.mjs'
@@ -89,7 +89,7 @@ async function oneStart(t, db, { claim, moved, start, id }) {
     check('a confirmation key is not good after its time', (await at(7201, activate(later))) === 403)
 
     time = start
-    const bob = { username: `bobby.${id}`, password: 'secret-1', algorithm: 'MD5', domain: DOMAIN }
+    const bob = { username: `bobby.${id}`, password: 'secret-1', algorithm: /** @type {const} */ ('MD5'), domain: DOMAIN }
     await create('bobby', { activated: true })
     const nonce = await challengeFor({ api }, bob)
     const login = (nc) => () => api.raw('GET', ME, { headers: { from: fromOf(bob), authorization: answer(nonce, bob, { nc }) } })

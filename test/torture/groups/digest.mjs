@@ -1,6 +1,6 @@
 // Digest (RFC 7616) under attack, over four processes: whatever is not a fresh, right answer is refused, and tells nothing by its time.
 import fc from 'fast-check'
-import { createNonces } from '../../../dist/src/auth/nonces.js'
+import { createNonces } from '#built/auth/nonces.js'
 import { median, tally, times } from '../lib/claims.mjs'
 import { answer, challengeFor, changed, DOMAIN, fromOf, ha1Of, hashOf, ME, makePeople, ncOf } from '../lib/people.mjs'
 
@@ -84,6 +84,7 @@ export async function run(t) {
       const fault = refused(await send(bob, answer(real, bob, { nonce })))
       if (fault) return `${nonce}: ${fault}`
     }
+    return undefined
   })
   await t.claim('an answer without qop, or with another, is refused').each(tries, 4, async () => {
     const bob = next()
@@ -165,6 +166,7 @@ async function timing(t) {
   const all = await makePeople(t, t.times(2_000, 300), { prefix: 'timed' })
   const [known, others] = [all.slice(0, all.length / 2), all.slice(all.length / 2)]
   const nobody = known.map((person, i) => ({ ...person, username: `nobody.${String(i).padStart(6, '0')}`, domain: DOMAIN }))
+  /** @type {Record<string, (n: number) => { person: any, header?: (nonce: any) => string }>} */
   const KINDS = {
     'wrong password': (n) => ({ person: known[n], header: (nonce) => answer(nonce, known[n], { password: 'not the password' }) }),
     'wrong algorithm': (n) => ({
@@ -178,6 +180,7 @@ async function timing(t) {
     'no credentials, known': (n) => ({ person: known[n] }),
     'no credentials, unknown': (n) => ({ person: nobody[n] }),
   }
+  /** @type {Record<string, number[]>} */
   const spent = Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, []]))
   let nonce = await challengeFor(t, known[0])
   const total = t.times(10_000, 750)

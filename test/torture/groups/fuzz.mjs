@@ -81,6 +81,10 @@ function target(path, parameters, query) {
   return `/api${filled === '/' ? '' : filled}${search.length > 0 ? `?${search.join('&')}` : ''}`
 }
 
+/**
+ * @param {any} t
+ * @param {{ method: string, operationId: string, security?: object[] }} operation
+ */
 async function send(t, { method, operationId, security }, { path, body, who, type, person }, people) {
   const headers = { ...(body !== undefined && type && { 'content-type': type }) }
   if (operationId === 'deleteMe') {

@@ -125,6 +125,7 @@ const unharmed = ({ status, text, headers }) => {
   if (status >= 500) return `${status}: ${text.slice(0, 300)}`
   if (headers.some(([name, value]) => name === 'x-injected' || (name === 'set-cookie' && /^injected=/.test(value))))
     return 'a header was injected'
+  return undefined
 }
 
 async function api(t, strings) {
@@ -195,6 +196,7 @@ async function panel(t, strings, admin) {
     if (/<[^>]*\son(error|load)\s*=/i.test(response.text.replace(/="[^"]*"/g, '=""'))) return 'an attribute was made'
     const to = response.header('location')
     if (to !== undefined && !/^\/[a-z0-9/?=&%.+-]*$/i.test(to)) return `leads to ${to}`
+    return undefined
   }
   for (const [path, field] of FORMS) {
     const who = ['/login', '/register', '/activate'].includes(path) ? visitor : admin

@@ -84,12 +84,15 @@ async function killed(t) {
 /** One connection, one request at a time, kept alive as long as the service wants. */
 async function client(port, request, outcome, isOver) {
   while (!isOver()) {
-    await new Promise((closed) => {
+    await new Promise((/** @type {(value?: undefined) => void} */ closed) => {
       const socket = connect({ port, host: '127.0.0.1', noDelay: true })
       let buffer = ''
       let asked
       const ask = () => {
-        if (isOver()) return socket.end()
+        if (isOver()) {
+          socket.end()
+          return
+        }
         asked = request()
         asked.reused = asked.reused ?? false
         buffer = ''

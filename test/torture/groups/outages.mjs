@@ -259,8 +259,9 @@ async function withoutRedis(t) {
       },
       10_000,
     ).catch(() => undefined)
-    spent.push(performance.now() - begin)
-    back.check(spent.at(-1) < 5_000, `${Math.round(spent.at(-1))} ms`)
+    const ms = performance.now() - begin
+    spent.push(ms)
+    back.check(ms < 5_000, `${Math.round(ms)} ms`)
     await replay.each(used, 4, async ([bob, header]) => {
       const statuses = (await Promise.all(times(4).map(() => send(bob, header)))).map(({ status }) => status)
       return statuses.includes(200) ? `accepted again: ${statuses}` : undefined

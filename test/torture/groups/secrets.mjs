@@ -169,7 +169,7 @@ async function farEndsThatFail(t) {
 async function commands(t) {
   const said = {}
   const print = (env, ...args) =>
-    new Promise((resolve) => {
+    new Promise((/** @type {(value?: undefined) => void} */ resolve) => {
       const { PATH = '', HOME = '' } = process.env
       execFile(process.execPath, [PROGRAM, ...args], { cwd: t.folder, env: { PATH, HOME, ...env } }, (_, stdout, stderr) => {
         said[args.join(' ')] = stdout + stderr

@@ -34,7 +34,7 @@ export async function run(t) {
   const alive = t.claim('no process died of it')
   const log = t.service.log()
   alive.check(!/a worker died/.test(log), 'a worker died')
-  alive.check(!/"level":(50|60)/.test(log), () => `an error in the log: ${/^.*"level":(50|60).*$/m.exec(log)[0].slice(0, 400)}`)
+  alive.check(!/"level":(50|60)/.test(log), () => `an error in the log: ${/^.*"level":(50|60).*$/m.exec(log)?.[0].slice(0, 400)}`)
 }
 
 /** The largest and the most that well-meaning clients send. */
@@ -218,7 +218,7 @@ async function slow(t, port) {
   const sockets = []
   for (let i = 0; i < count; i++) {
     const socket = connect({ port, host: '127.0.0.1' })
-    socket.on('error', (error) => errors.push(error.code)).resume() // or it would not learn of its end
+    socket.on('error', (/** @type {NodeJS.ErrnoException} */ error) => errors.push(error.code)).resume() // or it would not learn of its end
     socket.on('close', () => open--)
     sockets.push(socket)
     socket.once('connect', () => {

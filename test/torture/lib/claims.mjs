@@ -6,7 +6,9 @@ export class Claim {
   seen = ''
 
   constructor(group, database, claim) {
-    Object.assign(this, { group, database, claim })
+    this.group = group
+    this.database = database
+    this.claim = claim
   }
 
   /** @param why a text, or a function that makes it */

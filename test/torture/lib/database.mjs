@@ -7,6 +7,7 @@ import pg from 'pg'
 export function makeDatabase(provider, folder, base = process.env.TEST_POSTGRES_URL) {
   const name = `torture_${process.pid}_${randomBytes(3).toString('hex')}`
   if (provider === 'sqlite') return sqlite(join(folder, `${name}.db`))
+  if (!base) throw new Error('Set TEST_POSTGRES_URL to a PostgreSQL.')
   const url = new URL(base)
   url.searchParams.set('schema', name)
   return postgres(url.href, name)

@@ -13,16 +13,26 @@ export const ha1Of = ({ username, domain = DOMAIN, password }, algorithm) => has
 export const ncOf = (count) => count.toString(16).padStart(8, '0')
 
 /**
+ * @typedef {import('../../../src/auth/digest.ts').Algorithm} Algorithm
+ * @typedef {{ id: number, username: string, domain: string, password: string, algorithm: Algorithm }} TorturePerson
+ */
+
+/**
  * Makes activated accounts, a thousand at a time.
- * @returns {Promise<{id: number, username: string, domain: string, password: string, algorithm: string}[]>}
+ * @param {any} t
+ * @param {number} count
+ * @param {{ prefix?: string, algorithm?: Algorithm }} [options]
+ * @returns {Promise<TorturePerson[]>}
  */
 export async function makePeople(t, count, { prefix = 'person', algorithm } = {}) {
-  const people = Array.from({ length: count }, (_, i) => ({
-    username: `${prefix}.${String(i).padStart(6, '0')}`,
-    domain: DOMAIN,
-    password: t.secret('password', `Pw${t.random.hex(12)}`),
-    algorithm: algorithm ?? (i % 2 ? 'MD5' : 'SHA-256'),
-  }))
+  const people = /** @type {TorturePerson[]} */ (
+    Array.from({ length: count }, (_, i) => ({
+      username: `${prefix}.${String(i).padStart(6, '0')}`,
+      domain: DOMAIN,
+      password: t.secret('password', `Pw${t.random.hex(12)}`),
+      algorithm: algorithm ?? (i % 2 ? 'MD5' : 'SHA-256'),
+    }))
+  )
   for (const person of people) t.secret('HA1', ha1Of(person, person.algorithm), { table: 'passwords' })
   for (let i = 0; i < count; i += 1000) {
     const accounts = people.slice(i, i + 1000).map(({ domain, ...fields }) => ({ ...fields, activated: true }))
@@ -39,10 +49,15 @@ export async function makePeople(t, count, { prefix = 'person', algorithm } = {}
 export async function challengeFor(t, person, path = ME) {
   const challenge = await t.api.raw('GET', path, { headers: { from: fromOf(person) } })
   const fields = digestFields(challenge.header('www-authenticate') ?? '') // none when it is 503
-  return { challenge, nonce: fields.get('nonce'), opaque: fields.get('opaque'), issued: performance.now() }
+  return { challenge, nonce: fields.get('nonce') ?? '', opaque: fields.get('opaque'), issued: performance.now() }
 }
 
-/** The Authorization header with a right answer, unless the options make it wrong. */
+/**
+ * The Authorization header with a right answer, unless the options make it wrong.
+ * @param {{ challenge: any }} asked as `challengeFor` gives it
+ * @param {Omit<TorturePerson, 'id'>} person
+ * @param {Partial<import('../../support/client.ts').AnswerOptions> & { method?: string, path?: string }} [options]
+ */
 export const answer = ({ challenge }, person, { method = 'GET', path = ME, algorithm = person.algorithm, ...options } = {}) =>
   answerChallenge(challenge, person, method, path, { algorithm, ...options })
 

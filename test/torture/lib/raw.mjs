@@ -30,7 +30,7 @@ export function rawExchange(port, parts, ms = 2_000) {
 }
 
 /** Writes `bytes` bytes, a piece at a time as the other side takes them. */
-export function pour(socket, bytes, piece = Buffer.alloc(65_536, 97), before = () => undefined) {
+export function pour(socket, bytes, piece = Buffer.alloc(65_536, 97), before = (_part) => undefined) {
   let left = bytes
   const go = () => {
     while (left > 0 && socket.writable) {

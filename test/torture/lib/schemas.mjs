@@ -1,6 +1,6 @@
 // What the contract takes, and what it does not: fast-check's arbitraries from its schemas.
 import fc from 'fast-check'
-import { contract, resolve } from '../../support/contract.ts'
+import { resolve } from '../../support/contract.ts'
 
 export const bodyOf = (operation) => {
   const content = operation.requestBody && resolve(operation.requestBody).content['application/json']
@@ -73,7 +73,7 @@ export const odd = fc.oneof(
 
 /** Bodies that break the schema somewhere: as values, or as text that is no JSON. */
 export function broken(schema) {
-  const whole = valid(schema)
+  const whole = /** @type {fc.Arbitrary<Record<string, unknown>>} */ (valid(schema))
   const names = Object.keys(schema.properties)
   return fc.oneof(
     { weight: 6, arbitrary: fc.tuple(whole, fc.constantFrom(...names), odd).map(([body, name, value]) => ({ ...body, [name]: value })) },
@@ -100,5 +100,3 @@ export const stringFields = (operations) =>
       .filter(([, one]) => resolve(one).type === 'string')
       .map(([field]) => ({ operation, field }))
   })
-
-export const version = contract.info.version

@@ -17,10 +17,12 @@ export function postgresPrograms() {
 /** A PostgreSQL of our own, that may be restarted as roughly as we like; as user postgres where we are root. */
 export async function ownPostgres() {
   const programs = postgresPrograms()
+  if (!programs) throw new Error(`There is no PostgreSQL in ${VERSIONS}.`)
   const folder = mkdtempSync(join(tmpdir(), 'torture-pg-'))
   const port = await freePort()
-  const owner = asRoot ? { uid: Number(execFileSync('id', ['-u', 'postgres'])), gid: Number(execFileSync('id', ['-g', 'postgres'])) } : {}
-  if (asRoot) chownSync(folder, owner.uid, owner.gid)
+  const id = (flag) => Number(execFileSync('id', [flag, 'postgres']))
+  const owner = asRoot ? { uid: id('-u'), gid: id('-g') } : undefined
+  if (owner) chownSync(folder, owner.uid, owner.gid)
   const data = join(folder, 'data')
   const run = (program, ...args) =>
     execFileSync(join(programs, program), args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], ...owner })

@@ -14,6 +14,7 @@ const OK = [200]
  * @returns {{step: (socket, n: number, due: number) => Promise<void>, made: () => number}} the step to run, and by how many accounts there are more now
  */
 export function soakMix({ accounts, below, record }) {
+  /** @type {{ n: number, nc: number, head: string | undefined, busy: boolean }[]} */
   const staying = Array.from({ length: STAYING }, (_, i) => ({
     n: 1 + ((i * 2_477) % (accounts - 1)),
     nc: 0,
@@ -23,6 +24,7 @@ export function soakMix({ accounts, below, record }) {
   const mine = []
   let [made, removed, redeemed] = [0, 0, 0]
 
+  /** @type {Record<string, [weight: number, step: (ask: any, n: number) => Promise<unknown>]>} */
   const kinds = {
     'me, nonce used again': [34, asStaying],
     'me, by key': [8, (ask) => ask(request('GET', ME, address(0), key), { read: true })],
@@ -95,7 +97,14 @@ export function soakMix({ accounts, below, record }) {
     }
   }
 
-  /** A challenge, and its answer. */
+  /**
+   * A challenge, and its answer.
+   * @param {any} ask
+   * @param {number} n of the account
+   * @param {string} method
+   * @param {string} path
+   * @param {{ body?: string, password?: string, expected?: number[], read?: boolean }} [options]
+   */
   async function asAnybody(ask, n, method, path, { body, password = PASSWORD, ...options } = {}) {
     const { head } = await challenge(ask, n, method, path)
     return ask(request(method, path, address(n), authorization(head, username(n), path, 1, { method, password }), body), options)
@@ -153,6 +162,7 @@ const cursor = (id) => Buffer.from(`a${id}`).toString('base64url')
 /** Where somebody lives, as the proxy in front says. */
 const address = (n) => `X-Forwarded-For: 10.${(n >> 16) & 255}.${(n >> 8) & 255}.${n & 255}\r\n`
 
+/** @param {string} [body] */
 function request(method, path, from, headers = '', body = undefined) {
   const content = body === undefined ? '' : `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`
   return `${method} ${path} HTTP/1.1\r\nHost: soak\r\n${from}${headers}${content}\r\n${body ?? ''}`

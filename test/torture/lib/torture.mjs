@@ -28,6 +28,7 @@ class Recorder extends ApiClient {
     this.file = file
   }
 
+  /** @override */
   async raw(method, path, options) {
     const response = await super.raw(method, path, options)
     const headers = response.headers.map(([name, value]) => `${name}: ${value}`).join('\n')
@@ -74,7 +75,12 @@ function context({ database, group, folder, short, seed, claims, secrets }) {
       claims.push(claim)
       return claim
     },
-    /** Remembers a secret that was used; `table` is the one where it may stand as it is. */
+    /**
+     * Remembers a secret that was used; `table` is the one where it may stand as it is.
+     * @param {string} kind
+     * @param {string} value
+     * @param {{ table?: string }} [options]
+     */
     secret(kind, value, { table } = {}) {
       secrets.set(value, { kind, table })
       return value
@@ -92,12 +98,12 @@ function context({ database, group, folder, short, seed, claims, secrets }) {
     /**
      * Starts four processes on a database of their own, with an administrator: `t.service`, `t.env`, `t.db`, `t.api`, `t.key` from then on.
      */
-    async serve(env = {}, { db = this.makeDatabase(), dataDir = mkdtempSync(join(folder, 'data-')), ...options } = {}) {
-      this.db = db
+    async serve(env = {}, { db = undefined, dataDir = mkdtempSync(join(folder, 'data-')), ...options } = {}) {
+      this.db = db ?? this.makeDatabase()
       this.dataDir = dataDir
       mkdirSync(join(dataDir, 'outbox'), { recursive: true })
       this.env = {
-        DATABASE_URL: db.url,
+        DATABASE_URL: this.db.url,
         DATA_DIR: dataDir,
         SECRET: this.secret('SECRET', 'a secret of the torture run'),
         WORKERS: short ? '2' : '4',

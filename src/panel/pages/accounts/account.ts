@@ -3,8 +3,8 @@ import { AppError } from '../../../domain/errors.js'
 import { addressOf } from '../../../domain/sip.js'
 import { activateAccount, deactivateAccount, deleteAccount, getAccount } from '../../../services/accounts/accounts.js'
 import { grantAdmin, revokeAdmin } from '../../../services/accounts/administrators.js'
-import { realmOf } from '../../../services/accounts/record.js'
 import type { Deps } from '../../../services/deps.js'
+import { spaceOf } from '../../../services/spaces/space.js'
 import type { Texts } from '../../../texts/languages.js'
 import { idInPath } from '../../frame/adminParams.js'
 import { setFlash } from '../../frame/flash.js'
@@ -29,7 +29,7 @@ export async function accountPage(visit: MemberVisit): Promise<void> {
       account,
       password,
       own: account.id === session.account.id,
-      realm: realmOf(deps.config, account.domain),
+      realm: spaceOf(deps, account.domain).realm,
       algorithms: account.passwords.map(({ algorithm }) => (algorithm === 'CLRTXT' ? t.home.clearText : algorithm)).join(', '),
       keyExpired: account.confirmationKeyExpires !== null && account.confirmationKeyExpires.getTime() <= deps.clock.now(),
     },

@@ -1,5 +1,6 @@
 import { listAccounts } from '../../../services/accounts/list.js'
 import type { AccountQuery } from '../../../services/accounts/list.sql.js'
+import { servedSpaces } from '../../../services/spaces/space.js'
 import { goTo, show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
 
@@ -32,7 +33,7 @@ export async function accountsPage(visit: MemberVisit): Promise<void> {
       accounts,
       form: { values: filter, errors: {} },
       filtered: Object.values(filter).some((value) => value !== ''),
-      domains: deps.config.sipDomains,
+      domains: servedSpaces(deps).map((space) => space.domain),
       found: t.admin.accounts.found(total, number.format(total)),
       pageOf: t.admin.accounts.pageOf(number.format(page), number.format(last)),
       first: page > 1 && address(filter, 1),
@@ -49,7 +50,10 @@ function readFilter({ ctx, deps }: MemberVisit): Filter {
   return {
     // NUL is in no name, and PostgreSQL takes no text with it
     search: typeof search === 'string' ? search.replaceAll('\0', '').trim().slice(0, LONGEST_SEARCH) : '',
-    domain: given('domain', deps.config.sipDomains),
+    domain: given(
+      'domain',
+      servedSpaces(deps).map((space) => space.domain),
+    ),
     state: given('state', ['active', 'inactive']),
     role: given('role', ['admin', 'other']),
   }

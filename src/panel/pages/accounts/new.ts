@@ -2,6 +2,7 @@ import type { components } from '../../../../generated/openapi.js'
 import { randomPassword } from '../../../domain/codes.js'
 import { addressOf } from '../../../domain/sip.js'
 import { createAccount } from '../../../services/accounts/accounts.js'
+import { defaultSpace, servedSpaces } from '../../../services/spaces/space.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
 import { emptyForm, type FormState, fieldErrors, keptFields, submit } from '../../frame/forms.js'
@@ -12,11 +13,16 @@ import type { MemberVisit } from '../../frame/visit.js'
 type NewAccount = components['schemas']['NewAccount']
 
 export const newAccountPage = (visit: MemberVisit): void =>
-  page(visit, emptyForm({ domain: visit.deps.config.sipDomain, algorithm: 'SHA-256' }))
+  page(visit, emptyForm({ domain: defaultSpace(visit.deps).domain, algorithm: 'SHA-256' }))
 
 function page(visit: MemberVisit, form: FormState, status?: number): void {
   const { t, deps } = visit
-  show(visit, { view: 'accounts/accountNew', title: t.admin.create.title, status, model: { form, domains: deps.config.sipDomains } })
+  show(visit, {
+    view: 'accounts/accountNew',
+    title: t.admin.create.title,
+    status,
+    model: { form, domains: servedSpaces(deps).map((space) => space.domain) },
+  })
 }
 
 /** Makes an account by the rules of the API's createAccount. A password that is left to us is shown once, on the account's page. */
@@ -29,7 +35,7 @@ export async function newAccountForm(visit: MemberVisit, form: Form): Promise<vo
     username: form('username').trim(),
     password: made ?? form('password'),
     algorithm: form('algorithm') as NewAccount['algorithm'],
-    domain: form('domain') || deps.config.sipDomain,
+    domain: form('domain') || defaultSpace(deps).domain,
     ...(email && { email }),
     ...(phone && { phone }),
     activated: form('activated') === 'on',

@@ -1,6 +1,7 @@
 import { AppError } from '../../../domain/errors.js'
 import { type AuditQuery, listAuditEntries } from '../../../services/audit/list.js'
 import type { AuditAction } from '../../../services/audit/stamp.js'
+import { defaultSpace } from '../../../services/spaces/space.js'
 import { show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
 
@@ -31,7 +32,7 @@ export async function activityPage(visit: MemberVisit): Promise<void> {
 
 /** A name that can be nobody's has no entries; with a cursor that is none of ours the list begins anew. */
 async function listed({ deps }: MemberVisit, query: AuditQuery, name: string) {
-  const account = name === '' || /^\d+$|@/.test(name) ? name : `${name}@${deps.config.sipDomain}`
+  const account = name === '' || /^\d+$|@/.test(name) ? name : `${name}@${defaultSpace(deps).domain}`
   try {
     return await listAuditEntries(deps, { ...query, ...(account && { account }) })
   } catch (error) {

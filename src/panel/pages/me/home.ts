@@ -1,5 +1,5 @@
-import { realmOf } from '../../../services/accounts/record.js'
 import { logOutEverywhere as endAll } from '../../../services/credentials/sessions.js'
+import { spaceOf } from '../../../services/spaces/space.js'
 import { show } from '../../frame/render.js'
 import type { MemberVisit, Visit } from '../../frame/visit.js'
 import { leave } from '../credentials/login.js'
@@ -18,7 +18,7 @@ export function homePage(visit: Visit): void {
     title: t.home.title,
     model: {
       account,
-      realm: realmOf(deps.config, account.domain),
+      realm: spaceOf(deps, account.domain).realm,
       algorithms: account.passwords.map(({ algorithm }) => (algorithm === 'CLRTXT' ? t.home.clearText : algorithm)).join(', '),
       pendingEmail: pending('email'),
       pendingPhone: pending('phone'),

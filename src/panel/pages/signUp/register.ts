@@ -1,5 +1,6 @@
 import { addressOf } from '../../../domain/sip.js'
 import { signUp } from '../../../services/signUp/signUp.js'
+import { defaultSpace, servedSpaces, spaceOf } from '../../../services/spaces/space.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
 import { emptyForm, type FormState, fieldErrors, keptFields, submit } from '../../frame/forms.js'
@@ -9,11 +10,16 @@ import type { Visit } from '../../frame/visit.js'
 
 export function registerPage(visit: Visit): void {
   onlyIfOpen(visit)
-  page(visit, emptyForm({ domain: visit.deps.config.sipDomain }))
+  page(visit, emptyForm({ domain: defaultSpace(visit.deps).domain }))
 }
 
 function page(visit: Visit, form: FormState, status?: number): void {
-  show(visit, { view: 'signUp/register', title: visit.t.register.title, status, model: { form, domains: visit.deps.config.sipDomains } })
+  show(visit, {
+    view: 'signUp/register',
+    title: visit.t.register.title,
+    status,
+    model: { form, domains: servedSpaces(visit.deps).map((space) => space.domain) },
+  })
 }
 
 export async function registerForm(visit: Visit, form: Form): Promise<void> {
@@ -21,10 +27,10 @@ export async function registerForm(visit: Visit, form: Form): Promise<void> {
   const { t, deps, rules } = visit
   const values = keptFields(form, 'username', 'domain', 'email')
   const [username, email] = [form('username').trim(), form('email').trim()]
-  const domain = form('domain') || deps.config.sipDomain
+  const domain = form('domain') || defaultSpace(deps).domain
   const wrong = fieldErrors({
     username: !rules('Username', username) && t.register.badUsername,
-    domain: !deps.config.sipDomains.includes(domain) && t.register.badDomain,
+    domain: !spaceOf(deps, domain).served && t.register.badDomain,
     email: !rules('EmailAddress', email) && t.email.bad,
     password: !rules('NewSecret', form('password')) && t.password.bad,
     again: form('again') !== form('password') && t.password.different,
@@ -42,5 +48,5 @@ export async function registerForm(visit: Visit, form: Form): Promise<void> {
 }
 
 function onlyIfOpen({ deps }: Visit): void {
-  if (!deps.config.openRegistration) throw new PageError(404, 'notFound')
+  if (!defaultSpace(deps).openRegistration) throw new PageError(404, 'notFound')
 }

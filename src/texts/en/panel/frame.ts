@@ -5,6 +5,7 @@ export const frame = {
     mainNav: 'Pages of your account',
     loggedInAs: 'Logged in as',
     docs: 'API documentation',
+    source: 'Source code',
     footer: (domain: string) => `Account service of ${domain}`,
   },
   nav: {

@@ -7,6 +7,7 @@ export const frame: typeof English = {
     mainNav: 'Pages de votre compte',
     loggedInAs: 'Connecté en tant que',
     docs: "Documentation de l'API",
+    source: 'Code source',
     footer: (domain) => `Service de comptes de ${domain}`,
   },
   nav: {

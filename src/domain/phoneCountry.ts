@@ -1,9 +1,9 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 
-/** The country (ISO 3166-1, two letters) that an E.164 number belongs to; undefined for those of no country, such as satellite phones. */
+/** The country (ISO 3166-1, two letters) of an E.164 number; undefined for those of no country, such as satellite phones. @internal for tests */
 export const countryOf = (phone: string): CountryCode | undefined => parsePhoneNumberFromString(phone)?.country
 
-/** The countries of SMS_COUNTRIES, a comma list such as `FR,BE`. @throws Error that names what is no country */
+/** The countries of a comma list such as `FR,be`, in capitals. @throws Error that names each entry that is not a country */
 export function parseCountries(text: string): string[] {
   const countries = [
     ...new Set(
@@ -14,7 +14,7 @@ export function parseCountries(text: string): string[] {
     ),
   ]
   const unknown = countries.filter((country) => !isSupportedCountry(country))
-  if (unknown.length > 0) throw new Error(`${unknown.join(', ')}: not a country code, such as FR or BE`)
+  if (unknown.length > 0) throw new Error(`expected countries by ISO 3166, such as FR or BE; unknown: ${unknown.join(', ')}`)
   return countries
 }
 

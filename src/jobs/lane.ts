@@ -1,20 +1,21 @@
-/** One channel's way out: so many messages at a time, and none waits for those of another channel. */
+import type { Tried } from './tryJob.js'
+
+/** Jobs of one kind in hand, so many at a time. */
 export interface Lane {
-  /** Looks for due messages now, or as soon as one of those in hand is done. */
+  /** Looks for due jobs now, or as soon as one of those in hand is done. */
   kick(): void
-  /** Resolves when nothing is due and nothing in hand: how many were sent since the lane was last at rest. */
+  /** Resolves when nothing is due and nothing in hand: how many were done since the lane was last at rest. */
   atRest(): Promise<number>
-  /** Takes no more messages. */
+  /** Takes no more jobs. */
   stop(): void
 }
 
 export interface LaneOptions<Row extends { id: number }> {
-  /** how many messages are in hand at most; also all that are in memory */
+  /** how many jobs are in hand at most; also all that are in memory */
   width: number
-  /** The messages that are due, oldest first, without those in hand. */
+  /** The jobs that are due, oldest first, without those in hand. */
   find(count: number, inHand: number[]): Promise<Row[]>
-  /** Tries one message: whether it was sent. */
-  attempt(row: Row): Promise<boolean>
+  attempt(row: Row): Promise<Tried>
   /** The database failed; the next kick tries again. */
   failed(error: unknown): void
 }
@@ -27,7 +28,7 @@ export function createLane<Row extends { id: number }>({ width, find, attempt, f
   let wake: () => void = () => undefined
 
   async function run(): Promise<number> {
-    const count = { sent: 0 }
+    const count = { done: 0 }
     do {
       const look = wanted
       wanted = false
@@ -38,7 +39,7 @@ export function createLane<Row extends { id: number }>({ width, find, attempt, f
       if (inHand.size > 0 && !(wanted && inHand.size < width)) await woken
     } while (inHand.size > 0 || (wanted && !stopped))
     running = undefined // in the same turn as the check: a later kick starts a new run
-    return count.sent
+    return count.done
   }
 
   async function findMore(): Promise<Row[]> {
@@ -52,11 +53,13 @@ export function createLane<Row extends { id: number }>({ width, find, attempt, f
     }
   }
 
-  async function take(row: Row, count: { sent: number }): Promise<void> {
+  async function take(row: Row, count: { done: number }): Promise<void> {
     inHand.add(row.id)
     try {
-      if (await attempt(row)) count.sent++
-      wanted = true // there may be more; not after a failure of the database, which would come again at once
+      const tried = await attempt(row)
+      if (tried === 'done') count.done++
+      // there may be more; not after a failure that would come again at once, as one of the database would
+      if (tried !== 'ends_round') wanted = true
     } catch (error) {
       failed(error)
     } finally {

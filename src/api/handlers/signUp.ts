@@ -1,0 +1,21 @@
+import { parseAor } from '../../domain/sip.js'
+import { createAccountWithToken } from '../../services/accounts/accounts.js'
+import type { With } from '../../services/deps.js'
+import { getAccountInfo } from '../../services/signUp/accountInfo.js'
+import { activateByCode } from '../../services/signUp/activation.js'
+import { createToken } from '../../services/signUp/tokens.js'
+import { presentAccount, presentAccountInfo } from '../present/accounts.js'
+import type { Handlers } from '../types.js'
+
+export const signUpHandlers = (deps: With<'accounts' | 'limits' | 'outbound'>): Handlers<'signUp'> => ({
+  createToken: async ({ body }) => {
+    await createToken(deps, body)
+    return {}
+  },
+  createAccountWithToken: async ({ body, caller }) => presentAccount(deps, await createAccountWithToken(deps, body, caller)),
+  getAccountInfo: async ({ params }) => presentAccountInfo(deps, await getAccountInfo(deps, params.sip)),
+  activateByEmail: async ({ params, body, caller }) =>
+    presentAccount(deps, await activateByCode(deps, parseAor(params.sip), body.code, caller)),
+  activateByPhone: async ({ params, body, caller }) =>
+    presentAccount(deps, await activateByCode(deps, parseAor(params.sip), body.code, caller)),
+})

@@ -1,0 +1,44 @@
+import type { components } from '../../../generated/openapi.js'
+import { toSqlDate } from '../../domain/dates.js'
+import type { AccountRecord } from '../../services/accounts/record.js'
+import type { Platform } from '../../services/platform.js'
+import { spaceOf } from '../../services/spaces/space.js'
+
+// Rows into the shapes of the contract. Every field is listed: what is not named here does not leave the service.
+
+type Schemas = components['schemas']
+type SpaceDeps = Pick<Platform, 'config'>
+
+/** The account as its owner sees it. Before activation the addresses are those that wait for their code. */
+export function presentAccount(deps: SpaceDeps, account: AccountRecord): Schemas['Account'] {
+  const email = account.codes.find((c) => c.channel === 'email')
+  const phone = account.activated ? undefined : account.codes.find((c) => c.channel === 'phone')
+  return {
+    id: account.id,
+    username: account.username,
+    domain: account.domain,
+    email: account.email ?? (account.activated ? null : (email?.target ?? null)),
+    phone: account.phone ?? phone?.target ?? null,
+    activated: account.activated,
+    admin: account.admin,
+    realm: spaceOf(deps, account.domain).realm,
+    ip_address: account.ipAddress,
+    user_agent: account.userAgent,
+    creation_time: toSqlDate(account.createdAt),
+    confirmation_key_expires: account.confirmationKeyExpires && toSqlDate(account.confirmationKeyExpires),
+    passwords: account.passwords.map(({ algorithm }) => ({ algorithm: algorithm as Schemas['StoredAlgorithm'] })),
+    email_changed: account.activated && email ? { new_email: email.target, created_at: toSqlDate(email.createdAt) } : null,
+  }
+}
+
+/** The account as an administrator sees it. */
+export const presentAdminAccount = (deps: SpaceDeps, account: AccountRecord): Schemas['AdminAccount'] => ({
+  ...presentAccount(deps, account),
+  confirmation_key: account.confirmationKey,
+})
+
+/** What anyone may know of an account. */
+export const presentAccountInfo = (deps: SpaceDeps, { activated, domain }: AccountRecord) => ({
+  activated,
+  realm: spaceOf(deps, domain).realm,
+})

@@ -1,0 +1,10 @@
+import type { components } from '../../../generated/openapi.js'
+import { toIsoDate } from '../../domain/dates.js'
+import type { RegisteredDevice } from '../../registrar/registrar.js'
+
+export const presentDevice = (device: RegisteredDevice): components['schemas']['Device'] => ({
+  uuid: device.uuid,
+  expires_at: toIsoDate(device.expiresAt),
+  update_time: toIsoDate(device.updateTime),
+  user_agent: device.userAgent,
+})

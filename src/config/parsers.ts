@@ -1,0 +1,93 @@
+import { isAbsolute, resolve } from 'node:path'
+import { parseCountries } from '../domain/phoneCountry.js'
+
+/** Reads the text of a variable, which is trimmed and not empty. @throws Error that says what is wrong, to be shown behind the variable's name */
+export type Parser<T> = (text: string) => T
+
+export const text: Parser<string> = (value) => value
+
+export const integer =
+  (min: number, max: number): Parser<number> =>
+  (value) => {
+    const number = Number(value)
+    if (/^\d+$/.test(value) && number >= min && number <= max) return number
+    throw new Error(`'${value}' is not a whole number from ${min} to ${max}`)
+  }
+
+export const onOff: Parser<boolean> = (value) => {
+  const lower = value.toLowerCase()
+  if (lower !== 'on' && lower !== 'off') throw new Error(`'${value}' is neither on nor off`)
+  return lower === 'on'
+}
+
+export const oneOf =
+  <T extends string>(...words: readonly T[]): Parser<T> =>
+  (value) => {
+    if (words.includes(value as T)) return value as T
+    throw new Error(`'${value}' is none of ${words.join(', ')}`)
+  }
+
+/** The value is not shown: it may hold a password. */
+export const url =
+  (...starts: readonly string[]): Parser<string> =>
+  (value) => {
+    if (starts.some((start) => value.startsWith(start)) && (value.startsWith('file:') || URL.canParse(value))) return value
+    throw new Error(`expected a URL that starts with ${starts.join(' or ')}`)
+  }
+
+/** A URL without slashes at its end, to which paths are added. */
+export const baseUrl: Parser<string> = (value) => url('http://', 'https://')(value).replace(/\/+$/, '')
+
+/** A path, relative ones from the working directory. */
+export const folder: Parser<string> = (value) => resolve(value)
+
+export const absolutePath: Parser<string> = (value) => {
+  if (isAbsolute(value)) return value
+  throw new Error(`'${value}' is not an absolute path`)
+}
+
+export const domain: Parser<string> = (value) => {
+  const lower = value.toLowerCase()
+  if (/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(lower) && lower.length <= 253) return lower
+  throw new Error(`'${value}' is not a domain name`)
+}
+
+/** What RFC 7616 lets stand in a realm without escapes. */
+export const realm: Parser<string> = (value) => {
+  if (/^[\x20-\x7e]{1,255}$/.test(value)) return value
+  throw new Error('only printable ASCII, at most 255 characters')
+}
+
+export const secret: Parser<string> = (value) => {
+  if (value.length >= 16) return value
+  throw new Error('at least 16 characters; `openssl rand -hex 32` makes a good one')
+}
+
+/** A comma list, each entry once. */
+export const list =
+  <T>(entry: Parser<T>): Parser<T[]> =>
+  (value) => {
+    const faults: string[] = []
+    const read = value.split(',').flatMap((one) => {
+      const trimmed = one.trim()
+      if (!trimmed) return []
+      try {
+        return [entry(trimmed)]
+      } catch (error) {
+        faults.push((error as Error).message)
+        return []
+      }
+    })
+    if (faults.length > 0) throw new Error(faults.join('; '))
+    return [...new Set(read)]
+  }
+
+export const countries: Parser<string[]> = parseCountries
+
+/** As browsers write it. Apps in a web view have origins such as capacitor://localhost, of which URL says 'null'. */
+export const origin: Parser<string> = (value) => {
+  const inApp = /^(?!https?:|file:)[a-z][a-z0-9+.-]*:\/\/[a-z0-9.-]+$/.test(value)
+  const exact = inApp ? value : URL.canParse(value) ? new URL(value).origin : 'null'
+  if (exact !== 'null' && (value === exact || value === `${exact}/`)) return exact
+  throw new Error(`'${value}' is not an origin, such as https://phone.example.org`)
+}

@@ -1,0 +1,59 @@
+import { domain, integer, list, onOff, realm } from '../parsers.js'
+import { optional, required } from '../variable.js'
+
+const COUNT = integer(1, 1_000_000)
+
+/** Accounts, their domains, and how long proofs are good. */
+export const accountsVariables = {
+  sipDomain: required({ name: 'SIP_DOMAIN', group: 'accounts', doc: 'The default domain.', parse: domain, fallback: 'sip.example.org' }),
+  sipDomains: required({
+    name: 'SIP_DOMAINS',
+    group: 'accounts',
+    doc: 'All domains that accounts may have, comma separated.',
+    parse: list(domain),
+    fallback: ({ sipDomain }) => String(sipDomain),
+    fallbackText: 'SIP_DOMAIN',
+  }),
+  sipRealm: optional({
+    name: 'SIP_REALM',
+    group: 'accounts',
+    doc: 'One realm for all accounts. Passwords are stored as hashes over the realm, so a change over existing accounts stops the start.',
+    parse: realm,
+    fallbackText: "each account's domain",
+  }),
+  openRegistration: required({
+    name: 'OPEN_REGISTRATION',
+    group: 'accounts',
+    doc: '`on` lets anyone make an account in the panel, with an e-mail address that a code proves.',
+    parse: onOff,
+    fallback: 'off',
+  }),
+  tokenTtl: required({
+    name: 'TOKEN_TTL',
+    group: 'accounts',
+    doc: 'Seconds that a push token is good.',
+    parse: integer(1, 31_536_000),
+    fallback: '3600',
+  }),
+  nonceTtl: required({
+    name: 'NONCE_TTL',
+    group: 'accounts',
+    doc: 'Seconds that a nonce is good.',
+    parse: integer(1, 86_400),
+    fallback: '300',
+  }),
+  codeTtl: required({
+    name: 'CODE_TTL',
+    group: 'accounts',
+    doc: 'Seconds that a code or PIN is good.',
+    parse: integer(1, 604_800),
+    fallback: '600',
+  }),
+  tokensPerDevice: required({
+    name: 'TOKENS_PER_DEVICE',
+    group: 'accounts',
+    doc: 'Push tokens that one device may have, ever.',
+    parse: COUNT,
+    fallback: '4',
+  }),
+}

@@ -1,0 +1,82 @@
+import { integer, list, oneOf, onOff, origin } from '../parsers.js'
+import { optional, required } from '../variable.js'
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const COUNT = integer(1, 1_000_000)
+
+/** Limits, log, metrics, stopping, and browser apps. */
+export const operationVariables = {
+  rateLimit: required({
+    name: 'RATE_LIMIT',
+    group: 'limits',
+    doc: '`off` counts no requests: for load tests alone. Wrong passwords, wrong codes and SMS stay limited.',
+    parse: onOff,
+    fallback: 'on',
+  }),
+  smsPerNumber: required({
+    name: 'SMS_DAILY_PER_NUMBER',
+    group: 'limits',
+    doc: 'SMS to one number in 24 hours.',
+    parse: COUNT,
+    fallback: '5',
+  }),
+  smsPerRange: required({
+    name: 'SMS_DAILY_PER_RANGE',
+    group: 'limits',
+    doc: 'SMS to one range of numbers (country code and three digits) in 24 hours.',
+    parse: COUNT,
+    fallback: '300',
+  }),
+  smsPerAddress: required({
+    name: 'SMS_DAILY_PER_ADDRESS',
+    group: 'limits',
+    doc: "SMS for one client's address in 24 hours.",
+    parse: COUNT,
+    fallback: '100',
+  }),
+  smsTotal: required({
+    name: 'SMS_DAILY_LIMIT',
+    group: 'limits',
+    doc: 'SMS in all in 24 hours.',
+    parse: integer(1, 100_000_000),
+    fallback: '1000',
+  }),
+
+  logLevel: required({
+    name: 'LOG_LEVEL',
+    group: 'operation',
+    doc: '`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`; one JSON line per request at `info`.',
+    parse: oneOf(...LOG_LEVELS),
+    fallback: 'info',
+  }),
+  auditDays: required({
+    name: 'AUDIT_DAYS',
+    group: 'operation',
+    doc: 'Days that the audit log is kept; 0 for ever.',
+    parse: integer(0, 36_500),
+    fallback: '365',
+  }),
+  metricsPort: optional({
+    name: 'METRICS_PORT',
+    group: 'operation',
+    doc: 'Port of the metrics for Prometheus, at `http://HOST:METRICS_PORT/metrics`.',
+    parse: integer(0, 65_535),
+    fallbackText: 'no metrics',
+  }),
+  stopDelay: required({
+    name: 'STOP_DELAY',
+    group: 'operation',
+    doc: 'Seconds that the service serves on at SIGTERM, while `health/ready` says 503: what a load balancer needs to notice.',
+    parse: integer(0, 300),
+    fallback: '0',
+  }),
+
+  corsOrigins: required({
+    name: 'CORS_ORIGINS',
+    group: 'browsers',
+    doc: 'Origins whose browser apps may call the API, comma separated.',
+    parse: list(origin),
+    fallback: '',
+    fallbackText: 'none',
+  }),
+}

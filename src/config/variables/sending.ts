@@ -1,0 +1,78 @@
+import { absolutePath, countries, list, text, url } from '../parsers.js'
+import { optional, required } from '../variable.js'
+
+/** What leaves the service: mail, SMS, push, and questions to Flexisip. */
+export const sendingVariables = {
+  mailUrl: optional({
+    name: 'MAIL_URL',
+    group: 'mail',
+    doc: '`smtp://` or `smtps://user:password@host:port`.',
+    parse: url('smtp://', 'smtps://'),
+    fallbackText: 'the outbox folder',
+    secret: true,
+  }),
+  mailFrom: required({
+    name: 'MAIL_FROM',
+    group: 'mail',
+    doc: 'Sender of mails.',
+    parse: text,
+    fallback: ({ sipDomain }) => `no-reply@${sipDomain}`,
+    fallbackText: 'no-reply@SIP_DOMAIN',
+  }),
+
+  smsUrls: required({
+    name: 'SMS_URL',
+    group: 'sms',
+    doc: '`https://:SECRET@host/path`, `ovh://…`, `twilio://…`, or a comma list that is tried in order.',
+    parse: list(url('https://', 'ovh://', 'twilio://')),
+    fallback: '',
+    fallbackText: 'the outbox folder',
+    secret: true,
+  }),
+  smsCountries: required({
+    name: 'SMS_COUNTRIES',
+    group: 'sms',
+    doc: 'Countries that SMS are sent to, as `FR,DE`.',
+    parse: countries,
+    fallback: '',
+    fallbackText: 'all',
+  }),
+
+  pusherPath: optional({
+    name: 'FLEXISIP_PUSHER_PATH',
+    group: 'push',
+    doc: 'Absolute path of flexisip_pusher, used for every push.',
+    parse: absolutePath,
+  }),
+  apnsKeyFile: optional({
+    name: 'APNS_KEY_FILE',
+    group: 'push',
+    doc: 'Push to Apple directly: a `.p8` key. Set all three APNS variables.',
+    parse: text,
+  }),
+  apnsKeyId: optional({ name: 'APNS_KEY_ID', group: 'push', doc: "The key's id.", parse: text }),
+  apnsTeamId: optional({ name: 'APNS_TEAM_ID', group: 'push', doc: "The team's id.", parse: text }),
+  fcmCredentialsFile: optional({
+    name: 'FCM_CREDENTIALS_FILE',
+    group: 'push',
+    doc: "Push to Firebase directly: a service account's JSON file.",
+    parse: text,
+  }),
+  vapidPublicKey: optional({ name: 'VAPID_PUBLIC_KEY', group: 'push', doc: 'Web Push. Set all three VAPID variables.', parse: text }),
+  vapidPrivateKey: optional({ name: 'VAPID_PRIVATE_KEY', group: 'push', doc: 'The private key of Web Push.', parse: text, secret: true }),
+  vapidSubject: optional({
+    name: 'VAPID_SUBJECT',
+    group: 'push',
+    doc: 'Whom push services may write to: `mailto:…` or `https://…`.',
+    parse: text,
+  }),
+
+  registrarUrl: optional({
+    name: 'REGISTRAR_URL',
+    group: 'devices',
+    doc: 'Where Flexisip keeps registrations: `redis://…`, `unix:/tmp/flexisip-proxy-123` or `flexisip-pid:/var/run/flexisip-proxy.pid`.',
+    parse: url('redis://', 'rediss://', 'unix:/', 'flexisip-pid:/'),
+    fallbackText: 'devices are unknown',
+    secret: true,
+  }),
+}

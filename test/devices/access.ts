@@ -1,0 +1,10 @@
+import type { Access } from '../support/access.js'
+
+const device = () => '/accounts/me/devices/some-device'
+
+/** Who may call the operations of one's own devices. */
+export const devicesAccess: Access<'devices'> = {
+  listDevices: { access: 'account', status: 503 },
+  getDevice: { access: 'account', status: 503, path: device },
+  deleteDevice: { access: 'account', status: 503, path: device },
+}
