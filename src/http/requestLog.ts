@@ -1,5 +1,6 @@
 import type { Middleware } from 'koa'
 import type { With } from '../services/deps.js'
+import type { RequestState } from './state.js'
 
 /**
  * Counts each request, and says it in one line of the log: never a header, a query or a body, so never a secret. `operation` is the operationId, or
@@ -10,7 +11,7 @@ export function observeRequests({ log, metrics }: With<'metrics'>): Middleware {
     const start = performance.now()
     await next()
     const ms = performance.now() - start
-    const { requestId, operation, principal, code } = ctx.state
+    const { requestId, operation, principal, code }: RequestState = ctx.state
     metrics.request(operation ?? 'other', ctx.status, ms / 1000)
     if (!log.isLevelEnabled('info')) return
     const { method, status } = ctx
