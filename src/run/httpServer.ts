@@ -23,7 +23,7 @@ function responsesOf({ lifecycle }: Pick<Deps, 'lifecycle'>): typeof ServerRespo
   }
 }
 
-/** What is no proper HTTP never reaches the application: it is answered here, in the shape of all errors, and its connection ends. */
+/** Answers bytes that are not HTTP, which never reach the application, in the shape of all errors, and ends the connection. */
 function answerBadRequest(error: NodeJS.ErrnoException, socket: Duplex, { log }: Pick<Deps, 'log'>): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()

@@ -15,7 +15,7 @@ const REQUEST_MS = 8_000
 
 /**
  * Ends this process in good order at SIGTERM: at once it says that it is not ready, and every answer ends its connection; it serves on for
- * STOP_DELAY, while load balancers look away; then it accepts nothing more, ends what is in flight, and exits. SIGINT, from somebody at a
+ * STOP_DELAY, while load balancers look away; then it accepts nothing more, ends what is in flight, and exits. SIGINT, from a
  * terminal, knows no delay, and a second one no grace; a second SIGTERM changes nothing, as a worker gets one from its supervisor and another
  * from a system that ends all processes of a service.
  */

@@ -7,7 +7,7 @@ export type Authentication = (fetch: Fetch) => Fetch
 
 /**
  * Authenticates with an API key, which an administrator makes in the account panel.
- * The key never follows a redirect to somebody else.
+ * The key never follows a redirect to another server.
  */
 export function apiKey(key: string): Authentication {
   return (send) => (input, init) => {

@@ -38,7 +38,7 @@ export function createHousekeeping(deps: HousekeepingDeps, random: () => number 
     renewAt = now() + LEASE_MS / 3
     const removed = await clearExpired(deps, between)
     log.debug({ event: 'expired_removed', removed }, 'expired rows removed')
-    // nobody else need begin before it is time again
+    // no other process need begin before it is time again
     await takeLease(deps, LEASE, holder, EVERY_MS / 2)
     return removed
   }

@@ -9,7 +9,7 @@ const PER_PAGE = 20
 /** Characters of a search that are looked for: no name, address or number is longer. */
 const LONGEST_SEARCH = 254
 
-/** What the list is narrowed to, as the form above it says: '' is no limit. */
+/** What the list is narrowed to, as the form above it says: '' does not narrow. */
 type Filter = {
   search: string
   domain: string

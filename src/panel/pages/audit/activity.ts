@@ -29,7 +29,7 @@ export async function activityPage(visit: MemberVisit): Promise<void> {
   })
 }
 
-/** A name that can be nobody's has no entries; with a cursor that is none of ours the list begins anew. */
+/** A text that names no account has no entries; with a foreign cursor the list begins anew. */
 async function listed({ deps }: MemberVisit, query: AuditQuery, name: string) {
   const account = name === '' || /^\d+$|@/.test(name) ? name : `${name}@${defaultSpace(deps).domain}`
   try {

@@ -32,7 +32,7 @@ export async function revokeKeyPage(visit: MemberVisit): Promise<void> {
   show(visit, 'credentials/keyRevoke', { title: visit.t.admin.keys.revokeTitle(id), model: { key } })
 }
 
-/** A key that is gone already is no error: the list shows it. */
+/** A key that is gone already is not an error: the list shows it. */
 export async function revokeKeyForm(visit: MemberVisit): Promise<void> {
   const { t, deps, session, caller } = visit
   const id = idInPath(visit)

@@ -24,7 +24,7 @@ export async function devicesPage(visit: MemberVisit): Promise<void> {
 const page = (visit: MemberVisit, model: Views['devices/devices'], status?: number): void =>
   show(visit, 'devices/devices', { title: visit.t.devices.title, status, model })
 
-/** One that is gone already is no error: the list shows it. */
+/** A device that is gone already is not an error: the list shows it. */
 export async function removeDeviceForm(visit: MemberVisit, form: Form): Promise<void> {
   const { t, deps, session, caller } = visit
   try {
