@@ -27,6 +27,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/teardown.mjs',
   reporters: ['default', '<rootDir>/test/support/endOfRun.mjs'],
   testTimeout: 20_000,
-  maxWorkers: 2,
+  maxWorkers: '100%', // of the cores: jest would leave one idle
   projects: [project('sqlite'), project('postgresql')],
 }

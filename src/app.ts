@@ -20,7 +20,7 @@ export async function createApp(deps: Deps, files = readContract(), handlers = a
   app.use(under('/api', await createApi(deps, files.contract, handlers)))
   app.use(docsScript())
   app.use(createPanel(deps, files.contract))
-  app.on('error', (error) => deps.log.debug({ err: error }, 'connection error')) // the client went away, mostly
+  app.on('error', (error) => deps.log.debug({ event: 'connection_error', err: error }, 'connection error')) // the client went away, mostly
   return app
 }
 

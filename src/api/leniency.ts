@@ -15,7 +15,7 @@ function booleans({ body, query }: ApiRequest, names: Names): void {
   for (const name in query) if (names.query.includes(name)) convert(query, name)
 }
 
-/** Only digits are an integer: validation would read `1e0`, `0x1` and ` 1` as numbers as well, and so as somebody's id. */
+/** Only digits are an integer: validation would read `1e0`, `0x1` and ` 1` as numbers as well, and so as an account's id. */
 function integers({ params, query }: ApiRequest, names: Names): void {
   for (const name of names.integers) {
     for (const values of [params, query]) {

@@ -7,7 +7,7 @@ export interface Count {
 
 /**
  * Counts by key, each for a fixed window that begins with its first point: in memory for one process, in Redis or the database for
- * several. Keys are short: whoever counts by something that a client sent hashes it first.
+ * several. Keys are short: a key made from what a client sent is hashed first.
  */
 export interface Counters {
   /** True when nothing is counted, where that is known without asking anybody. */

@@ -11,7 +11,7 @@ export interface RedisCountersOptions {
   failed(error: unknown): void
 }
 
-/** Counters that processes and machines share. Without Redis they go on, each process by itself: nobody is locked out, nothing is let go. */
+/** Counters that processes and machines share. Without Redis they go on, each process by itself: no caller is locked out, and no limit ends. */
 export function redisCounters({ redis, prefix, meanwhile, failed }: RedisCountersOptions): Counters {
   // points and duration come with each call
   const limiter = new RateLimiterRedis({ storeClient: redis, keyPrefix: prefix, points: 1, duration: 1, rejectIfRedisNotReady: true })

@@ -29,38 +29,47 @@ export function parseDigest(header: string): DigestAnswer | undefined {
 /** The auth-params from `start` on (RFC 9110 section 11.2) by lower-case name; undefined when malformed or repeated. */
 function parseFields(text: string, start: number): Map<string, string> | undefined {
   const fields = new Map<string, string>()
-  const end = text.length
-  let count = 0
-  let i = start
-  for (;;) {
-    // empty elements of the list are to be ignored (RFC 9110 section 5.6.1.2)
-    while (i < end && (isBlank(text.charCodeAt(i)) || text.charCodeAt(i) === COMMA)) i++
-    if (i === end) return fields
+  let i = nextElement(text, start)
+  while (i < text.length) {
+    const nameEnd = tokenEnd(text, i)
+    const name = text.slice(i, nameEnd).toLowerCase()
+    const equals = skipBlanks(text, nameEnd)
+    if (name === '' || text.charCodeAt(equals) !== EQUALS || fields.has(name)) return undefined
 
-    const nameStart = i
-    while (i < end && TOKEN[text.charCodeAt(i)] === 1) i++
-    const name = text.slice(nameStart, i).toLowerCase()
-    i = skipBlanks(text, i)
-    if (name === '' || text.charCodeAt(i) !== EQUALS) return undefined
-    i = skipBlanks(text, i + 1)
+    const valueStart = skipBlanks(text, equals + 1)
+    const end = valueEnd(text, valueStart)
+    if (end < 0) return undefined
+    fields.set(name, unquoted(text.slice(valueStart, end)))
 
-    const valueStart = i
-    if (text.charCodeAt(i) === QUOTE) {
-      i = quotedEnd(text, i + 1)
-      if (i < 0) return undefined
-      fields.set(name, unescaped(text.slice(valueStart + 1, i++)))
-    } else {
-      // wider than a token: an unquoted uri is accepted too
-      while (i < end && isUnquoted(text.charCodeAt(i))) i++
-      if (i === valueStart) return undefined
-      fields.set(name, text.slice(valueStart, i))
-    }
-
-    if (fields.size !== ++count) return undefined // this name was there before
-    i = skipBlanks(text, i)
-    if (i < end && text.charCodeAt(i) !== COMMA) return undefined
+    const next = skipBlanks(text, end)
+    if (next < text.length && text.charCodeAt(next) !== COMMA) return undefined
+    i = nextElement(text, next)
   }
+  return fields
 }
+
+/** Empty elements of the list are to be ignored (RFC 9110 section 5.6.1.2). */
+function nextElement(text: string, from: number): number {
+  let i = from
+  while (isBlank(text.charCodeAt(i)) || text.charCodeAt(i) === COMMA) i++
+  return i
+}
+
+function tokenEnd(text: string, from: number): number {
+  let i = from
+  while (TOKEN[text.charCodeAt(i)] === 1) i++
+  return i
+}
+
+/** Where a value ends, quoted or not; -1 when there is none. Wider than a token: an unquoted uri is accepted too. */
+function valueEnd(text: string, from: number): number {
+  if (text.charCodeAt(from) === QUOTE) return quotedEnd(text, from + 1) + 1 || -1
+  let i = from
+  while (isUnquoted(text.charCodeAt(i))) i++
+  return i === from ? -1 : i
+}
+
+const unquoted = (value: string): string => (value.charCodeAt(0) === QUOTE ? unescaped(value.slice(1, -1)) : value)
 
 function isBlank(c: number): boolean {
   return c === SPACE || c === TAB

@@ -10,7 +10,7 @@ export interface Keys {
   readonly sessions: Buffer
   /** AES key of what a page has to say on the next one */
   readonly flash: Buffer
-  /** HMAC of whom a limit counts */
+  /** HMAC of the callers that a limit counts */
   readonly limits: Buffer
 }
 

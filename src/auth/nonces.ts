@@ -3,7 +3,7 @@ import type { Random } from '../domain/codes.js'
 import { secretsEqual } from './digest.js'
 import { deriveKey } from './secretBox.js'
 
-/** How far the clocks of our machines may differ, in seconds: a nonce from further in the future is nobody's. */
+/** How far the clocks of our machines may differ, in seconds: a nonce from further in the future is foreign. */
 export const CLOCK_SKEW = 60
 
 const TIME_DIGITS = 8
@@ -73,7 +73,7 @@ export function timePrefix(time: number): string {
 export interface NonceUses {
   /**
    * True when this is the first use; 'expired' when that is not known any more, as the store has lost what it knew.
-   * Rejects when the store is down: then nobody may be let in. Call it for valid nonces alone.
+   * Rejects when the store is down: no caller may be let in then. Only for valid nonces.
    */
   record: (nonce: string, nc: string) => Promise<boolean | 'expired'>
 }

@@ -29,7 +29,7 @@ export interface DatabaseOptions {
   onError?: (error: Error) => void
 }
 
-/** What a function gets that works inside somebody's transaction. */
+/** The client of a function that works inside its caller's transaction. */
 export type Transaction = Prisma.TransactionClient
 
 const NO_CONNECTIONS: Connections = { total: 0, idle: 0, waiting: 0 }

@@ -16,7 +16,7 @@ const OPTIONS = {
 export async function openRedis(url: string, log: Logger): Promise<Redis> {
   const ioredis = await import('ioredis') // loaded by those who have one
   const redis = new ioredis.Redis(url, OPTIONS)
-  redis.on('error', (error) => log.error({ error: error.message }, 'redis'))
+  redis.on('error', (error) => log.error({ event: 'redis_connection_error', error: error.message }, 'connection to Redis failed'))
   await redis.connect().catch(() => undefined) // said by the listener
   return redis
 }

@@ -11,7 +11,7 @@ export const CODE_KINDS: readonly MessageKind[] = ['activation', 'emailChange', 
 /** How long a notice, which holds no code, is worth sending. Milliseconds. */
 export const NOTICE_MS = 86_400_000
 
-/** What a service wants said to somebody. The text is made when it is sent, from `kind` and `data`. */
+/** A message to a person. Its text is made when it is sent, from `kind` and `data`. */
 export interface NewMessage {
   /** the message goes when the account does */
   accountId: number | null

@@ -11,6 +11,13 @@ export interface ErrorDetails {
   cause?: unknown
 }
 
+let refusalsHaveStacks = false
+
+/** Lets errors below 500 have a stack, so that a refusal can be located: for LOG_LEVEL=debug. */
+export const keepStacksOfRefusals = (keep: boolean): void => {
+  refusalsHaveStacks = keep
+}
+
 /**
  * The one error that services throw on purpose: `message`, `code` and `errors` go to the client as they are,
  * `cause` goes to the log only.
@@ -26,7 +33,8 @@ export class AppError extends Error {
     details: ErrorDetails = {},
   ) {
     const { stackTraceLimit } = Error
-    if (status < 500) Error.stackTraceLimit = 0 // an answer like any other: nobody looks for where it was thrown
+    // an answer like any other: a stack would be its dearest part
+    if (status < 500 && !refusalsHaveStacks) Error.stackTraceLimit = 0
     super(message, { cause: details.cause })
     Error.stackTraceLimit = stackTraceLimit
     this.errors = details.errors

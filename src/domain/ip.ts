@@ -1,6 +1,6 @@
 /**
  * What a client's address is counted by: an IPv4 address as it is, of an IPv6 address the first 64 bits, which one customer has to itself
- * (RFC 6177). `::ffff:192.0.2.1` is the IPv4 address. What is no address stays as it is, cut.
+ * (RFC 6177). `::ffff:192.0.2.1` is the IPv4 address. A text that is not an address stays as it is, cut.
  */
 export function addressBlock(ip: string): string {
   if (!ip.includes(':')) return ip.slice(0, 64)

@@ -2,7 +2,6 @@ import type { Context } from 'koa'
 import type { Caller } from '../caller.js'
 import { type Actor, ANONYMOUS, actorOf } from '../caller.js'
 import { DEFAULT_LANGUAGE, LANGUAGE_NAMES, type Language } from '../texts/languages.js'
-import type { Principal } from './principal.js'
 
 /** Each value is looked up when it is asked for: most operations need none. */
 class RequestCaller implements Caller {
@@ -22,7 +21,7 @@ class RequestCaller implements Caller {
   }
 
   get actor(): Actor {
-    const principal = this.ctx.state.principal as Principal | undefined
+    const { principal } = this.ctx.state
     return principal ? actorOf(principal.account) : ANONYMOUS
   }
 

@@ -15,11 +15,17 @@ export const answerErrors =
       await next()
     } catch (error) {
       const known = appErrorOf(error)
-      if (known.status >= 500)
-        log.error({ request_id: ctx.state.requestId, operation: ctx.state.operation, err: known.cause ?? error }, known.message)
+      noteError(ctx, log, known, error)
       answerError(ctx, known)
     }
   }
+
+/** Logs an error: the service's own faults always, refusals at `debug`, with the place where they were thrown. */
+export function noteError({ state }: Context, log: Logger, { status, code, message, cause }: AppError, thrown: unknown): void {
+  const { requestId: request_id, operation } = state
+  if (status >= 500) log.error({ event: 'request_failed', request_id, operation, code, err: cause ?? thrown }, message)
+  else if (log.isLevelEnabled('debug')) log.debug({ event: 'request_refused', request_id, operation, code, err: thrown }, message)
+}
 
 /** What a client is told of an error. */
 export function appErrorOf(error: unknown): AppError {
@@ -32,6 +38,7 @@ export function appErrorOf(error: unknown): AppError {
 /** Makes this error the answer. Throwing it comes to the same, and costs more. */
 export function answerError(ctx: Context, { status, code, message, errors, headers }: AppError): void {
   ctx.status = status
+  ctx.state.code = code
   for (const name in headers) ctx.res.setHeader(name, headers[name]!)
   ctx.res.setHeader('Content-Type', 'application/json')
   ctx.body = JSON.stringify({ message, code, ...(errors && { errors }), request_id: ctx.state.requestId })

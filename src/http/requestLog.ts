@@ -1,6 +1,6 @@
 import type { Middleware } from 'koa'
 import type { With } from '../services/deps.js'
-import type { Principal } from './principal.js'
+import type { RequestState } from './state.js'
 
 /**
  * Counts each request, and says it in one line of the log: never a header, a query or a body, so never a secret. `operation` is the operationId, or
@@ -11,12 +11,13 @@ export function observeRequests({ log, metrics }: With<'metrics'>): Middleware {
     const start = performance.now()
     await next()
     const ms = performance.now() - start
-    const operation: string | undefined = ctx.state.operation
+    const { requestId, operation, principal, code }: RequestState = ctx.state
     metrics.request(operation ?? 'other', ctx.status, ms / 1000)
     if (!log.isLevelEnabled('info')) return
-    const account = (ctx.state.principal as Principal | undefined)?.account.id
     const { method, status } = ctx
-    log.info({ request_id: ctx.state.requestId, operation, method, status, ms: Math.round(ms * 10) / 10, account }, 'request')
+    const rounded = Math.round(ms * 10) / 10
+    const account = principal?.account.id
+    log.info({ event: 'request', request_id: requestId, operation, method, status, code, ms: rounded, account }, 'request')
   }
   return (ctx, next) => (metrics.registry || log.isLevelEnabled('info') ? observed(ctx, next) : next())
 }

@@ -36,11 +36,13 @@ export function createLane<Row extends { id: number }>({ width, find, attempt, f
         wake = resolve
       })
       for (const row of look ? await findMore() : []) void take(row, count)
-      if (inHand.size > 0 && !(wanted && inHand.size < width)) await woken
+      if (inHand.size > 0 && !hasRoomForMore()) await woken
     } while (inHand.size > 0 || (wanted && !stopped))
     running = undefined // in the same turn as the check: a later kick starts a new run
     return count.done
   }
+
+  const hasRoomForMore = (): boolean => wanted && inHand.size < width
 
   async function findMore(): Promise<Row[]> {
     const room = width - inHand.size

@@ -8,8 +8,8 @@ interface LeaseDeps {
 
 /**
  * Takes a lease, or renews it: of all processes and machines on one database one has it, until it expires. One conditional statement decides.
- * @param holder names the process; nobody else has the same
- * @returns false when somebody else has it
+ * @param holder names the process; no other has the same
+ * @returns false when another process has it
  */
 export async function takeLease({ db, clock }: LeaseDeps, name: string, holder: string, ms: number): Promise<boolean> {
   const now = clock.now()

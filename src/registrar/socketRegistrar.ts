@@ -17,7 +17,7 @@ const WORD = /^[!#-~]+$/
 const KEY_WORD = /^(?:"[!#-~]+"|[!#-~]+)$/
 /** the answer of which every contact is gone */
 const NONE = '{"contacts":[]}'
-/** nobody's: RFC 2606 */
+/** an address that no account has (RFC 2606) */
 const NOBODY: Aor = { username: 'check', domain: 'check.invalid' }
 
 /**
@@ -52,7 +52,7 @@ export function socketRegistrar(locate: () => Promise<string>, { now, timeoutMs 
   const contacts = async (aor: Aor): Promise<StoredContact[]> => liveContacts(await stored(aor), now())
 
   /**
-   * Removes them one by one; those whose key is no word come last, as they cannot be. What Flexisip answers says nothing about the removal
+   * Removes them one by one; those whose key is not a word come last, as they cannot be. The answer of Flexisip says nothing about the removal
    * (in 2021 it even names the contact removed), save that it was understood: nothing at all is a proxy that died over it.
    */
   async function removeContacts(aor: Aor, found: StoredContact[]): Promise<void> {

@@ -23,14 +23,14 @@ function responsesOf({ lifecycle }: Pick<Deps, 'lifecycle'>): typeof ServerRespo
   }
 }
 
-/** What is no proper HTTP never reaches the application: it is answered here, in the shape of all errors, and its connection ends. */
+/** Answers bytes that are not HTTP, which never reach the application, in the shape of all errors, and ends the connection. */
 function answerBadRequest(error: NodeJS.ErrnoException, socket: Duplex, { log }: Pick<Deps, 'log'>): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
     return
   }
   const requestId = randomBytes(8).toString('hex')
-  log.info({ request_id: requestId, code: error.code }, 'no proper HTTP')
+  log.info({ event: 'bad_request', request_id: requestId, code: error.code }, 'request is not HTTP')
   const body = JSON.stringify({ message: 'This is no proper HTTP request.', code: 'bad_request', request_id: requestId })
   const headers = ['HTTP/1.1 400 Bad Request', 'Content-Type: application/json', `Content-Length: ${body.length}`, 'Connection: close']
   socket.end(`${headers.join('\r\n')}\r\n\r\n${body}`)

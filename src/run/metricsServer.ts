@@ -20,14 +20,14 @@ export async function serveMetrics(config: Config, log: Logger, read: () => Prom
     read().then(
       (text) => response.writeHead(200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' }).end(text),
       (error: unknown) => {
-        log.warn({ err: error }, 'the metrics cannot be read')
+        log.warn({ event: 'metrics_unreadable', err: error }, 'metrics cannot be read')
         response.writeHead(503, { 'Content-Type': 'text/plain' }).end('The metrics cannot be read.\n')
       },
     )
   })
   const port = await listenOn(server, config.host, config.metricsPort, 'METRICS_PORT')
   server.unref()
-  log.info({ port }, 'metrics are served')
+  log.info({ event: 'metrics_started', port }, 'metrics are served')
   return server
 }
 

@@ -87,7 +87,7 @@ export function watchDatabase(registry: Registry, db: Database): void {
     async collect() {
       this.reset()
       for (const channel of ['email', 'sms']) {
-        // without a database nobody knows; everything else is told all the same
+        // without a database this is unknown; everything else is told all the same
         const waiting = await db.prisma.message.count({ where: { channel, nextTryAt: { not: null } } }).catch(() => undefined)
         if (waiting !== undefined) this.labels(channel).set(waiting)
       }

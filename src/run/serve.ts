@@ -4,6 +4,7 @@ import { createApp } from '../app.js'
 import type { Config } from '../config/config.js'
 import { loadConfig, readEnvironment } from '../config/load.js'
 import { migrate } from '../db/migrate/migrate.js'
+import { keepStacksOfRefusals } from '../domain/errors.js'
 import { checkRealm } from '../services/spaces/checkRealm.js'
 import { defaultSpace } from '../services/spaces/space.js'
 import { createHttpServer, listenOn } from './httpServer.js'
@@ -16,12 +17,13 @@ import { supervise } from './workers.js'
 export async function serve(): Promise<void> {
   const config = loadConfig(readEnvironment())
   const log = pino({ level: config.logLevel })
+  keepStacksOfRefusals(log.isLevelEnabled('debug'))
   if (cluster.isWorker) {
     await listen(config, log).catch(leave)
     return
   }
   const applied = await migrate(config.databaseUrl)
-  if (applied.length > 0) log.info({ migrations: applied }, 'database migrated')
+  if (applied.length > 0) log.info({ event: 'database_migrated', migrations: applied }, 'database migrated')
   const port = config.workers > 1 ? await serveByWorkers(config, log) : await listen(config, log)
   process.stdout.write(greeting(config, port))
 }
@@ -50,7 +52,7 @@ function leave(error: unknown): never {
 async function listen(config: Config, log: Logger): Promise<number> {
   const deps = config.metricsPort === undefined ? await openDeps(config, log) : await openMeasuredDeps(config, log)
   if (cluster.isPrimary) await checkRealm(deps.db, config).catch((error) => closeAndThrow(deps, error))
-  if (!config.rateLimit) log.warn('RATE_LIMIT=off: requests are not counted. This is for load tests alone.')
+  if (!config.rateLimit) log.warn({ event: 'rate_limit_off' }, 'RATE_LIMIT=off: requests are not counted, which is for load tests alone')
   const server = createHttpServer(await createApp(deps), deps)
   const port = await listenOn(server, config.host, config.port).catch((error) => closeAndThrow(deps, error))
   deps.startWork()

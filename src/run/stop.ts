@@ -15,7 +15,7 @@ const REQUEST_MS = 8_000
 
 /**
  * Ends this process in good order at SIGTERM: at once it says that it is not ready, and every answer ends its connection; it serves on for
- * STOP_DELAY, while load balancers look away; then it accepts nothing more, ends what is in flight, and exits. SIGINT, from somebody at a
+ * STOP_DELAY, while load balancers look away; then it accepts nothing more, ends what is in flight, and exits. SIGINT, from a
  * terminal, knows no delay, and a second one no grace; a second SIGTERM changes nothing, as a worker gets one from its supervisor and another
  * from a system that ends all processes of a service.
  */
@@ -25,8 +25,8 @@ export function stopInGoodOrder(server: Server, deps: RunningDeps): void {
   let signal: (typeof SIGNALS)[number] | undefined
   const { close } = closeWithGrace({ delay: serveOn + STOP_MS, logger: false, skip: [...SIGNALS] }, async ({ err }) => {
     lifecycle.stopping = true
-    if (err) log.fatal({ err }, 'stopping after an error')
-    else log.info({ signal }, 'stopping')
+    if (err) log.fatal({ event: 'stopping', err }, 'service stops after an error')
+    else log.info({ event: 'stopping', signal }, 'service stops')
     if (signal === 'SIGTERM' && serveOn > 0) await delay(serveOn)
     await Promise.all([endConnections(server), deps.stopWork()])
     await deps.close()

@@ -25,7 +25,7 @@ export function supervise(count: number, log: Logger): Promise<number> {
       const worker = cluster.fork()
       worker.on('listening', ({ port }) => {
         served = true
-        log.info({ worker: worker.process.pid }, 'a worker serves')
+        log.info({ event: 'worker_started', worker: worker.process.pid }, 'worker serves')
         resolve(port)
       })
       worker.on('exit', (code, signal) => replace(worker, born, code, signal))
@@ -37,7 +37,7 @@ export function supervise(count: number, log: Logger): Promise<number> {
         reject(new Error('The workers do not start.'))
         return
       }
-      log.error({ worker: worker.process.pid, code, signal }, 'a worker died and is replaced')
+      log.error({ event: 'worker_died', worker: worker.process.pid, code, signal }, 'worker died and is replaced')
       setTimeout(start, Date.now() - born < TOO_SOON_MS ? TOO_SOON_MS : 0)
     }
     for (let i = 0; i < count; i++) start()

@@ -45,7 +45,7 @@ export class UnexpectedAnswer extends Error {
 
 /**
  * What the generated client found, as an error of this package.
- * @throws what fetch threw when there is no answer at all, UnexpectedAnswer when it is somebody else's
+ * @throws what fetch threw when there is no answer at all, UnexpectedAnswer when another server answered
  */
 export function errorOf(found: unknown, response: Response | undefined): unknown {
   if (!response) throw found

@@ -1,7 +1,7 @@
 import type { Registry } from 'prom-client'
 import type { MessageChannel } from '../delivery/messages.js'
 
-/** How somebody logs in. */
+/** A way to log in. */
 export type LoginScheme = 'digest' | 'api_key' | 'panel'
 /**
  * What comes of it: `wrong` password or key, `unknown` account, a digest answer that is `malformed` (or made for another request or with a nonce

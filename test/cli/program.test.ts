@@ -29,9 +29,10 @@ const ARGUMENTS: Record<string, string[]> = {
   'clear-expired': [],
   'clear-unconfirmed': ['--days', '9'],
   doctor: [],
+  config: [],
 }
 /** Those of them that list something. */
-const LISTS = ['list-accounts', 'export', 'api-key list', 'messages', 'audit', 'doctor']
+const LISTS = ['config', 'list-accounts', 'export', 'api-key list', 'messages', 'audit', 'doctor']
 const INPUT = 'username,password\nfrank.example,fr4nk-secret\n'
 
 describe('the program itself', () => {

@@ -44,8 +44,8 @@ describeDatabases('a process that is killed while it sends, on %s', (provider) =
   )
 
   function start(ahead: number): ChildProcess {
-    const program = join(import.meta.dirname, '..', 'support', 'messengerProcess.ts')
-    const child = spawn(process.execPath, ['--import', 'tsx', program, database.url, `smtp://127.0.0.1:${smtp.port}`, String(ahead)], {
+    const program = join(import.meta.dirname, '..', 'support', 'messengerProcess.mjs')
+    const child = spawn(process.execPath, [program, database.url, `smtp://127.0.0.1:${smtp.port}`, String(ahead)], {
       stdio: 'inherit',
     })
     sending.child = child

@@ -14,8 +14,8 @@ export interface InstalledSdk {
   script: string
   /** Runs a program in the folder, as ES module. Its standard output. @throws with its standard error when it fails */
   run(program: string): Promise<string>
-  /** What the TypeScript compiler says about a program, one line for each fault. */
-  compile(program: string): Promise<string[]>
+  /** What the TypeScript compiler says about programs, one line for each fault: they are program1.ts, program2.ts and so on. */
+  compile(...programs: string[]): Promise<string[]>
   remove(): Promise<void>
 }
 
@@ -34,8 +34,9 @@ export async function installSdk(): Promise<InstalledSdk> {
       await writeFile(join(folder, 'program.mjs'), program)
       return (await run(process.execPath, ['program.mjs'], { cwd: folder })).stdout
     },
-    async compile(program) {
-      await writeFile(join(folder, 'program.ts'), program)
+    async compile(...programs) {
+      const files = programs.map((_, i) => `program${i + 1}.ts`)
+      for (const [i, file] of files.entries()) await writeFile(join(folder, file), programs[i]!)
       const options = [
         '--noEmit',
         '--strict',
@@ -48,7 +49,7 @@ export async function installSdk(): Promise<InstalledSdk> {
         '--skipLibCheck',
         'false',
       ]
-      const compiled = run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...options, 'program.ts'], { cwd: folder })
+      const compiled = run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...options, ...files], { cwd: folder })
       return compiled.then(
         () => [],
         ({ stdout: faults }) => faults.trim().split('\n'),

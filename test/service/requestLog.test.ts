@@ -1,4 +1,5 @@
 import { pino } from 'pino'
+import { keepStacksOfRefusals } from '../../src/domain/errors.js'
 import { useApp } from '../support/app.js'
 import type { ApiResponse } from '../support/client.js'
 import { describeApp } from '../support/database.js'
@@ -7,7 +8,7 @@ import { PanelClient } from '../support/panel.js'
 
 describeApp('the log of requests', () => {
   const lines: string[] = []
-  const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) })
+  const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) })
   const app = useApp({ replaced: { log } })
   let alice: Person
   beforeAll(async () => {
@@ -27,6 +28,7 @@ describeApp('the log of requests', () => {
     pid: process.pid,
     hostname: expect.any(String),
     msg: 'request',
+    event: 'request',
     request_id: expect.any(String),
     ms: expect.any(Number),
     ...more,
@@ -36,8 +38,8 @@ describeApp('the log of requests', () => {
     const me = await lineOf(app.api.get('/api/accounts/me?secret=in-the-query', { as: alice }))
     expect(me).toEqual(line({ operation: 'getMe', method: 'GET', status: 200, account: alice.id }))
     const refused = await lineOf(app.api.delete(`/api/accounts/${alice.id}`))
-    expect(refused).toEqual(line({ operation: 'deleteAccount', method: 'DELETE', status: 401 }))
-    expect(await lineOf(app.api.get('/api/no/such/thing'))).toEqual(line({ method: 'GET', status: 404 }))
+    expect(refused).toEqual(line({ operation: 'deleteAccount', method: 'DELETE', status: 401, code: 'unauthenticated' }))
+    expect(await lineOf(app.api.get('/api/no/such/thing'))).toEqual(line({ method: 'GET', status: 404, code: 'not_found' }))
     expect(me.ms).toBeGreaterThan(0)
   })
 
@@ -47,5 +49,25 @@ describeApp('the log of requests', () => {
     const page = await lineOf(panel.get(`/accounts/${alice.id}?search=in-the-query`))
     expect(page).toEqual(line({ operation: 'GET /accounts/:id', method: 'GET', status: 200, account: alice.id }))
     expect(lines.join('')).not.toContain('in-the-query')
+  })
+
+  test('tells two refusals of one status apart by their code', async () => {
+    const body = { username: 'twice.named', password: 'builder-42', algorithm: 'MD5' }
+    await app.api.post('/api/accounts', body, { as: alice })
+    const taken = await lineOf(app.api.post('/api/accounts', body, { as: alice }))
+    const invalid = await lineOf(app.api.post('/api/accounts', {}, { as: alice }))
+    expect([taken.status, taken.code, invalid.status, invalid.code]).toEqual([422, 'username_taken', 422, 'validation_failed'])
+  })
+
+  test('says at debug where a refusal was thrown', async () => {
+    keepStacksOfRefusals(true)
+    try {
+      const id = (await app.api.get('/api/accounts/2147483647', { as: alice })).header('x-request-id')
+      const refusal = lines.map((one) => JSON.parse(one)).find(({ event, request_id }) => event === 'request_refused' && request_id === id)
+      expect(refusal).toMatchObject({ level: 20, operation: 'getAccount', code: 'not_found' })
+      expect(refusal.err.stack).toContain('getAccount')
+    } finally {
+      keepStacksOfRefusals(false)
+    }
   })
 })

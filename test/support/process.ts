@@ -20,7 +20,12 @@ const ELSEWHERE = join(packageRoot(), 'test')
 function start(args: string[], env: Env, input?: string | Buffer): ChildProcess {
   const { PATH = '', HOME = '' } = process.env
   const stdin = input === undefined ? 'ignore' : 'pipe'
-  const child = spawn(process.execPath, [PROGRAM, ...args], { cwd: ELSEWHERE, env: { PATH, HOME, ...env }, stdio: [stdin, 'pipe', 'pipe'] })
+  const coverage = process.env.TEST_COVERAGE ? { NODE_V8_COVERAGE: process.env.TEST_COVERAGE } : {}
+  const child = spawn(process.execPath, [PROGRAM, ...args], {
+    cwd: ELSEWHERE,
+    env: { PATH, HOME, ...coverage, ...env },
+    stdio: [stdin, 'pipe', 'pipe'],
+  })
   child.stdin?.on('error', () => undefined).end(input) // a program that ends early does not read it
   return child
 }

@@ -23,7 +23,7 @@ describePostgres('four workers on one PostgreSQL', () => {
 
   async function serve(env: Record<string, string> = {}): Promise<ApiClient> {
     const service = closing(await startService({ ...cli.env, WORKERS: '4', ...env }), (one) => one.stop())
-    await service.until(/(?:"msg":"a worker serves"[\s\S]*){4}/)
+    await service.until(/(?:"event":"worker_started"[\s\S]*){4}/)
     return new ApiClient(service.url)
   }
 

@@ -29,7 +29,7 @@ describe('a stop', () => {
     'is told by readiness first; then everything in flight is answered (WORKERS=%s)',
     async (WORKERS) => {
       const service = await startService({ DATA_DIR: folder.path, STOP_DELAY: '2', RATE_LIMIT: 'off', WORKERS })
-      if (WORKERS === '2') await service.until(/(?:"msg":"a worker serves"[\s\S]*){2}/)
+      if (WORKERS === '2') await service.until(/(?:"event":"worker_started"[\s\S]*){2}/)
       const ready = async () => {
         const answer = await fetch(`${service.url}/api/health/ready`, { headers: { connection: 'close' } })
         return { status: answer.status, body: await answer.json(), at: performance.now() }

@@ -8,8 +8,8 @@ describe('several workers', () => {
   test('serve, are replaced when they die, and end at SIGTERM with exit code 0', async () => {
     const service = await startService({ DATA_DIR: folder.path, WORKERS: '2' })
     const pids = async () => {
-      const lines = (await service.until(/(?:"msg":"a worker serves"[\s\S]*){2}/)).input.split('\n')
-      return lines.filter((line) => line.includes('a worker serves')).map((line) => JSON.parse(line).worker as number)
+      const lines = (await service.until(/(?:"event":"worker_started"[\s\S]*){2}/)).input.split('\n')
+      return lines.filter((line) => line.includes('"worker_started"')).map((line) => JSON.parse(line).worker as number)
     }
     let stopped: Awaited<ReturnType<typeof service.stop>> | undefined
     try {
@@ -18,16 +18,16 @@ describe('several workers', () => {
       expect(await Promise.all(Array.from({ length: 8 }, ping))).toEqual(Array(8).fill('pong'))
 
       process.kill(first!, 'SIGKILL')
-      const [died] = await service.until(new RegExp(`^.*"worker":${first},.*a worker died and is replaced.*$`, 'm'))
+      const [died] = await service.until(new RegExp(`^.*"worker":${first},.*worker died and is replaced.*$`, 'm'))
       expect(JSON.parse(died)).toMatchObject({ level: 50, signal: 'SIGKILL' })
-      await service.until(/(?:"msg":"a worker serves"[\s\S]*){3}/)
+      await service.until(/(?:"event":"worker_started"[\s\S]*){3}/)
       expect(await Promise.all(Array.from({ length: 8 }, ping))).toEqual(Array(8).fill('pong'))
     } finally {
       stopped = await service.stop()
     }
     expect(stopped.code).toBe(0)
     // nobody is left behind
-    const workers = [...stopped.stdout.matchAll(/"worker":(\d+),.*"msg":"a worker serves"/g)].map(([, pid]) => Number(pid))
+    const workers = [...stopped.stdout.matchAll(/"event":"worker_started","worker":(\d+)/g)].map(([, pid]) => Number(pid))
     expect(workers).toHaveLength(3)
     for (const pid of workers) expect(() => process.kill(pid, 0)).toThrow('ESRCH')
   })

@@ -63,7 +63,7 @@ export function createAuthentication(deps: SecurityDeps): Authentication {
   return { authenticate, unauthenticated }
 }
 
-/** What a scheme finds. Its failure is no refusal yet: another scheme may be right. */
+/** What a scheme finds. Its failure is not a refusal yet: another scheme may be right. */
 async function outcomeOf(scheme: SecurityScheme, request: ApiRequest): Promise<Outcome> {
   try {
     return await scheme.authenticate(request)

@@ -2,7 +2,7 @@ import type { Terminal } from './terminal.js'
 
 const INTERVAL = 200
 
-/** A line on the terminal that says how far a long command is; nothing when standard error is no terminal. */
+/** A line on the terminal that says how far a long command is; nothing when standard error is not a terminal. */
 export function progress({ stderr }: Terminal, what: string) {
   const terminal = stderr.isTTY
   const started = performance.now()

@@ -32,7 +32,7 @@ async function runExport(terminal: Terminal, deps: Pick<Platform, 'db'>, { forma
   try {
     await pipeline(accounts, asText as NodeJS.ReadWriteStream, terminal.stdout, { end: false })
   } catch (error) {
-    // whoever reads has had enough: `| head`
+    // the reader has had enough: `| head`
     if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
   }
 }

@@ -63,7 +63,7 @@ export const sendingVariables = {
   vapidSubject: optional({
     name: 'VAPID_SUBJECT',
     group: 'push',
-    doc: 'Whom push services may write to: `mailto:…` or `https://…`.',
+    doc: 'Address that push services may write to: `mailto:…` or `https://…`.',
     parse: text,
   }),
 

@@ -28,7 +28,7 @@ export function withDirectQuery(factory: SqlDriverAdapterFactory): DirectQuery {
     }
     return adapter
   }
-  /** One adapter, whoever needs it first; one that could not be opened is opened anew. */
+  /** One adapter for Prisma and for direct queries; one that could not be opened is opened anew. */
   const connect = (): Promise<SqlDriverAdapter> => {
     opening ??= open().catch((error) => {
       opening = undefined

@@ -37,7 +37,7 @@ async function openAdapter(file: string, patience: number): Promise<SqlDriverAda
   const reader = await connect()
   reader.connection.pragma('query_only = ON')
   // Look-ups among a million accounts cost a seventh more than among ten thousand at most; a third more when read into SQLite's own cache. It caps
-  // this at 2 GiB. The writer alone, which reads as well while nobody writes: two maps would count twice as memory.
+  // this at 2 GiB. The writer alone, which reads as well while no write runs: two maps would count twice as memory.
   writer.connection.pragma('mmap_size = 2147483648')
   const turn = new Mutex()
 
@@ -53,7 +53,7 @@ async function openAdapter(file: string, patience: number): Promise<SqlDriverAda
   return {
     ...NAMES,
     async queryRaw(query) {
-      // the writer's page cache survives its own writes: the reader only while somebody has the turn
+      // the writer's page cache survives its own writes: the reader only while a write has the turn
       const read = await patiently(() => reader.reads(query), deadline())
       return read ? patiently(() => (turn.free ? writer : reader).query(query), deadline()) : write(() => writer.query(query))
     },

@@ -16,7 +16,7 @@ export interface CopiedTable {
 /**
  * Carries a whole SQLite database over to an empty PostgreSQL one, which is migrated first. What there is to carry is read from the databases
  * themselves. It is one transaction, kept only when every table has the same rows and checksum on both sides, so there is never half a copy.
- * The source stays as it is; when somebody writes to it meanwhile, nothing is kept, as that would be lost.
+ * The source stays as it is; a write to it meanwhile ends the copy and nothing is kept, as that write would be lost.
  * @throws Error that says what is in the way
  */
 export async function copyDatabase(from: string, to: string, onProgress: (rows: number) => void = () => undefined): Promise<CopiedTable[]> {
@@ -54,7 +54,7 @@ async function transaction<T>(client: pg.Client, work: () => Promise<T>): Promis
 
 async function copy(source: CopySource, client: pg.Client, onProgress: (rows: number) => void): Promise<CopiedTable[]> {
   const tables = pairs(source, await targetTables(client))
-  // nobody writes there meanwhile, and what was there shows now
+  // no other connection writes there meanwhile, and what was there shows now
   await client.query(`lock table ${tables.map(({ target }) => client.escapeIdentifier(target.name)).join(', ')} in access exclusive mode`)
   await refuseFilled(client, tables)
   const copied: CopiedTable[] = []

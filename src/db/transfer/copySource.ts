@@ -8,7 +8,7 @@ export interface CopySource {
   rows(table: string, columns: string[]): IterableIterator<unknown[]>
   /** the highest id that a table ever gave, those of deleted rows included; 0 when it gives none */
   lastId(table: string): number
-  /** Whether somebody has written to it since it was opened. Ends the reading. */
+  /** Whether it was written to since it was opened. Ends the reading. */
   changed(): boolean
   close(): void
 }

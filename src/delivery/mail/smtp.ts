@@ -45,7 +45,7 @@ export function mailSender({ url, from, timeouts, ca, now = Date.now }: MailOpti
   const compose = (message: RenderedMessage): SendMailOptions => ({
     from: mailbox,
     to: { name: '', address: message.to },
-    // given apart, so that nobody reads recipients out of a header
+    // given apart, so that no server reads recipients out of a header
     envelope: { from: mailbox.address, to: [message.to] },
     subject: message.subject ?? '',
     text: message.text,
@@ -87,7 +87,7 @@ function transportOptions({ host, port, implicitTls, tlsRequired, auth }: MailSe
     secure: implicitTls,
     requireTLS: !implicitTls && tlsRequired,
     opportunisticTLS: !tlsRequired,
-    // Where TLS may be left out, somebody on the way can leave it out: refusing a certificate there protects nobody and loses mail.
+    // Where TLS may be left out, an attacker on the way can leave it out: refusing a certificate there protects no one and loses mail.
     tls: { rejectUnauthorized: tlsRequired, minVersion: 'TLSv1.2' as const, ...(ca !== undefined && { ca }) },
     ...(auth && { auth, forceAuth: true }),
     maxConnections: CONNECTIONS,

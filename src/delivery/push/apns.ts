@@ -23,7 +23,7 @@ const HOSTS: ApnsHosts = { apns: 'https://api.push.apple.com', 'apns.dev': 'http
 /** Apple refuses a token older than an hour, and too many new ones: at most one in 20 minutes. Seconds. */
 const JWT_AGE = 2_400
 
-/** What `doctor` needs beside sending: an answer to a push to nobody. */
+/** What `doctor` needs beside sending: an answer to a push to no device. */
 export interface ApnsSender extends PushSender {
   probe(provider: 'apns' | 'apns.dev', signal: AbortSignal): Promise<ApnsAnswer>
   close(): void

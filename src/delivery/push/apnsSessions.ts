@@ -67,7 +67,7 @@ export function apnsSessions(ca: string | undefined): ApnsSessions {
           return await exchange(session, headers, body, signal)
         } catch (error) {
           drop(origin, session)
-          // a kept connection may have ended while nobody looked, which says nothing about the push service; a new one fails for good
+          // a kept connection may have ended unnoticed, which says nothing about the push service; a new one fails for good
           if (!usable || signal.aborted) throw error
         }
       }

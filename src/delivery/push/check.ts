@@ -41,7 +41,7 @@ async function checkPusher(path: string): Promise<string> {
   return `${path} can be run`
 }
 
-/** A push to nobody: once we are let in, Apple complains about the device. */
+/** A push to a device that does not exist: once we are let in, Apple complains about the device. */
 async function checkApns(options: ApnsOptions, signal: AbortSignal): Promise<string> {
   const sender = apnsSender(options)
   try {

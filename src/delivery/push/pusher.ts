@@ -98,7 +98,7 @@ function killGroup(child: ChildProcess): void {
   try {
     process.kill(-child.pid, 'SIGKILL')
   } catch {
-    // nobody is left in the group
+    // the group has ended
   }
 }
 

@@ -6,7 +6,7 @@ import { DeliveryError, safeReason } from '../messages.js'
 import { retryAfter } from '../push/attempt.js'
 import { jsonObject } from '../push/https.js'
 
-/** What the gateways share: how long, and whom to trust. */
+/** What the gateways share: time-out, and trusted authorities. */
 export interface SmsHttp {
   /** milliseconds for one request, from name resolution to the last byte */
   timeout: number

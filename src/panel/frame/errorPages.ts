@@ -1,5 +1,6 @@
 import type { Context } from 'koa'
-import { appErrorOf } from '../../http/errors.js'
+import { AppError } from '../../domain/errors.js'
+import { appErrorOf, noteError } from '../../http/errors.js'
 import type { Texts } from '../../texts/languages.js'
 import { PageError } from './pageError.js'
 import { show } from './render.js'
@@ -13,10 +14,11 @@ export function showError(visit: Visit, error: unknown): void {
   const { ctx, deps, t } = visit
   if (!(error instanceof PageError) && !wantsPage(ctx)) throw error
   const known = error instanceof PageError ? error : appErrorOf(error)
-  if (known.status >= 500) deps.log.error({ request_id: ctx.state.requestId, err: known.cause ?? error }, known.message)
+  ctx.state.code = known instanceof AppError ? known.code : known.page
+  if (known instanceof AppError) noteError(ctx, deps.log, known, error)
   if ('headers' in known) for (const [name, value] of Object.entries(known.headers)) ctx.set(name, value)
   const words = t.errorPages[known instanceof PageError ? known.page : pageFor(known.status)]
-  show(visit, { view: 'error', title: words.title, status: known.status, model: { words, requestId: ctx.state.requestId } })
+  show(visit, 'error', { title: words.title, status: known.status, model: { words, requestId: ctx.state.requestId } })
 }
 
 const wantsPage = (ctx: Context): boolean => ctx.method === 'POST' || ctx.accepts('json', 'html') === 'html'

@@ -5,17 +5,16 @@ import { defaultSpace } from '../../services/spaces/space.js'
 import { type Language, translation } from '../../texts/languages.js'
 import { assetUrl } from './assets.js'
 import { takeFlash } from './flash.js'
+import type { Views } from './views.js'
 import { formToken, type Visit } from './visit.js'
 
-/** What a page is made of: `view` names an area and a file in its views (`me/home`), which sees it as `it`, with what every page has (below). */
-export interface Page {
-  view: string
+/** What a page is made of, beside its view. */
+interface Page<Model> {
   title: string
-  status?: number
+  status?: number | undefined
   /** one of our scripts in assets/, if the page needs it; it must work without */
   script?: string
-  /** what the view shows */
-  model?: Record<string, unknown>
+  model: Model
 }
 
 const POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -30,10 +29,10 @@ function templates(): Eta {
 /** `me/home` stands in pages/me/views; a view without an area (`error`) in the panel's own views/. */
 const viewFile = (view: string): string => (view.includes('/') ? `/pages/${view.replace('/', '/views/')}` : `/views/${view}`)
 
-/** Answers with a whole page. */
-export function show(visit: Visit, { view, title, status = 200, script, model = {} }: Page): void {
+/** Answers with a whole page. The view sees its model as `it`, with what every page has. */
+export function show<V extends keyof Views>(visit: Visit, view: V, { title, status = 200, script, model }: Page<Views[V]>): void {
   const { ctx, deps, t, language, session } = visit
-  const html = templates().render(viewFile(view), {
+  const seen = {
     ...model,
     t,
     language,
@@ -50,12 +49,22 @@ export function show(visit: Visit, { view, title, status = 200, script, model = 
     formToken: () => formToken(visit),
     date: (date: Date) => dateText(date, language),
     day: (date: Date) => dayText(date, language),
-  })
+  }
+  const html = templates().render(viewFile(view), strict(seen, view))
   ctx.status = status
   pageHeaders(visit, script !== undefined)
   ctx.type = 'html'
   ctx.body = html
 }
+
+/** Fails where a view reads what no page gives it, a misspelt name say: it would show `undefined`. */
+const strict = <T extends object>(seen: T, view: string): T =>
+  new Proxy(seen, {
+    get(target, name) {
+      if (typeof name === 'string' && !(name in target)) throw new Error(`the view ${view} reads it.${name}, which is not given to it`)
+      return Reflect.get(target, name)
+    },
+  })
 
 /** Goes on to another page of ours by GET, after a form: reloading that one sends nothing twice. */
 export function goTo({ ctx }: Visit, path: string): void {

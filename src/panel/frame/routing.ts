@@ -74,7 +74,7 @@ export function noRoute(router: Router, deps: Deps, rules: FieldRules): (ctx: Co
   })
 }
 
-/** Answers a request of somebody who has been recognised, or shows why not. */
+/** Answers a request once its session is known, or shows why not. */
 function visits(deps: Deps, rules: FieldRules, answer: (visit: Visit) => Done): (ctx: Context) => Promise<void> {
   return async (ctx) => {
     const visit = visitOf(ctx, deps, rules)

@@ -10,7 +10,7 @@ import type { Deps } from '../../services/deps.js'
 import { type Language, type Texts, translation } from '../../texts/languages.js'
 import { readSigned, setSigned } from './cookies.js'
 
-/** One request of somebody with a browser: who it is, and what is known of them. */
+/** One request of a browser, and what is known of the person behind it. */
 export interface Visit {
   readonly ctx: Context
   readonly deps: Deps
@@ -23,12 +23,12 @@ export interface Visit {
   session: Session | undefined
 }
 
-/** A visit of somebody who is logged in. */
+/** A visit with a session. */
 export interface MemberVisit extends Visit {
   session: Session
 }
 
-/** A visit of nobody in particular yet: `recognise` looks who it is. */
+/** A visit without a session yet: `recognise` finds it. */
 export function visitOf(ctx: Context, deps: Deps, rules: FieldRules): Visit {
   const caller = callerOf(ctx)
   const { language } = caller

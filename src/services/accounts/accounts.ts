@@ -143,7 +143,7 @@ export async function deleteAccount(deps: With<'outbound'>, id: number, caller: 
   deps.outbound.removals.deliver()
 }
 
-/** As `deleteAccount`, for the account itself: when it is gone already, by another request at the same time, that is no error. */
+/** As `deleteAccount`, for the account itself: an account that another request has deleted at the same time is not an error. */
 export async function deleteOwnAccount(
   deps: With<'outbound'>,
   id: number,

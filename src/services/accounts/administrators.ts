@@ -43,7 +43,7 @@ export async function requireAnotherAdministrator(deps: Pick<Platform, 'db'>, tx
   if (all.every((one) => one === id)) throw lastAdministrator()
 }
 
-/** Whether somebody can log in as administrator. */
+/** Whether any account can log in as administrator. */
 export const hasAdministrator = async (deps: Pick<Platform, 'db'>): Promise<boolean> =>
   (await deps.db.prisma.account.findFirst({ where: { admin: true, activated: true }, select: { id: true } })) !== null
 

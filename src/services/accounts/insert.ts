@@ -37,7 +37,7 @@ async function insertGroups(
   groups: readonly NewAccountRow[][],
 ): Promise<(AccountRecord | InsertConflict)[]> {
   const results: (AccountRecord | InsertConflict)[] = []
-  // whoever asks for a name that was just found taken needs no statement: of 1,000 who want one name at once each would take the write lock for long
+  // a name that was just found taken needs no statement: of 1,000 requests for one name each would hold the write lock for long
   const taken = new Set<string>()
   for (const group of groups) {
     const open = group.filter((row) => !taken.has(addressOf(row)))

@@ -52,7 +52,7 @@ function time(field: string, text: string): Date {
   return new Date(Math.max(0, ms))
 }
 
-/** Nobody has the id 0: what an account did that does not exist is nothing. */
+/** No account has the id 0: an actor that does not exist has done nothing. */
 async function actorId(deps: With<'accounts'>, text: string): Promise<number> {
   const who = idOrAor('actor', text)
   return typeof who === 'number' ? who : ((await deps.accounts.byAor(who))?.id ?? 0)

@@ -16,7 +16,7 @@ export type Login =
   | { outcome: 'notActivated'; account: AccountRecord }
   | { outcome: 'deactivated' }
 
-/** Whom a log-in is for: `user` in SIP_DOMAIN, or `user@domain`, with or without `sip:`. Undefined when that is no name at all. */
+/** The account that a log-in names: `user` in SIP_DOMAIN, or `user@domain`, with or without `sip:`. Undefined when the text is not a name. */
 export function loginName(deps: Pick<Platform, 'config'>, name: string): Aor | undefined {
   const text = name.trim()
   const aor = parseAor(text.includes('@') ? text : `${text}@${defaultSpace(deps).domain}`)
@@ -50,7 +50,7 @@ export async function logIn(
   return session ? { outcome: 'in', session } : { outcome: 'refused' }
 }
 
-/** Lets somebody try a password, unless they have to wait. @throws AppError 429 rate_limited */
+/** Lets a caller try a password, unless they have to wait. @throws AppError 429 rate_limited */
 export async function checkAttempts(deps: With<'credentials' | 'metrics'>, scheme: LoginScheme, aor: Aor, ip: string): Promise<void> {
   try {
     await deps.credentials.attempts.check(addressOf(aor), ip)

@@ -11,7 +11,7 @@ export const IDLE_MS = 3_600_000
 /** The last request is kept to the minute: a write per page would be its dearest part. Milliseconds. */
 const LAST_USE_PRECISION = 60_000
 
-/** Somebody who is logged in to the panel. */
+/** A log-in to the panel. */
 export interface Session {
   /** what the browser's cookie says, 43 characters of base64url */
   id: string
@@ -22,7 +22,7 @@ export interface Session {
 }
 
 /**
- * Begins a session for somebody who has just shown their password.
+ * Begins a session after a right password.
  * @param proven the stored row that the password answered to. If it has been changed since, there is no session: undefined
  */
 export async function startSession(

@@ -37,8 +37,8 @@ export function createHousekeeping(deps: HousekeepingDeps, random: () => number 
     if (!(await takeLease(deps, LEASE, holder, LEASE_MS))) return undefined
     renewAt = now() + LEASE_MS / 3
     const removed = await clearExpired(deps, between)
-    log.debug({ removed }, 'what has expired is removed')
-    // nobody else need begin before it is time again
+    log.debug({ event: 'expired_removed', removed }, 'expired rows removed')
+    // no other process need begin before it is time again
     await takeLease(deps, LEASE, holder, EVERY_MS / 2)
     return removed
   }
@@ -56,7 +56,7 @@ export function createHousekeeping(deps: HousekeepingDeps, random: () => number 
     timer = setTimeout(() => {
       running = run()
         .catch((error) => {
-          if (!stopping.signal.aborted) log.warn({ err: error }, 'what has expired was not removed')
+          if (!stopping.signal.aborted) log.warn({ event: 'expired_not_removed', err: error }, 'expired rows not removed')
         })
         .finally(() => {
           if (!stopping.signal.aborted) schedule(EVERY_MS * (0.75 + random() / 2))

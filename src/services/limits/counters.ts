@@ -35,7 +35,10 @@ export function openCounters({ config, db, redis, log, now }: CountersOptions): 
     const failed = (error: unknown): void => {
       if (now() - saidAt < SAID_EVERY) return
       saidAt = now()
-      log.warn({ error: (error as Error).message }, 'Redis is away: until it is back each process counts limits by itself')
+      log.warn(
+        { event: 'redis_unavailable', error: (error as Error).message },
+        'Redis does not answer: until it does, each process counts limits by itself',
+      )
     }
     const open = (meanwhile: Counters): Counters => redisCounters({ redis, prefix: 'flexisip-accounts:limit', meanwhile, failed })
     return { attempts: open(memoryCounters(now)), requests: open(memoryCounters(now)), days: open(database) }

@@ -38,7 +38,7 @@ const WRONG_CODES: Limit = { points: 10, seconds: 86_400 }
 /** Mails with a code to one e-mail address. */
 export const MAILS: Limit = { points: 20, seconds: 86_400 }
 
-/** How counters name somebody: keyed, because an address or a phone number would fall to guesses. */
+/** How counters name a caller: keyed, because an address or a phone number would fall to guesses. */
 export function limitKeys(key: Buffer): (limit: string, who: string) => string {
   const object: KeyObject = createSecretKey(key)
   return (limit, who) => `${limit}:${createHmac('sha256', object).update(who).digest('base64url')}`

@@ -40,7 +40,7 @@ export async function withinSending<T>(deps: With<'limits'>, targets: Targets, c
       const count = await deps.limits.counters.days.add(key, 1, DAY)
       taken.push(key)
       if (count.points <= points) continue
-      deps.log.warn({ limit, points }, 'a limit of messages is reached')
+      deps.log.warn({ event: 'message_limit_reached', request_id: caller.requestId, limit, points }, 'a limit of messages is reached')
       throw tooMany('rate_limited', text, count.msLeft / 1000)
     }
     return await work()

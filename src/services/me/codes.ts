@@ -41,7 +41,7 @@ export async function tryCode(deps: Platform, accountId: number, channel: Channe
   })
   if (taken.count === 0) {
     const left = await find()
-    if (!left) return undefined // somebody else was faster
+    if (!left) return undefined // another request was faster
     throw left.codeHash === row.codeHash ? tooManyTries((row.expiresAt.getTime() - deps.clock.now()) / 1000) : wrong()
   }
   if (!secretsEqual(row.codeHash, hash(deps, accountId, channel, code))) throw wrong()
@@ -49,7 +49,7 @@ export async function tryCode(deps: Platform, accountId: number, channel: Channe
   return row
 }
 
-/** Removes a proven code; false when somebody else was faster or a newer code replaced it. */
+/** Removes a proven code; false when another request was faster or a newer code replaced it. */
 export async function consumeCode(tx: Transaction, row: { accountId: number; channel: string; codeHash: string }): Promise<boolean> {
   const { count } = await tx.code.deleteMany({ where: { accountId: row.accountId, channel: row.channel, codeHash: row.codeHash } })
   return count === 1

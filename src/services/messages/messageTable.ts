@@ -23,7 +23,7 @@ export function messageTable(prisma: Database['prisma'], channel: MessageChannel
     claim: (row, until) => update(asRead(row), claimed(row, until)),
     renew: (row, until) => update({ ...ours(row), ...OPEN }, { nextTryAt: until }),
     postpone: (row, until, lastError) => update({ ...ours(row), ...OPEN }, { nextTryAt: until, lastError }),
-    // sent is sent, whoever holds the message by now
+    // sent is sent, also when another process holds the message by now
     done: ({ id }) => update({ id, sentAt: null }, { ...ENDED, sentAt: new Date(now()), failedAt: null, lastError: null }),
     giveUp: (row, lastError) => update({ ...ours(row), ...OPEN }, { ...ENDED, failedAt: new Date(now()), lastError }),
   }

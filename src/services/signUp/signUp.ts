@@ -10,7 +10,7 @@ import { matchingPassword } from '../credentials/passwords.js'
 import type { With } from '../deps.js'
 import { withinSending } from '../limits/sending.js'
 
-/** What somebody enters to get an account. The fields have been held against the contract's schemas. */
+/** The fields of a sign-up, as the contract's schemas allow them. */
 export interface SignUp {
   username: string
   domain: string
@@ -23,7 +23,7 @@ export interface SignUp {
 const MAILS = { points: 3, seconds: 3600 }
 
 /**
- * Makes an account that waits for the code sent to its e-mail address. Whoever signs up again with the same password, because the code
+ * Makes an account that waits for the code sent to its e-mail address. A person who signs up again with the same password, because the code
  * was lost or came too late, gets a new one.
  * @throws AppError 422 username_taken, 429 rate_limited
  */

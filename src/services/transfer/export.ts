@@ -24,7 +24,7 @@ export interface ExportedAccount {
 export interface ExportQuery {
   domain?: string
   search?: string
-  /** also what logs in and activates: whoever has the file can do both */
+  /** also what logs in and activates: a reader of the file can do both */
   withHashes?: boolean
 }
 

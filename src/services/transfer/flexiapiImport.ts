@@ -74,17 +74,20 @@ export async function importFlexiapi(
   const repeated = await source.repeated()
   const met = new Set<string>()
   const claimed = new Set<string>()
+  const candidate = (account: FlexiapiAccount): Candidate[] => {
+    const key = addressOf(account)
+    if (met.has(key)) {
+      tell(account, 'duplicate', 'An account of this name comes before: that one is taken.')
+      return []
+    }
+    if (repeated.has(key)) met.add(key)
+    const row = importedRow(deps, account, check, tell)
+    return row ? [{ account, row }] : []
+  }
   for await (const accounts of source.accounts()) {
     if (!options.dryRun) claimed.clear() // those of earlier pages are in the database
-    const candidates: Candidate[] = []
-    for (const account of accounts) {
-      const key = addressOf(account)
-      const row = met.has(key) ? undefined : importedRow(deps, account, check, tell)
-      if (met.has(key)) tell(account, 'duplicate', 'An account of this name comes before: that one is taken.')
-      if (repeated.has(key)) met.add(key)
-      if (row) candidates.push({ account, row })
-      else result.refused++
-    }
+    const candidates = accounts.flatMap(candidate)
+    result.refused += accounts.length - candidates.length
     const write = async (tx: Transaction) => {
       await insertPage(deps.db, tx, candidates, claimed, result, tell, new Date(deps.clock.now()))
       return { keep: !options.dryRun, value: undefined }

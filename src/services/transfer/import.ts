@@ -63,18 +63,18 @@ async function importWith(
   { onRefused, onProgress }: ImportOptions,
 ): Promise<ImportCounts> {
   const counts: ImportCounts = { rows: 0, created: 0, would_create: 0, refused: 0, skipped: 0 }
+  const count = (one: ImportRow, result: AppError | Written): void => {
+    if (result instanceof AppError || typeof result === 'string') {
+      counts.refused++
+      onRefused(one, typeof result === 'string' ? conflictError(result) : result)
+    } else if (result === undefined) counts.would_create++
+    else counts.created++
+  }
   for await (const batch of batches) {
     const rows = batch.flatMap(({ row }) => (row instanceof AppError ? [] : [row]))
     const written = rows.length === 0 ? [] : await write(rows)
     let next = 0
-    for (const one of batch) {
-      const result = one.row instanceof AppError ? one.row : written[next++]
-      if (result instanceof AppError || typeof result === 'string') {
-        counts.refused++
-        onRefused(one, typeof result === 'string' ? conflictError(result) : result)
-      } else if (result === undefined) counts.would_create++
-      else counts.created++
-    }
+    for (const one of batch) count(one, one.row instanceof AppError ? one.row : written[next++])
     counts.rows += batch.length
     onProgress(counts.rows)
   }

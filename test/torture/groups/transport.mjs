@@ -33,7 +33,7 @@ export async function run(t) {
   memory.seen = after.map((mb, i) => `${warmed[i].toFixed(0)} → ${before[i].toFixed(0)} → ${mb.toFixed(0)} MB`).join(', ')
   const alive = t.claim('no process died of it')
   const log = t.service.log()
-  alive.check(!/a worker died/.test(log), 'a worker died')
+  alive.check(!/"worker_died"/.test(log), 'a worker died')
   alive.check(!/"level":(50|60)/.test(log), () => `an error in the log: ${/^.*"level":(50|60).*$/m.exec(log)?.[0].slice(0, 400)}`)
 }
 

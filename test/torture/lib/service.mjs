@@ -74,7 +74,7 @@ export async function startService(folder, env, { wrap = [], ready = true } = {}
   }
   const serves = async () => {
     if (child.exitCode !== null) throw new Error('ended')
-    if (workers > 1 && service.log().split('"a worker serves"').length <= workers) return false
+    if (workers > 1 && service.log().split('"worker_started"').length <= workers) return false
     return (await fetch(`${service.url}/api/ping`, { headers: { connection: 'close' } })).ok
   }
   if (!ready) return service

@@ -21,8 +21,7 @@ export async function accountPage(visit: MemberVisit): Promise<void> {
   const { t, deps, session } = visit
   const account = await getAccount(deps, idInPath(visit))
   const password = takeShownOnce(visit)
-  show(visit, {
-    view: 'accounts/account',
+  show(visit, 'accounts/account', {
     title: addressOf(account),
     ...(password && { script: 'copy.js' }),
     model: {
@@ -40,7 +39,7 @@ export async function accountPage(visit: MemberVisit): Promise<void> {
 interface Change {
   work: (deps: Deps, id: number, caller: Caller) => Promise<unknown>
   done: (t: Texts, account: string) => string
-  /** nobody locks themselves out: this takes another administrator */
+  /** an administrator cannot lock themselves out: this takes another one */
   notOwn?: boolean
 }
 
@@ -70,7 +69,7 @@ function change({ work, done, notOwn = false }: Change): (visit: MemberVisit) =>
   }
 }
 
-/** Does it, unless it would take the last administrator: whoever asks has just lost the role. @returns true when it has answered */
+/** Does the change, unless it would take the last administrator. @returns true when it has answered */
 async function refused(visit: MemberVisit, account: Details, work: () => Promise<unknown>): Promise<boolean> {
   try {
     await work()
@@ -87,7 +86,7 @@ function notice(visit: MemberVisit, account: Details, text: string): true {
   return true
 }
 
-/** Refuses what nobody may do to themselves here. @returns true when it has answered */
+/** Refuses what administrators may not do to themselves here. @returns true when it has answered */
 function isOwn(visit: MemberVisit, account: Details): boolean {
   return account.id === visit.session.account.id && notice(visit, account, visit.t.admin.one.own)
 }
@@ -98,7 +97,7 @@ export async function deleteAccountPage(visit: MemberVisit): Promise<void> {
 }
 
 const confirmDelete = (visit: MemberVisit, account: Details, form: FormState, status?: number): void =>
-  show(visit, { view: 'accounts/accountDelete', title: visit.t.admin.remove.title(addressOf(account)), status, model: { account, form } })
+  show(visit, 'accounts/accountDelete', { title: visit.t.admin.remove.title(addressOf(account)), status, model: { account, form } })
 
 export async function deleteAccountForm(visit: MemberVisit, form: Form): Promise<void> {
   const { t, deps } = visit

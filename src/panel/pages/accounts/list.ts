@@ -9,8 +9,8 @@ const PER_PAGE = 20
 /** Characters of a search that are looked for: no name, address or number is longer. */
 const LONGEST_SEARCH = 254
 
-/** What the list is narrowed to, as the form above it says: '' is no limit. */
-interface Filter {
+/** What the list is narrowed to, as the form above it says: '' does not narrow. */
+type Filter = {
   search: string
   domain: string
   state: string
@@ -26,8 +26,7 @@ export async function accountsPage(visit: MemberVisit): Promise<void> {
   const last = Math.max(1, Math.ceil(total / PER_PAGE))
   if (page > last) return goTo(visit, address(filter, last))
   const number = new Intl.NumberFormat(language)
-  show(visit, {
-    view: 'accounts/accounts',
+  show(visit, 'accounts/accounts', {
     title: t.admin.accounts.title,
     model: {
       accounts,

@@ -17,8 +17,7 @@ export const newAccountPage = (visit: MemberVisit): void =>
 
 function page(visit: MemberVisit, form: FormState, status?: number): void {
   const { t, deps } = visit
-  show(visit, {
-    view: 'accounts/accountNew',
+  show(visit, 'accounts/accountNew', {
     title: t.admin.create.title,
     status,
     model: { form, domains: servedSpaces(deps).map((space) => space.domain) },

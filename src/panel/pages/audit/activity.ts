@@ -17,8 +17,7 @@ export async function activityPage(visit: MemberVisit): Promise<void> {
   const filter = { account: text('account'), action: action ?? '' }
   const query: AuditQuery = { per_page: PER_PAGE, cursor: text('cursor'), ...(action && { action }) }
   const { entries, nextCursor } = await listed(visit, query, filter.account)
-  show(visit, {
-    view: 'audit/activity',
+  show(visit, 'audit/activity', {
     title: words.title,
     model: {
       entries,
@@ -30,7 +29,7 @@ export async function activityPage(visit: MemberVisit): Promise<void> {
   })
 }
 
-/** A name that can be nobody's has no entries; with a cursor that is none of ours the list begins anew. */
+/** A text that names no account has no entries; with a foreign cursor the list begins anew. */
 async function listed({ deps }: MemberVisit, query: AuditQuery, name: string) {
   const account = name === '' || /^\d+$|@/.test(name) ? name : `${name}@${defaultSpace(deps).domain}`
   try {

@@ -12,8 +12,7 @@ export async function keysPage(visit: MemberVisit): Promise<void> {
   const { t, deps, session } = visit
   const keys = (await listApiKeys(deps, session.account.id)).toReversed()
   const made = takeShownOnce(visit)
-  show(visit, {
-    view: 'credentials/keys',
+  show(visit, 'credentials/keys', {
     title: t.admin.keys.title,
     ...(made && { script: 'copy.js' }),
     model: { keys, made, api: `${deps.config.publicUrl}/api` },
@@ -30,10 +29,10 @@ export async function revokeKeyPage(visit: MemberVisit): Promise<void> {
   const id = idInPath(visit)
   const key = (await listApiKeys(visit.deps, visit.session.account.id)).find((one) => one.id === id)
   if (!key) throw new PageError(404, 'notFound')
-  show(visit, { view: 'credentials/keyRevoke', title: visit.t.admin.keys.revokeTitle(id), model: { key } })
+  show(visit, 'credentials/keyRevoke', { title: visit.t.admin.keys.revokeTitle(id), model: { key } })
 }
 
-/** A key that is gone already is no error: the list shows it. */
+/** A key that is gone already is not an error: the list shows it. */
 export async function revokeKeyForm(visit: MemberVisit): Promise<void> {
   const { t, deps, session, caller } = visit
   const id = idInPath(visit)

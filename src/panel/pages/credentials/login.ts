@@ -19,7 +19,7 @@ export function logInPage(visit: Visit): void {
 }
 
 function page(visit: Visit, form: FormState, status?: number, activate?: { account: string }): void {
-  show(visit, { view: 'credentials/login', title: visit.t.login.title, status, model: { form, activate } })
+  show(visit, 'credentials/login', { title: visit.t.login.title, status, model: { form, activate } })
 }
 
 export async function logInForm(visit: Visit, form: Form): Promise<void> {

@@ -12,7 +12,7 @@ export const passwordPage = (visit: MemberVisit): void => page(visit, emptyForm(
 
 function page(visit: MemberVisit, form: FormState, status?: number): void {
   const hasPassword = visit.session.account.passwords.length > 0
-  show(visit, { view: 'credentials/password', title: visit.t.password.title, status, model: { form, hasPassword } })
+  show(visit, 'credentials/password', { title: visit.t.password.title, status, model: { form, hasPassword } })
 }
 
 export async function passwordForm(visit: MemberVisit, form: Form): Promise<void> {

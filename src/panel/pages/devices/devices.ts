@@ -3,26 +3,28 @@ import { deleteDevice, listDevices } from '../../../services/devices/devices.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
 import { goTo, show } from '../../frame/render.js'
+import type { Views } from '../../frame/views.js'
 import type { MemberVisit } from '../../frame/visit.js'
 
 export async function devicesPage(visit: MemberVisit): Promise<void> {
   const { t, deps, session } = visit
-  if (!deps.outbound.registrar) return page(visit, { notice: t.devices.unconfigured })
+  if (!deps.outbound.registrar) return page(visit, { devices: [], notice: t.devices.unconfigured })
   try {
     const devices = await listDevices(deps, session.account)
-    page(visit, { devices: devices.toSorted((a, b) => b.updateTime.getTime() - a.updateTime.getTime()) })
+    page(visit, { devices: devices.toSorted((a, b) => b.updateTime.getTime() - a.updateTime.getTime()), notice: undefined })
   } catch (error) {
     if (!(error instanceof AppError && error.status === 503)) throw error
-    deps.log.warn({ err: error.cause }, error.message)
+    const { requestId, operation } = visit.ctx.state
+    deps.log.warn({ event: 'registrar_unavailable', request_id: requestId, operation, err: error.cause }, error.message)
     visit.ctx.set('Retry-After', '5')
-    page(visit, { notice: t.devices.down }, 503)
+    page(visit, { devices: [], notice: t.devices.down }, 503)
   }
 }
 
-const page = (visit: MemberVisit, model: Record<string, unknown>, status?: number): void =>
-  show(visit, { view: 'devices/devices', title: visit.t.devices.title, status, model })
+const page = (visit: MemberVisit, model: Views['devices/devices'], status?: number): void =>
+  show(visit, 'devices/devices', { title: visit.t.devices.title, status, model })
 
-/** One that is gone already is no error: the list shows it. */
+/** A device that is gone already is not an error: the list shows it. */
 export async function removeDeviceForm(visit: MemberVisit, form: Form): Promise<void> {
   const { t, deps, session, caller } = visit
   try {

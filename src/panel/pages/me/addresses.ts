@@ -43,7 +43,7 @@ export const phoneCodeForm = (visit: MemberVisit, form: Form): Promise<void> => 
 
 function requestPage(visit: MemberVisit, { channel }: AddressPages, form: FormState, status?: number): void {
   const words = visit.t[channel]
-  show(visit, { view: 'me/address', title: words.title, status, model: { form, channel, words, now: visit.session.account[channel] } })
+  show(visit, 'me/address', { title: words.title, status, model: { form, channel, words, now: visit.session.account[channel] } })
 }
 
 async function request(visit: MemberVisit, pages: AddressPages, form: Form): Promise<void> {
@@ -66,7 +66,7 @@ async function request(visit: MemberVisit, pages: AddressPages, form: Form): Pro
 function codePage(visit: MemberVisit, { channel }: AddressPages, form: FormState, status?: number): void {
   const words = visit.t[channel]
   const waiting = visit.session.account.codes.find((code) => code.channel === channel)?.target
-  show(visit, { view: 'me/addressCode', title: words.confirmTitle, status, model: { form, channel, words, waiting } })
+  show(visit, 'me/addressCode', { title: words.confirmTitle, status, model: { form, channel, words, waiting } })
 }
 
 async function confirm(visit: MemberVisit, pages: AddressPages, form: Form): Promise<void> {

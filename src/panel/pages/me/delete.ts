@@ -9,7 +9,7 @@ import { leave } from '../credentials/login.js'
 export const deletePage = (visit: MemberVisit): void => page(visit, emptyForm())
 
 const page = (visit: MemberVisit, form: FormState, status?: number): void =>
-  show(visit, { view: 'me/delete', title: visit.t.delete.title, status, model: { form } })
+  show(visit, 'me/delete', { title: visit.t.delete.title, status, model: { form } })
 
 export async function deleteForm(visit: MemberVisit, form: Form): Promise<void> {
   const { t, deps, session } = visit

@@ -10,7 +10,7 @@ import type { Visit } from '../../frame/visit.js'
 export function emailLinkPage(visit: Visit): void {
   const { query } = visit.ctx
   const text = (value: unknown) => (typeof value === 'string' ? value.slice(0, 64) : '')
-  show(visit, { view: 'me/emailLink', title: visit.t.link.title, model: { account: text(query.account), code: text(query.code) } })
+  show(visit, 'me/emailLink', { title: visit.t.link.title, model: { account: text(query.account), code: text(query.code) } })
 }
 
 export async function emailLinkForm(visit: Visit, form: Form): Promise<void> {
@@ -22,7 +22,7 @@ export async function emailLinkForm(visit: Visit, form: Form): Promise<void> {
   } catch (error) {
     if (!(error instanceof AppError) || error.status >= 500) throw error
     for (const [name, value] of Object.entries(error.headers)) visit.ctx.set(name, value)
-    show(visit, { view: 'me/emailLinkFailed', title: t.link.failedTitle, status: error.status })
+    show(visit, 'me/emailLinkFailed', { title: t.link.failedTitle, status: error.status, model: {} })
   }
 }
 

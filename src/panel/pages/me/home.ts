@@ -8,13 +8,12 @@ import { leave } from '../credentials/login.js'
 export function homePage(visit: Visit): void {
   const { t, deps, session } = visit
   if (!session) {
-    show(visit, { view: 'me/welcome', title: t.welcome.title })
+    show(visit, 'me/welcome', { title: t.welcome.title, model: {} })
     return
   }
   const { account } = session
   const pending = (channel: string): string | undefined => account.codes.find((code) => code.channel === channel)?.target
-  show(visit, {
-    view: 'me/home',
+  show(visit, 'me/home', {
     title: t.home.title,
     model: {
       account,

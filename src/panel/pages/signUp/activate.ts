@@ -13,7 +13,7 @@ export function activatePage(visit: Visit): void {
 }
 
 const page = (visit: Visit, form: FormState, status?: number): void =>
-  show(visit, { view: 'signUp/activate', title: visit.t.activate.title, status, model: { form } })
+  show(visit, 'signUp/activate', { title: visit.t.activate.title, status, model: { form } })
 
 /** An account that does not exist is answered as a wrong code is. */
 export async function activateForm(visit: Visit, form: Form): Promise<void> {

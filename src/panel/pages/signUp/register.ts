@@ -14,8 +14,7 @@ export function registerPage(visit: Visit): void {
 }
 
 function page(visit: Visit, form: FormState, status?: number): void {
-  show(visit, {
-    view: 'signUp/register',
+  show(visit, 'signUp/register', {
     title: visit.t.register.title,
     status,
     model: { form, domains: servedSpaces(visit.deps).map((space) => space.domain) },

@@ -84,7 +84,7 @@ async function readModels(folder: string): Promise<Models> {
   const root = packageRoot()
   const models = await readFile(join(root, 'prisma', 'schema.prisma'), 'utf8')
   const output = join(folder, 'models.json')
-  const generator = `generator models {\n  provider = "node ${join(root, 'test', 'support', 'modelsGenerator.mjs')}"\n  output = "${output}"\n}`
+  const generator = `generator models {\n  provider = "node ${join(root, 'scripts', 'migration', 'modelsGenerator.mjs')}"\n  output = "${output}"\n}`
   const schema = join(folder, 'schema.prisma')
   await writeFile(schema, models.replace(/generator client \{[^}]*\}/, generator))
   const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' }

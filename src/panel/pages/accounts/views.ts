@@ -1,0 +1,32 @@
+import type { AccountRecord } from '../../../services/accounts/record.js'
+import type { FormState } from '../../frame/forms.js'
+import type { Secret } from '../../frame/shownOnce.js'
+
+/** Addresses of pages of a list; false where there is none. */
+type Link = string | false
+
+export interface AccountsViews {
+  'accounts/accounts': {
+    accounts: AccountRecord[]
+    form: FormState
+    filtered: boolean
+    domains: string[]
+    found: string
+    pageOf: string
+    first: Link
+    previous: Link
+    next: Link
+    last: Link
+  }
+  'accounts/account': {
+    account: AccountRecord & { deactivatedAt: Date | null }
+    /** a password that was made for the account, shown this once */
+    password: Secret | undefined
+    own: boolean
+    realm: string
+    algorithms: string
+    keyExpired: boolean
+  }
+  'accounts/accountNew': { form: FormState; domains: string[] }
+  'accounts/accountDelete': { account: AccountRecord; form: FormState }
+}
