@@ -1,7 +1,6 @@
 import { request as plainRequest } from 'node:http'
 import { request } from 'node:https'
 import { withDeadlineOr } from '../../lib/deadline.js'
-import { isLoopback } from '../mail/url.js'
 import { DeliveryError, safeReason } from '../messages.js'
 import { retryAfter } from '../push/attempt.js'
 import { jsonObject } from '../push/https.js'
@@ -90,13 +89,6 @@ async function limited(response: AsyncIterable<Buffer>): Promise<string> {
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
-}
-
-/** https, or http to this very machine. @throws Error that says what is wrong */
-export function gatewayUrl(text: string): URL {
-  const url = new URL(text)
-  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname.replace(/^\[|\]$/g, '')))) return url
-  throw new Error('an SMS gateway is asked over https')
 }
 
 /** The query of a URL in which a plus is a plus: phone numbers begin with one. */
