@@ -71,7 +71,9 @@ export interface DeliveryErrorDetails {
   /** the far end will never take this message: no use trying again */
   permanent?: boolean
   /** seconds that the far end asked us to wait */
-  retryAfter?: number
+  retryAfter?: number | undefined
+  /** what really happened, for the log */
+  cause?: unknown
 }
 
 /** A message that was not taken. Its text is for the operator: it names the far end and the reason, and holds no secret. */
@@ -79,8 +81,8 @@ export class DeliveryError extends Error {
   readonly permanent: boolean
   readonly retryAfter: number | undefined
 
-  constructor(message: string, { permanent = false, retryAfter }: DeliveryErrorDetails = {}) {
-    super(message)
+  constructor(message: string, { permanent = false, retryAfter, cause }: DeliveryErrorDetails = {}) {
+    super(message, { cause })
     this.permanent = permanent
     this.retryAfter = retryAfter
   }

@@ -10,7 +10,7 @@ import { useForEach } from '../support/use.js'
 const IPHONE: PushTarget = { provider: 'apns', param: 'ABCD1234EF.org.example.phone', prid: '0f744707bebcf74f9b7c25d48e335894' }
 const ANDROID: PushTarget = { provider: 'fcm', param: 'example-project', prid: 'cXk3v9QmT0aB:APA91bH7f2kLw0n8' }
 const TOKEN = 'tOk3nFr0mPu5h'
-const notSent = { status: 503, code: 'token_not_sent', headers: { 'Retry-After': '5' } }
+const notSent = { code: 'token_not_sent', retryAfter: undefined }
 
 const pusher = useForEach(pusherStandIn, (one) => one.remove())
 

@@ -1,4 +1,4 @@
-import { unavailable } from '../../src/domain/errors.js'
+import { gone } from '../../src/delivery/push/attempt.js'
 import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { unique } from '../support/digestHeader.js'
@@ -142,7 +142,7 @@ describeApp('sign-up tokens that cannot be pushed', () => {
   })
 
   test('because the device is gone say so', async () => {
-    fault = unavailable('device_gone', 'The push service does not know this device any more.')
+    fault = gone(new Error('unregistered'))
     const response = await app.api.post(TOKENS, newDevice())
     expect(response.status).toBe(503)
     expect(response.body.code).toBe('device_gone')

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { importPKCS8, SignJWT } from 'jose'
-import type { AppError } from '../../domain/errors.js'
 import { type ApnsDevice, apnsDevice } from './apnsDevice.js'
 import { type ApnsAnswer, apnsSessions } from './apnsSessions.js'
-import { gone, notSent, refused, retryAfter, tryPush } from './attempt.js'
+import { gone, notSent, type PushFailure, refused, retryAfter, tryPush } from './attempt.js'
 import { DEFAULT_TIMEOUT_MS, DEFAULT_TTL_SECONDS, type PushLimits, type PushSender } from './push.js'
 
 export interface ApnsOptions extends PushLimits {
@@ -71,7 +70,7 @@ export function apnsSender(options: ApnsOptions): ApnsSender {
 }
 
 /** Apple's status codes and error strings as ours. */
-function apnsFailure({ status, reason, retryAfter: wait }: ApnsAnswer): AppError {
+function apnsFailure({ status, reason, retryAfter: wait }: ApnsAnswer): PushFailure {
   const cause = new Error(`apns: ${status} ${reason}`.trim())
   if (status === 410 || reason === 'BadDeviceToken' || reason === 'Unregistered') return gone(cause)
   if (reason === 'DeviceTokenNotForTopic' || reason === 'BadTopic' || reason === 'TopicDisallowed') {

@@ -16,7 +16,7 @@ const PRID = /^([0-9A-Fa-f]{32,200})(?::(voip|remote))?$/
 /**
  * Reads RFC 8599, section 5.1, as Flexisip and liblinphone write it: pn_param is `TEAM.bundle.id`, perhaps with `.remote`, `.voip` or
  * `.voip&remote` behind; pn_prid is a device token, or `TOKEN:voip&TOKEN:remote`. A background push needs the token for `remote`.
- * @throws AppError 503 token_not_sent that says what is wrong
+ * @throws PushFailure that says what is wrong
  */
 export function apnsDevice({ param, prid }: PushTarget): ApnsDevice {
   const app = PARAM.exec(param)

@@ -1,5 +1,4 @@
-import type { AppError } from '../../domain/errors.js'
-import { gone, notSent, refused, retryAfter, tryPush } from './attempt.js'
+import { gone, notSent, type PushFailure, refused, retryAfter, tryPush } from './attempt.js'
 import { type FcmAccess, fcmAccess, readServiceAccount, type ServiceAccount } from './fcmAccess.js'
 import { type HttpsAnswer, jsonObject, postHttps } from './https.js'
 import { DEFAULT_TIMEOUT_MS, DEFAULT_TTL_SECONDS, type PushLimits, type PushSender } from './push.js'
@@ -78,7 +77,7 @@ interface FcmError {
   details?: unknown
 }
 
-function fcmFailure(answer: HttpsAnswer, body: Record<string, unknown>): AppError {
+function fcmFailure(answer: HttpsAnswer, body: Record<string, unknown>): PushFailure {
   const cause = new Error(fcmReason(answer.status, body))
   const code = errorCode(body)
   if (answer.status === 404 || code === 'UNREGISTERED') return gone(cause)

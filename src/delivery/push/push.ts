@@ -9,7 +9,7 @@ export interface PushTarget {
 
 /** Sends a sign-up token to a device. */
 export interface PushSender {
-  /** @throws AppError 503 token_not_sent when it was not delivered, 503 device_gone when the push service says that it never will be */
+  /** @throws PushFailure token_not_sent when it was not delivered, device_gone when the push service says that it never will be */
   send(target: PushTarget, token: string): Promise<void>
   /** Ends the connections that are kept open between pushes. */
   close?(): void

@@ -55,7 +55,7 @@ interface Subscription {
 /**
  * A browser's PushSubscription as pn_param and pn_prid: the URL is pn_prid (RFC 8599), the keys for the encryption are pn_param, as
  * `p256dh=…&auth=…` in base64url, in any order.
- * @throws AppError 503 token_not_sent that says what is wrong
+ * @throws PushFailure that says what is wrong
  */
 function subscription({ param, prid }: PushTarget, anyPort: boolean): Subscription {
   const fields = new URLSearchParams(param)
@@ -73,7 +73,7 @@ function subscription({ param, prid }: PushTarget, anyPort: boolean): Subscripti
 
 /**
  * The addresses to connect to. The URL is a stranger's: it must not make this service talk to its own network.
- * @throws AppError 503 token_not_sent
+ * @throws PushFailure
  */
 async function addressesOf(
   url: URL,

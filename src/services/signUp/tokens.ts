@@ -1,6 +1,7 @@
 import type { components } from '../../../generated/openapi.js'
 import type { Transaction } from '../../db/client.js'
 import { isUniqueViolation } from '../../db/errors.js'
+import { notSent, PushFailure } from '../../delivery/push/attempt.js'
 import type { PushTarget } from '../../delivery/push/push.js'
 import { hashToken, randomToken } from '../../domain/codes.js'
 import { AppError, invalidField, unavailable } from '../../domain/errors.js'
@@ -37,8 +38,8 @@ export async function createToken(deps: With<'outbound'>, body: components['sche
       prisma.pushDevice.updateMany({ where: { id: deviceId }, data: { tokensIssued: { decrement: 1 }, tokenUntil: null } }),
       prisma.pushDevice.deleteMany({ where: { id: deviceId, tokensIssued: { lte: 0 } } }),
     ])
-    if (error instanceof AppError) throw error
-    throw unavailable('token_not_sent', 'The push notification could not be sent. Try again later.', error)
+    const { code, message, cause, retryAfter } = error instanceof PushFailure ? error : notSent(error)
+    throw unavailable(code, message, cause, retryAfter)
   }
   // a token that was used faster than this line has already freed the device
   await prisma.pushDevice.updateMany({ where: { id: deviceId, tokenUntil: { not: null } }, data: { tokenUntil: row.expiresAt } })
