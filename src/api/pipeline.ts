@@ -17,12 +17,12 @@ import { faultsThatCount } from './validation.js'
 
 /**
  * The contract as a Koa middleware. This is the list of what a request goes through; each step throws the AppError that answers the request.
- * @throws Error at start when the contract and the handlers do not match
+ * @throws Error at start when the contract, the handlers and the security schemes do not match
  */
 export async function createApi(deps: Deps, contract: Document, handlers: Handlers): Promise<Middleware> {
   const backend = await openBackend(contract, handlers)
   const route = createRouter('/api', backend.operations)
-  const { authenticate, unauthenticated } = createAuthentication(deps)
+  const { authenticate, unauthenticated } = createAuthentication(deps, backend.operations)
 
   return async (ctx) => {
     const { operation, params } = route(ctx)

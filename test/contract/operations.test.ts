@@ -45,6 +45,14 @@ describe('the operations', () => {
     expect(Object.keys(handlers).sort()).toEqual(operations.map((o) => o.operationId).sort())
   })
 
+  test('name no security scheme but those that the service checks, or it does not start', async () => {
+    const deps = { config: { secret: 'a secret for tests alone' } } as Deps
+    const asking = structuredClone(contract)
+    asking.components.securitySchemes.bearer = { type: 'http', scheme: 'bearer' }
+    asking.paths['/accounts/me'].get.security = [{ bearer: [] }]
+    await expect(createApi(deps, asking, allHandlers({} as Deps, {} as ContractFiles))).rejects.toThrow('the security scheme bearer')
+  })
+
   test('must each have a handler, or the service does not start', async () => {
     const { ping, ...others } = allHandlers({} as Deps, {} as ContractFiles)
     const deps = { config: { secret: 'a secret for tests alone' } } as Deps

@@ -25,14 +25,20 @@ export interface Authentication {
   unauthenticated(request: ApiRequest): Promise<AppError>
 }
 
-/** The security of the contract (OpenAPI 3.0.3, "Security Requirement Object"): one of the operation's requirements must be met. */
-export function createAuthentication(deps: SecurityDeps): Authentication {
+/**
+ * The security of the contract (OpenAPI 3.0.3, "Security Requirement Object"): one of the operation's requirements must be met.
+ * @throws Error at start when the contract names a scheme that the service does not know
+ */
+export function createAuthentication(deps: SecurityDeps, operations: readonly Operation[]): Authentication {
   const schemes = schemesOf(deps)
+  const known = new Set(schemes.map(({ name }) => name))
+  const unknown = operations.flatMap((operation) => [...operation.schemes]).find((name) => !known.has(name))
+  if (unknown !== undefined) throw new Error(`The contract names the security scheme ${unknown}, which src/api/security does not have.`)
 
   async function authenticate(request: ApiRequest): Promise<AppError | undefined> {
     const { operation } = request
+    if (operation.requirements.length === 0) return undefined
     const asked = schemes.filter(({ name }) => operation.schemes.has(name))
-    if (asked.length === 0) return undefined
     // every scheme looks, also when one is right: a wrong answer counts as a wrong try whatever stands beside it
     const outcomes = await Promise.all(asked.map((scheme) => outcomeOf(scheme, request)))
     const chosen = choose(operation, asked, outcomes)

@@ -1,5 +1,5 @@
-import { isIP } from 'node:net'
 import addressparser from 'nodemailer/lib/addressparser'
+import { isLoopback } from '../http.js'
 
 /** What MAIL_URL says: `smtp[s]://[user:pass@]host[:port][?tls=required|optional]`. */
 export interface MailServer {
@@ -39,8 +39,6 @@ function decode(text: string): string {
     throw new Error('user name and password must be percent-encoded')
   }
 }
-
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 
 export interface Mailbox {
   name: string

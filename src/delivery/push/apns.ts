@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { importPKCS8, SignJWT } from 'jose'
+import { retryAfter } from '../http.js'
 import { type ApnsDevice, apnsDevice } from './apnsDevice.js'
 import { type ApnsAnswer, apnsSessions } from './apnsSessions.js'
-import { gone, notSent, type PushFailure, refused, retryAfter, tryPush } from './attempt.js'
+import { gone, notSent, type PushFailure, refused, tryPush } from './attempt.js'
 import { DEFAULT_TIMEOUT_MS, DEFAULT_TTL_SECONDS, type PushLimits, type PushSender } from './push.js'
 
 export interface ApnsOptions extends PushLimits {

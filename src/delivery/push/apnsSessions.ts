@@ -7,7 +7,7 @@ import {
   type IncomingHttpStatusHeader,
   type OutgoingHttpHeaders,
 } from 'node:http2'
-import { jsonObject } from './https.js'
+import { jsonObject } from '../http.js'
 
 export interface ApnsAnswer {
   status: number

@@ -34,8 +34,3 @@ export async function tryPush(timeoutMs: number, push: (signal: AbortSignal) => 
     throw error instanceof PushFailure ? error : notSent(error)
   }
 }
-
-/** Seconds of a far end's `Retry-After` (RFC 9110, section 10.2.3), if it gave a sensible number. */
-export function retryAfter(value: string | string[] | undefined): number | undefined {
-  return typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : undefined
-}

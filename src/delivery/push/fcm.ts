@@ -1,6 +1,6 @@
-import { gone, notSent, type PushFailure, refused, retryAfter, tryPush } from './attempt.js'
+import { exchange, type HttpAnswer, jsonObject, retryAfter } from '../http.js'
+import { gone, notSent, type PushFailure, refused, tryPush } from './attempt.js'
 import { type FcmAccess, fcmAccess, readServiceAccount, type ServiceAccount } from './fcmAccess.js'
-import { type HttpsAnswer, jsonObject, postHttps } from './https.js'
 import { DEFAULT_TIMEOUT_MS, DEFAULT_TTL_SECONDS, type PushLimits, type PushSender } from './push.js'
 
 export interface FcmOptions extends PushLimits {
@@ -36,12 +36,19 @@ export function fcmSender(options: FcmOptions): FcmSender {
     return opened
   }
 
-  async function post(body: unknown, signal: AbortSignal): Promise<HttpsAnswer> {
+  async function post(body: unknown, signal: AbortSignal): Promise<HttpAnswer> {
     const { account, access } = await open()
     const url = new URL(`/v1/projects/${encodeURIComponent(account.projectId)}/messages:send`, origin)
     const message = JSON.stringify(body)
-    const once = (token: string): Promise<HttpsAnswer> =>
-      postHttps({ url, headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }, body: message, signal, ca })
+    const once = (token: string): Promise<HttpAnswer> =>
+      exchange({
+        method: 'POST',
+        url,
+        headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+        body: message,
+        signal,
+        ca,
+      })
     const token = await access.token(signal)
     const answer = await once(token)
     return answer.status === 401 ? once(await access.token(signal, token)) : answer
@@ -77,7 +84,7 @@ interface FcmError {
   details?: unknown
 }
 
-function fcmFailure(answer: HttpsAnswer, body: Record<string, unknown>): PushFailure {
+function fcmFailure(answer: HttpAnswer, body: Record<string, unknown>): PushFailure {
   const cause = new Error(fcmReason(answer.status, body))
   const code = errorCode(body)
   if (answer.status === 404 || code === 'UNREGISTERED') return gone(cause)

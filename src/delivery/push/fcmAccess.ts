@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { importPKCS8, SignJWT } from 'jose'
 import { unlessAborted, withDeadline } from '../../lib/deadline.js'
-import { jsonObject, postHttps } from './https.js'
+import { exchange, jsonObject } from '../http.js'
 
 /** What we need of a service account file that Google hands out. */
 export interface ServiceAccount {
@@ -76,7 +76,8 @@ async function grant(
     .setIssuedAt(at)
     .setExpirationTime(at + 3_600)
     .sign(await importPKCS8(account.privateKey, 'RS256'))
-  const answer = await postHttps({
+  const answer = await exchange({
+    method: 'POST',
     url: account.tokenUrl,
     headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion }).toString(),

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
-import { gone, notSent, refused, retryAfter, tryPush } from './attempt.js'
-import { postHttps } from './https.js'
+import { exchange, retryAfter } from '../http.js'
+import { gone, notSent, refused, tryPush } from './attempt.js'
 import { DEFAULT_TIMEOUT_MS, DEFAULT_TTL_SECONDS, type PushLimits, type PushSender, type PushTarget } from './push.js'
 import { isPublicAddress, pinned, type Resolve, resolvePublic } from './webAddress.js'
 
@@ -32,7 +32,8 @@ export function webPushSender(options: WebPushOptions): PushSender {
           urgency: 'high',
           contentEncoding: 'aes128gcm',
         })
-        const answer = await postHttps({
+        const answer = await exchange({
+          method: 'POST',
           url,
           headers: headers as Record<string, string>,
           body: body!,

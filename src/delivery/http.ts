@@ -1,0 +1,71 @@
+import { type IncomingHttpHeaders, request as plainRequest } from 'node:http'
+import { request } from 'node:https'
+import { isIP, type LookupFunction } from 'node:net'
+
+/** One request to a far end. */
+export interface HttpRequest {
+  method: 'GET' | 'HEAD' | 'POST'
+  /** https, or http where the caller allows it */
+  url: URL
+  headers?: Record<string, string>
+  body?: string | Buffer | undefined
+  /** ends the request, its body included */
+  signal: AbortSignal
+  /** PEM of an authority to trust instead of the usual ones */
+  ca?: string | undefined
+  /** in place of the system's resolver */
+  lookup?: LookupFunction | undefined
+}
+
+export interface HttpAnswer {
+  status: number
+  headers: IncomingHttpHeaders
+  /** Reads the body. @throws Error when it is longer than an answer of these far ends ever is */
+  text(): Promise<string>
+}
+
+const MAX_BODY_BYTES = 65_536
+
+/** Sends a request over a connection of its own; redirects are answers like any other. Settles when the headers are there. */
+export function exchange({ method, url, headers = {}, body, signal, ca, lookup }: HttpRequest): Promise<HttpAnswer> {
+  return new Promise((resolve, reject) => {
+    const length = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) }
+    const options = { method, headers: { ...headers, ...length }, agent: false as const, signal, ...(lookup && { lookup }) }
+    const sent = url.protocol === 'http:' ? plainRequest(url, options) : request(url, { ...options, ...(ca !== undefined && { ca }) })
+    // stays for errors that come after the answer, such as the end of the signal
+    sent.on('error', reject)
+    sent.on('response', (response) =>
+      resolve({ status: response.statusCode ?? 0, headers: response.headers, text: () => limitedText(response) }),
+    )
+    sent.end(body)
+  })
+}
+
+async function limitedText(response: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of response) {
+    bytes += chunk.length
+    if (bytes > MAX_BODY_BYTES) throw new Error(`the answer has more than ${MAX_BODY_BYTES} bytes`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** A body that is a JSON object; {} for any other. */
+export function jsonObject(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+  } catch {
+    return {}
+  }
+}
+
+/** Seconds of a far end's `Retry-After` (RFC 9110, section 10.2.3), if it gave a sensible number. */
+export function retryAfter(value: string | string[] | undefined): number | undefined {
+  return typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : undefined
+}
+
+/** Whether a host is this very machine, to which TLS may be left out. */
+export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
