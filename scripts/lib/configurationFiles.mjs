@@ -13,11 +13,24 @@ const GROUPS = {
   browsers: 'Browser apps',
 }
 
+/** The pages of the handbook that say more about a group. */
+const SEE = {
+  data: 'databases.md',
+  mail: 'sending.md#mail',
+  sms: 'sending.md#sms',
+  push: 'sending.md#push',
+  devices: 'devices.md',
+  limits: 'limits.md',
+  operation: 'operation.md',
+  browsers: 'clients.md#browser-apps',
+}
+
 /** The files made from the table of variables in src/config/variables.ts: path → text. */
 export async function configurationFiles() {
   const { VARIABLES } = await tsImport('../../src/config/variables.ts', import.meta.url)
   const groups = Object.entries(GROUPS).map(([group, title]) => ({
     title,
+    see: SEE[group],
     variables: Object.values(VARIABLES).filter((variable) => variable.group === group),
   }))
   const told = groups.flatMap(({ variables }) => variables).length
@@ -49,7 +62,13 @@ const page = (groups) => `# Configuration
 Environment variables, or a \`.env\` file in the working directory; the environment wins. [\`.env.example\`](../.env.example) lists them all.
 A fault in any of them stops the start, and all faults are named at once. \`npm run --silent cli -- config\` prints what is in force, secrets masked.
 
-${groups.map(({ title, variables }) => `## ${title}\n\n| variable | default | meaning |\n|---|---|---|\n${variables.map(rowOf).join('')}`).join('\n')}`
+${groups.map(chapter).join('\n')}`
+
+const chapter = ({ title, see, variables }) => `## ${title}
+
+| variable | default | meaning |
+|---|---|---|
+${variables.map(rowOf).join('')}${see ? `\n[More](${see})\n` : ''}`
 
 function rowOf(variable) {
   const { name, doc, fallbackText } = variable

@@ -15,12 +15,7 @@ import { keysPage, makeKeyForm, revokeKeyForm, revokeKeyPage } from './pages/cre
 
 /** The pages and forms of administrators. */
 export const ADMIN_ROUTES: Route[] = [
-  admin.page('/keys', keysPage),
-  admin.form('/keys', makeKeyForm),
-  admin.page('/keys/:id/revoke', revokeKeyPage),
-  admin.form('/keys/:id/revoke', revokeKeyForm),
-  admin.page('/activity', activityPage),
-  admin.page('/accounts', accountsPage),
+  admin.page('/accounts', accountsPage, (t) => t.admin.nav.accounts),
   admin.page('/accounts/new', newAccountPage),
   admin.form('/accounts/new', newAccountForm),
   admin.page('/accounts/:id', accountPage),
@@ -30,4 +25,9 @@ export const ADMIN_ROUTES: Route[] = [
   admin.form('/accounts/:id/take-admin', revokeAdminForm),
   admin.page('/accounts/:id/delete', deleteAccountPage),
   admin.form('/accounts/:id/delete', deleteAccountForm),
+  admin.page('/keys', keysPage, (t) => t.admin.nav.keys),
+  admin.form('/keys', makeKeyForm),
+  admin.page('/keys/:id/revoke', revokeKeyPage),
+  admin.form('/keys/:id/revoke', revokeKeyForm),
+  admin.page('/activity', activityPage, (t) => t.admin.nav.activity),
 ]

@@ -6,7 +6,7 @@ import { limitsOf } from '../contract/limits.js'
 import type { Deps } from '../services/deps.js'
 import { ADMIN_ROUTES } from './adminRoutes.js'
 import { assets } from './frame/assets.js'
-import { addRoutes, anyone, member, noRoute, type Route } from './frame/routing.js'
+import { addRoutes, anyone, member, menuOf, noRoute, type Route } from './frame/routing.js'
 import { logInForm, logInPage, logOut } from './pages/credentials/login.js'
 import { passwordForm, passwordPage } from './pages/credentials/password.js'
 import { devicesPage, removeDeviceForm } from './pages/devices/devices.js'
@@ -26,9 +26,9 @@ import { homePage, logOutEverywhere } from './pages/me/home.js'
 import { activateForm, activatePage } from './pages/signUp/activate.js'
 import { registerForm, registerPage } from './pages/signUp/register.js'
 
-/** Every page and every form of the panel. */
+/** Every page and every form of the panel. The menu has those with a name, in this order. */
 const ROUTES: Route[] = [
-  anyone.page('/', homePage),
+  anyone.page('/', homePage, (t) => t.nav.home),
   anyone.page('/login', logInPage),
   anyone.form('/login', logInForm),
   member.form('/logout', logOut),
@@ -37,20 +37,20 @@ const ROUTES: Route[] = [
   anyone.form('/register', registerForm, 'createAccountWithToken'),
   anyone.page('/activate', activatePage),
   anyone.form('/activate', activateForm, 'activateByEmail'),
-  member.page('/password', passwordPage),
+  member.page('/devices', devicesPage, (t) => t.nav.devices),
+  member.form('/devices/remove', removeDeviceForm),
+  member.page('/password', passwordPage, (t) => t.nav.password),
   member.form('/password', passwordForm),
-  member.page('/email', emailPage),
+  member.page('/email', emailPage, (t) => t.nav.email),
   member.form('/email', emailForm, 'requestEmailChange'),
   member.page('/email/confirm', emailCodePage),
   member.form('/email/confirm', emailCodeForm, 'confirmEmailChange'),
   anyone.page('/confirm-email', emailLinkPage),
   anyone.form('/confirm-email', emailLinkForm, 'activateByEmail'),
-  member.page('/phone', phonePage),
+  member.page('/phone', phonePage, (t) => t.nav.phone),
   member.form('/phone', phoneForm, 'requestPhoneChange'),
   member.page('/phone/confirm', phoneCodePage),
   member.form('/phone/confirm', phoneCodeForm, 'confirmPhoneChange'),
-  member.page('/devices', devicesPage),
-  member.form('/devices/remove', removeDeviceForm),
   member.page('/delete', deletePage),
   member.form('/delete', deleteForm),
   ...ADMIN_ROUTES,
@@ -59,9 +59,9 @@ const ROUTES: Route[] = [
 /** Everything that people open in a browser. */
 export function createPanel(deps: Deps, contract: Document): Middleware {
   const router = new Router()
-  const rules = fieldRules(contract)
   assets(router)
-  addRoutes(router, deps, rules, limitsOf(contract), ROUTES)
-  const [known, others] = [router.routes() as Middleware, noRoute(router, deps, rules)]
+  const panel = { deps, rules: fieldRules(contract), menu: menuOf(ROUTES) }
+  addRoutes(router, panel, limitsOf(contract), ROUTES)
+  const [known, others] = [router.routes() as Middleware, noRoute(router, panel)]
   return (ctx) => known(ctx, () => others(ctx))
 }

@@ -88,7 +88,7 @@ async function gateway(
 const same = (a: unknown, b: string): boolean =>
   typeof a === 'string' && a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
 
-/** Takes what is signed as the README says. */
+/** Takes what is signed as docs/sending.md says. */
 export const startGenericGateway = (certificate: TestCertificate, secret: string, now: () => number): Promise<TestGateway> =>
   gateway(certificate, (far, request, response) => {
     if (request.method === 'HEAD') return void response.writeHead(405).end()

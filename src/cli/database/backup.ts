@@ -12,7 +12,7 @@ export function backupCommand(program: Command, terminal: Terminal): void {
     .description('copy the SQLite database into a new file, while the service runs; PostgreSQL has pg_dump for it')
     .action((name: string) => {
       const { databaseUrl, dataDir } = loadConfig(terminal.environment())
-      if (providerOf(databaseUrl) !== 'sqlite') throw new Error('This is for SQLite. Back up PostgreSQL with pg_dump (README, "Backup").')
+      if (providerOf(databaseUrl) !== 'sqlite') throw new Error('This is for SQLite. Back up PostgreSQL with pg_dump (docs/backup.md).')
       const file = resolve(name)
       const bytes = backupSqlite(sqlitePath(databaseUrl), file)
       print(terminal, { file, bytes }, `Wrote ${file}, ${bytes} bytes. Keep SECRET, or ${dataDir}/secret, with it.`)

@@ -1,6 +1,10 @@
 import { absolutePath, countries, list, text, url } from '../parsers.js'
 import { optional, required } from '../variable.js'
 
+/** How an entry of SMS_URL may begin. `src/delivery/sms/sms.ts` has a gateway for each, or does not compile. */
+export const SMS_PROTOCOLS = ['https', 'ovh', 'twilio'] as const
+export type SmsProtocol = (typeof SMS_PROTOCOLS)[number]
+
 /** What leaves the service: mail, SMS, push, and questions to Flexisip. */
 export const sendingVariables = {
   mailUrl: optional({
@@ -23,8 +27,8 @@ export const sendingVariables = {
   smsUrls: required({
     name: 'SMS_URL',
     group: 'sms',
-    doc: '`https://:SECRET@host/path`, `ovh://…`, `twilio://…`, or a comma list that is tried in order.',
-    parse: list(url('https://', 'ovh://', 'twilio://')),
+    doc: `${SMS_PROTOCOLS.map((protocol) => `\`${protocol}://…\``).join(', ')}, or a comma list that is tried in order.`,
+    parse: list(url(...SMS_PROTOCOLS.map((protocol) => `${protocol}://`))),
     fallback: '',
     fallbackText: 'the outbox folder',
     secret: true,

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { DeliveryError, safeReason } from '../messages.js'
 import type { SmsGateway } from './gateway.js'
-import { ask, decoded, gatewayUrl, type SmsHttp } from './http.js'
+import { ask, decoded, type SmsHttp } from './http.js'
 
 /** Answers that say something about us or about now, and nothing about the message. */
 const NOT_ABOUT_THE_MESSAGE = new Set([401, 402, 403, 404, 405, 407, 408, 409, 411, 425, 429])
@@ -21,7 +21,7 @@ const NOT_ABOUT_THE_MESSAGE = new Set([401, 402, 403, 404, 405, 407, 408, 409, 4
  * @throws Error when the URL is malformed
  */
 export function genericGateway(text: string, http: SmsHttp): SmsGateway {
-  const url = gatewayUrl(text)
+  const url = new URL(text)
   const secret = decoded(url.password || url.username)
   const name = url.host
 

@@ -1,5 +1,5 @@
 import { withDeadlineOr } from '../../lib/deadline.js'
-import { exchange, isLoopback, jsonObject, retryAfter } from '../http.js'
+import { exchange, jsonObject, retryAfter } from '../http.js'
 import { DeliveryError, safeReason } from '../messages.js'
 
 /** What the gateways share: time-out, and trusted authorities. */
@@ -50,13 +50,6 @@ export async function ask(
       `${url.host}: ${safeReason(message || code || 'no connection', [url.search.slice(1), url.password, url.username])}`,
     )
   }
-}
-
-/** https, or http to this very machine. @throws Error that says what is wrong */
-export function gatewayUrl(text: string): URL {
-  const url = new URL(text)
-  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname.replace(/^\[|\]$/g, '')))) return url
-  throw new Error('an SMS gateway is asked over https')
 }
 
 /** The query of a URL in which a plus is a plus: phone numbers begin with one. */

@@ -1,3 +1,4 @@
+import { SMS_PROTOCOLS, type SmsProtocol } from '../../config/variables/sending.js'
 import { isAllowedCountry } from '../../domain/phoneCountry.js'
 import { DeliveryError, type RemoteSender } from '../messages.js'
 import type { SmsGateway } from './gateway.js'
@@ -13,11 +14,18 @@ export interface SmsOptions {
   countries?: readonly string[] | undefined
   /** milliseconds for one request to a gateway; OVH may need two */
   timeout?: number
-  /** in place of OVH's and Twilio's addresses: tests */
-  base?: { ovh?: string; twilio?: string }
+  /** in place of the addresses that gateways have of their own: tests */
+  base?: Partial<Record<SmsProtocol, string>>
   /** PEM of an authority to trust instead of the usual ones: tests */
   ca?: string
   now?: () => number
+}
+
+/** The gateways, by the protocol of their entry in SMS_URL. @throws Error when the URL is malformed */
+const GATEWAYS: Record<SmsProtocol, (url: string, http: SmsHttp, base?: string) => SmsGateway> = {
+  https: genericGateway,
+  ovh: ovhGateway,
+  twilio: twilioGateway,
 }
 
 const TIMEOUT_MS = 8_000
@@ -68,10 +76,9 @@ export function smsSender({ urls, countries, timeout = TIMEOUT_MS, base = {}, ca
 
 function gateway(url: string, http: SmsHttp, base: NonNullable<SmsOptions['base']>): SmsGateway {
   if (!URL.canParse(url)) throw new Error('not a URL')
-  if (url.startsWith('ovh://')) return ovhGateway(url, http, base.ovh)
-  if (url.startsWith('twilio://')) return twilioGateway(url, http, base.twilio)
-  if (/^https?:\/\//.test(url)) return genericGateway(url, http)
-  throw new Error('expected a URL that starts with https://, ovh:// or twilio://')
+  const protocol = SMS_PROTOCOLS.find((known) => url.startsWith(`${known}://`))
+  if (protocol === undefined) throw new Error(`expected a URL that starts with ${SMS_PROTOCOLS.map((known) => `${known}://`).join(' or ')}`)
+  return GATEWAYS[protocol](url, http, base[protocol])
 }
 
 /** The fault of all gateways in one: for ever only if each says so, and again as soon as the first may be asked. */

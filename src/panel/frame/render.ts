@@ -44,6 +44,7 @@ export function show<V extends keyof Views>(visit: Visit, view: V, { title, stat
     sourceUrl: deps.config.sourceUrl,
     openRegistration: defaultSpace(deps).openRegistration,
     me: session?.account,
+    menu: session ? menuFor(visit, session.account.admin) : [],
     here: ctx.path,
     flash: takeFlash(visit),
     formToken: () => formToken(visit),
@@ -56,6 +57,9 @@ export function show<V extends keyof Views>(visit: Visit, view: V, { title, stat
   ctx.type = 'html'
   ctx.body = html
 }
+
+const menuFor = ({ menu, t }: Visit, admin: boolean): { path: string; text: string }[] =>
+  menu.filter(({ forAdmins }) => admin || !forAdmins).map(({ path, text }) => ({ path, text: text(t) }))
 
 /** Fails where a view reads what no page gives it, a misspelt name say: it would show `undefined`. */
 const strict = <T extends object>(seen: T, view: string): T =>

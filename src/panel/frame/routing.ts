@@ -1,17 +1,15 @@
 import type Router from '@koa/router'
 import type { Context } from 'koa'
 import type { LimitOf } from '../../../generated/operations.js'
-import type { FieldRules } from '../../contract/fieldRules.js'
 import { AppError, notFound } from '../../domain/errors.js'
 import { addressBlock } from '../../domain/ip.js'
-import type { Deps } from '../../services/deps.js'
 import { countRequest, REQUEST_LIMITS, type RequestLimitName } from '../../services/limits/requests.js'
 import { showError } from './errorPages.js'
 import { setFlash } from './flash.js'
 import { type Form, readForm } from './formGuard.js'
 import { PageError } from './pageError.js'
 import { goTo } from './render.js'
-import { type MemberVisit, recognise, type Visit, visitOf } from './visit.js'
+import { type MemberVisit, type MenuEntry, type Panel, recognise, type Visit, visitOf } from './visit.js'
 
 type Done = Promise<void> | void
 /** One page, or what becomes of one form. */
@@ -23,16 +21,19 @@ export interface Route {
   answer: (visit: Visit, form: Form) => Done
   /** the operation of the API that does the same: its limit counts this form too */
   operation: keyof LimitOf | undefined
+  /** its name in the menu, for pages that stand there */
+  inMenu: MenuEntry['text'] | undefined
 }
 
 /** `V` is the visit that `addRoutes` lets through to the routes of `who`. */
 const routesFor = <V extends Visit>(who: Route['who']) => ({
-  page: (path: string, answer: (visit: V) => Done): Route => ({
+  page: (path: string, answer: (visit: V) => Done, inMenu?: MenuEntry['text']): Route => ({
     method: 'get',
     path,
     who,
     answer: (visit) => answer(visit as V),
     operation: undefined,
+    inMenu,
   }),
   /** `answer` gets a form that has passed the guard */
   form: (path: string, answer: (visit: V, form: Form) => Done, operation?: keyof LimitOf): Route => ({
@@ -41,14 +42,19 @@ const routesFor = <V extends Visit>(who: Route['who']) => ({
     who,
     answer: (visit, form) => answer(visit as V, form),
     operation,
+    inMenu: undefined,
   }),
 })
 export const anyone = routesFor<Visit>('anyone')
 export const member = routesFor<MemberVisit>('member')
 export const admin = routesFor<MemberVisit>('admin')
 
+/** The entries of the menu, in the order of the routes. */
+export const menuOf = (routes: readonly Route[]): MenuEntry[] =>
+  routes.flatMap(({ path, who, inMenu }) => (inMenu ? [{ path, forAdmins: who === 'admin', text: inMenu }] : []))
+
 /** Adds the routes. `limits` are those of the operations of the API. */
-export function addRoutes(router: Router, deps: Deps, rules: FieldRules, limits: LimitOf, routes: Route[]): void {
+export function addRoutes(router: Router, panel: Panel, limits: LimitOf, routes: Route[]): void {
   const pages = new Set(routes.filter(({ method }) => method === 'get').map(({ path }) => path))
   for (const { method, path, who, answer, operation } of routes) {
     const name = `${method.toUpperCase()} ${path}`
@@ -60,13 +66,13 @@ export function addRoutes(router: Router, deps: Deps, rules: FieldRules, limits:
       if (operation) await count(visit, limits[operation])
       await answer(visit, form)
     }
-    router[method](path, visits(deps, rules, answerOne))
+    router[method](path, visits(panel, answerOne))
   }
 }
 
 /** What is none of the routes: 405 where there is one by another method, else 404. */
-export function noRoute(router: Router, deps: Deps, rules: FieldRules): (ctx: Context) => Promise<void> {
-  return visits(deps, rules, ({ ctx }) => {
+export function noRoute(router: Router, panel: Panel): (ctx: Context) => Promise<void> {
+  return visits(panel, ({ ctx }) => {
     const methods = [...new Set(router.match(ctx.path, ctx.method).path.flatMap((layer) => layer.methods))]
     if (methods.length === 0) throw notFound('There is no such page. Start at /.')
     const allow = methods.join(', ')
@@ -75,9 +81,9 @@ export function noRoute(router: Router, deps: Deps, rules: FieldRules): (ctx: Co
 }
 
 /** Answers a request once its session is known, or shows why not. */
-function visits(deps: Deps, rules: FieldRules, answer: (visit: Visit) => Done): (ctx: Context) => Promise<void> {
+function visits(panel: Panel, answer: (visit: Visit) => Done): (ctx: Context) => Promise<void> {
   return async (ctx) => {
-    const visit = visitOf(ctx, deps, rules)
+    const visit = visitOf(ctx, panel)
     try {
       await recognise(visit)
       await answer(visit)

@@ -10,11 +10,23 @@ import type { Deps } from '../../services/deps.js'
 import { type Language, type Texts, translation } from '../../texts/languages.js'
 import { readSigned, setSigned } from './cookies.js'
 
-/** One request of a browser, and what is known of the person behind it. */
-export interface Visit {
-  readonly ctx: Context
+/** An entry of the menu, for everyone who is logged in or for administrators. */
+export interface MenuEntry {
+  readonly path: string
+  readonly forAdmins: boolean
+  readonly text: (t: Texts) => string
+}
+
+/** What all visits share. */
+export interface Panel {
   readonly deps: Deps
   readonly rules: FieldRules
+  readonly menu: readonly MenuEntry[]
+}
+
+/** One request of a browser, and what is known of the person behind it. */
+export interface Visit extends Panel {
+  readonly ctx: Context
   readonly caller: Caller
   readonly language: Language
   /** all words, in their language */
@@ -29,10 +41,10 @@ export interface MemberVisit extends Visit {
 }
 
 /** A visit without a session yet: `recognise` finds it. */
-export function visitOf(ctx: Context, deps: Deps, rules: FieldRules): Visit {
+export function visitOf(ctx: Context, { deps, rules, menu }: Panel): Visit {
   const caller = callerOf(ctx)
   const { language } = caller
-  return { ctx, deps, rules, caller, language, t: translation(language).panel, session: undefined }
+  return { ctx, deps, rules, menu, caller, language, t: translation(language).panel, session: undefined }
 }
 
 /** Finds the session that the browser's cookie names. */

@@ -16,7 +16,7 @@ interface RequestLimit extends Limit {
 }
 
 /**
- * Every limit but those of SMS, which the operator sets (README, "Limits"). Fifty clients behind one address are to notice none of them.
+ * Every limit but those of SMS, which the operator sets (docs/limits.md). Fifty clients behind one address are to notice none of them.
  * The names are those of the header `RateLimit-Policy`, and of `x-limit` in the contract, which says what operations they are for.
  */
 export const REQUEST_LIMITS = {
