@@ -21,13 +21,35 @@ export function tablesOf(url: string): Promise<Tables> {
   return url.startsWith('file:') ? sqliteTables(sqlitePath(url)) : postgresTables(url)
 }
 
+/** Rows of SQLite's pragmas. */
+interface Named {
+  name: string
+}
+interface SqliteColumn extends Named {
+  type: string
+  notnull: number
+  dflt_value: string | null
+  pk: number
+}
+interface SqliteIndex extends Named {
+  unique: number
+  origin: string
+}
+interface SqliteKey {
+  from: string
+  table: string
+  to: string
+  on_delete: string
+}
+
 async function sqliteTables(file: string): Promise<Tables> {
   const db = new Sqlite(file, { readonly: true })
-  const all = (sql: string, ...args: string[]) => db.prepare(sql).all(...args) as any[]
-  const columnsOf = (index: string): string[] => all('select name from pragma_index_info(?) order by seqno', index).map(({ name }) => name)
+  const all = <Row>(sql: string, ...args: string[]) => db.prepare(sql).all(...args) as Row[]
+  const columnsOf = (index: string): string[] =>
+    all<Named>('select name from pragma_index_info(?) order by seqno', index).map(({ name }) => name)
   const read = (table: string, sql: string): Table => {
-    const columns = all('select name, type, "notnull", dflt_value, pk from pragma_table_info(?)', table)
-    const indexes = all('select name, "unique", origin from pragma_index_list(?)', table)
+    const columns = all<SqliteColumn>('select name, type, "notnull", dflt_value, pk from pragma_table_info(?)', table)
+    const indexes = all<SqliteIndex>('select name, "unique", origin from pragma_index_list(?)', table)
     const lists = (unique: number) =>
       indexes
         .filter((index) => index.origin === 'c' && index.unique === unique)
@@ -42,7 +64,7 @@ async function sqliteTables(file: string): Promise<Tables> {
       primaryKey: keyed.map(({ name }) => name),
       uniques: lists(1),
       indexes: lists(0),
-      foreignKeys: all('select "from", "table", "to", on_delete from pragma_foreign_key_list(?)', table).map((key) => ({
+      foreignKeys: all<SqliteKey>('select "from", "table", "to", on_delete from pragma_foreign_key_list(?)', table).map((key) => ({
         columns: [key.from],
         table: key.table,
         references: [key.to],
@@ -51,7 +73,7 @@ async function sqliteTables(file: string): Promise<Tables> {
     }
   }
   try {
-    const tables = all(
+    const tables = all<Named & { sql: string }>(
       "select name, sql from sqlite_master where type = 'table' and name not like 'sqlite_%' and name <> '_prisma_migrations'",
     )
     return Object.fromEntries(tables.map(({ name, sql }) => [name, read(name, sql)]))
@@ -72,13 +94,31 @@ const KEYS = `select c.confdeltype as rule, f.relname as table,
   from pg_constraint c join pg_class f on f.oid = c.confrelid where c.contype = 'f' and c.conrelid = $1`
 const RULES: Record<string, string> = { c: 'CASCADE', n: 'SET NULL', r: 'RESTRICT', a: 'NO ACTION' }
 
+/** Rows of those statements. */
+interface PostgresColumn extends Named {
+  type: string
+  nullable: boolean
+  value: string | null
+}
+interface PostgresIndex {
+  primary: boolean
+  unique: boolean
+  columns: string[]
+}
+interface PostgresKey {
+  rule: string
+  columns: string[]
+  table: string
+  references: string[]
+}
+
 async function postgresTables(url: string): Promise<Tables> {
   const schema = new URL(url).searchParams.get('schema')
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  const all = async (sql: string, arg: unknown) => (await client.query(sql, [arg])).rows as any[]
+  const all = async <Row>(sql: string, arg: unknown) => (await client.query(sql, [arg])).rows as Row[]
   const read = async (oid: number): Promise<Table> => {
-    const indexes = await all(INDEXES, oid)
+    const indexes = await all<PostgresIndex>(INDEXES, oid)
     const lists = (unique: boolean) =>
       indexes
         .filter((index) => !index.primary && index.unique === unique)
@@ -87,12 +127,12 @@ async function postgresTables(url: string): Promise<Tables> {
     const value = (text: string | null) => (text?.startsWith('nextval(') ? 'autoincrement' : text)
     return {
       columns: Object.fromEntries(
-        (await all(COLUMNS, oid)).map((c) => [c.name, { type: c.type, nullable: c.nullable, default: value(c.value) }]),
+        (await all<PostgresColumn>(COLUMNS, oid)).map((c) => [c.name, { type: c.type, nullable: c.nullable, default: value(c.value) }]),
       ),
       primaryKey: indexes.find(({ primary }) => primary)?.columns ?? [],
       uniques: lists(true),
       indexes: lists(false),
-      foreignKeys: (await all(KEYS, oid)).map(({ rule, ...key }) => ({
+      foreignKeys: (await all<PostgresKey>(KEYS, oid)).map(({ rule, ...key }) => ({
         columns: key.columns,
         table: key.table,
         references: key.references,
@@ -101,7 +141,7 @@ async function postgresTables(url: string): Promise<Tables> {
     }
   }
   try {
-    const tables = await all(
+    const tables = await all<{ oid: number; relname: string }>(
       "select oid, relname from pg_class where relkind = 'r' and relname <> '_prisma_migrations' and relnamespace = to_regnamespace($1)",
       schema,
     )
