@@ -21,25 +21,22 @@ export function effectiveVariables(env: NodeJS.ProcessEnv): EffectiveVariable[] 
     const given = env[name]?.trim()
     const text = given || (typeof fallback === 'function' ? fallback(above) : fallback)
     above[key] = text === undefined ? undefined : parse(text)
-    return { name, value: !text ? null : secret ? masked(text) : shown(above[key]), source: given ? 'environment' : 'default' }
+    return { name, value: text ? shown(above[key], secret) : null, source: given ? 'environment' : 'default' }
   })
 }
 
-const shown = (value: unknown): string => {
-  if (Array.isArray(value)) return value.join(',')
+function shown(value: unknown, secret: Variable<unknown>['secret']): string {
+  if (Array.isArray(value)) return value.map((one) => shown(one, secret)).join(',')
+  if (secret === 'all') return '***'
+  if (secret === 'credentials') return withoutCredentials(String(value))
   return typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value)
 }
 
-/** A URL without the credentials, path and query that it may hold; of anything else nothing. */
-function masked(text: string): string {
-  if (text.startsWith('file:') || text.startsWith('unix:') || text.startsWith('flexisip-pid:')) return text
-  return text
-    .split(',')
-    .map((one) => (URL.canParse(one) ? hidden(new URL(one)) : '***'))
-    .join(',')
-}
-
-function hidden({ protocol, username, password, host, pathname }: URL): string {
+/** A URL without user, password, query, and the path where gateways have keys in it; of what is not a URL nothing. */
+function withoutCredentials(text: string): string {
+  if (/^(?:file|unix|flexisip-pid):/.test(text)) return text
+  if (!URL.canParse(text)) return '***'
+  const { protocol, username, password, host, pathname } = new URL(text)
   const credentials = username || password ? '***@' : ''
   const path = /^(?:postgres|redis|smtp)/.test(protocol) || pathname.length <= 1 ? pathname : '/***'
   return `${protocol}//${credentials}${host}${path}`

@@ -14,8 +14,8 @@ export interface Variable<T> {
   readonly fallback?: string | ((above: Readonly<Record<string, unknown>>) => string)
   /** how the documentation writes a fallback that is a function, or what holds without one */
   readonly fallbackText?: string
-  /** `cli config` does not show the value */
-  readonly secret?: boolean
+  /** what `cli config` does not show of the value */
+  readonly secret?: 'all' | 'credentials'
 }
 
 type Described<T> = Omit<Variable<T>, 'fallback'>

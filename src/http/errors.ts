@@ -20,11 +20,15 @@ export const answerErrors =
     }
   }
 
-/** Logs an error: the service's own faults always, refusals at `debug`, with the place where they were thrown. */
+/**
+ * Logs an error: the service's own faults always, refusals at `debug` with the place where they were thrown; never with their cause, which may quote
+ * the request.
+ */
 export function noteError({ state }: Context, log: Logger, { status, code, message, cause }: AppError, thrown: unknown): void {
   const { requestId: request_id, operation } = state
   if (status >= 500) log.error({ event: 'request_failed', request_id, operation, code, err: cause ?? thrown }, message)
-  else if (log.isLevelEnabled('debug')) log.debug({ event: 'request_refused', request_id, operation, code, err: thrown }, message)
+  else if (log.isLevelEnabled('debug'))
+    log.debug({ event: 'request_refused', request_id, operation, code, stack: (thrown as Error).stack }, message)
 }
 
 /** What a client is told of an error. */

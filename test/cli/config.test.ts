@@ -44,13 +44,16 @@ describe('cli config', () => {
       MAIL_URL: 'smtp://mailer:s3cret@mail.example.org:587',
       SMS_URL: 'https://:s3cret@gateway.example.org/s3cret-path,ovh://k3y:s3cret@eu/s3cret/service',
       REDIS_URL: 'redis://:s3cret@127.0.0.1:6379/1',
+      DATABASE_URL: 'postgresql://app:12345,s3cret@db.example.org/accounts?password=s3cret',
     }
     const variables = await shown(env)
     expect(variables.SECRET!.value).toBe('***')
     expect(variables.MAIL_URL!.value).toBe('smtp://***@mail.example.org:587')
     expect(variables.SMS_URL!.value).toBe('https://***@gateway.example.org/***,ovh://***@eu/***')
+    expect(variables.DATABASE_URL!.value).toBe('postgresql://***@db.example.org/accounts')
     expect(variables.REDIS_URL!.value).toBe('redis://***@127.0.0.1:6379/1')
     expect(JSON.stringify(variables)).not.toMatch(/s3cret|k3y|nobody may see/)
+    expect((await shown({ SECRET: 'redis:correct-horse-battery' })).SECRET!.value).toBe('***')
   })
 })
 

@@ -65,7 +65,10 @@ describeApp('the log of requests', () => {
       const id = (await app.api.get('/api/accounts/2147483647', { as: alice })).header('x-request-id')
       const refusal = lines.map((one) => JSON.parse(one)).find(({ event, request_id }) => event === 'request_refused' && request_id === id)
       expect(refusal).toMatchObject({ level: 20, operation: 'getAccount', code: 'not_found' })
-      expect(refusal.err.stack).toContain('getAccount')
+      expect(refusal.stack).toContain('getAccount')
+      await app.api.send('POST', '/api/tokens', { headers: { 'content-type': 'application/json' }, body: '{"pn_prid":hunter2}' })
+      expect(lines.join('')).toContain('malformed_json')
+      expect(lines.join('')).not.toContain('hunter2')
     } finally {
       keepStacksOfRefusals(false)
     }

@@ -8,7 +8,9 @@ describe('METRICS_PORT', () => {
   test.each(['1', '2'])('serves the metrics of all processes, and nothing else (WORKERS=%s)', async (WORKERS) => {
     const service = await startService({ DATA_DIR: folder.path, METRICS_PORT: '0', WORKERS })
     try {
-      const [line] = await service.until(/^.*"msg":"metrics are served".*$/m)
+      const [line] = await service.until(/^.*"event":"metrics_started".*$/m)
+      // a worker that is still starting answers no question about its metrics
+      if (WORKERS === '2') await service.until(/(?:"event":"worker_started"[\s\S]*){2}/)
       const metrics = `http://127.0.0.1:${JSON.parse(line).port}/metrics`
       const times = 20
       const ping = () => fetch(`${service.url}/api/ping`, { headers: { connection: 'close' } }).then((answer) => answer.text())

@@ -13,7 +13,7 @@ export const sendingVariables = {
     doc: '`smtp://` or `smtps://user:password@host:port`.',
     parse: url('smtp://', 'smtps://'),
     fallbackText: 'the outbox folder',
-    secret: true,
+    secret: 'credentials',
   }),
   mailFrom: required({
     name: 'MAIL_FROM',
@@ -31,7 +31,7 @@ export const sendingVariables = {
     parse: list(url(...SMS_PROTOCOLS.map((protocol) => `${protocol}://`))),
     fallback: '',
     fallbackText: 'the outbox folder',
-    secret: true,
+    secret: 'credentials',
   }),
   smsCountries: required({
     name: 'SMS_COUNTRIES',
@@ -63,7 +63,7 @@ export const sendingVariables = {
     parse: text,
   }),
   vapidPublicKey: optional({ name: 'VAPID_PUBLIC_KEY', group: 'push', doc: 'Web Push. Set all three VAPID variables.', parse: text }),
-  vapidPrivateKey: optional({ name: 'VAPID_PRIVATE_KEY', group: 'push', doc: 'The private key of Web Push.', parse: text, secret: true }),
+  vapidPrivateKey: optional({ name: 'VAPID_PRIVATE_KEY', group: 'push', doc: 'The private key of Web Push.', parse: text, secret: 'all' }),
   vapidSubject: optional({
     name: 'VAPID_SUBJECT',
     group: 'push',
@@ -77,6 +77,6 @@ export const sendingVariables = {
     doc: 'Where Flexisip keeps registrations: `redis://…`, `unix:/tmp/flexisip-proxy-123` or `flexisip-pid:/var/run/flexisip-proxy.pid`.',
     parse: url('redis://', 'rediss://', 'unix:/', 'flexisip-pid:/'),
     fallbackText: 'devices are unknown',
-    secret: true,
+    secret: 'credentials',
   }),
 }

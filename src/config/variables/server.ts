@@ -58,14 +58,14 @@ export const serverVariables = {
     parse: url('file:', 'postgresql://', 'postgres://'),
     fallback: ({ dataDir }) => `file:${join(String(dataDir), 'accounts.db')}`,
     fallbackText: 'file:DATA_DIR/accounts.db',
-    secret: true,
+    secret: 'credentials',
   }),
   redisUrl: optional({
     name: 'REDIS_URL',
     group: 'data',
     doc: 'Redis that keeps used nonces and limits for several processes or machines; without it the database does.',
     parse: url('redis://', 'rediss://'),
-    secret: true,
+    secret: 'credentials',
   }),
   secret: optional({
     name: 'SECRET',
@@ -73,6 +73,6 @@ export const serverVariables = {
     doc: 'Keys nonces, codes and sessions; the same on all machines that share a database.',
     parse: secret,
     fallbackText: 'made once in DATA_DIR/secret',
-    secret: true,
+    secret: 'all',
   }),
 }

@@ -29,7 +29,7 @@ export interface RegistrationRemovalsOptions {
 }
 
 /** Doing a removal twice does no harm. */
-const TIMES: JobTimes = { poll: 5_000, lease: 120_000, renew: 30_000, run: 60_000 }
+const TIMES: JobTimes = { poll: 5_000, lease: 120_000, renew: 30_000, run: 900_000 }
 const STOP_MS = 4_000
 const FIRST_RETRY_MS = 2_000
 const LONGEST_RETRY_MS = 300_000
@@ -83,14 +83,14 @@ const removalJob = (prisma: Prisma, registrar: Registrar): JobKind<RemovalRow> =
 })
 
 function removalTable({ registrationRemoval: table }: Prisma): JobTable<RemovalRow> {
-  const remove = ({ id }: RemovalRow) => table.deleteMany({ where: { id } })
   return {
     due: (time, take, inHand) =>
       table.findMany({ where: { nextTryAt: { lte: time }, id: { notIn: [...inHand] } }, orderBy: { nextTryAt: 'asc' }, take }),
     claim: async (row, until) => (await table.updateMany({ where: asRead(row), data: claimed(row, until) })).count > 0,
     renew: async (row, nextTryAt) => (await table.updateMany({ where: ours(row), data: { nextTryAt } })).count > 0,
     postpone: (row, nextTryAt, reason) => table.updateMany({ where: ours(row), data: { nextTryAt, lastError: reason.slice(0, 500) } }),
-    done: remove,
-    giveUp: remove,
+    // done is done, also when another process holds the removal by now
+    done: ({ id }) => table.deleteMany({ where: { id } }),
+    giveUp: (row) => table.deleteMany({ where: ours(row) }),
   }
 }

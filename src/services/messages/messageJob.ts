@@ -88,19 +88,19 @@ async function send({ key, now }: MessageJobOptions, sender: MessageSender, row:
   const sealed = row.sealed === null ? undefined : open(key, row.sealed)
   if (sealed === undefined) throw new JobFailure('cannot be read with this SECRET', { permanent: true })
   const { language, data } = JSON.parse(sealed) as Sealed
-  const message = renderMessage({
-    id: `m${row.id}.${row.createdAt.getTime()}`,
-    channel: row.channel as MessageChannel,
-    kind: row.kind as MessageKind,
-    language,
-    to: row.recipient,
-    secondsLeft: (deadline(row) - now()) / 1000,
-    data,
-  })
   try {
+    const message = renderMessage({
+      id: `m${row.id}.${row.createdAt.getTime()}`,
+      channel: row.channel as MessageChannel,
+      kind: row.kind as MessageKind,
+      language,
+      to: row.recipient,
+      secondsLeft: (deadline(row) - now()) / 1000,
+      data,
+    })
     await sender.send(message, signal)
   } catch (error) {
-    const reason = safeReason(error instanceof Error ? error.message : '', [data.link, data.code, row.recipient])
+    const reason = safeReason((error as Partial<Error> | undefined)?.message ?? '', [data.link, data.code, row.recipient])
     throw new JobFailure(reason || 'unknown error', error instanceof DeliveryError ? error : {})
   }
 }
