@@ -1,7 +1,7 @@
 // Runs the tests and says what of src they reached, in their own process and in the programs that they start. Usage: npm run test:coverage [-- jest's
 // arguments]. A run of everything fails below THRESHOLDS; coverage/index.html shows each line.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -15,9 +15,11 @@ const THRESHOLDS = { lines: 98, functions: 98, branches: 94 }
 const args = process.argv.slice(2)
 const folder = mkdtempSync(join(tmpdir(), 'coverage-'))
 const children = join(folder, 'children')
+const SEEN_BY_JEST = join(folder, 'coverage-final.json')
 mkdirSync(children)
 try {
-  const { status } = runTests()
+  const { status, signal } = runTests()
+  if (!existsSync(SEEN_BY_JEST)) throw new Error(`The tests broke off: ${signal ?? `exit code ${status}`}.`)
   const map = await coverageMap()
   await report(map)
   process.exitCode = status === 0 && (args.length > 0 || isEnough(map)) ? 0 : 1
@@ -40,7 +42,7 @@ function runTests() {
 async function coverageMap() {
   keepOwnScripts()
   const map = await c8({ include: ['src/**'], exclude: [], excludeAfterRemap: true, src: [ROOT] }).getCoverageMapFromAllCoverageFiles()
-  map.merge(JSON.parse(readFileSync(join(folder, 'coverage-final.json'), 'utf8')))
+  map.merge(JSON.parse(readFileSync(SEEN_BY_JEST, 'utf8')))
   map.filter((file) => relative(ROOT, file).startsWith(`src${sep}`) && hasCode(file))
   return map
 }
