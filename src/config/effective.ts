@@ -1,4 +1,4 @@
-import { loadConfig } from './load.js'
+import { checkedValues } from './load.js'
 import type { Variable } from './variable.js'
 import { VARIABLES } from './variables.js'
 
@@ -15,17 +15,16 @@ export interface EffectiveVariable {
  * @throws ConfigError that names every fault
  */
 export function effectiveVariables(env: NodeJS.ProcessEnv): EffectiveVariable[] {
-  loadConfig(env)
-  const above: Record<string, unknown> = {}
-  return (Object.entries(VARIABLES) as [string, Variable<unknown>][]).map(([key, { name, parse, fallback, secret }]) => {
-    const given = env[name]?.trim()
-    const text = given || (typeof fallback === 'function' ? fallback(above) : fallback)
-    above[key] = text === undefined ? undefined : parse(text)
-    return { name, value: text ? shown(above[key], secret) : null, source: given ? 'environment' : 'default' }
-  })
+  const values: Record<string, unknown> = checkedValues(env).values
+  return (Object.entries(VARIABLES) as [string, Variable<unknown>][]).map(([key, { name, secret }]) => ({
+    name,
+    value: shown(values[key], secret) || null,
+    source: env[name]?.trim() ? 'environment' : 'default',
+  }))
 }
 
 function shown(value: unknown, secret: Variable<unknown>['secret']): string {
+  if (value === undefined) return ''
   if (Array.isArray(value)) return value.map((one) => shown(one, secret)).join(',')
   if (secret === 'all') return '***'
   if (secret === 'credentials') return withoutCredentials(String(value))

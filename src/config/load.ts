@@ -18,11 +18,7 @@ export function readEnvironment(): NodeJS.ProcessEnv {
  * @throws ConfigError that names every fault
  */
 export function loadConfig(env: NodeJS.ProcessEnv): Config {
-  const faults: string[] = []
-  const values = readValues(env, faults)
-  const push = pushOf(values, faults)
-  checkTogether(values, faults)
-  if (faults.length > 0) throw new ConfigError(faults)
+  const { values, push } = checkedValues(env)
   const { smsPerNumber, smsPerRange, smsPerAddress, smsTotal } = values
   const joined = new Set<string>(JOINED)
   const single = Object.fromEntries(Object.entries(values).filter(([key]) => !joined.has(key))) as Omit<Values, Joined>
@@ -32,6 +28,16 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     push,
     smsDaily: { perNumber: smsPerNumber, perRange: smsPerRange, perAddress: smsPerAddress, total: smsTotal },
   })
+}
+
+/** The values of all variables. It writes nothing. @throws ConfigError that names every fault */
+export function checkedValues(env: NodeJS.ProcessEnv): { values: Values; push: PushConfig } {
+  const faults: string[] = []
+  const values = readValues(env, faults)
+  const push = pushOf(values, faults)
+  checkTogether(values, faults)
+  if (faults.length > 0) throw new ConfigError(faults)
+  return { values, push }
 }
 
 /** The value of each variable, by its own rule alone. A variable with a fault has the value of its fallback. */
