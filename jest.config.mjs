@@ -1,4 +1,8 @@
+import { existsSync } from 'node:fs'
 import { notOn } from './test/support/databases.mjs'
+
+// what tests write lives for seconds: memory in place of a disk, for this process and its workers
+if (process.env.TMPDIR === undefined && existsSync('/dev/shm')) process.env.TMPDIR = '/dev/shm'
 
 const common = {
   testEnvironment: 'node',
@@ -27,6 +31,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/teardown.mjs',
   reporters: ['default', '<rootDir>/test/support/endOfRun.mjs'],
   testTimeout: 20_000,
-  maxWorkers: '100%', // of the cores: jest would leave one idle
+  maxWorkers: '150%', // of the cores, as tests wait for timers and servers too
   projects: [project('sqlite'), project('postgresql')],
 }
