@@ -6,7 +6,7 @@ import type { Person } from '../support/factory.js'
 import { manyAccounts } from '../support/manyAccounts.js'
 
 /** 100,000 in full; fewer by default, to save time. */
-const ACCOUNTS = Number(process.env.TEST_WALK_ACCOUNTS ?? 5_000)
+const ACCOUNTS = Number(process.env.TEST_WALK_ACCOUNTS ?? 2_000)
 /** At once, beside each page. A number of writes per second would let a slow machine fall behind, and send ever more at once. */
 const WRITES_PER_PAGE = 10
 
