@@ -45,7 +45,7 @@ const REAL: Record<string, (cast: Cast) => Promise<Record<string, string>>> = {
   deactivateAccountByGet: ({ app, alice }) => activate(app, alice),
   deleteApiKey: async ({ app, carol }) => {
     await app.make.apiKey(carol)
-    const [{ id }] = await carolsKeys(app)
+    const { id } = (await carolsKeys(app))[0]!
     return { [`/api-keys/${KEY_ID}`]: `/api-keys/${id}`, [`key_id: ${KEY_ID}`]: `key_id: ${id}` }
   },
   confirmPhoneChange: async ({ app, bob }) => {
@@ -55,7 +55,7 @@ const REAL: Record<string, (cast: Cast) => Promise<Record<string, string>>> = {
   },
 }
 
-const carolsKeys = async ({ deps }: TestApp) => (await listApiKeys(deps, 3)) as [{ id: number }]
+const carolsKeys = async ({ deps }: TestApp) => (await listApiKeys(deps, 3)).map(({ id }) => ({ id }))
 
 /** Carol, who is activated already. */
 async function activate(app: TestApp, alice: Person): Promise<Record<string, string>> {
