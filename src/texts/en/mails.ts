@@ -32,7 +32,7 @@ export const mails = {
   accountDeleted: ({ account, domain }) => ({
     subject: 'Your account was deleted',
     paragraphs: [
-      `The account ${account} was deleted, with all that belonged to it. Its address no longer works.`,
+      `The account ${account} and all that belonged to it were deleted. Its address no longer works.`,
       'If you or your operator did this, there is nothing to do.',
       `If not, tell the operator of ${domain} soon: for some time nobody else can sign up with the name, and the operator can give it back to you.`,
     ],

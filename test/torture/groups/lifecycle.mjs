@@ -48,7 +48,7 @@ async function keys(t) {
     const account = { username, password, algorithm: 'SHA-256', activated: true, admin: true }
     const { body } = await t.api.post('/api/accounts', account, { headers: t.key })
     const browser = new PanelClient({ api: t.api })
-    await browser.logIn({ ...account, domain: DOMAIN })
+    await browser.logIn(/** @type {any} */ ({ ...account, domain: DOMAIN }))
     const first = await browser.send('/keys', {})
     if (first.status !== 303) return `the first key: ${first.status}`
     const make = () => browser.post('/keys')
