@@ -155,7 +155,7 @@ export interface paths {
          * Sign up with a token
          * @description Creates an account with the token that the device received. The account is active at once, unless `email` or `phone` is given: then
          *     a code goes there, and the account waits for it (activation by e-mail or by phone). A token makes exactly one account, ever; a
-         *     sign-up that fails does not use it up.
+         *     sign-up that fails does not use it up. The name of an account that was deleted lately is taken.
          */
         post: operations["createAccountWithToken"];
         delete?: never;
@@ -243,7 +243,8 @@ export interface paths {
         post?: never;
         /**
          * Delete my account
-         * @description Deletes the account of whoever asks, with everything that belongs to it, its passwords, API keys, codes and registrations.
+         * @description Deletes the account of whoever asks, with everything that belongs to it, its passwords, API keys, codes and registrations. Nobody can sign
+         *     up with its name for as many days as the operator has set (`TOMBSTONE_DAYS`).
          */
         delete: operations["deleteMe"];
         options?: never;
@@ -465,8 +466,49 @@ export interface paths {
         /**
          * Delete an account
          * @description Deletes an account with everything that belongs to it, its passwords, API keys, codes and registrations. The last administrator is not deleted.
+         *     Nobody can sign up with its name for as many days as the operator has set (`TOMBSTONE_DAYS`), but administrators can create an account with it at once.
          */
         delete: operations["deleteAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the API keys of an account
+         * @description Lists the API keys of an account, with the time of their last use. The keys themselves are not stored.
+         */
+        get: operations["listApiKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}/api-keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key of an account
+         * @description Revokes an API key. The next request with it is refused.
+         */
+        delete: operations["deleteApiKey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -511,7 +553,7 @@ export interface paths {
         put?: never;
         /**
          * Deactivate an account
-         * @description Deactivates an account. It can neither log in here nor on the SIP server until an administrator activates it again. An account that already is so stays so. The last administrator is not deactivated.
+         * @description Deactivates an account. It can neither log in here nor on the SIP server until an administrator activates it again, and its API keys are revoked. An account that already is so stays so. The last administrator is not deactivated.
          */
         post: operations["deactivateAccount"];
         delete?: never;
@@ -586,9 +628,9 @@ export interface components {
             admin: boolean;
             /** @description The realm that the passwords are hashed with. */
             realm: string;
-            /** @description The address that the account was created from. */
+            /** @description The address that the account was created from. Its owner reads it only if they made the account themselves, and `null` otherwise. */
             ip_address: string | null;
-            /** @description The program that the account was created with. */
+            /** @description The program that the account was created with. Its owner reads it only if they made the account themselves, and `null` otherwise. */
             user_agent: string | null;
             /** @description When the account was created, as `Y-m-d H:i:s` in UTC. */
             creation_time: string;
@@ -749,6 +791,8 @@ export interface components {
              * @description The password that the account has now. It is required when there is one.
              */
             old_password?: string;
+            /** @description Whether all API keys of the account are revoked as well. They stay if it is left out. */
+            revoke_keys?: boolean;
         };
         /** @description A new phone number. */
         NewPhone: {
@@ -774,6 +818,26 @@ export interface components {
         /** @description Devices, keyed by their unique id. */
         DeviceMap: {
             [key: string]: components["schemas"]["Device"];
+        };
+        /** @description An API key, without the key itself, of which only a hash is stored. */
+        ApiKey: {
+            /** @description The id of the key. */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When it was generated.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute; `null` when it never was.
+             */
+            last_used_at: string | null;
+        };
+        /** @description The API keys of an account. */
+        ApiKeyList: {
+            /** @description The keys, the oldest first. */
+            data: components["schemas"]["ApiKey"][];
         };
         /** @description An account as administrators see it, with its confirmation key. */
         AdminAccount: {
@@ -2215,6 +2279,86 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequiredAndLeft"];
             404: components["responses"]["AccountUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys, the oldest first. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["AccountUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+                /**
+                 * @description The id of a key of this account.
+                 * @example 7
+                 */
+                key_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            /** @description There is no such account, or it has no such key. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };

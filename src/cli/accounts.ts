@@ -83,7 +83,7 @@ export function accountCommands(program: Command, terminal: Terminal): void {
     )
 }
 
-async function createAdmin(terminal: Terminal, deps: With<'accounts'>, options: NewAccountOptions): Promise<void> {
+async function createAdmin(terminal: Terminal, deps: With<'accounts' | 'limits' | 'outbound'>, options: NewAccountOptions): Promise<void> {
   const existing = await existingAccount(deps, options)
   const password = existing ? undefined : (options.password ?? randomPassword(deps.clock.random))
   const account =

@@ -3,7 +3,17 @@ import type { Language } from '../texts/languages.js'
 export type MessageChannel = 'email' | 'sms'
 
 /** Each kind has a text per language and channel that it goes by: src/texts/<language>/{mails,sms}.ts. */
-export type MessageKind = 'activation' | 'emailChange' | 'emailChangeNotice' | 'passwordSet' | 'phoneChange' | 'test'
+export type MessageKind = 'activation' | 'emailChange' | 'phoneChange' | 'test' | NoticeKind
+
+/** What the owner of an account is told, with no code in it. */
+export type NoticeKind =
+  | 'accountDeleted'
+  | 'adminGranted'
+  | 'adminRevoked'
+  | 'apiKeyCreated'
+  | 'emailChangeNotice'
+  | 'passwordSet'
+  | 'phoneChanged'
 
 /** The kinds whose code the service checks: a newer code for the same account and channel voids it. */
 export const CODE_KINDS: readonly MessageKind[] = ['activation', 'emailChange', 'phoneChange']

@@ -7,6 +7,8 @@ export const accountsAccess: Access<'accounts'> = {
   createAccounts: { access: 'admin', status: 200, body: () => ({ accounts: [newAccount()] }) },
   getAccount: { access: 'admin', status: 200, path: byId() },
   deleteAccount: { access: 'admin', status: 200, path: byId() },
+  listApiKeys: { access: 'admin', status: 200, path: byId('/api-keys') },
+  deleteApiKey: { access: 'admin', status: 404, path: byId('/api-keys/2147483647') },
   activateAccount: { access: 'admin', status: 200, path: byId('/activate') },
   activateAccountByGet: { access: 'admin', status: 200, path: byId('/activate') },
   deactivateAccount: { access: 'admin', status: 200, path: byId('/deactivate') },

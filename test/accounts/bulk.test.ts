@@ -66,7 +66,7 @@ describeApp('creating many accounts', () => {
       apiKey: undefined,
     }
     const me = await app.api.get('/api/accounts/me', { as: owner })
-    expect(me.body).toMatchObject({ id: response.body.results[1].id, user_agent: 'panel/1.0', passwords: [{ algorithm: 'MD5' }] })
+    expect(me.body).toMatchObject({ id: response.body.results[1].id, user_agent: null, passwords: [{ algorithm: 'MD5' }] })
   })
 
   test('judges a row exactly as createAccount does, and refuses it by itself', async () => {

@@ -65,6 +65,20 @@ describeApp('the audit log', () => {
     await expect(prisma.$executeRaw`update audit_log set action = 'nothing'`).rejects.toThrow('append-only')
     await expect(prisma.$executeRaw`delete from audit_log`).rejects.toThrow('append-only')
     await expect(prisma.auditEntry.deleteMany({ where: { accountId: alice.id } })).rejects.toThrow('append-only')
+    if (app.deps.db.provider === 'sqlite') {
+      const { id } = await prisma.auditEntry.findFirstOrThrow()
+      const values = `(id, created_at, expires_at, actor_kind, action) values (${id}, '2000-01-01', '2000-01-01', 'system', 'x')`
+      for (const insert of ['insert or replace', 'replace', 'insert or ignore', 'insert'])
+        await expect(prisma.$executeRawUnsafe(`${insert} into audit_log ${values}`)).rejects.toThrow('append-only')
+      const upsert = `insert into audit_log ${values} on conflict (id) do update set action = 'x'`
+      await expect(prisma.$executeRawUnsafe(upsert)).rejects.toThrow('append-only')
+      await expect(prisma.$executeRawUnsafe(`update or replace audit_log set id = ${id} where id <> ${id}`)).rejects.toThrow('append-only')
+      // what an insert without an id is told apart by: with such an entry every other would be refused
+      for (const wrong of [-1, 0])
+        await expect(prisma.$executeRawUnsafe(`insert into audit_log ${values.replace(`(${id},`, `(${wrong},`)}`)).rejects.toThrow(
+          'append-only',
+        )
+    }
     if (app.deps.db.provider === 'postgresql') await expect(prisma.$executeRaw`truncate audit_log`).rejects.toThrow('append-only')
     expect(await prisma.auditEntry.count()).toBe(count)
   })

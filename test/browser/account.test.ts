@@ -51,6 +51,23 @@ describeBrowser('the account panel in a browser', () => {
       expect(window.page.url()).toBe(`${app.url}/login?next=%2Fdevices`)
     }))
 
+  test('asks for the password again before it deletes, and goes on with what was asked', async () => {
+    const bob = await app.make.user()
+    await as(bob, async (window) => {
+      await app.deps.db.prisma.session.updateMany({ where: { accountId: bob.id }, data: { provenAt: new Date(0) } })
+      await window.open('/delete')
+      const field = `To confirm, type your user name: ${bob.username}`
+      expect(await window.send({ [field]: bob.username }, 'Delete for ever')).toBe(403)
+      expect(await window.page.title()).toContain('Enter your password to continue')
+      expect(await window.send({ 'Your password': 'not-his' }, 'Continue')).toBe(403)
+      expect(await errorOf(window, 'Your password')).toBe('This is not your password.')
+      expect(await app.deps.db.prisma.account.count({ where: { id: bob.id } })).toBe(1)
+      expect(await window.send({ 'Your password': bob.password }, 'Continue')).toBe(200)
+      expect(await text(window)).toContain(`The account ${bob.username}@${bob.domain} is deleted.`)
+      expect(await app.deps.db.prisma.account.count({ where: { id: bob.id } })).toBe(0)
+    })
+  })
+
   test('changes the password', async () => {
     const bob = await app.make.user()
     await as(bob, async (window) => {

@@ -38,8 +38,18 @@ describeBrowser('every page of the account panel', () => {
     async (window) => {
       await at(who, path)(window)
       for (const [name, value] of Object.entries(fields)) await window.page.locator(`#field-${name}`).fill(value)
-      await window.page.locator('main button[type=submit]').first().click()
-      await window.page.waitForLoadState('load')
+      await press(window)
+    }
+  async function press({ page }: Window): Promise<void> {
+    await page.locator('main button[type=submit]').first().click()
+    await page.waitForLoadState('load')
+  }
+  /** a page of a session whose password was entered long ago */
+  const idle =
+    (who: Prepare, path: string): Prepare =>
+    async (window) => {
+      await at(who, path)(window)
+      await app.deps.db.prisma.session.updateMany({ data: { provenAt: new Date(0) } })
     }
 
   const PAGES: Record<string, Prepare> = {
@@ -76,6 +86,25 @@ describeBrowser('every page of the account panel', () => {
     devices: at(bob, '/devices'),
     delete: at(bob, '/delete'),
     'delete-wrong': sending(bob, '/delete', { username: 'alice' }),
+    proof: async (window) => {
+      await idle(bob, '/delete')(window)
+      await window.page.locator('#field-username').fill('bob')
+      await press(window)
+    },
+    'proof-wrong': async (window) => {
+      await PAGES.proof!(window)
+      await window.page.locator('#field-held_password').fill('not-it')
+      await press(window)
+    },
+    'password-with-keys': async (window) => {
+      await window.logIn(await app.make.admin({ username: `alice.keys${++people}` }))
+      await window.open('/password')
+    },
+    'account-with-keys': async (window) => {
+      const other = await app.make.admin({ username: `other.keys${++people}` })
+      await window.logIn(await app.make.admin({ username: `alice.sees${people}` }))
+      await window.open(`/accounts/${other.id}`)
+    },
     link: at(guest, '/confirm-email?account=1&code=AbCdEfGhIjKlM'),
     'not-found': at(guest, '/nothing-here'),
   }
@@ -93,7 +122,17 @@ describeBrowser('every page of the account panel', () => {
     expect(await axeFaults(page)).toEqual([])
   }
 
-  const SOME = ['welcome', 'home', 'devices', 'delete-wrong', 'password-wrong', 'registered', 'not-found']
+  const SOME = [
+    'welcome',
+    'home',
+    'devices',
+    'delete-wrong',
+    'password-wrong',
+    'proof-wrong',
+    'account-with-keys',
+    'registered',
+    'not-found',
+  ]
 
   test.each(Object.keys(PAGES))('%s: axe finds nothing, and it fits a phone; some are looked at in the dark, too', (name) =>
     inWindow(browser, app, { bypassCSP: true }, async (window) => {

@@ -18,6 +18,7 @@ describe('the audit log on the command line', () => {
       ['createAccount', 'erin.example@sip.example.org'],
       ['deleteAccount', 'carol.waits@sip.example.org'],
       ['createAccount', 'carol.waits@sip.example.org'],
+      ['revokeApiKey', 'alice.admin@sip.example.org'],
       ['revokeAdmin', 'alice.admin@sip.example.org'],
       ['createApiKey', 'alice.admin@sip.example.org'],
       ['grantAdmin', 'alice.admin@sip.example.org'],

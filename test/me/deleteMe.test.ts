@@ -19,9 +19,10 @@ describeApp('deleting my account', () => {
     expect((await app.api.get(`/api/accounts/${bob.id}`, { as: alice })).status).toBe(404)
   })
 
-  test('leaves no row in any table but the audit log', async () => {
+  test('leaves no row in any table but the audit log and its tombstone, and no address', async () => {
     const before = await dump()
-    const bob = await app.make.user({ email: newAddress(), phone: newPhone() })
+    const [email, phone] = [newAddress(), newPhone()]
+    const bob = await app.make.user({ email, phone })
     bob.apiKey = await app.make.apiKey(bob)
     await app.make.storePassword(bob, 'SHA-256')
     expect((await app.api.post(`${ME}/email/request`, { email: newAddress() }, { as: bob })).status).toBe(200)
@@ -29,7 +30,15 @@ describeApp('deleting my account', () => {
     const between = await dump()
     for (const table of ['accounts', 'passwords', 'api_keys', 'codes', 'messages']) expect(between[table]).not.toEqual(before[table])
     expect((await app.api.delete(ME, { as: bob })).status).toBe(200)
-    expect(await dump()).toEqual(before)
+    await app.deps.outbound.messenger.drain()
+    const { messages, tombstones, ...rest } = await dump()
+    expect(rest).toEqual(Object.fromEntries(Object.entries(before).filter(([table]) => table in rest)))
+    // that the notice was sent, and not to whom
+    expect(JSON.parse(messages!)).toEqual([
+      expect.objectContaining({ kind: 'accountDeleted', account_id: null, sealed: null, recipient: `${email[0]}***@example.org` }),
+    ])
+    expect(JSON.parse(tombstones!)).toContainEqual(expect.objectContaining({ username: bob.username, domain: bob.domain }))
+    expect(messages! + tombstones!).not.toMatch(new RegExp(`${email}|${phone.slice(1)}`))
   })
 
   test('leaves everybody else alone', async () => {
@@ -38,10 +47,11 @@ describeApp('deleting my account', () => {
     expect((await app.api.get(ME, { as: erin })).status).toBe(200)
   })
 
-  test('frees its name and number for somebody new, who does not inherit it', async () => {
+  test('frees its number at once, and its name after a while, for somebody new who does not inherit it', async () => {
     const phone = newPhone()
     const bob = await app.make.user({ phone })
     await app.api.delete(ME, { as: bob })
+    app.clock.advance(30 * 86_400)
     const token = await receiveToken(app)
     const response = await app.api.post('/api/accounts/with-token', newAccount({ token, username: bob.username, phone }))
     expect(response.status).toBe(200)

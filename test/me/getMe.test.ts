@@ -1,6 +1,7 @@
 import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
-import { newAddress, newPhone } from '../support/signUp.js'
+import type { Person } from '../support/factory.js'
+import { newAddress, newPhone, signUp } from '../support/signUp.js'
 
 describeApp('my account', () => {
   const app = useApp()
@@ -19,14 +20,37 @@ describeApp('my account', () => {
       activated: true,
       admin: false,
       realm: 'sip.example.org',
-      ip_address: '127.0.0.1',
-      user_agent: 'tests',
+      ip_address: null,
+      user_agent: null,
       creation_time: '2026-11-24 12:00:00',
       confirmation_key_expires: null,
       passwords: [{ algorithm: 'MD5' }],
       email_changed: null,
     })
     for (const { password } of bob.record.passwords) expect(response.text).not.toContain(password)
+  })
+
+  test('says where it was made from only to who made it, and to administrators', async () => {
+    const alice = await app.make.admin()
+    const [bob, dave] = [await app.make.user(), (await signUp(app, {}, { 'user-agent': 'Linphone' })).person]
+    const shown = async (id: number, as: Person, path = '/me') => {
+      const { body } = await app.api.get(`/api/accounts${path}`, { as })
+      const { ip_address, user_agent } = path === '/me' ? body : (body.data?.find((one: { id: number }) => one.id === id) ?? body)
+      return [ip_address, user_agent]
+    }
+    expect(await shown(bob.id, bob)).toEqual([null, null])
+    expect(await shown(dave.id, dave)).toEqual(['127.0.0.1', 'Linphone'])
+    for (const path of [`/${bob.id}`, '?per_page=100', '?cursor=&per_page=100'])
+      expect([path, await shown(bob.id, alice, path)]).toEqual([path, ['127.0.0.1', 'tests']])
+    const carol = await app.make.unconfirmed()
+    const activated = await app.api.post(`/api/accounts/${carol.username}@${carol.domain}/activate/email`, {
+      code: carol.record.confirmationKey,
+    })
+    expect(activated).toMatchObject({ status: 200, body: { ip_address: null, user_agent: null } })
+    const email = newAddress()
+    await app.api.post('/api/accounts/me/email/request', { email }, { as: bob })
+    const { code } = (await app.outbox.last('email', email)).data
+    expect((await app.api.post('/api/accounts/me/email', { code }, { as: bob })).body).toMatchObject({ email, ip_address: null })
   })
 
   test('lists every algorithm that is stored, the clear text of imported databases too', async () => {

@@ -119,6 +119,21 @@ describeApp('sessions of the panel', () => {
     expect(await carol.browser.isIn()).toBe(false)
   })
 
+  test('are twenty of an account at most: the oldest goes, and nobody else’s', async () => {
+    const { bob, browser } = await loggedIn()
+    const stranger = (await loggedIn()).browser
+    const others: PanelClient[] = []
+    for (let i = 0; i < 20; i++) {
+      app.clock.advance(1)
+      others.push((await loggedIn(bob)).browser)
+    }
+    expect(await app.deps.db.prisma.session.count({ where: { accountId: bob.id } })).toBe(20)
+    expect([await browser.isIn(), await stranger.isIn()]).toEqual([false, true])
+    expect(await Promise.all(others.map((other) => other.isIn()))).toEqual(others.map(() => true))
+    await Promise.all(Array.from({ length: 30 }, () => new PanelClient(app).logIn(bob)))
+    expect(await app.deps.db.prisma.session.count({ where: { accountId: bob.id } })).toBe(20)
+  })
+
   test('that have ended are removed by clear-expired, and no others', async () => {
     const { clearExpired } = await import('../../src/services/housekeeping/expired.js')
     await clearExpired(app.deps)

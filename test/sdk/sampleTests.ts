@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { listApiKeys } from '../../src/services/credentials/apiKeys.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { operations, unlikeAnswer } from '../support/contract.js'
 import type { Person } from '../support/factory.js'
@@ -15,6 +16,8 @@ const SAMPLES = (operations as Sampled[]).flatMap(({ operationId, 'x-codeSamples
 /** Where the examples have the service, and the API key that they have for alice. */
 const BASE = 'https://sip.example.org/api'
 const KEY = '0fHq3mXc7vTzR1bWkP9sLdYuJ5nGaE2i'
+/** The key that is revoked. */
+const KEY_ID = '7'
 const DEVICE = 'urn:uuid:0b7c1a52-6f0e-4b1c-9d62-7c4a55c0a001'
 
 interface Cast {
@@ -40,12 +43,19 @@ const REAL: Record<string, (cast: Cast) => Promise<Record<string, string>>> = {
   },
   deactivateAccount: ({ app, alice }) => activate(app, alice),
   deactivateAccountByGet: ({ app, alice }) => activate(app, alice),
+  deleteApiKey: async ({ app, carol }) => {
+    await app.make.apiKey(carol)
+    const { id } = (await carolsKeys(app))[0]!
+    return { [`/api-keys/${KEY_ID}`]: `/api-keys/${id}`, [`key_id: ${KEY_ID}`]: `key_id: ${id}` }
+  },
   confirmPhoneChange: async ({ app, bob }) => {
     const to = newPhone()
     await app.api.post('/api/accounts/me/phone/request', { phone: to }, { as: bob })
     return { '4821': (await app.outbox.last('sms', to)).data.code! }
   },
 }
+
+const carolsKeys = async ({ deps }: TestApp) => (await listApiKeys(deps, 3)).map(({ id }) => ({ id }))
 
 /** Carol, who is activated already. */
 async function activate(app: TestApp, alice: Person): Promise<Record<string, string>> {
@@ -73,6 +83,7 @@ const DONE: Record<string, (cast: Cast) => Promise<void>> = {
   createAccount: async (cast) => expect(await info(cast, 'erin.example')).toMatchObject({ activated: false }),
   createAccounts: async (cast) => expect(await info(cast, 'frank.example')).toMatchObject({ activated: true }),
   deleteAccount: async (cast) => expect(await info(cast, 'carol')).toMatchObject({ code: 'not_found' }),
+  deleteApiKey: async ({ app }) => expect(await carolsKeys(app)).toEqual([]),
   activateAccount: async (cast) => expect(await info(cast, 'carol')).toMatchObject({ activated: true }),
   activateAccountByGet: async (cast) => expect(await info(cast, 'carol')).toMatchObject({ activated: true }),
   deactivateAccount: async (cast) => expect(await info(cast, 'carol')).toMatchObject({ activated: false }),
@@ -119,7 +130,7 @@ export function sampleTests(installed: () => InstalledSdk): void {
   runs('JavaScript', test)
 
   test('has every sample ask the address of its operation, by its method', () => {
-    const EXAMPLES: Record<string, string> = { sip: 'carol@sip.example.org', id: '3', uuid: DEVICE }
+    const EXAMPLES: Record<string, string> = { sip: 'carol@sip.example.org', id: '3', uuid: DEVICE, key_id: KEY_ID }
     for (const { operationId, lang, source } of SAMPLES.filter(({ lang: name }) => name !== 'JavaScript')) {
       const { path, method } = operations.find((operation) => operation.operationId === operationId)!
       expect([operationId, source]).toEqual([

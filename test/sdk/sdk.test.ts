@@ -108,6 +108,9 @@ describe('the packed client', () => {
       ] as const) {
         expect(await accounts[operation]({ path: { id } })).toMatchObject({ id, activated })
       }
+      const [own] = (await accounts.listApiKeys({ path: { id: alice.id } })).data
+      expect(own).toMatchObject({ id: expect.any(Number), created_at: expect.any(String) })
+      await expect(accounts.deleteApiKey({ path: { id, key_id: own!.id } })).rejects.toMatchObject({ code: 'not_found', status: 404 })
       expect(await accounts.deleteAccount({ path: { id } })).toEqual({})
       const { data } = await accounts.listAuditEntries({ query: { account: String(id), per_page: 1 } })
       expect(data).toMatchObject([{ action: 'deleteAccount', account_id: id, actor_id: alice.id }])

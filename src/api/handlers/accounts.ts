@@ -4,9 +4,11 @@ import type { ContractFiles } from '../../contract/read.js'
 import { activateAccount, createAccount, deactivateAccount, deleteAccount, getAccount } from '../../services/accounts/accounts.js'
 import { createAccounts } from '../../services/accounts/bulk.js'
 import { listAccounts, listAccountsAfter } from '../../services/accounts/list.js'
+import { listKeysOf, revokeApiKey } from '../../services/credentials/apiKeys.js'
 import type { With } from '../../services/deps.js'
 import { presentPage } from '../present/accountPage.js'
 import { presentAccount, presentAdminAccount } from '../present/accounts.js'
+import { presentApiKey } from '../present/apiKeys.js'
 import { presentBulk } from '../present/bulk.js'
 import type { Handlers } from '../types.js'
 
@@ -16,7 +18,7 @@ interface Change {
   caller: Caller
 }
 
-export const accountHandlers = (deps: With<'accounts' | 'outbound'>, files: ContractFiles): Handlers<'accounts'> => {
+export const accountHandlers = (deps: With<'accounts' | 'limits' | 'outbound'>, files: ContractFiles): Handlers<'accounts'> => {
   let check: NewAccountCheck | undefined
   const activate = async ({ params, caller }: Change) => presentAccount(deps, await activateAccount(deps, params.id, caller))
   const deactivate = async ({ params, caller }: Change) => presentAccount(deps, await deactivateAccount(deps, params.id, caller))
@@ -34,6 +36,11 @@ export const accountHandlers = (deps: With<'accounts' | 'outbound'>, files: Cont
     getAccount: async ({ params }) => presentAdminAccount(deps, await getAccount(deps, params.id)),
     deleteAccount: async ({ params, caller }) => {
       await deleteAccount(deps, params.id, caller)
+      return {}
+    },
+    listApiKeys: async ({ params }) => ({ data: (await listKeysOf(deps, params.id)).map(presentApiKey) }),
+    deleteApiKey: async ({ params, caller }) => {
+      await revokeApiKey(deps, params.id, params.key_id, caller)
       return {}
     },
     activateAccount: activate,

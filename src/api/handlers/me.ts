@@ -2,11 +2,11 @@ import { deleteOwnAccount } from '../../services/accounts/accounts.js'
 import { changePassword } from '../../services/credentials/passwords.js'
 import type { With } from '../../services/deps.js'
 import { confirmChange, requestEmailChange, requestPhoneChange } from '../../services/me/addressChange.js'
-import { presentAccount } from '../present/accounts.js'
+import { presentOwnAccount } from '../present/accounts.js'
 import type { Handlers } from '../types.js'
 
 export const meHandlers = (deps: With<'credentials' | 'limits' | 'outbound'>): Handlers<'me'> => ({
-  getMe: ({ principal }) => presentAccount(deps, principal.account),
+  getMe: ({ principal }) => presentOwnAccount(deps, principal.account),
   deleteMe: async ({ principal, caller }) => {
     await deleteOwnAccount(deps, principal.account.id, caller, { evenLast: true })
     return {}
@@ -16,7 +16,7 @@ export const meHandlers = (deps: With<'credentials' | 'limits' | 'outbound'>): H
     return {}
   },
   confirmEmailChange: async ({ principal, body, caller }) =>
-    presentAccount(deps, await confirmChange(deps, principal.account.id, 'email', body.code, caller)),
+    presentOwnAccount(deps, await confirmChange(deps, principal.account.id, 'email', body.code, caller)),
   changePassword: async ({ principal, body, caller }) => {
     await changePassword(deps, principal.account, body, caller)
     return {}
@@ -26,5 +26,5 @@ export const meHandlers = (deps: With<'credentials' | 'limits' | 'outbound'>): H
     return {}
   },
   confirmPhoneChange: async ({ principal, body, caller }) =>
-    presentAccount(deps, await confirmChange(deps, principal.account.id, 'phone', body.code, caller)),
+    presentOwnAccount(deps, await confirmChange(deps, principal.account.id, 'phone', body.code, caller)),
 })

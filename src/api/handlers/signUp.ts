@@ -4,7 +4,7 @@ import type { With } from '../../services/deps.js'
 import { getAccountInfo } from '../../services/signUp/accountInfo.js'
 import { activateByCode } from '../../services/signUp/activation.js'
 import { createToken } from '../../services/signUp/tokens.js'
-import { presentAccount, presentAccountInfo } from '../present/accounts.js'
+import { presentAccountInfo, presentOwnAccount } from '../present/accounts.js'
 import type { Handlers } from '../types.js'
 
 export const signUpHandlers = (deps: With<'accounts' | 'limits' | 'outbound'>): Handlers<'signUp'> => ({
@@ -12,10 +12,10 @@ export const signUpHandlers = (deps: With<'accounts' | 'limits' | 'outbound'>): 
     await createToken(deps, body)
     return {}
   },
-  createAccountWithToken: async ({ body, caller }) => presentAccount(deps, await createAccountWithToken(deps, body, caller)),
+  createAccountWithToken: async ({ body, caller }) => presentOwnAccount(deps, await createAccountWithToken(deps, body, caller)),
   getAccountInfo: async ({ params }) => presentAccountInfo(deps, await getAccountInfo(deps, params.sip)),
   activateByEmail: async ({ params, body, caller }) =>
-    presentAccount(deps, await activateByCode(deps, parseAor(params.sip), body.code, caller)),
+    presentOwnAccount(deps, await activateByCode(deps, parseAor(params.sip), body.code, caller)),
   activateByPhone: async ({ params, body, caller }) =>
-    presentAccount(deps, await activateByCode(deps, parseAor(params.sip), body.code, caller)),
+    presentOwnAccount(deps, await activateByCode(deps, parseAor(params.sip), body.code, caller)),
 })

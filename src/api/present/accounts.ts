@@ -9,7 +9,7 @@ import { spaceOf } from '../../services/spaces/space.js'
 type Schemas = components['schemas']
 type SpaceDeps = Pick<Platform, 'config'>
 
-/** The account as its owner sees it. Before activation the addresses are those that wait for their code. */
+/** The account, for administrators. Before activation the addresses are those that wait for their code. */
 export function presentAccount(deps: SpaceDeps, account: AccountRecord): Schemas['Account'] {
   const email = account.codes.find((c) => c.channel === 'email')
   const phone = account.activated ? undefined : account.codes.find((c) => c.channel === 'phone')
@@ -31,7 +31,13 @@ export function presentAccount(deps: SpaceDeps, account: AccountRecord): Schemas
   }
 }
 
-/** The account as an administrator sees it. */
+/** The account as its owner sees it: where it was made from only if the owner made it. */
+export function presentOwnAccount(deps: SpaceDeps, account: AccountRecord): Schemas['Account'] {
+  const shown = presentAccount(deps, account)
+  return account.selfMade ? shown : { ...shown, ip_address: null, user_agent: null }
+}
+
+/** The account as an administrator sees it, with its key. */
 export const presentAdminAccount = (deps: SpaceDeps, account: AccountRecord): Schemas['AdminAccount'] => ({
   ...presentAccount(deps, account),
   confirmation_key: account.confirmationKey,

@@ -49,6 +49,13 @@ export const accountsVariables = {
     parse: integer(1, 604_800),
     fallback: '600',
   }),
+  tombstoneDays: required({
+    name: 'TOMBSTONE_DAYS',
+    group: 'accounts',
+    doc: 'Days that the name of a deleted account is kept from sign-up; administrators may give it to a new account. 0: none.',
+    parse: integer(0, 36_500),
+    fallback: '30',
+  }),
   tokensPerDevice: required({
     name: 'TOKENS_PER_DEVICE',
     group: 'accounts',

@@ -9,7 +9,7 @@ export const operationVariables = {
   rateLimit: required({
     name: 'RATE_LIMIT',
     group: 'limits',
-    doc: '`off` counts no requests: for load tests alone. Wrong passwords, wrong codes and SMS stay limited.',
+    doc: '`off` counts no requests: for load tests alone. Wrong passwords of one account, wrong codes and SMS stay limited.',
     parse: onOff,
     fallback: 'on',
   }),

@@ -120,6 +120,7 @@ function open(file: string): Database {
     connection.pragma('journal_mode = WAL')
     connection.pragma('synchronous = FULL') // an acknowledged write survives a power cut
     connection.pragma('foreign_keys = ON')
+    connection.pragma('secure_delete = ON') // people who are deleted do not stay in the file; FAST leaves whole pages that become free
     return connection
   } catch (error) {
     connection.close()

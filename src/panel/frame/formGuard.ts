@@ -5,8 +5,9 @@ import { expectedToken, type Visit } from './visit.js'
 
 /** Bytes that a form may have. */
 const FORM_LIMIT = '32kb'
-/** Characters of a field that are looked at: more than any rule allows. */
+/** Characters of a field that are looked at: more than any rule allows, and than a form that waits for the password has. */
 const LONGEST_FIELD = 4096
+const LONGEST_HELD = 24_576
 
 const parse = bodyParser({
   enableTypes: ['form'],
@@ -16,8 +17,15 @@ const parse = bodyParser({
   },
 })
 
+/** The field with a form that waits for the password (`proof.ts`). */
+export const HELD_FORM = 'held_form'
+
 /** The fields of a form, each a text; one that is missing is ''. */
-export type Form = (name: string) => string
+export interface Form {
+  (name: string): string
+  /** all of them, but for the token */
+  fields(): Record<string, string>
+}
 
 /**
  * Reads the form of a POST, and makes sure that it comes from a page of ours, in this browser.
@@ -29,10 +37,12 @@ export async function readForm(visit: Visit): Promise<Form> {
   if (!ctx.is('application/x-www-form-urlencoded')) throw new PageError(400, 'badForm')
   await parse(ctx as Parameters<typeof parse>[0], async () => undefined)
   const body = ctx.request.body as Record<string, unknown>
-  const form: Form = (name) => {
+  const field = (name: string): string => {
     const value = Object.hasOwn(body, name) ? body[name] : undefined
-    return typeof value === 'string' ? value.slice(0, LONGEST_FIELD) : ''
+    return typeof value === 'string' ? value.slice(0, name === HELD_FORM ? LONGEST_HELD : LONGEST_FIELD) : ''
   }
+  const names = Object.keys(body).filter((name) => name !== 'form_token')
+  const form = Object.assign(field, { fields: () => Object.fromEntries(names.map((name) => [name, field(name)])) })
   const expected = expectedToken(visit)
   if (expected === undefined || !secretsEqual(expected, form('form_token'))) throw new PageError(403, 'foreignForm')
   return form

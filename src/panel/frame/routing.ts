@@ -8,6 +8,7 @@ import { showError } from './errorPages.js'
 import { setFlash } from './flash.js'
 import { type Form, readForm } from './formGuard.js'
 import { PageError } from './pageError.js'
+import { provenForm } from './proof.js'
 import { goTo } from './render.js'
 import { type MemberVisit, type MenuEntry, type Panel, recognise, type Visit, visitOf } from './visit.js'
 
@@ -21,8 +22,16 @@ export interface Route {
   answer: (visit: Visit, form: Form) => Done
   /** the operation of the API that does the same: its limit counts this form too */
   operation: keyof LimitOf | undefined
+  /** a form that the password must have been entered for lately: an open session alone is not enough */
+  fresh: boolean
   /** its name in the menu, for pages that stand there */
   inMenu: MenuEntry['text'] | undefined
+}
+
+/** What a form can have beside its answer. */
+interface FormOptions {
+  operation?: keyof LimitOf
+  fresh?: boolean
 }
 
 /** `V` is the visit that `addRoutes` lets through to the routes of `who`. */
@@ -33,15 +42,17 @@ const routesFor = <V extends Visit>(who: Route['who']) => ({
     who,
     answer: (visit) => answer(visit as V),
     operation: undefined,
+    fresh: false,
     inMenu,
   }),
   /** `answer` gets a form that has passed the guard */
-  form: (path: string, answer: (visit: V, form: Form) => Done, operation?: keyof LimitOf): Route => ({
+  form: (path: string, answer: (visit: V, form: Form) => Done, { operation, fresh = false }: FormOptions = {}): Route => ({
     method: 'post',
     path,
     who,
     answer: (visit, form) => answer(visit as V, form),
     operation,
+    fresh,
     inMenu: undefined,
   }),
 })
@@ -56,13 +67,13 @@ export const menuOf = (routes: readonly Route[]): MenuEntry[] =>
 /** Adds the routes. `limits` are those of the operations of the API. */
 export function addRoutes(router: Router, panel: Panel, limits: LimitOf, routes: Route[]): void {
   const pages = new Set(routes.filter(({ method }) => method === 'get').map(({ path }) => path))
-  for (const { method, path, who, answer, operation } of routes) {
+  for (const { method, path, who, answer, operation, fresh } of routes) {
     const name = `${method.toUpperCase()} ${path}`
     const answerOne = async (visit: Visit): Promise<void> => {
       visit.ctx.state.operation = name
-      if (who !== 'anyone' && !visit.session) return askToLogIn(visit, pages.has(path))
-      if (who === 'admin' && !visit.session?.account.admin) throw new PageError(403, 'adminsOnly')
-      const form = method === 'post' ? await readForm(visit) : noForm
+      if (!admitted(visit, who)) return askToLogIn(visit, pages.has(path))
+      const form = method === 'post' ? await goodForm(visit, fresh) : noForm
+      if (!form) return
       if (operation) await count(visit, limits[operation])
       await answer(visit, form)
     }
@@ -99,7 +110,19 @@ async function count({ ctx, deps, session, caller }: Visit, limit: RequestLimitN
   ctx.set(await countRequest(deps, limit, perAccount ? String(session.account.id) : addressBlock(caller.ip)))
 }
 
-const noForm: Form = () => ''
+/** Whether a visit has the session that a route takes. @throws PageError 403 */
+function admitted({ session }: Visit, who: Route['who']): boolean {
+  if (who === 'admin' && session && !session.account.admin) throw new PageError(403, 'adminsOnly')
+  return who === 'anyone' || session !== undefined
+}
+
+/** The form that a visit has sent; undefined when a page asks for the password first. */
+async function goodForm(visit: Visit, fresh: boolean): Promise<Form | undefined> {
+  const form = await readForm(visit)
+  return fresh ? provenForm(visit as MemberVisit, form) : form
+}
+
+const noForm: Form = Object.assign(() => '', { fields: () => ({}) })
 
 /** The log-in leads back to the page, or to the one with the form; what was in the form is lost. */
 function askToLogIn(visit: Visit, isPage: boolean): void {

@@ -5,18 +5,20 @@ import { randomPin, randomToken } from '../../domain/codes.js'
 import { AppError } from '../../domain/errors.js'
 import { audit } from '../audit/audit.sql.js'
 import { auditStamp } from '../audit/stamp.js'
+import { revokeAllKeys } from '../credentials/apiKeys.js'
 import { passwordRow } from '../credentials/passwords.js'
 import { endSessions } from '../credentials/sessions.js'
 import type { With } from '../deps.js'
 import { withinSending } from '../limits/sending.js'
 import { issueCode } from '../me/codes.js'
+import { notify } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
 import { activatedData } from '../signUp/activation.js'
 import { redeemToken } from '../signUp/tokens.js'
 import { requireAnotherAdministrator } from './administrators.js'
 import { dateField, domainField, noSuchAccount, phoneField, phoneInUse, refusingTaken, smsField } from './fields.js'
-
 import { type AccountRecord, type NewAccountRow, wholeAccount } from './record.js'
+import { auditSignUp, bury } from './tombstones.sql.js'
 
 type Schemas = components['schemas']
 
@@ -68,10 +70,10 @@ export async function createAccountWithToken(
       await redeemToken(deps, tx, body.token)
       if (phone && (await tx.account.findUnique({ where: { phone }, select: { id: true } }))) throw phoneInUse()
       const { id } = await tx.account.create({
-        data: { ...owner, activated: !email && !phone, passwords: { create: password } },
+        data: { ...owner, selfMade: true, activated: !email && !phone, passwords: { create: password } },
         select: { id: true },
       })
-      await audit(deps, tx, caller, 'createAccount', id)
+      await auditSignUp(deps, tx, caller, id)
       if (email) await sendActivationCode(deps, tx, { id, ...owner }, 'email', email, caller)
       if (phone) await sendActivationCode(deps, tx, { id, ...owner }, 'phone', phone, caller)
       return tx.account.findUniqueOrThrow({ where: { id }, include: wholeAccount })
@@ -128,24 +130,36 @@ export async function getAccount(deps: Pick<Platform, 'db'>, id: number): Promis
 
 /**
  * Removes the account and all that belongs to it: passwords, codes, keys and messages by the database's cascades, its registrations as
- * soon as the registrar is there.
+ * soon as the registrar is there. Its name is kept from sign-up for TOMBSTONE_DAYS, and its owner is told by mail.
  * @throws AppError 404, 403 last_administrator unless `evenLast`
  */
-export async function deleteAccount(deps: With<'outbound'>, id: number, caller: Caller, { evenLast = false } = {}): Promise<void> {
-  await deps.db.prisma.$transaction(async (tx) => {
-    if (!evenLast) await requireAnotherAdministrator(deps, tx, id)
-    await audit(deps, tx, caller, 'deleteAccount', id)
-    const account = await tx.account.findUnique({ where: { id }, select: { username: true, domain: true } })
-    const { count } = await tx.account.deleteMany({ where: { id } })
-    if (count === 0 || !account) throw noSuchAccount()
-    await deps.outbound.removals.enqueueRemoval(tx, account)
-  })
+export async function deleteAccount(
+  deps: With<'limits' | 'outbound'>,
+  id: number,
+  caller: Caller,
+  { evenLast = false } = {},
+): Promise<void> {
+  await notify(deps, id, caller, (tell) =>
+    deps.db.prisma.$transaction(async (tx) => {
+      if (!evenLast) await requireAnotherAdministrator(deps, tx, id)
+      await audit(deps, tx, caller, 'deleteAccount', id)
+      const account = await tx.account.findUnique({
+        where: { id },
+        select: { username: true, domain: true, activated: true, deactivatedAt: true },
+      })
+      const { count } = await tx.account.deleteMany({ where: { id } })
+      if (count === 0 || !account) throw noSuchAccount()
+      await bury(deps, tx, account)
+      await deps.outbound.removals.enqueueRemoval(tx, account)
+      await tell(tx, 'accountDeleted')
+    }),
+  )
   deps.outbound.removals.deliver()
 }
 
 /** As `deleteAccount`, for the account itself: an account that another request has deleted at the same time is not an error. */
 export async function deleteOwnAccount(
-  deps: With<'outbound'>,
+  deps: With<'limits' | 'outbound'>,
   id: number,
   caller: Caller,
   options: { evenLast?: boolean } = {},
@@ -170,7 +184,7 @@ export async function activateAccount(deps: Platform, id: number, caller: Caller
 }
 
 /**
- * The account can no longer log in, here or at the SIP server, nor activate itself with a code it still has; its sessions end, and its registrations go as soon
+ * The account can no longer log in, here or at the SIP server, nor activate itself with a code it still has; its sessions end, its API keys are revoked, and its registrations go as soon
  * as the registrar is there.
  * @throws AppError 404, 403 last_administrator
  */
@@ -183,6 +197,7 @@ export async function deactivateAccount(deps: With<'outbound'>, id: number, call
     const { count } = await tx.account.updateMany({ where: { id }, data })
     if (count === 0) throw noSuchAccount()
     await audit(deps, tx, caller, 'deactivateAccount', id)
+    await revokeAllKeys(deps, tx, id, caller)
     const account = await tx.account.findUniqueOrThrow({ where: { id }, include: wholeAccount })
     await deps.outbound.removals.enqueueRemoval(tx, account)
     return account

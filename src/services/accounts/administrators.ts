@@ -2,33 +2,45 @@ import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
 import { AppError } from '../../domain/errors.js'
 import { audit } from '../audit/audit.sql.js'
+import { revokeAllKeys } from '../credentials/apiKeys.js'
+import type { With } from '../deps.js'
+import { notify, type Tell } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
 import { lockAdministrators } from './administrators.sql.js'
 import { noSuchAccount } from './fields.js'
 import { type AccountRecord, wholeAccount } from './record.js'
 
-/** Grants the administrator's role. @throws AppError 404 */
-export const grantAdmin = (deps: Platform, id: number, caller: Caller): Promise<AccountRecord> =>
-  deps.db.prisma.$transaction((tx) => writeRole(deps, tx, id, true, caller))
+/** Grants the administrator's role, and tells the account's owner by mail. @throws AppError 404 */
+export const grantAdmin = (deps: With<'limits' | 'outbound'>, id: number, caller: Caller): Promise<AccountRecord> =>
+  notify(deps, id, caller, (tell) => deps.db.prisma.$transaction((tx) => writeRole(deps, tx, id, true, caller, tell)))
 
-/** Revokes the role. @throws AppError 404, 403 last_administrator unless `evenLast` */
-export const revokeAdmin = (deps: Platform, id: number, caller: Caller, { evenLast = false } = {}): Promise<AccountRecord> =>
-  deps.db.prisma.$transaction(async (tx) => {
-    if (!evenLast) await requireAnotherAdministrator(deps, tx, id)
-    return writeRole(deps, tx, id, false, caller)
-  })
-
-async function writeRole(
-  deps: Pick<Platform, 'config' | 'clock'>,
-  tx: Transaction,
+/**
+ * Revokes the role, and all API keys with it; the account's owner is told by mail.
+ * @throws AppError 404, 403 last_administrator unless `evenLast`
+ */
+export const revokeAdmin = (
+  deps: With<'limits' | 'outbound'>,
   id: number,
-  admin: boolean,
   caller: Caller,
-): Promise<AccountRecord> {
-  const { count } = await tx.account.updateMany({ where: { id }, data: { admin } })
-  if (count === 0) throw noSuchAccount()
+  { evenLast = false } = {},
+): Promise<AccountRecord> =>
+  notify(deps, id, caller, (tell) =>
+    deps.db.prisma.$transaction(async (tx) => {
+      if (!evenLast) await requireAnotherAdministrator(deps, tx, id)
+      const account = await writeRole(deps, tx, id, false, caller, tell)
+      await revokeAllKeys(deps, tx, id, caller)
+      return account
+    }),
+  )
+
+async function writeRole(deps: Platform, tx: Transaction, id: number, admin: boolean, caller: Caller, tell: Tell): Promise<AccountRecord> {
+  // nobody is told of a role that the account had already
+  const { count: changed } = await tx.account.updateMany({ where: { id, admin: !admin }, data: { admin } })
+  const account = await tx.account.findUnique({ where: { id }, include: wholeAccount })
+  if (!account) throw noSuchAccount()
   await audit(deps, tx, caller, admin ? 'grantAdmin' : 'revokeAdmin', id)
-  return tx.account.findUniqueOrThrow({ where: { id }, include: wholeAccount })
+  if (changed > 0) await tell(tx, admin ? 'adminGranted' : 'adminRevoked')
+  return account
 }
 
 /**

@@ -85,7 +85,14 @@ export async function takenKeys(tx: Transaction, rows: readonly NewAccountRow[])
 
 function record({ passwords, stamp: _, ...row }: NewAccountRow, id: number | undefined): AccountRecord | undefined {
   if (id === undefined) return undefined
-  return { ...row, id, confirmationKeyTries: 0, passwords: passwords.map((password) => ({ accountId: id, ...password })), codes: [] }
+  return {
+    ...row,
+    id,
+    confirmationKeyTries: 0,
+    selfMade: false,
+    passwords: passwords.map((password) => ({ accountId: id, ...password })),
+    codes: [],
+  }
 }
 
 /** Rows of one statement: SQLite takes 32,766 parameters. */

@@ -27,6 +27,12 @@ export function audit(
     select ${stampValues(auditStamp(deps, caller))}, ${action}, id, username || '@' || domain from accounts where id = ${accountId}`
 }
 
+/** Notes that all keys of an account are revoked, an entry for each; before they are. @returns how many there are */
+export const auditKeys = (deps: Pick<Platform, 'config' | 'clock'>, tx: Transaction, caller: Caller, accountId: number): Promise<number> =>
+  tx.$executeRaw`insert into audit_log (${AUDIT_COLUMNS})
+    select ${stampValues(auditStamp(deps, caller))}, 'revokeApiKey', a.id, a.username || '@' || a.domain
+    from api_keys k join accounts a on a.id = k.account_id where a.id = ${accountId}`
+
 /** Notes that one and the same has just made these accounts: at one time, that of the first. The shortest statement for many. */
 export async function auditMade(tx: Transaction, stamp: AuditStamp, ids: readonly number[]): Promise<void> {
   await tx.$executeRaw`insert into audit_log (${AUDIT_COLUMNS})

@@ -1,27 +1,61 @@
 import type { Caller } from '../../caller.js'
+import type { Transaction } from '../../db/client.js'
 import { hashToken, randomApiKey } from '../../domain/codes.js'
-import { notFound } from '../../domain/errors.js'
+import { AppError, notFound } from '../../domain/errors.js'
+import { noSuchAccount } from '../accounts/fields.js'
 import type { KeyOwner } from '../accounts/reads.sql.js'
-import { audit } from '../audit/audit.sql.js'
+import { audit, auditKeys } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
+import { notify } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
 
 /** Last use is kept to the minute: a write per request would be the dearest part of it. Milliseconds. */
 const LAST_USE_PRECISION = 60_000
 
-/** Makes a key for an account. Only its hash is stored: what is returned is seen this once. */
-export async function createApiKey(deps: Platform, accountId: number, caller: Caller): Promise<{ id: number; key: string }> {
-  const { prisma } = deps.db
+/** A key as it may be shown. */
+export interface KeyFacts {
+  id: number
+  createdAt: Date
+  lastUsedAt: Date | null
+}
+
+/**
+ * Makes a key for an administrator, and tells its owner by mail. Only its hash is stored: what is returned is seen this once.
+ * @throws AppError 403 admin_required when the account is no active administrator
+ */
+export async function createApiKey(
+  deps: With<'limits' | 'outbound'>,
+  accountId: number,
+  caller: Caller,
+): Promise<{ id: number; key: string }> {
   const key = randomApiKey(deps.clock.random)
-  const [{ id }] = await prisma.$transaction([
-    prisma.apiKey.create({ data: { accountId, keyHash: hashToken(key), createdAt: new Date(deps.clock.now()) } }),
-    audit(deps, prisma, caller, 'createApiKey', accountId),
-  ])
+  const id = await notify(deps, accountId, caller, (tell) =>
+    deps.db.prisma.$transaction(async (tx) => {
+      // takes the row: a change that ends the account's keys comes before, and this is refused, or after, and finds the key
+      const { count } = await tx.account.updateMany({ where: { id: accountId, admin: true, activated: true }, data: { admin: true } })
+      if (count === 0) throw new AppError(403, 'admin_required', 'Only active administrators have API keys.')
+      const made = await tx.apiKey.create({
+        data: { accountId, keyHash: hashToken(key), createdAt: new Date(deps.clock.now()) },
+        select: { id: true },
+      })
+      await audit(deps, tx, caller, 'createApiKey', accountId)
+      await tell(tx, 'apiKeyCreated')
+      return made.id
+    }),
+  )
   return { id, key }
 }
 
-export const listApiKeys = (deps: Pick<Platform, 'db'>, accountId: number) =>
+export const listApiKeys = (deps: Pick<Platform, 'db'>, accountId: number): Promise<KeyFacts[]> =>
   deps.db.prisma.apiKey.findMany({ where: { accountId }, orderBy: { id: 'asc' }, select: { id: true, createdAt: true, lastUsedAt: true } })
+
+/** The keys of an account that another one asks about. @throws AppError 404 when there is no such account */
+export async function listKeysOf(deps: Pick<Platform, 'db'>, accountId: number): Promise<KeyFacts[]> {
+  const keys = await listApiKeys(deps, accountId)
+  if (keys.length > 0) return keys
+  if (await deps.db.prisma.account.findUnique({ where: { id: accountId }, select: { id: true } })) return []
+  throw noSuchAccount()
+}
 
 /** @throws AppError 404 when the account has no such key */
 export async function revokeApiKey(deps: Platform, accountId: number, id: number, caller: Caller): Promise<void> {
@@ -30,6 +64,11 @@ export async function revokeApiKey(deps: Platform, accountId: number, id: number
     if (count === 0) throw notFound('This account has no such key.')
     await audit(deps, tx, caller, 'revokeApiKey', accountId)
   })
+}
+
+/** Ends all keys of an account, with an entry in the audit log for each. To be called when the transaction has the account's row. */
+export async function revokeAllKeys(deps: Platform, tx: Transaction, accountId: number, caller: Caller): Promise<void> {
+  if ((await auditKeys(deps, tx, caller, accountId)) > 0) await tx.apiKey.deleteMany({ where: { accountId } })
 }
 
 /** The key's owner, read from the database at every request: a revoked key is refused on its next one. */

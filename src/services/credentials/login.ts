@@ -60,6 +60,37 @@ export async function checkAttempts(deps: With<'credentials' | 'metrics'>, schem
   }
 }
 
+/**
+ * Tries the password of a session's account once more, and counts wrong ones as the log-in does.
+ * @returns whether it was right, and the session has gone on
+ * @throws AppError 429 rate_limited after several wrong passwords
+ */
+export async function proveSession(
+  deps: With<'credentials' | 'metrics'>,
+  session: Session,
+  password: string,
+  ip: string,
+): Promise<boolean> {
+  const { account, idHash } = session
+  await checkAttempts(deps, 'panel', account, ip)
+  const match = matchingPassword(deps, account, password)
+  deps.metrics.login('panel', match ? 'ok' : 'wrong')
+  if (!match) {
+    await deps.credentials.attempts.failed(addressOf(account), ip)
+    return false
+  }
+  await deps.credentials.attempts.succeeded(addressOf(account), ip)
+  const provenAt = new Date(deps.clock.now())
+  const { algorithm, password: hash } = match
+  // the password may just have been changed, which ends the session
+  const { count } = await deps.db.prisma.session.updateMany({
+    where: { idHash, account: { passwords: { some: { algorithm, password: hash } } } },
+    data: { provenAt },
+  })
+  session.provenAt = provenAt
+  return count > 0
+}
+
 async function notActive(deps: Pick<Platform, 'db'>, account: AccountRecord): Promise<Login> {
   const row = await deps.db.prisma.account.findUnique({ where: { id: account.id }, select: { deactivatedAt: true } })
   return row?.deactivatedAt ? { outcome: 'deactivated' } : { outcome: 'notActivated', account }

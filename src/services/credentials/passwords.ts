@@ -1,14 +1,16 @@
 import type { components } from '../../../generated/openapi.js'
 import { type Algorithm, ha1, secretsEqual } from '../../auth/digest.js'
 import type { Caller } from '../../caller.js'
-import { NOTICE_MS } from '../../delivery/messages.js'
+import type { Transaction } from '../../db/client.js'
 import { type AppError, invalidField } from '../../domain/errors.js'
 import { addressOf } from '../../domain/sip.js'
 import type { AccountRecord } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
+import { notify } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
 import { spaceOf } from '../spaces/space.js'
+import { revokeAllKeys } from './apiKeys.js'
 import { endSessions } from './sessions.js'
 
 /** The row that stands for a password: HA1 by the algorithm asked for, and by no other (RFC 7616 section 3.4.2). */
@@ -37,18 +39,19 @@ export function matchingPassword(
 
 /**
  * Sets a new password. Its hash is the only one afterwards, and phones that registered with the old one have to register again.
- * Sessions of the panel end, but for the one named by `keepSession`, which asks. A mail tells the account's owner, if its address is known.
+ * Sessions of the panel end, but for the one named by `keepSession`, which asks; API keys with `revoke_keys`. A mail tells the account's owner,
+ * if its address is known.
  * @throws AppError 422 `errors.old_password` when a password is set and the old one is missing or wrong, 429 rate_limited after several wrong ones
  */
 export async function changePassword(
-  deps: With<'credentials' | 'outbound'>,
+  deps: With<'credentials' | 'limits' | 'outbound'>,
   account: AccountRecord,
   body: components['schemas']['NewPassword'],
   caller: Caller,
   keepSession?: string,
 ): Promise<void> {
   const old = account.passwords.length === 0 ? undefined : await oldPassword(deps, account, body.old_password, caller.ip)
-  await deps.db.prisma.$transaction(async (tx) => {
+  const write = async (tx: Transaction): Promise<void> => {
     if (old) {
       // by its value: of two changes at once, each with the same old password, one finds it gone
       const { count } = await tx.password.deleteMany({ where: { accountId: account.id, algorithm: old.algorithm, password: old.password } })
@@ -57,22 +60,17 @@ export async function changePassword(
     await tx.password.deleteMany({ where: { accountId: account.id } })
     await tx.password.create({ data: { accountId: account.id, ...passwordRow(deps, account, body.algorithm, body.password) } })
     await audit(deps, tx, caller, 'changePassword', account.id)
+    if (body.revoke_keys) await revokeAllKeys(deps, tx, account.id, caller)
     await endSessions(tx, account.id, keepSession)
+    if (old && keepSession) await tx.session.updateMany({ where: { idHash: keepSession }, data: { provenAt: new Date(deps.clock.now()) } })
     await deps.outbound.removals.enqueueRemoval(tx, account)
-    if (account.email) {
-      await deps.outbound.messenger.enqueue(tx, {
-        accountId: account.id,
-        channel: 'email',
-        kind: 'passwordSet',
-        to: account.email,
-        language: caller.language,
-        requestId: caller.requestId,
-        expiresAt: new Date(deps.clock.now() + NOTICE_MS),
-        data: { username: account.username, domain: account.domain },
-      })
-    }
-  })
-  if (account.email) await deps.outbound.messenger.deliver()
+  }
+  await notify(deps, account, caller, (tell) =>
+    deps.db.prisma.$transaction(async (tx) => {
+      await write(tx)
+      await tell(tx, 'passwordSet')
+    }),
+  )
   deps.outbound.removals.deliver()
 }
 

@@ -3,6 +3,7 @@ import type { Database, Transaction } from '../../db/client.js'
 import { hashToken } from '../../domain/codes.js'
 import { type AccountRecord, wholeAccount } from '../accounts/record.js'
 import type { Platform } from '../platform.js'
+import { endOldest } from './sessions.sql.js'
 
 /** A session of the panel ends this long after the log-in, whatever happens. Milliseconds. */
 const SESSION_MS = 12 * 3_600_000
@@ -10,6 +11,11 @@ const SESSION_MS = 12 * 3_600_000
 export const IDLE_MS = 3_600_000
 /** The last request is kept to the minute: a write per page would be its dearest part. Milliseconds. */
 const LAST_USE_PRECISION = 60_000
+
+/** Sessions that an account may have: the next log-in ends the oldest. */
+const SESSIONS = 20
+/** How long a password that was entered vouches for who sits at the session. Milliseconds. */
+const PROOF_MS = 600_000
 
 /** A log-in to the panel. */
 export interface Session {
@@ -19,6 +25,8 @@ export interface Session {
   idHash: string
   /** read with it: as it is now */
   account: AccountRecord
+  /** when the password was last entered in it; null: unknown */
+  provenAt: Date | null
 }
 
 /**
@@ -40,9 +48,11 @@ export async function startSession(
       data: { algorithm: proven.algorithm },
     })
     if (count === 0) return undefined
-    const times = { createdAt: new Date(now), lastUsedAt: new Date(now), expiresAt: new Date(now + SESSION_MS) }
+    const provenAt = new Date(now)
+    const times = { createdAt: provenAt, lastUsedAt: provenAt, expiresAt: new Date(now + SESSION_MS), provenAt }
     await tx.session.create({ data: { idHash, accountId: account.id, ...times } })
-    return { id, idHash, account }
+    await endOldest(tx, account.id, idHash, SESSIONS)
+    return { id, idHash, account, provenAt }
   })
 }
 
@@ -52,7 +62,7 @@ export async function findSession(deps: Pick<Platform, 'db' | 'clock'>, id: stri
   const idHash = hashToken(id)
   const row = await prisma.session.findUnique({ where: { idHash }, include: { account: { include: wholeAccount } } })
   if (!row) return undefined
-  const { account, lastUsedAt, expiresAt } = row
+  const { account, lastUsedAt, expiresAt, provenAt } = row
   const now = deps.clock.now()
   if (expiresAt.getTime() <= now || lastUsedAt.getTime() + IDLE_MS <= now || !account.activated) {
     await endSession(deps.db, idHash)
@@ -61,8 +71,12 @@ export async function findSession(deps: Pick<Platform, 'db' | 'clock'>, id: stri
   if (now - lastUsedAt.getTime() >= LAST_USE_PRECISION) {
     await prisma.session.updateMany({ where: { idHash, lastUsedAt }, data: { lastUsedAt: new Date(now) } })
   }
-  return { id, idHash, account }
+  return { id, idHash, account, provenAt }
 }
+
+/** Whether the password was entered so lately that its owner still sits there. */
+export const isProven = ({ clock }: Pick<Platform, 'clock'>, { provenAt }: Session): boolean =>
+  provenAt !== null && clock.now() - provenAt.getTime() < PROOF_MS
 
 /** Logs out. Nothing happens when the session has ended already. */
 export async function endSession({ prisma }: Database, idHash: string): Promise<void> {

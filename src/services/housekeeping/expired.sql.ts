@@ -14,6 +14,15 @@ export const removeEnded = (db: Database, table: keyof typeof KEYS, now: Date, c
 export const removeSessions = (db: Database, now: Date, idleSince: Date, count: number): Promise<number> =>
   removeRows(db, 'sessions', 'id_hash', Prisma.sql`(${ended(now)} or last_used_at <= ${idleSince})`, count)
 
+export const removeTombstones = (db: Database, now: Date, count: number): Promise<number> =>
+  removeRows(db, 'tombstones', 'username, domain', Prisma.sql`free_at <= ${now}`, count)
+
+/** Of accounts that were never activated nobody has the name, whoever had it before. */
+export const forgetNames = (tx: Transaction, accounts: readonly { username: string; domain: string }[]): Promise<number> =>
+  tx.$executeRaw`delete from tombstones where (username, domain) in (values ${Prisma.join(
+    accounts.map(({ username, domain }) => Prisma.sql`(${username}, ${domain})`),
+  )})`
+
 /** @param before see `usesBefore` */
 export const removeNonceUses = (db: Database, before: string, count: number): Promise<number> =>
   removeRows(db, 'nonce_uses', 'nonce, nc', Prisma.sql`nonce < ${before}`, count)

@@ -6,7 +6,16 @@ import { type Audited, auditStamp } from '../audit/stamp.js'
 import { IDLE_MS } from '../credentials/sessions.js'
 import type { Deps } from '../deps.js'
 import type { Platform } from '../platform.js'
-import { removeAuditEntries, removeEnded, removeMessages, removeNonceUses, removeSessions, removeUnconfirmed } from './expired.sql.js'
+import {
+  forgetNames,
+  removeAuditEntries,
+  removeEnded,
+  removeMessages,
+  removeNonceUses,
+  removeSessions,
+  removeTombstones,
+  removeUnconfirmed,
+} from './expired.sql.js'
 
 const WEEK_MS = 7 * 86_400_000
 /** Rows that one statement removes: writers wait no longer than it takes. */
@@ -24,7 +33,7 @@ export type Between = () => Promise<unknown>
 const pause: Between = () => delay(PAUSE_MS)
 
 /**
- * Removes what has had its time, a batch at a time: tokens, codes, nonces, sessions, confirmation keys, what limits counted, reports of messages
+ * Removes what has had its time, a batch at a time: tokens, codes, nonces, sessions, confirmation keys, tombstones, what limits counted, reports of messages
  * a week old, and entries of the audit log. How many of each.
  */
 export async function clearExpired(deps: MaintenanceDeps, between: Between = pause): Promise<Record<string, number>> {
@@ -39,6 +48,7 @@ export async function clearExpired(deps: MaintenanceDeps, between: Between = pau
     messages: await all((count) => removeMessages(db, new Date(time - WEEK_MS), count)),
     sessions: await all((count) => removeSessions(db, now, new Date(time - IDLE_MS), count)),
     nonces: await all((count) => removeNonceUses(db, usesBefore(new Date(time - deps.config.nonceTtl * 1000)), count)),
+    tombstones: await all((count) => removeTombstones(db, now, count)),
     limits: await all((count) => removeEnded(db, 'rate_limits', now, count)),
     audit_entries: await all((count) => removeAuditEntries(db, now, count)),
   }
@@ -79,6 +89,7 @@ export async function clearUnconfirmed(deps: Platform, days: number, apply: bool
   const removeSome = () =>
     prisma.$transaction(async (tx) => {
       const removed = await removeUnconfirmed(tx, before, ACCOUNTS)
+      if (removed.length > 0) await forgetNames(tx, removed)
       await auditAll(
         tx,
         removed.map((account): Audited => ({ stamp: auditStamp(deps, caller), action: 'deleteAccount', account })),

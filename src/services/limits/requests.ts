@@ -38,6 +38,9 @@ const WRONG_CODES: Limit = { points: 10, seconds: 86_400 }
 /** Mails with a code to one e-mail address. */
 export const MAILS: Limit = { points: 20, seconds: 86_400 }
 
+/** Mails without a code to one e-mail address, which tell of a change. */
+export const NOTICES: Limit = { points: 20, seconds: 86_400 }
+
 /** How counters name a caller: keyed, because an address or a phone number would fall to guesses. */
 export function limitKeys(key: Buffer): (limit: string, who: string) => string {
   const object: KeyObject = createSecretKey(key)

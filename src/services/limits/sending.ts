@@ -4,7 +4,7 @@ import { addressBlock } from '../../domain/ip.js'
 import { phoneRange } from '../../domain/phone.js'
 import type { With } from '../deps.js'
 import type { Platform } from '../platform.js'
-import { MAILS } from './requests.js'
+import { MAILS, NOTICES } from './requests.js'
 
 const DAY = 86_400
 
@@ -48,6 +48,28 @@ export async function withinSending<T>(deps: With<'limits'>, targets: Targets, c
     for (const key of taken) await deps.limits.counters.days.takeBack(key, 1)
     throw error
   }
+}
+
+/**
+ * Counts a notice to an e-mail address: whether it may be sent. A change is never refused for it.
+ * Not for use inside a transaction.
+ */
+export async function countNotice(
+  deps: With<'limits'>,
+  email: string,
+  caller: Caller,
+): Promise<{ allowed: boolean; takeBack: () => Promise<void> }> {
+  if (!deps.config.rateLimit) return { allowed: true, takeBack: async () => undefined }
+  const { days } = deps.limits.counters
+  const key = deps.limits.key('notices', email.toLowerCase())
+  const { points } = await days.add(key, 1, NOTICES.seconds)
+  const allowed = points <= NOTICES.points
+  if (!allowed)
+    deps.log.warn(
+      { event: 'message_limit_reached', request_id: caller.requestId, limit: 'notices', points: NOTICES.points },
+      'a notice is not sent',
+    )
+  return { allowed, takeBack: () => days.takeBack(key, 1) }
 }
 
 function charges({ config }: Pick<Platform, 'config'>, { email, phone }: Targets, caller: Caller): Charge[] {

@@ -1,5 +1,5 @@
 import type { Caller } from '../../caller.js'
-import { NOTICE_MS } from '../../delivery/messages.js'
+import type { Transaction } from '../../db/client.js'
 import { AppError, invalidField } from '../../domain/errors.js'
 import { phoneInUse, refusingTaken, smsField } from '../accounts/fields.js'
 import { type AccountRecord, wholeAccount } from '../accounts/record.js'
@@ -7,6 +7,7 @@ import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
 import { countWrongCodes } from '../limits/requests.js'
 import { withinSending } from '../limits/sending.js'
+import { notify } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
 import { type Channel, consumeCode, issueCode, tryCode } from './codes.js'
 
@@ -18,34 +19,28 @@ export async function requestEmailChange(
   caller: Caller,
 ): Promise<void> {
   if (email === account.email) throw invalidField('email', 'This is your e-mail address already.', 'email_unchanged')
-  const request = () =>
-    deps.db.prisma.$transaction(async (tx) => {
-      const { username, domain } = account
-      if (account.email) {
-        await deps.outbound.messenger.enqueue(tx, {
-          accountId: account.id,
-          channel: 'email',
-          kind: 'emailChangeNotice',
-          to: account.email,
-          language: caller.language,
-          requestId: caller.requestId,
-          expiresAt: new Date(deps.clock.now() + NOTICE_MS),
-          data: { username, domain },
-        })
-      }
-      const { code, expiresAt } = await issueCode(deps, tx, account.id, 'email', email)
-      await deps.outbound.messenger.enqueue(tx, {
-        accountId: account.id,
-        channel: 'email',
-        kind: 'emailChange',
-        to: email,
-        language: caller.language,
-        requestId: caller.requestId,
-        expiresAt,
-        data: { username, domain, code, link: confirmationLink(deps, account.id, code) },
-      })
+  const request = async (tx: Transaction): Promise<void> => {
+    const { username, domain } = account
+    const { code, expiresAt } = await issueCode(deps, tx, account.id, 'email', email)
+    await deps.outbound.messenger.enqueue(tx, {
+      accountId: account.id,
+      channel: 'email',
+      kind: 'emailChange',
+      to: email,
+      language: caller.language,
+      requestId: caller.requestId,
+      expiresAt,
+      data: { username, domain, code, link: confirmationLink(deps, account.id, code) },
     })
-  await withinSending(deps, { email }, caller, request)
+  }
+  await notify(deps, account, caller, (tell) =>
+    withinSending(deps, { email }, caller, () =>
+      deps.db.prisma.$transaction(async (tx) => {
+        await tell(tx, 'emailChangeNotice')
+        await request(tx)
+      }),
+    ),
+  )
   await deps.outbound.messenger.deliver()
 }
 
@@ -78,11 +73,11 @@ export async function requestPhoneChange(
 }
 
 /**
- * Sets the e-mail address or phone number that the code proves. The account must be activated.
+ * Sets the e-mail address or phone number that the code proves. The account must be activated. A mail tells its owner of another number.
  * @throws AppError 404 nothing_pending, 403 wrong_code or code_expired, 429 too_many_tries, 422 phone_in_use
  */
 export async function confirmChange(
-  deps: With<'limits'>,
+  deps: With<'limits' | 'outbound'>,
   accountId: number,
   channel: Channel,
   code: string,
@@ -90,16 +85,24 @@ export async function confirmChange(
 ): Promise<AccountRecord> {
   const proven = await countWrongCodes(deps, `id:${accountId}`, () => tryCode(deps, accountId, channel, code, wrongCode))
   if (!proven) throw nothingPending()
-  return refusingTaken(() =>
-    deps.db.prisma.$transaction(async (tx) => {
-      if (!(await consumeCode(tx, proven))) throw nothingPending()
-      const data = channel === 'phone' ? { phone: proven.target } : { email: proven.target }
-      // a code sent at sign-up activates the account: it is not used up here
-      const { count } = await tx.account.updateMany({ where: { id: accountId, activated: true }, data })
-      if (count === 0) throw nothingPending()
-      await audit(deps, tx, caller, channel === 'phone' ? 'changePhone' : 'changeEmail', accountId)
-      return tx.account.findUniqueOrThrow({ where: { id: accountId }, include: wholeAccount })
-    }),
+  const change = async (tx: Transaction): Promise<AccountRecord> => {
+    if (!(await consumeCode(tx, proven))) throw nothingPending()
+    const data = channel === 'phone' ? { phone: proven.target } : { email: proven.target }
+    // a code sent at sign-up activates the account: it is not used up here
+    const { count } = await tx.account.updateMany({ where: { id: accountId, activated: true }, data })
+    if (count === 0) throw nothingPending()
+    await audit(deps, tx, caller, channel === 'phone' ? 'changePhone' : 'changeEmail', accountId)
+    return tx.account.findUniqueOrThrow({ where: { id: accountId }, include: wholeAccount })
+  }
+  // the old e-mail address was told when the change was asked for
+  if (channel === 'email') return deps.db.prisma.$transaction(change)
+  return notify(deps, accountId, caller, (tell) =>
+    refusingTaken(() =>
+      deps.db.prisma.$transaction(async (tx) => {
+        await tell(tx, 'phoneChanged')
+        return change(tx)
+      }),
+    ),
   )
 }
 

@@ -42,7 +42,7 @@ export async function listMessages({ db }: { db: Database }, { limit = 50 }: { l
 }
 
 /** `b***@example.org`, `+33***78` */
-function masked(recipient: string): string {
+export function masked(recipient: string): string {
   const at = recipient.lastIndexOf('@')
   return at > 0 ? `${recipient.slice(0, 1)}***${recipient.slice(at)}` : `${recipient.slice(0, 3)}***${recipient.slice(-2)}`
 }

@@ -5,7 +5,7 @@ import { addressOf } from '../../domain/sip.js'
 import { newAccount, sendActivationCode } from '../accounts/accounts.js'
 import { refusingTaken, usernameTaken } from '../accounts/fields.js'
 import type { AccountRecord } from '../accounts/record.js'
-import { audit } from '../audit/audit.sql.js'
+import { auditSignUp, isReserved } from '../accounts/tombstones.sql.js'
 import { matchingPassword } from '../credentials/passwords.js'
 import type { With } from '../deps.js'
 import { withinSending } from '../limits/sending.js'
@@ -32,7 +32,8 @@ export async function signUp(
   fields: SignUp,
   caller: Caller,
 ): Promise<void> {
-  const waiting = await deps.accounts.byAor(fields)
+  const [waiting, reserved] = await Promise.all([deps.accounts.byAor(fields), isReserved(deps, fields)])
+  if (!waiting && reserved) throw usernameTaken()
   if (waiting && !(await mayAskAgain(deps, waiting, fields.password, caller))) throw usernameTaken()
   await countMail(deps, fields.email)
   await withinSending(deps, { email: fields.email }, caller, () =>
@@ -43,14 +44,14 @@ export async function signUp(
 
 async function make(deps: With<'outbound'>, fields: SignUp, caller: Caller): Promise<void> {
   const { password, ...owner } = newAccount(deps, fields, caller)
-  // another sign-up may have taken the name a moment ago
+  // another sign-up may have taken the name a moment ago, or its account been deleted
   await refusingTaken(() =>
     deps.db.prisma.$transaction(async (tx) => {
       const { id } = await tx.account.create({
-        data: { ...owner, activated: false, passwords: { create: password } },
+        data: { ...owner, selfMade: true, activated: false, passwords: { create: password } },
         select: { id: true },
       })
-      await audit(deps, tx, caller, 'createAccount', id)
+      await auditSignUp(deps, tx, caller, id)
       await sendActivationCode(deps, tx, { id, ...owner }, 'email', fields.email, caller)
     }),
   )

@@ -29,6 +29,46 @@ export const mails = {
       'If it was not you, change the password of the account now and tell your operator.',
     ],
   }),
+  accountDeleted: ({ account, domain }) => ({
+    subject: 'Your account was deleted',
+    paragraphs: [
+      `The account ${account} and all that belonged to it were deleted. Its address no longer works.`,
+      'If you or your operator did this, there is nothing to do.',
+      `If not, tell the operator of ${domain} soon: for some time nobody else can sign up with the name, and the operator can give it back to you.`,
+    ],
+  }),
+  adminGranted: ({ account }) => ({
+    subject: 'Your account is an administrator now',
+    paragraphs: [
+      `The account ${account} was made an administrator: it can see and manage all accounts.`,
+      'If you know about this, there is nothing to do.',
+      'If not, tell your operator.',
+    ],
+  }),
+  adminRevoked: ({ account }) => ({
+    subject: 'Your account is no administrator any more',
+    paragraphs: [
+      `The account ${account} no longer has the role of administrator, and its API keys are revoked.`,
+      'If you know about this, there is nothing to do.',
+      'If not, tell your operator.',
+    ],
+  }),
+  apiKeyCreated: ({ account }) => ({
+    subject: 'A new API key for your account',
+    paragraphs: [
+      `An API key was generated for the account ${account}. Whoever has it can do all that you may do.`,
+      'If it was you, there is nothing to do.',
+      'If it was not you, revoke the key and change your password now, and tell your operator.',
+    ],
+  }),
+  phoneChanged: ({ account }) => ({
+    subject: 'Your phone number was changed',
+    paragraphs: [
+      `The account ${account} has a new phone number.`,
+      'If it was you, there is nothing to do.',
+      'If it was not you, change the password of the account now and tell your operator.',
+    ],
+  }),
   passwordSet: ({ account }) => ({
     subject: 'Your password was set',
     paragraphs: [

@@ -29,6 +29,46 @@ export const mails: typeof English = {
       "Si ce n'était pas vous, changez tout de suite le mot de passe du compte et prévenez votre opérateur.",
     ],
   }),
+  accountDeleted: ({ account, domain }) => ({
+    subject: 'Votre compte a été supprimé',
+    paragraphs: [
+      `Le compte ${account} a été supprimé, avec tout ce qui lui appartenait. Son adresse ne fonctionne plus.`,
+      "Si c'était vous ou votre opérateur, il n'y a rien à faire.",
+      `Sinon, prévenez rapidement l'opérateur de ${domain} : pendant un certain temps, personne d'autre ne peut s'inscrire sous ce nom, et l'opérateur peut vous le rendre.`,
+    ],
+  }),
+  adminGranted: ({ account }) => ({
+    subject: 'Votre compte est maintenant administrateur',
+    paragraphs: [
+      `Le compte ${account} est devenu administrateur : il peut voir et gérer tous les comptes.`,
+      "Si vous étiez au courant, il n'y a rien à faire.",
+      'Sinon, prévenez votre opérateur.',
+    ],
+  }),
+  adminRevoked: ({ account }) => ({
+    subject: "Votre compte n'est plus administrateur",
+    paragraphs: [
+      `Le compte ${account} n'a plus le rôle d'administrateur, et ses clés d'API sont révoquées.`,
+      "Si vous étiez au courant, il n'y a rien à faire.",
+      'Sinon, prévenez votre opérateur.',
+    ],
+  }),
+  apiKeyCreated: ({ account }) => ({
+    subject: "Une nouvelle clé d'API pour votre compte",
+    paragraphs: [
+      `Une clé d'API a été générée pour le compte ${account}. Quiconque la possède peut faire tout ce que vous avez le droit de faire.`,
+      "Si c'était vous, il n'y a rien à faire.",
+      "Si ce n'était pas vous, révoquez la clé, changez tout de suite votre mot de passe et prévenez votre opérateur.",
+    ],
+  }),
+  phoneChanged: ({ account }) => ({
+    subject: 'Votre numéro de téléphone a été changé',
+    paragraphs: [
+      `Le compte ${account} a un nouveau numéro de téléphone.`,
+      "Si c'était vous, il n'y a rien à faire.",
+      "Si ce n'était pas vous, changez tout de suite le mot de passe du compte et prévenez votre opérateur.",
+    ],
+  }),
   passwordSet: ({ account }) => ({
     subject: 'Votre mot de passe a été défini',
     paragraphs: [

@@ -3,6 +3,7 @@ import { AppError } from '../../../domain/errors.js'
 import { addressOf } from '../../../domain/sip.js'
 import { activateAccount, deactivateAccount, deleteAccount, getAccount } from '../../../services/accounts/accounts.js'
 import { grantAdmin, revokeAdmin } from '../../../services/accounts/administrators.js'
+import { listApiKeys } from '../../../services/credentials/apiKeys.js'
 import type { Deps } from '../../../services/deps.js'
 import { spaceOf } from '../../../services/spaces/space.js'
 import type { Texts } from '../../../texts/languages.js'
@@ -13,6 +14,7 @@ import { emptyForm, type FormState } from '../../frame/forms.js'
 import { goTo, show } from '../../frame/render.js'
 import { takeShownOnce } from '../../frame/shownOnce.js'
 import type { MemberVisit } from '../../frame/visit.js'
+import { revokeKey } from '../credentials/apiKeys.js'
 
 type Details = Awaited<ReturnType<typeof getAccount>>
 
@@ -20,6 +22,7 @@ type Details = Awaited<ReturnType<typeof getAccount>>
 export async function accountPage(visit: MemberVisit): Promise<void> {
   const { t, deps, session } = visit
   const account = await getAccount(deps, idInPath(visit))
+  const keys = await listApiKeys(deps, account.id)
   const password = takeShownOnce(visit)
   show(visit, 'accounts/account', {
     title: addressOf(account),
@@ -27,6 +30,7 @@ export async function accountPage(visit: MemberVisit): Promise<void> {
     model: {
       account,
       password,
+      keys,
       own: account.id === session.account.id,
       realm: spaceOf(deps, account.domain).realm,
       algorithms: account.passwords.map(({ algorithm }) => (algorithm === 'CLRTXT' ? t.home.clearText : algorithm)).join(', '),
@@ -89,6 +93,12 @@ function notice(visit: MemberVisit, account: Details, text: string): true {
 /** Refuses what administrators may not do to themselves here. @returns true when it has answered */
 function isOwn(visit: MemberVisit, account: Details): boolean {
   return account.id === visit.session.account.id && notice(visit, account, visit.t.admin.one.own)
+}
+
+/** A key of any account. */
+export const revokeAccountKeyForm = (visit: MemberVisit): Promise<void> => {
+  const id = idInPath(visit)
+  return revokeKey(visit, id, idInPath(visit, 'key'), `/accounts/${id}`)
 }
 
 export async function deleteAccountPage(visit: MemberVisit): Promise<void> {

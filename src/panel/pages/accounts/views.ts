@@ -1,4 +1,5 @@
 import type { AccountRecord } from '../../../services/accounts/record.js'
+import type { KeyFacts } from '../../../services/credentials/apiKeys.js'
 import type { FormState } from '../../frame/forms.js'
 import type { Secret } from '../../frame/shownOnce.js'
 
@@ -22,6 +23,7 @@ export interface AccountsViews {
     account: AccountRecord & { deactivatedAt: Date | null }
     /** a password that was made for the account, shown this once */
     password: Secret | undefined
+    keys: KeyFacts[]
     own: boolean
     realm: string
     algorithms: string

@@ -32,16 +32,17 @@ export async function revokeKeyPage(visit: MemberVisit): Promise<void> {
   show(visit, 'credentials/keyRevoke', { title: visit.t.admin.keys.revokeTitle(id), model: { key } })
 }
 
-/** A key that is gone already is not an error: the list shows it. */
-export async function revokeKeyForm(visit: MemberVisit): Promise<void> {
-  const { t, deps, session, caller } = visit
-  const id = idInPath(visit)
+export const revokeKeyForm = (visit: MemberVisit): Promise<void> => revokeKey(visit, visit.session.account.id, idInPath(visit), '/keys')
+
+/** Revokes a key and goes on to `next`. A key that is gone already is not an error: that page shows it. */
+export async function revokeKey(visit: MemberVisit, accountId: number, id: number, next: string): Promise<void> {
+  const { t, deps, caller } = visit
   try {
-    await revokeApiKey(deps, session.account.id, id, caller)
+    await revokeApiKey(deps, accountId, id, caller)
     setFlash(visit, { kind: 'success', text: t.admin.keys.revoked(id) })
   } catch (error) {
     if (!(error instanceof AppError && error.status === 404)) throw error
     setFlash(visit, { kind: 'notice', text: t.admin.keys.gone(id) })
   }
-  goTo(visit, '/keys')
+  goTo(visit, next)
 }

@@ -1,8 +1,6 @@
-import type { listApiKeys } from '../../../services/credentials/apiKeys.js'
+import type { KeyFacts } from '../../../services/credentials/apiKeys.js'
 import type { FormState } from '../../frame/forms.js'
 import type { Secret } from '../../frame/shownOnce.js'
-
-type Key = Awaited<ReturnType<typeof listApiKeys>>[number]
 
 export interface CredentialsViews {
   'credentials/login': {
@@ -10,8 +8,9 @@ export interface CredentialsViews {
     /** the account that its right password has shown to wait for its code */
     activate: { account: string } | undefined
   }
-  'credentials/password': { form: FormState; hasPassword: boolean }
+  /** `keys`: how many API keys the account has */
+  'credentials/password': { form: FormState; hasPassword: boolean; keys: number }
   /** `api`: the base of the API's addresses */
-  'credentials/keys': { keys: Key[]; made: Secret | undefined; api: string }
-  'credentials/keyRevoke': { key: Key }
+  'credentials/keys': { keys: KeyFacts[]; made: Secret | undefined; api: string }
+  'credentials/keyRevoke': { key: KeyFacts }
 }

@@ -74,6 +74,9 @@ export const accounts = {
     passwordTitle: 'The password',
     passwordText: 'Give it to the owner of the account. Only its hash is stored, and it is not shown again.',
     passwordValue: 'Password',
+    keysTitle: 'API keys',
+    keysText:
+      'Programs use these keys with all the rights of this account. A key that you revoke is refused at once, and cannot be restored.',
     ownTitle: 'This is you',
     own: 'You cannot deactivate or delete yourself here, nor give up the role of administrator: ask another administrator.',
     last: 'This is the last administrator: nothing was changed.',
@@ -82,7 +85,8 @@ export const accounts = {
     activateButton: 'Activate',
     activated: (account: string) => `${account} is activated.`,
     deactivateTitle: 'Deactivate',
-    deactivateText: 'Its owner is logged out everywhere and its phones are no longer registered. Nothing is deleted.',
+    deactivateText:
+      'Its owner is logged out everywhere, its phones are no longer registered and its API keys are revoked. Nothing else is lost.',
     deactivateButton: 'Deactivate',
     deactivated: (account: string) => `${account} is deactivated.`,
     makeTitle: 'Make administrator',
@@ -90,7 +94,7 @@ export const accounts = {
     makeButton: 'Make administrator',
     madeAdmin: (account: string) => `${account} is an administrator now.`,
     takeTitle: 'Take the role away',
-    takeText: 'The account stays, but is no administrator any more, from its next request on.',
+    takeText: 'The account stays, but is no administrator any more, from its next request on. Its API keys are revoked.',
     takeButton: 'Take the role away',
     tookAdmin: (account: string) => `${account} is no administrator any more.`,
     deleteTitle: 'Delete',

@@ -17,6 +17,8 @@ export const credentials = {
     action: 'Action',
     revoke: 'Revoke…',
     revokeNamed: (id: number) => `Revoke key ${id}…`,
+    revokeAtOnce: 'Revoke',
+    revokeAtOnceNamed: (id: number) => `Revoke key ${id}`,
     revokeTitle: (id: number) => `Revoke key ${id}`,
     revokeText: 'Programs that use this key are refused at once. This cannot be undone.',
     revokeButton: 'Revoke the key',

@@ -23,6 +23,8 @@ export const credentials = {
     algorithmHint: 'SHA-256, unless an old phone cannot log in with it.',
     sha256: 'SHA-256 (recommended)',
     md5: 'MD5 (old phones)',
+    revoke: (count: number) => (count === 1 ? 'Also revoke your API key' : `Also revoke your ${count} API keys`),
+    revokeHint: 'Programs that use one are refused at once.',
     effect: 'Your phones have to log in again with the new password, and you are logged out of these pages in other browsers.',
     button: 'Change the password',
     oldMissing: 'Enter the password that you have now.',

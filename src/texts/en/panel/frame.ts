@@ -19,6 +19,13 @@ export const frame = {
     register: 'Register',
   },
   form: { faults: 'Please check the form:', cancel: 'Cancel', send: 'Send', optional: 'optional' },
+  proof: {
+    title: 'Enter your password to continue',
+    text: 'This makes sure that it is you, and not somebody who found your browser open. What you asked for is then done.',
+    password: 'Your password',
+    button: 'Continue',
+    missing: 'Enter your password.',
+  },
   flash: {
     logInFirst: 'Log in to see this page.',
     sessionEnded: 'You were logged out in the meantime, and nothing was changed. Log in again.',

@@ -76,6 +76,9 @@ export const accounts: typeof English = {
     passwordTitle: 'Le mot de passe',
     passwordText: 'Donnez-le au propriétaire du compte. Seule son empreinte est stockée, et il ne sera plus affiché.',
     passwordValue: 'Mot de passe',
+    keysTitle: "Clés d'API",
+    keysText:
+      'Des programmes utilisent ces clés avec tous les droits de ce compte. Une clé révoquée est aussitôt refusée et ne peut pas être rétablie.',
     ownTitle: "C'est vous",
     own: "Vous ne pouvez ici ni désactiver ni supprimer votre propre compte, ni renoncer au rôle d'administrateur : demandez à un autre administrateur.",
     last: "C'est le dernier administrateur : rien n'a été modifié.",
@@ -84,7 +87,8 @@ export const accounts: typeof English = {
     activateButton: 'Activer',
     activated: (account) => `${account} est activé.`,
     deactivateTitle: 'Désactiver',
-    deactivateText: "Son propriétaire est déconnecté partout et ses téléphones ne sont plus enregistrés. Rien n'est supprimé.",
+    deactivateText:
+      "Son propriétaire est déconnecté partout, ses téléphones ne sont plus enregistrés et ses clés d'API sont révoquées. Rien d'autre n'est perdu.",
     deactivateButton: 'Désactiver',
     deactivated: (account) => `${account} est désactivé.`,
     makeTitle: 'Nommer administrateur',
@@ -92,7 +96,7 @@ export const accounts: typeof English = {
     makeButton: 'Nommer administrateur',
     madeAdmin: (account) => `${account} est désormais administrateur.`,
     takeTitle: 'Retirer le rôle',
-    takeText: "Le compte reste, mais n'est plus administrateur dès sa prochaine requête.",
+    takeText: "Le compte reste, mais n'est plus administrateur dès sa prochaine requête. Ses clés d'API sont révoquées.",
     takeButton: 'Retirer le rôle',
     tookAdmin: (account) => `${account} n'est plus administrateur.`,
     deleteTitle: 'Supprimer',

@@ -19,6 +19,8 @@ export const credentials: typeof English = {
     action: 'Action',
     revoke: 'Révoquer…',
     revokeNamed: (id) => `Révoquer la clé ${id}…`,
+    revokeAtOnce: 'Révoquer',
+    revokeAtOnceNamed: (id) => `Révoquer la clé ${id}`,
     revokeTitle: (id) => `Révoquer la clé ${id}`,
     revokeText: 'Les programmes qui utilisent cette clé sont aussitôt refusés. Cette action est irréversible.',
     revokeButton: 'Révoquer la clé',

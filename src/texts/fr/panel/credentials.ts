@@ -25,6 +25,8 @@ export const credentials: typeof English = {
     algorithmHint: 'SHA-256, sauf si un ancien téléphone ne peut pas se connecter ainsi.',
     sha256: 'SHA-256 (recommandé)',
     md5: 'MD5 (anciens téléphones)',
+    revoke: (count) => (count === 1 ? "Révoquer aussi votre clé d'API" : `Révoquer aussi vos ${count} clés d'API`),
+    revokeHint: 'Les programmes qui en utilisent une sont aussitôt refusés.',
     effect:
       'Vos téléphones doivent se reconnecter avec le nouveau mot de passe, et vous êtes déconnecté de ces pages dans les autres navigateurs.',
     button: 'Changer le mot de passe',

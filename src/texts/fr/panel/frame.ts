@@ -21,6 +21,13 @@ export const frame: typeof English = {
     register: "S'inscrire",
   },
   form: { faults: 'Veuillez vérifier le formulaire :', cancel: 'Annuler', send: 'Envoyer', optional: 'facultatif' },
+  proof: {
+    title: 'Saisissez votre mot de passe pour continuer',
+    text: "Nous vérifions ainsi que c'est bien vous, et non quelqu'un qui a trouvé votre navigateur ouvert. Votre demande sera ensuite exécutée.",
+    password: 'Votre mot de passe',
+    button: 'Continuer',
+    missing: 'Saisissez votre mot de passe.',
+  },
   flash: {
     logInFirst: 'Connectez-vous pour voir cette page.',
     sessionEnded: "Vous avez été déconnecté entre-temps, et rien n'a été modifié. Reconnectez-vous.",
