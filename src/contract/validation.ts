@@ -32,9 +32,15 @@ export function illFormedFields(values: Record<string, unknown>): FieldTexts | u
   return Object.fromEntries(fields.map((name) => [name, ['This has half a character: a surrogate without the other.']]))
 }
 
+/** No recursion: a body may be nested deeper than the stack. */
 function isWellFormed(value: unknown): boolean {
-  if (typeof value === 'string') return value.isWellFormed()
-  return typeof value !== 'object' || value === null || Object.values(value).every(isWellFormed)
+  const left = [value]
+  while (left.length > 0) {
+    const one = left.pop()
+    if (typeof one === 'string' && !one.isWellFormed()) return false
+    if (typeof one === 'object' && one !== null) for (const within of Object.values(one)) left.push(within)
+  }
+  return true
 }
 
 function describe(error: ErrorObject): [field: string, text: string] {

@@ -59,7 +59,14 @@ function dropRest(req: IncomingMessage): void {
     bytes += chunk.length
     if (bytes > DRAINED) socket.destroy()
   })
-  req.on('end', () => answeredEarly.delete(socket))
+  // behind the last answer Node would destroy the socket, and the reset that follows unread bytes could overtake the answer: so half of it is closed first
+  const { destroySoon } = socket
+  socket.destroySoon = () => void socket.end()
+  req.on('end', () => {
+    answeredEarly.delete(socket)
+    socket.destroySoon = destroySoon
+    if (socket.writableEnded) socket.destroySoon()
+  })
   req.resume()
 }
 

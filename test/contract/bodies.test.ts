@@ -64,7 +64,13 @@ describe('the body of', () => {
     })
 
     test('may have no half characters anywhere: the field is named', async () => {
-      for (const text of ['"\\ud83d"', '"a\\udc00b"', '["\\udfff\\ud800"]', '{"y":"\\uD800"}']) {
+      for (const text of [
+        '"\\ud83d"',
+        '"a\\udc00b"',
+        '["\\udfff\\ud800"]',
+        '{"y":"\\uD800"}',
+        `${'['.repeat(10_000)}"\\ud83d"${']'.repeat(10_000)}`,
+      ]) {
         const url = `/api${path.replace('{sip}', fromOf(alice))}`
         const response = await app.api.send(method.toUpperCase(), url, { as: alice, body: `{"strange":${text}}`, headers: JSON_TYPE })
         expect([text, response.status, Object.keys(response.body.errors)]).toEqual([text, 422, expect.arrayContaining(['strange'])])

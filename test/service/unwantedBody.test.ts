@@ -66,6 +66,15 @@ describeApp('a body of somebody without credentials', () => {
     socket.destroy()
   })
 
+  test('leaves the answer readable where it is the last one, as proxies ask for', async () => {
+    const body = 'x'.repeat(1_000_000)
+    for (const version of ['1.0', '1.1']) {
+      const head = `${BULK.replace('1.1', version)}Connection: close\r\nContent-Length: ${body.length}\r\n\r\n`
+      const all = await Promise.all(Array.from({ length: 20 }, () => open(head + body).closed))
+      expect(all.map((answer) => answer.slice(9, 12))).toEqual(Array(20).fill('401'))
+    }
+  })
+
   test('ends the connection when there is no end of it', async () => {
     const { socket, closed } = open(`${BULK}Transfer-Encoding: chunked\r\n\r\n`)
     pour(socket)
