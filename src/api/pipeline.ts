@@ -15,7 +15,7 @@ import type { OperationId } from './operation.js'
 import { createRouter } from './router.js'
 import { createAuthentication } from './security/authenticate.js'
 import type { Call, Handlers } from './types.js'
-import { faultsThatCount } from './validation.js'
+import { faultsThatCount, illFormedQuery } from './validation.js'
 
 /** A body that takes longer than this to come is acted on only if its sender may still do so. Milliseconds. */
 const SLOW_BODY_MS = 1_000
@@ -57,7 +57,9 @@ function validate(backend: ContractBackend, request: ApiRequest): void {
   const rows = operation['x-rows']
   const parts = { path: params, query, header: headers, cookie: {}, ...(body !== undefined && { requestBody: body }) }
   const faults = faultsThatCount(backend.faults(operation, parts), operation)
-  const illFormed = request.mayBeIllFormed && isObject(body) ? illFormedFields({ ...body, ...(rows && { [rows]: undefined }) }) : undefined
+  const illFormed =
+    illFormedQuery(request) ??
+    (request.mayBeIllFormed && isObject(body) ? illFormedFields({ ...body, ...(rows && { [rows]: undefined }) }) : undefined)
   if (faults.length > 0 || illFormed) throw validationError(faults, illFormed)
 }
 

@@ -1,4 +1,5 @@
 import type { Database } from '../db/client.js'
+import { isUniqueViolation } from '../db/errors.js'
 import { type Aor, addressOf } from '../domain/sip.js'
 import type { Algorithm } from './digest.js'
 import { deriveKey, keyedHash } from './secretBox.js'
@@ -34,10 +35,20 @@ export function createDecoys({ secret, db, now: clock }: { secret: string; db: D
   let known: Odds | 'none' | undefined
   let readAt = 0
 
-  const reread = async (now: number): Promise<Odds | 'none'> => {
+  /** one for all who ask meanwhile */
+  let reading: Promise<Odds | 'none'> | undefined
+
+  const reread = (now: number): Promise<Odds | 'none'> => {
     readAt = now
-    known = await currentOdds(db, now)
-    return known
+    reading ??= currentOdds(db, now)
+      .then((odds) => {
+        known = odds
+        return odds
+      })
+      .finally(() => {
+        reading = undefined
+      })
+    return reading
   }
 
   return {
@@ -66,7 +77,11 @@ async function currentOdds({ prisma }: Database, now: number): Promise<Odds | 'n
   const value = JSON.stringify({ md5, sha256, at: now })
   // of processes that count at the same time one writes, and all have what it wrote
   if (row) await prisma.setting.updateMany({ where: { name: SETTING, value: row.value }, data: { value } })
-  else await prisma.setting.upsert({ where: { name: SETTING }, create: { name: SETTING, value }, update: {} })
+  else {
+    await prisma.setting.create({ data: { name: SETTING, value } }).catch((error) => {
+      if (!isUniqueViolation(error)) throw error
+    })
+  }
   const written = await prisma.setting.findUniqueOrThrow({ where: { name: SETTING } })
   return JSON.parse(written.value) as Odds
 }

@@ -104,4 +104,11 @@ describeApp('the faults of a request', () => {
     const whole = await app.api.post('/api/accounts', JSON.stringify({ ...good(), password: '3rin-\ud83d\ude00' }), { as: alice })
     expect(whole.status).toBe(200)
   })
+
+  test('are bytes of a query that are not UTF-8, which would be another search', async () => {
+    for (const search of ['caf%E9', '%C0%AF', '%ED%A0%BD'])
+      expect(fieldsOf(await app.api.get(`/api/accounts?search=${search}`, { as: alice }))).toEqual([422, ['search']])
+    for (const search of ['caf%C3%A9', '%EF%BF%BD', '%F0%9F%98%80'])
+      expect((await app.api.get(`/api/accounts?search=${search}`, { as: alice })).status).toBe(200)
+  })
 })

@@ -34,7 +34,7 @@ describeApp('a name that has no account', () => {
     })
 
     test('is challenged alike each time, and by each process', async () => {
-      const other = await startApp({ database: { ...(await emptyDatabase()), url: app.config.databaseUrl } })
+      const other = await startApp({ database: { url: app.config.databaseUrl, drop: async () => undefined } })
       try {
         expect(await offeredToAll(other, NAMES)).toEqual(await offeredToAll(app, NAMES))
       } finally {
@@ -76,6 +76,19 @@ describeApp('a name that has no account', () => {
       expect(await offered(app, NAMES[i]!)).toBe('MD5')
       expect((await app.api.get(ME, { as: person })).status).toBe(200)
     })
+  })
+
+  test('is challenged alike by processes that look at the accounts at the same time', async () => {
+    const database = await emptyDatabase()
+    const apps = [await startApp({ database }), await startApp({ database })]
+    try {
+      for (let i = 0; i < 4; i++) await apps[0]!.make.user({ algorithm: i % 2 ? 'MD5' : 'SHA-256' })
+      const [one, other] = await Promise.all(apps.map((app) => offeredToAll(app, NAMES)))
+      expect(one).toEqual(other)
+    } finally {
+      for (const app of apps) await app.close()
+      await database.drop()
+    }
   })
 
   test('is challenged by both where nobody has an account', async () => {
