@@ -364,7 +364,7 @@ export interface paths {
         };
         /**
          * List my devices
-         * @description Returns the registered devices of the account, keyed by their unique id.
+         * @description Returns the registered devices of the account, keyed by their unique id. On a server that has no registrar configured there are none.
          */
         get: operations["listDevices"];
         put?: never;
@@ -647,9 +647,11 @@ export interface components {
          *     |---|---|---|
          *     | `malformed_json` | 400 | The body is not JSON. |
          *     | `bad_request` | 400 | The request is no proper HTTP. |
+         *     | `digest_uri_mismatch` | 400 | The `uri` of the digest is not the request target that arrived. |
          *     | `unauthenticated` | 401 | There are no credentials, or they are not valid. |
          *     | `admin_required` | 403 | The account is no administrator. |
          *     | `account_not_activated` | 403 | The account is not activated. |
+         *     | `cross_site` | 403 | A page of another site has a browser send this. |
          *     | `last_administrator` | 403 | Nobody else is an administrator: the account keeps the role. |
          *     | `token_already_sent` | 403 | The device has an unused token. |
          *     | `token_limit_reached` | 403 | The device has had as many tokens as it may. |
@@ -658,8 +660,10 @@ export interface components {
          *     | `not_found` | 404 | There is no such thing. |
          *     | `nothing_pending` | 404 | There is nothing to confirm. |
          *     | `method_not_allowed` | 405 | The path does not have this method. |
+         *     | `request_timeout` | 408 | The request did not come to its end in time. |
          *     | `body_too_large` | 413 | The body is larger than the operation takes. |
          *     | `unsupported_media_type` | 415 | The body is not `application/json`. |
+         *     | `expectation_failed` | 417 | `Expect` asks for something else than `100-continue`. |
          *     | `validation_failed` | 422 | Fields are missing or break a rule; `errors` says which. |
          *     | `username_taken` | 422 | The username exists in this domain. |
          *     | `phone_in_use` | 422 | The phone number belongs to another account. |
@@ -671,11 +675,11 @@ export interface components {
          *     | `internal_error` | 500 | The service has a defect. |
          *     | `token_not_sent` | 503 | The push failed. |
          *     | `device_gone` | 503 | The push service does not know the device any more. |
-         *     | `registrar_unavailable` | 503 | The registrar is down or not configured. |
+         *     | `registrar_unavailable` | 503 | The registrar is down. |
          *     | `unavailable` | 503 | The database is down. |
          * @enum {string}
          */
-        ErrorCode: "malformed_json" | "bad_request" | "unauthenticated" | "admin_required" | "account_not_activated" | "last_administrator" | "token_already_sent" | "token_limit_reached" | "code_expired" | "wrong_code" | "not_found" | "nothing_pending" | "method_not_allowed" | "body_too_large" | "unsupported_media_type" | "validation_failed" | "username_taken" | "phone_in_use" | "invalid_token" | "wrong_password" | "email_unchanged" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
+        ErrorCode: "malformed_json" | "bad_request" | "digest_uri_mismatch" | "unauthenticated" | "admin_required" | "account_not_activated" | "cross_site" | "last_administrator" | "token_already_sent" | "token_limit_reached" | "code_expired" | "wrong_code" | "not_found" | "nothing_pending" | "method_not_allowed" | "request_timeout" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "validation_failed" | "username_taken" | "phone_in_use" | "invalid_token" | "wrong_password" | "email_unchanged" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
         /** @description The fields at fault, each with its texts. */
         FieldErrors: {
             [key: string]: string[];
@@ -693,7 +697,7 @@ export interface components {
         Username: string;
         /**
          * Format: password
-         * @description A password, of any characters. It is never trimmed.
+         * @description A password, of any characters. It is hashed as it is, in UTF-8, never trimmed and never normalised.
          */
         NewSecret: string;
         /** @description One of the domains that the server is set up for. Without it the default domain is meant. */
@@ -703,8 +707,8 @@ export interface components {
          * @description An e-mail address.
          */
         EmailAddress: string;
-        /** @description A phone number in international format (E.164), `+` and digits only. */
-        PhoneNumber: string;
+        /** @description A phone number in international format (E.164), `+` and digits only, of a country that the server sends SMS to. */
+        SmsNumber: string;
         /** @description The word `pong`. */
         Pong: string;
         /** @description An HTML page. */
@@ -761,7 +765,7 @@ export interface components {
             token: string;
             domain?: components["schemas"]["DomainName"];
             email?: components["schemas"]["EmailAddress"];
-            phone?: components["schemas"]["PhoneNumber"];
+            phone?: components["schemas"]["SmsNumber"];
         };
         /** @description A code that activates an account. */
         ActivationCode: {
@@ -796,7 +800,7 @@ export interface components {
         };
         /** @description A new phone number. */
         NewPhone: {
-            phone: components["schemas"]["PhoneNumber"];
+            phone: components["schemas"]["SmsNumber"];
         };
         /** @description A device that is registered on the SIP server. */
         Device: {
@@ -929,6 +933,8 @@ export interface components {
             /** @description Until when the confirmation key is good, as `Y-m-d H:i:s` in UTC; for ever if not said. It is ignored when `activated` is true. */
             confirmation_key_expires?: string;
         };
+        /** @description A phone number in international format (E.164), `+` and digits only. */
+        PhoneNumber: string;
         /** @description Accounts that an administrator creates together. */
         BulkAccounts: {
             /** @description The accounts. One that breaks a rule is refused by itself, unless `all_or_nothing` is true. */
@@ -1066,12 +1072,30 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
+        /** @description The body is not JSON, or the digest is for another request target. */
+        MalformedRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The digest is for another request target. */
+        OtherTarget: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
         /** @description The request has no valid credentials. */
         Unauthenticated: {
             headers: {
                 /**
                  * @description The digest challenge. The header comes once for each algorithm that the account has stored, MD5 first, with the same nonce.
-                 * @example Digest realm="sip.example.org", qop="auth", algorithm=MD5, nonce="690872943b05e8c61f29a4e7d8035b1c2f4a7d0691e6a94b0c7f3d52", opaque="5ccc069c403ebaf9f0171e9517f40e41"
+                 * @example Digest realm="sip.example.org", qop="auth", algorithm=MD5, nonce="690872943b05e8c61f29a4e7d8035b1c2f4a7d0691e6a94b0c7f3d52", opaque="5ccc069c403ebaf9f0171e9517f40e41", charset=UTF-8
                  */
                 "WWW-Authenticate": string;
                 [name: string]: unknown;
@@ -1080,7 +1104,7 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** @description The credentials are right, but the account is not activated. */
+        /** @description The credentials are right, but the account is not activated; or a page of another site sends this. */
         NotActivated: {
             headers: {
                 [name: string]: unknown;
@@ -1089,7 +1113,7 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** @description The credentials are right, but the account is no administrator or not activated. */
+        /** @description The credentials are right, but the account is no administrator or not activated; or a page of another site sends this. */
         AdminRequired: {
             headers: {
                 [name: string]: unknown;
@@ -1245,7 +1269,7 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** @description The registrar is down or none is configured, or the database is down. */
+        /** @description The registrar or the database is down. */
         RegistrarUnavailable: {
             headers: {
                 "Retry-After": components["headers"]["Retry-After"];
@@ -1699,6 +1723,7 @@ export interface operations {
                     "application/json": components["schemas"]["Account"];
                 };
             };
+            400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotActivated"];
             429: components["responses"]["RateLimited"];
@@ -1721,6 +1746,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotActivated"];
             429: components["responses"]["RateLimited"];
@@ -1748,7 +1774,7 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["CodeSent"];
-            400: components["responses"]["MalformedBody"];
+            400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotActivated"];
             413: components["responses"]["BodyTooLarge"];
@@ -1798,7 +1824,7 @@ export interface operations {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            400: components["responses"]["MalformedBody"];
+            400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["CodeRefused"];
             404: components["responses"]["NothingPending"];
@@ -1838,7 +1864,7 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["Done"];
-            400: components["responses"]["MalformedBody"];
+            400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotActivated"];
             413: components["responses"]["BodyTooLarge"];
@@ -1877,7 +1903,7 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["CodeSent"];
-            400: components["responses"]["MalformedBody"];
+            400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotActivated"];
             413: components["responses"]["BodyTooLarge"];
@@ -1927,7 +1953,7 @@ export interface operations {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            400: components["responses"]["MalformedBody"];
+            400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["CodeRefused"];
             404: components["responses"]["NothingPending"];
@@ -1971,6 +1997,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeviceMap"];
                 };
             };
+            400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotActivated"];
             429: components["responses"]["RateLimited"];
@@ -2008,6 +2035,7 @@ export interface operations {
                     "application/json": components["schemas"]["Device"];
                 };
             };
+            400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotActivated"];
             404: components["responses"]["DeviceUnknown"];
@@ -2037,6 +2065,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotActivated"];
             404: components["responses"]["DeviceUnknown"];
@@ -2105,6 +2134,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccountPage"];
                 };
             };
+            400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             422: components["responses"]["InvalidQuery"];
@@ -2142,7 +2172,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminAccount"];
                 };
             };
-            400: components["responses"]["MalformedBody"];
+            400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             413: components["responses"]["BodyTooLarge"];
@@ -2190,7 +2220,7 @@ export interface operations {
                     "application/json": components["schemas"]["BulkResult"];
                 };
             };
-            400: components["responses"]["MalformedBody"];
+            400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             /** @description The body is larger than 1 MiB. */
@@ -2247,6 +2277,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminAccount"];
                 };
             };
+            400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             404: components["responses"]["AccountUnknown"];
@@ -2276,6 +2307,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequiredAndLeft"];
             404: components["responses"]["AccountUnknown"];
@@ -2314,6 +2346,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeyList"];
                 };
             };
+            400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             404: components["responses"]["AccountUnknown"];
@@ -2348,6 +2381,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             /** @description There is no such account, or it has no such key. */
@@ -2385,6 +2419,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["ActivatedByAdmin"];
+            400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             404: components["responses"]["AccountUnknown"];
@@ -2414,6 +2449,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["ActivatedByAdmin"];
+            400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             404: components["responses"]["AccountUnknown"];
@@ -2443,6 +2479,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["DeactivatedByAdmin"];
+            400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequiredAndLeft"];
             404: components["responses"]["AccountUnknown"];
@@ -2472,6 +2509,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["DeactivatedByAdmin"];
+            400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequiredAndLeft"];
             404: components["responses"]["AccountUnknown"];
@@ -2540,6 +2578,7 @@ export interface operations {
                     "application/json": components["schemas"]["AuditPage"];
                 };
             };
+            400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             422: components["responses"]["InvalidQuery"];

@@ -3,6 +3,7 @@ import { docsScript } from './api/docs.js'
 import { allHandlers } from './api/handlers/all.js'
 import { createApi } from './api/pipeline.js'
 import { readContract } from './contract/read.js'
+import { dropUnreadBodies } from './http/body.js'
 import { commonHeaders } from './http/commonHeaders.js'
 import { cors } from './http/cors.js'
 import { answerErrors } from './http/errors.js'
@@ -13,7 +14,8 @@ import type { Deps } from './services/deps.js'
 /** The whole service as one Koa application: a request passes these from top to bottom. */
 export async function createApp(deps: Deps, files = readContract(), handlers = allHandlers(deps, files)): Promise<Koa> {
   const app = new Koa({ proxy: deps.config.trustProxy > 0, maxIpsCount: deps.config.trustProxy })
-  app.use(commonHeaders())
+  app.use(commonHeaders(deps.config))
+  app.use(dropUnreadBodies())
   app.use(observeRequests(deps))
   app.use(answerErrors(deps.log))
   if (deps.config.corsOrigins.length > 0) app.use(under('/api', cors(deps.config.corsOrigins)))

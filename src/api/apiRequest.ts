@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Context } from 'koa'
 import type { Caller } from '../caller.js'
+import type { Aor } from '../domain/sip.js'
 import { callerOf } from '../http/caller.js'
 import type { Principal } from '../http/principal.js'
 import type { Operation } from './operation.js'
@@ -8,16 +9,18 @@ import type { Operation } from './operation.js'
 /** A request on its way through the pipeline: each step adds what it finds out. */
 export class ApiRequest {
   readonly method: string
-  /** the request target as it came, for the digest's `uri` */
+  /** the request target in origin-form, as it came: for the digest's `uri` */
   readonly target: string
   readonly query: Record<string, unknown>
   readonly headers: IncomingHttpHeaders
   readonly caller: Caller
   body: unknown
-  /** why the body could not be read: thrown once it is known who asks */
-  bodyFault: Error | undefined
-  /** the digest answer was right, and only its nonce too old: the challenge says `stale=true` */
+  /** the body may have half a character somewhere, which no text that is stored can have */
+  mayBeIllFormed = false
+  /** the digest answer was right, and only its nonce of another time: the challenge says `stale=true` */
   stale = false
+  /** who a digest answer names that came by an algorithm which that account has not stored: the challenge offers what it has */
+  answeredFor: Aor | undefined
 
   constructor(
     readonly ctx: Context,
@@ -31,7 +34,7 @@ export class ApiRequest {
     this.headers = ctx.req.headers
     this.caller = callerOf(ctx)
     this.body = undefined
-    this.bodyFault = undefined
+    this.answeredFor = undefined
   }
 
   /** the account that has proven who it is; undefined where the operation asks for none */

@@ -1,17 +1,17 @@
-import { booleansOf, convert, type ObjectSchema } from '../contract/booleans.js'
+import { convert, leniencyOf, type ObjectSchema } from '../contract/leniency.js'
 import type { ApiRequest } from './apiRequest.js'
 import type { Operation } from './operation.js'
 
-/** Turns texts into what they mean, before validation: what deployed clients send for booleans, and the integers of paths and queries. */
+/** Turns texts into what they mean, before validation: what deployed clients send for booleans and absent fields, and the integers of paths and queries. */
 export function coerce(request: ApiRequest): void {
   const names = namesOf(request.operation)
-  booleans(request, names)
+  bodyAndQuery(request, names)
   integers(request, names)
 }
 
-/** Booleans that liblinphone sends as the strings "1" and "0", in bodies and queries. */
-function booleans({ body, query }: ApiRequest, names: Names): void {
-  if (typeof body === 'object' && body !== null) for (const name of names.body) convert(body as Record<string, unknown>, name)
+/** Booleans that liblinphone sends as the strings "1" and "0", in bodies and queries; null in bodies. */
+function bodyAndQuery({ body, query }: ApiRequest, names: Names): void {
+  if (typeof body === 'object' && body !== null) names.body(body as Record<string, unknown>)
   for (const name in query) if (names.query.includes(name)) convert(query, name)
 }
 
@@ -26,8 +26,7 @@ function integers({ params, query }: ApiRequest, names: Names): void {
 }
 
 interface Names {
-  /** booleans */
-  body: string[]
+  body: ReturnType<typeof leniencyOf>
   /** booleans */
   query: string[]
   /** in the path or the query */
@@ -41,7 +40,7 @@ function namesOf(operation: Operation): Names {
     const content = (operation.requestBody as { content?: Record<string, { schema?: ObjectSchema }> } | undefined)?.content
     const parameters = (operation.parameters ?? []) as { name: string; in: string; schema?: ObjectSchema }[]
     names = {
-      body: booleansOf(content?.['application/json']?.schema ?? {}),
+      body: leniencyOf(content?.['application/json']?.schema ?? {}),
       query: parameters.filter((p) => p.in === 'query' && p.schema?.type === 'boolean').map((p) => p.name),
       integers: parameters.filter((p) => p.schema?.type === 'integer').map((p) => p.name),
     }

@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv'
 import formats from 'ajv-formats'
 import { type Operation as BackendOperation, type Document, type Handler, OpenAPIBackend } from 'openapi-backend'
+import { addChecks, type Checks } from '../contract/checks.js'
 import { AJV_OPTIONS } from '../contract/schemas.js'
 import { type Operation, type OperationId, operationOf } from './operation.js'
 import { type Call, type Handlers, Reply } from './types.js'
@@ -36,13 +37,16 @@ export interface AnyAnswer {
  * a request are the pipeline's, as the library's own would parse each request four times and match its path by one RegExp per operation.
  * @throws Error at start when the contract and the handlers do not match
  */
-export async function openBackend(contract: Document, handlers: Handlers): Promise<ContractBackend> {
+export async function openBackend(contract: Document, handlers: Handlers, checks: Checks): Promise<ContractBackend> {
   const backend = new OpenAPIBackend({
     definition: contract,
     strict: true,
     quick: true, // the contract is checked when it changes, not at every start
     ajvOpts: AJV_OPTIONS,
-    customizeAjv: (ajv) => formats.default(ajv),
+    customizeAjv(ajv) {
+      addChecks(ajv, checks)
+      return formats.default(ajv)
+    },
   })
   await backend.init()
   const known = backend.router.getOperations()

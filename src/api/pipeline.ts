@@ -1,11 +1,13 @@
 import type { Context, Middleware } from 'koa'
 import type { Document } from 'openapi-backend'
-import { validationError } from '../contract/validation.js'
+import { illFormedFields, validationError } from '../contract/validation.js'
 import { isForeignKeyViolation } from '../db/errors.js'
 import { answerError } from '../http/errors.js'
+import { fieldChecks } from '../services/checks.js'
 import type { Deps } from '../services/deps.js'
 import { ApiRequest } from './apiRequest.js'
 import { takeBody } from './body.js'
+import { refuseOtherSites } from './crossSite.js'
 import { coerce } from './leniency.js'
 import { limitByAccount, limitByAddress } from './limits.js'
 import { type AnyAnswer, type ContractBackend, openBackend } from './openapiBackend.js'
@@ -13,26 +15,33 @@ import type { OperationId } from './operation.js'
 import { createRouter } from './router.js'
 import { createAuthentication } from './security/authenticate.js'
 import type { Call, Handlers } from './types.js'
-import { faultsThatCount } from './validation.js'
+import { faultsThatCount, illFormedQuery } from './validation.js'
+
+/** A body that takes longer than this to come is acted on only if its sender may still do so. Milliseconds. */
+const SLOW_BODY_MS = 1_000
 
 /**
  * The contract as a Koa middleware. This is the list of what a request goes through; each step throws the AppError that answers the request.
  * @throws Error at start when the contract, the handlers and the security schemes do not match
  */
 export async function createApi(deps: Deps, contract: Document, handlers: Handlers): Promise<Middleware> {
-  const backend = await openBackend(contract, handlers)
+  const backend = await openBackend(contract, handlers, fieldChecks(deps))
   const route = createRouter('/api', backend.operations)
-  const { authenticate, unauthenticated } = createAuthentication(deps, backend.operations)
+  const { authenticate, confirm, unauthenticated } = createAuthentication(deps, backend.operations)
 
   return async (ctx) => {
     const { operation, params } = route(ctx)
     const request = new ApiRequest(ctx, operation, params)
+    refuseOtherSites(deps, request)
     await limitByAddress(deps, request)
-    await takeBody(request)
-    coerce(request)
     const refusal = await authenticate(request)
     if (refusal) return answerError(ctx, refusal)
     await limitByAccount(deps, request)
+    const since = performance.now()
+    await takeBody(request)
+    const changed = request.principal && performance.now() - since > SLOW_BODY_MS ? await confirm(request) : undefined
+    if (changed) return answerError(ctx, changed)
+    coerce(request)
     validate(backend, request)
     const reply = await handle(backend, request).catch(async (error) => {
       // the account was deleted while it asked: it gets what its next request will
@@ -42,14 +51,19 @@ export async function createApi(deps: Deps, contract: Document, handlers: Handle
   }
 }
 
-/** @throws AppError 400, 413, 415 for a body that could not be read; 404, 422 for a request that is not as the contract says */
+/** @throws AppError 404, 422 for a request that is not as the contract says */
 function validate(backend: ContractBackend, request: ApiRequest): void {
-  if (request.bodyFault) throw request.bodyFault
   const { params, query, headers, body, operation } = request
+  const rows = operation['x-rows']
   const parts = { path: params, query, header: headers, cookie: {}, ...(body !== undefined && { requestBody: body }) }
   const faults = faultsThatCount(backend.faults(operation, parts), operation)
-  if (faults.length > 0) throw validationError(faults)
+  const illFormed =
+    illFormedQuery(request) ??
+    (request.mayBeIllFormed && isObject(body) ? illFormedFields({ ...body, ...(rows && { [rows]: undefined }) }) : undefined)
+  if (faults.length > 0 || illFormed) throw validationError(faults, illFormed)
 }
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 /** What is validated has the types of the contract, which TypeScript cannot see. */
 function handle(backend: ContractBackend, request: ApiRequest): Promise<AnyAnswer> {
@@ -60,6 +74,7 @@ function handle(backend: ContractBackend, request: ApiRequest): Promise<AnyAnswe
 function answer(ctx: Context, { status, headers, type, body }: AnyAnswer): void {
   ctx.status = status
   if (headers) ctx.set(headers)
-  ctx.res.setHeader('Content-Type', type ?? 'application/json')
+  // JSON without a charset: apps compare the whole value
+  ctx.res.setHeader('Content-Type', type === 'text/html' ? 'text/html; charset=utf-8' : (type ?? 'application/json'))
   ctx.body = type ? body : JSON.stringify(body)
 }

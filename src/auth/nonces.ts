@@ -3,7 +3,7 @@ import type { Random } from '../domain/codes.js'
 import { secretsEqual } from './digest.js'
 import { deriveKey } from './secretBox.js'
 
-/** How far the clocks of our machines may differ, in seconds: a nonce from further in the future is foreign. */
+/** How far the clocks of our machines may differ, in seconds: a nonce from further in the future is not taken, though it may be ours. */
 export const CLOCK_SKEW = 60
 
 const TIME_DIGITS = 8
@@ -13,7 +13,7 @@ const PLAIN_DIGITS = TIME_DIGITS + 2 * RANDOM_BYTES
 /** nonces per call of `random`: asking for the bytes of one costs more than all the rest */
 const POOL = 256
 
-/** What a nonce in an answer is: fresh, ours but too old (worth `stale=true`), or not made with our secret. */
+/** What a nonce in an answer is: fresh, ours but of another time (worth `stale=true`), or not made with our secret. */
 export type NonceState = 'valid' | 'expired' | 'foreign'
 
 /** Makes nonces and tells its own from others; keeps nothing. */
@@ -55,8 +55,8 @@ export function createNonces({ secret, ttlSeconds, now, random }: NonceOptions):
     if (nonce.length !== PLAIN_DIGITS + MAC_DIGITS) return 'foreign'
     if (!secretsEqual(mac(nonce.slice(0, PLAIN_DIGITS)), nonce.slice(PLAIN_DIGITS))) return 'foreign'
     const age = Math.floor(now() / 1000) - Number.parseInt(nonce.slice(0, TIME_DIGITS), 16)
-    if (age < -CLOCK_SKEW) return 'foreign'
-    return age > ttlSeconds ? 'expired' : 'valid'
+    // from the future: a clock was set back
+    return age > ttlSeconds || age < -CLOCK_SKEW ? 'expired' : 'valid'
   }
 
   return { issue, check }

@@ -1,21 +1,46 @@
 import type { ErrorObject } from 'ajv'
 import { AppError, notFound } from '../domain/errors.js'
+import { CHECK_KEYWORD } from './checks.js'
+
+/** Field → what is wrong with it. */
+export type FieldTexts = Record<string, string[]>
 
 /**
  * What ajv found, as the client's error: 404 when a path parameter cannot name anything, else 422 with the texts of each field.
- * A property's `x-error` in the contract is the text for any rule that its value breaks.
+ * A property's `x-error` in the contract is the text for any rule that its value breaks, but `x-check`, whose texts are its own.
+ * @param more fields at fault besides
  */
-export function validationError(found: ErrorObject[]): AppError {
+export function validationError(found: ErrorObject[], more: FieldTexts = {}): AppError {
   if (found.some((e) => e.instancePath.startsWith('/path'))) return notFound('There is nothing with such a name or id here.')
-  const errors: Record<string, string[]> = {}
+  const errors: FieldTexts = {}
   for (const error of found) {
     const [field, text] = describe(error)
     const texts = errors[field] ?? []
     errors[field] = texts.includes(text) ? texts : [...texts, text]
   }
+  for (const [field, texts] of Object.entries(more)) errors[field] = [...(errors[field] ?? []), ...texts]
   const [field, texts] = Object.entries(errors)[0]!
-  const message = field === 'body' ? texts[0]! : `${field}: ${texts[0]}`
+  const isSentence = field === 'body' || found[0]?.keyword === CHECK_KEYWORD
+  const message = isSentence ? texts[0]! : `${field}: ${texts[0]}`
   return new AppError(422, 'validation_failed', message, { errors })
+}
+
+/** The fields of an object that have half a character somewhere: stored it would be another text (Unicode 16, section 3.9). Undefined: none. */
+export function illFormedFields(values: Record<string, unknown>): FieldTexts | undefined {
+  const fields = Object.keys(values).filter((name) => !isWellFormed(values[name]))
+  if (fields.length === 0) return undefined
+  return Object.fromEntries(fields.map((name) => [name, ['This has half a character: a surrogate without the other.']]))
+}
+
+/** No recursion: a body may be nested deeper than the stack. */
+function isWellFormed(value: unknown): boolean {
+  const left = [value]
+  while (left.length > 0) {
+    const one = left.pop()
+    if (typeof one === 'string' && !one.isWellFormed()) return false
+    if (typeof one === 'object' && one !== null) for (const within of Object.values(one)) left.push(within)
+  }
+  return true
 }
 
 function describe(error: ErrorObject): [field: string, text: string] {
@@ -26,6 +51,7 @@ function describe(error: ErrorObject): [field: string, text: string] {
     return missing === 'requestBody' ? ['body', 'Send a JSON object as the body.'] : [field ?? missing, 'This field is required.']
   }
   if (field === undefined) return ['body', 'Send a JSON object as the body.']
+  if (error.keyword === CHECK_KEYWORD) return [field, error.message!]
   const own = (error.parentSchema as { 'x-error'?: string } | undefined)?.['x-error']
   return [field, own ?? general(error)]
 }

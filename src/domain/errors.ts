@@ -48,6 +48,31 @@ export const notFound = (message = 'There is no such thing here.'): AppError => 
 export const invalidField = (field: string, text: string, code: ErrorCode = 'validation_failed'): AppError =>
   new AppError(422, code, text, { errors: { [field]: [text] } })
 
+/**
+ * Reads several fields, and tells the faults of all in one error: that of the first, with the `errors` of each.
+ * @throws AppError 422; what is no AppError about fields, at once
+ */
+export function together<T extends readonly (() => unknown)[]>(...reads: T): { -readonly [I in keyof T]: ReturnType<T[I]> } {
+  const faults: AppError[] = []
+  const values = reads.map((read) => {
+    try {
+      return read()
+    } catch (error) {
+      if (!(error instanceof AppError) || error.errors === undefined) throw error
+      faults.push(error)
+      return undefined
+    }
+  })
+  const [first] = faults
+  if (first) {
+    const errors: Record<string, string[]> = {}
+    for (const fault of faults)
+      for (const [field, texts] of Object.entries(fault.errors!)) errors[field] = [...(errors[field] ?? []), ...texts]
+    throw new AppError(first.status, first.code, first.message, { errors })
+  }
+  return values as { -readonly [I in keyof T]: ReturnType<T[I]> }
+}
+
 /** 429 with `Retry-After` in whole seconds, at least 1. */
 export const tooMany = (code: 'too_many_tries' | 'rate_limited', message: string, retryAfterSeconds: number): AppError =>
   new AppError(429, code, message, { headers: { 'Retry-After': String(Math.max(1, Math.ceil(retryAfterSeconds))) } })

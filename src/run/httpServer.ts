@@ -1,39 +1,42 @@
-import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Duplex } from 'node:stream'
 import type Koa from 'koa'
 import type { Deps } from '../services/deps.js'
+import { faultOf, refuse, refuseBytes, refuseExpectation } from './notForUs.js'
+
+/** How long requests may take to come. Milliseconds. */
+const TIMEOUTS = { requestTimeout: 30_000, headersTimeout: 15_000, connectionsCheckingInterval: 5_000 }
 
 /** The HTTP server around the application. */
-export function createHttpServer(app: Koa, deps: Pick<Deps, 'lifecycle' | 'log'>): Server {
-  const timeouts = { requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 }
-  const server = createServer({ ...timeouts, ServerResponse: responsesOf(deps) }, app.callback())
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => answerBadRequest(error, socket, deps))
+export function createHttpServer(
+  app: Koa,
+  { lifecycle, log, config }: Pick<Deps, 'lifecycle' | 'log' | 'config'>,
+  timeouts = TIMEOUTS,
+): Server {
+  const keepAliveTimeout = config.keepAliveTimeout * 1000
+  const handle = app.callback()
+  const serve = (req: IncomingMessage, res: ServerResponse): void => {
+    const fault = faultOf(req)
+    if (fault) refuse(res, fault, log)
+    else void handle(req, res)
+  }
+  // Host is looked at by faultOf: Node's own refusal has neither a body nor a line in the log
+  const server = createServer({ ...timeouts, keepAliveTimeout, requireHostHeader: false, ServerResponse: responsesOf(lifecycle) }, serve)
+  // bodyText says 100 Continue, once the body is wanted
+  server.on('checkContinue', serve)
+  server.on('checkExpectation', (_, res) => refuseExpectation(res, log))
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuseBytes(error, socket, log))
   return server
 }
 
 /** While the service stops, each answer is the last one on its connection. */
-function responsesOf({ lifecycle }: Pick<Deps, 'lifecycle'>): typeof ServerResponse {
+function responsesOf(lifecycle: Deps['lifecycle']): typeof ServerResponse {
   return class<Request extends IncomingMessage = IncomingMessage> extends ServerResponse<Request> {
     override writeHead(...head: unknown[]): this {
       if (lifecycle.stopping && !this.headersSent) this.setHeader('Connection', 'close')
       return super.writeHead(...(head as [number]))
     }
   }
-}
-
-/** Answers bytes that are not HTTP, which never reach the application, in the shape of all errors, and ends the connection. */
-function answerBadRequest(error: NodeJS.ErrnoException, socket: Duplex, { log }: Pick<Deps, 'log'>): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy()
-    return
-  }
-  const requestId = randomBytes(8).toString('hex')
-  log.info({ event: 'bad_request', request_id: requestId, code: error.code }, 'request is not HTTP')
-  const body = JSON.stringify({ message: 'This is no proper HTTP request.', code: 'bad_request', request_id: requestId })
-  const headers = ['HTTP/1.1 400 Bad Request', 'Content-Type: application/json', `Content-Length: ${body.length}`, 'Connection: close']
-  socket.end(`${headers.join('\r\n')}\r\n\r\n${body}`)
 }
 
 /**

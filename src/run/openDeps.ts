@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import { createAttempts } from '../auth/attempts.js'
+import { createDecoys } from '../auth/decoys.js'
 import { deriveKeys } from '../auth/keys.js'
 import { createNonces } from '../auth/nonces.js'
 import { databaseNonceUses } from '../auth/nonceUses.sql.js'
@@ -104,6 +105,7 @@ function openCredentials({ config, db, clock }: Platform, redis: Redis | undefin
     nonces: createNonces({ secret, ttlSeconds, now, random }),
     nonceUses: redis ? redisNonceUses({ redis, prefix: 'flexisip-accounts:nonce:', ttlSeconds, now }) : databaseNonceUses(db.query),
     attempts: createAttempts({ secret, counters: counters.attempts, now, perAddress: config.rateLimit ? LOGINS : undefined }),
+    decoys: createDecoys({ secret, db, now }),
   }
 }
 

@@ -10,6 +10,9 @@ const TOO_SOON_MS = 1_000
  * @throws Error when one dies before any has listened: the next would fare no better
  */
 export function supervise(count: number, log: Logger): Promise<number> {
+  // Each worker accepts from the one queue of the kernel. Were the primary to accept and to pass connections on (round-robin, Node's default), those on
+  // their way to a worker that is killed would stay open with nobody to answer them.
+  cluster.schedulingPolicy = cluster.SCHED_NONE
   let stopping = false
   const stop = (signal: NodeJS.Signals): void => {
     stopping = true

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis'
 import type { Attempts } from '../auth/attempts.js'
+import type { Decoys } from '../auth/decoys.js'
 import type { Nonces, NonceUses } from '../auth/nonces.js'
 import type { PushSender } from '../delivery/push/push.js'
 import type { Registrar } from '../registrar/registrar.js'
@@ -15,6 +16,7 @@ export interface Credentials {
   readonly nonces: Nonces
   readonly nonceUses: NonceUses
   readonly attempts: Attempts
+  readonly decoys: Decoys
 }
 
 /** What counts requests, messages and wrong codes. */

@@ -128,8 +128,8 @@ describeApp('creating an account', () => {
 
   test.each([
     ['an array', '[]', 422],
-    ['a string', '"erin"', 400],
-    ['null', 'null', 400],
+    ['a string', '"erin"', 422],
+    ['null', 'null', 422],
     ['cut off', '{"username":', 400],
     ['empty', '', 422],
   ])('refuses a body that is %s', async (_, text, status) => {

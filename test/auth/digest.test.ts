@@ -255,14 +255,14 @@ describe('challenges', () => {
 
   test('are one per algorithm, MD5 first, with the same nonce', () => {
     expect(challenges({ ...offer, algorithms: ['SHA-256', 'MD5'] })).toEqual([
-      'Digest realm="sip.example.org", qop="auth", algorithm=MD5, nonce="6735abcd", opaque="0ab1cd"',
-      'Digest realm="sip.example.org", qop="auth", algorithm=SHA-256, nonce="6735abcd", opaque="0ab1cd"',
+      'Digest realm="sip.example.org", qop="auth", algorithm=MD5, nonce="6735abcd", opaque="0ab1cd", charset=UTF-8',
+      'Digest realm="sip.example.org", qop="auth", algorithm=SHA-256, nonce="6735abcd", opaque="0ab1cd", charset=UTF-8',
     ])
   })
 
   test('are only for what the account has stored, and say when only the nonce was too old', () => {
     expect(challenges({ ...offer, algorithms: ['SHA-256'], stale: true })).toEqual([
-      'Digest realm="sip.example.org", qop="auth", algorithm=SHA-256, nonce="6735abcd", opaque="0ab1cd", stale=true',
+      'Digest realm="sip.example.org", qop="auth", algorithm=SHA-256, nonce="6735abcd", opaque="0ab1cd", charset=UTF-8, stale=true',
     ])
   })
 

@@ -42,6 +42,28 @@ describeBrowser('the account panel, attacked or left alone in a browser', () => 
     }
   })
 
+  test('that remembers a digest sends it with a link of another site, and nothing comes of it', async () => {
+    const [alice, bob] = [await app.make.admin({ algorithm: 'MD5' }), await app.make.user()]
+    const deactivate = `${app.url}/api/accounts/${bob.id}/deactivate`
+    const html = `<a href="${deactivate}">Win!</a><form method="post" action="${deactivate}"><button>Win more!</button></form>`
+    const evil = createServer((_, response) => response.setHeader('content-type', 'text/html').end(html))
+    const port = await listen(evil, 'localhost')
+    const context = await browser.newContext({ httpCredentials: { username: alice.username, password: alice.password } })
+    try {
+      const page = await context.newPage()
+      expect((await page.goto(`${app.url}/api/accounts/me`))!.status()).toBe(200)
+      for (const role of ['link', 'button'] as const) {
+        await page.goto(`http://localhost:${port}/`)
+        const [response] = await Promise.all([page.waitForResponse((r) => r.url() === deactivate), page.getByRole(role).click()])
+        expect([role, response.status(), (await response.json()).code]).toEqual([role, 403, 'cross_site'])
+      }
+      expect((await app.deps.db.prisma.account.findUniqueOrThrow({ where: { id: bob.id } })).activated).toBe(true)
+    } finally {
+      await context.close()
+      await closeServer(evil)
+    }
+  })
+
   test('tells who comes by a link from elsewhere to log in, once', async () => {
     const bob = await app.make.user()
     const web = createServer((_, response) =>

@@ -74,6 +74,15 @@ describeDatabases('import on %s', (provider) => {
     expect(again).toMatchObject({ code: 1, created: 1, errors: [{ line: 3, username: 'erin.007', code: 'username_taken' }] })
   })
 
+  test('names all fields of a row that are at fault, whatever finds them', async () => {
+    const made =
+      'username,password,domain,email,phone,confirmation_key_expires\nERIN,x,elsewhere.example.net,nobody,+33123,2030-02-30 00:00:00\n'
+    expect(Object.keys((await take(made)).errors[0].errors).sort()).toEqual(made.split('\n')[0]!.split(',').sort())
+    const stored =
+      'username,md5_ha1,domain,creation_time,deactivated_at,confirmation_key,password\n@,xyz,elsewhere.example.net,yesterday,tomorrow,no,secret-42\n'
+    expect(Object.keys((await take(stored)).errors[0].errors).sort()).toEqual(stored.split('\n')[0]!.split(',').sort())
+  })
+
   test('with --all-or-nothing keeps none when one is bad, across batches, and says all that is wrong', async () => {
     const result = await take(faulty, '--all-or-nothing')
     expect(result).toMatchObject({ code: 1, rows: 8, created: 0, refused: 5, skipped: 3 })

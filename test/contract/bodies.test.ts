@@ -21,7 +21,7 @@ describe('the body of', () => {
 
   describe.each(withBody.map((operation) => [operation.operationId, operation] as const))('%s', (_, { method, path, ...rest }) => {
     const limit = (rest as WithBody)['x-body-limit'] ?? 65_536
-    async function send(body: string | undefined, headers: Record<string, string> = {}) {
+    async function send(body: string | Buffer | undefined, headers: Record<string, string> = {}) {
       const url = `/api${path.replace('{sip}', fromOf(alice))}`
       const response = await app.api.send(method.toUpperCase(), url, { as: alice, body, headers })
       return [response.status, response.body.code]
@@ -29,18 +29,51 @@ describe('the body of', () => {
     const JSON_TYPE = { 'content-type': 'application/json' }
 
     test('is refused when it is no JSON', async () => {
-      for (const body of [
-        '{"code":',
-        '{code: 1}',
-        'code=1234',
-        '"a string"',
-        'null',
-        '12',
-        '{}{}',
-        '\u0000',
-        '{"__proto__":{"admin":true}}',
-      ]) {
+      for (const body of ['{"code":', '{code: 1}', 'code=1234', '{}{}', '\u0000', '{"__proto__":{"admin":true}}']) {
         expect([body, ...(await send(body))]).toEqual([body, 400, 'malformed_json'])
+      }
+    })
+
+    test('is refused when its bytes are not UTF-8, and never repaired', async () => {
+      const bytes = [
+        ['Latin-1', [0xe9]],
+        ['overlong', [0xc0, 0xaf]],
+        ['a surrogate', [0xed, 0xa0, 0xbd]],
+        ['cut off', [0xe2, 0x82]],
+        ['beyond Unicode', [0xf4, 0x90, 0x80, 0x80]],
+      ] as const
+      for (const [name, wrong] of bytes) {
+        const body = Buffer.concat([Buffer.from('{"x":"'), Buffer.from(wrong), Buffer.from('"}')])
+        expect([name, ...(await send(body, JSON_TYPE))]).toEqual([name, 400, 'malformed_json'])
+      }
+    })
+
+    test('is refused in another charset, also when its bytes could be either', async () => {
+      for (const charset of ['ISO-8859-1', 'utf-16', 'windows-1252', '"latin1"', 'nonsense'])
+        expect([charset, ...(await send('{}', { 'content-type': `application/json; charset=${charset}` }))]).toEqual([
+          charset,
+          415,
+          'unsupported_media_type',
+        ])
+      for (const charset of ['utf-8', 'UTF-8', '"utf-8"', 'utf8'])
+        expect((await send('{}', { 'content-type': `application/json; charset=${charset}` }))[0]).toBe(422)
+    })
+
+    test('may begin with a byte order mark', async () => {
+      expect((await send(Buffer.from('\ufeff{}'), JSON_TYPE))[0]).toBe(422)
+    })
+
+    test('may have no half characters anywhere: the field is named', async () => {
+      for (const text of [
+        '"\\ud83d"',
+        '"a\\udc00b"',
+        '["\\udfff\\ud800"]',
+        '{"y":"\\uD800"}',
+        `${'['.repeat(10_000)}"\\ud83d"${']'.repeat(10_000)}`,
+      ]) {
+        const url = `/api${path.replace('{sip}', fromOf(alice))}`
+        const response = await app.api.send(method.toUpperCase(), url, { as: alice, body: `{"strange":${text}}`, headers: JSON_TYPE })
+        expect([text, response.status, Object.keys(response.body.errors)]).toEqual([text, 422, expect.arrayContaining(['strange'])])
       }
     })
 
@@ -66,7 +99,7 @@ describe('the body of', () => {
     })
 
     test('is asked for when there is none, and must be an object', async () => {
-      for (const body of [undefined, '', '{}', '[]', '[{}]']) {
+      for (const body of [undefined, '', '{}', '[]', '[{}]', '"a string"', 'null', '12', 'true']) {
         expect([body, ...(await send(body))]).toEqual([body, 422, 'validation_failed'])
       }
     })

@@ -1,7 +1,8 @@
 import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 
-const CHALLENGE = /^Digest realm="sip\.example\.org", qop="auth", algorithm=(MD5|SHA-256), nonce="([0-9a-f]{56})", opaque="([0-9a-f]{32})"$/
+const CHALLENGE =
+  /^Digest realm="sip\.example\.org", qop="auth", algorithm=(MD5|SHA-256), nonce="([0-9a-f]{56})", opaque="([0-9a-f]{32})", charset=UTF-8$/
 
 describeApp('the challenge of a 401', () => {
   const app = useApp()
@@ -39,10 +40,8 @@ describeApp('the challenge of a 401', () => {
   })
 
   test.each([
-    ['names nobody', 'sip:nobody.here@sip.example.org'],
     ['is unreadable', 'bob at sip.example.org'],
     ['is empty', ''],
-    ['names another domain', 'sip:nobody.here@elsewhere.example.net'],
     ['has a broken percent-encoding', 'sip:%E0%A4%A@sip.example.org'],
     ['is 10,000 characters long', `sip:${'a'.repeat(10_000)}@sip.example.org`],
   ])('offers both when From %s', async (_, from) => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { request } from 'node:http'
 import { useApp } from '../support/app.js'
 import { answerChallenge } from '../support/client.js'
 import { describeApp } from '../support/database.js'
@@ -105,14 +106,41 @@ describeApp('a digest answer', () => {
     expect(await statusOf(digestHeader([...(await fields()), ['qop', 'auth']]))).toBe(401)
   })
 
-  test.each(['%s?', '/api/accounts/2', 'http://localhost%s', '/api/accounts/m%%65', '%s/'])(
-    'whose uri is not the raw request target is refused: %s',
+  test.each(['%s?', '/api/accounts/2', 'http://localhost%s/x', 'ftp://localhost%s', '/api/accounts/m%%65', '%s/', '*'])(
+    'whose uri is not the raw request target is a bad request, and tells nothing of the password: %s',
     async (pattern) => {
       const uri = pattern.replace('%s', ME).replace('%%', '%')
-      const { authorization } = await answered(app.api, bob, { uri })
-      expect(await statusOf(authorization)).toBe(401)
+      for (const password of [bob.password, 'builder-43']) {
+        const { authorization } = await answered(app.api, bob, { uri, password })
+        const response = await getWith(app.api, bob, authorization)
+        expect([response.status, response.body.code, response.all('www-authenticate')]).toEqual([400, 'digest_uri_mismatch', []])
+      }
     },
   )
+
+  test('may name its uri, and be sent to its target, with scheme and host', async () => {
+    const absolute = `http://sip.example.org${ME}`
+    for (const [uri, target] of [
+      [absolute, ME],
+      [ME, absolute],
+      [absolute, absolute],
+      [ME, `HTTPS://other.example.org:8443${ME}`],
+    ] as const) {
+      const { authorization } = await answered(app.api, bob, { uri })
+      expect([uri, target, (await sendTo(target, { from: fromOf(bob), authorization })).status]).toEqual([uri, target, 200])
+    }
+  })
+
+  /** Past the test's own client, which knows paths alone. */
+  const sendTo = (target: string, headers: Record<string, string>) =>
+    new Promise<{ status: number | undefined }>((resolve, reject) => {
+      const { hostname, port } = new URL(app.url)
+      request({ hostname, port, path: target, headers }, (response) => {
+        response.resume().on('end', () => resolve({ status: response.statusCode }))
+      })
+        .on('error', reject)
+        .end()
+    })
 
   test('is computed over the target with its query, as it was sent', async () => {
     const alice = await app.make.admin()
@@ -120,7 +148,7 @@ describeApp('a digest answer', () => {
     const right = await answered(app.api, alice, {}, path)
     expect((await getWith(app.api, alice, right.authorization, path)).status).toBe(200)
     const cut = await answered(app.api, alice, { uri: '/api/accounts' }, path)
-    expect((await getWith(app.api, alice, cut.authorization, path)).status).toBe(401)
+    expect((await getWith(app.api, alice, cut.authorization, path)).status).toBe(400)
   })
 
   test('for another method is refused', async () => {

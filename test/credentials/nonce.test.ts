@@ -70,6 +70,16 @@ describeApp('a nonce', () => {
     expect(await statuses(stale, [1])).toEqual([200])
   })
 
+  test('of a clock that was set back since is stale for a right answer, and for no wrong one', async () => {
+    const challenge = await challengeFor(app.api, bob)
+    app.clock.advance(-61)
+    const stale = await getWith(app.api, bob, answer(challenge, 1))
+    expect([stale.status, isStale(stale)]).toEqual([401, [true]])
+    const wrong = answerChallenge(challenge, bob, 'GET', ME, { algorithm: 'MD5', password: 'wrong-1' })
+    expect(isStale(await getWith(app.api, bob, wrong))).toEqual([false])
+    expect(await statuses(stale, [1])).toEqual([200])
+  })
+
   test('that has expired is not called stale to somebody who does not know the password', async () => {
     const challenge = await challengeFor(app.api, bob)
     app.clock.advance(301)

@@ -4,7 +4,7 @@ const device = () => '/accounts/me/devices/some-device'
 
 /** Who may call the operations of one's own devices. */
 export const devicesAccess: Access<'devices'> = {
-  listDevices: { access: 'account', status: 503 },
-  getDevice: { access: 'account', status: 503, path: device },
-  deleteDevice: { access: 'account', status: 503, path: device },
+  listDevices: { access: 'account', status: 200 },
+  getDevice: { access: 'account', status: 404, path: device },
+  deleteDevice: { access: 'account', status: 404, path: device },
 }

@@ -1,9 +1,9 @@
 import { REQUEST_LIMITS } from '../../src/services/limits/requests.js'
 import { startApp, type TestApp, useApp } from '../support/app.js'
-import type { ApiResponse } from '../support/client.js'
+import { type ApiResponse, answerChallenge } from '../support/client.js'
 import { operations } from '../support/contract.js'
 import { describeApp } from '../support/database.js'
-import { answered, unique } from '../support/digestHeader.js'
+import { challengeFor, unique } from '../support/digestHeader.js'
 import type { Person } from '../support/factory.js'
 
 const ON = { RATE_LIMIT: 'on' }
@@ -93,7 +93,9 @@ describeApp('the limit of an operation', () => {
   test('wrong passwords have for an address and all accounts together: after 300 in ten minutes nobody logs in from there', async () => {
     const bob = await app.make.user()
     const logIn = async (person: Person, password: string, from: string) => {
-      const { authorization } = await answered(app.api, person, { password })
+      const challenge = await challengeFor(app.api, person)
+      const algorithm = challenge.header('www-authenticate')!.includes('algorithm=MD5,') ? 'MD5' : 'SHA-256'
+      const authorization = answerChallenge(challenge, person, 'GET', '/api/accounts/me', { algorithm, password })
       return app.api.raw('GET', '/api/accounts/me', {
         headers: { from: `sip:${person.username}@${person.domain}`, authorization, 'x-forwarded-for': from },
       })

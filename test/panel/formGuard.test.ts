@@ -78,7 +78,10 @@ describeApp('forms of the panel', () => {
     ['too large', 'x='.padEnd(40_000, 'x'), 413],
     ['with a field twice', 'username=a&username=b', 403],
     ['with strange names', '__proto__=1&constructor=2&username[x]=1', 403],
-    ['with broken escapes', 'username=%E0%A4%A', 403],
+    ['with broken escapes', 'username=%E0%A4%A', 400],
+    ['in Latin-1', 'username=alice&password=caf%E9-4242', 400],
+    ['in raw Latin-1', Buffer.from('username=alice&password=caf\xe9-4242', 'latin1'), 400],
+    ['with half a character', 'password=%ED%A0%BD', 400],
   ])('that are %s are no fault of ours', async (_, body, status) => {
     const answer = await app.api.raw('POST', '/login', { body, headers: { 'content-type': 'application/x-www-form-urlencoded' } })
     expect(answer.status).toBe(status)

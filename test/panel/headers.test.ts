@@ -17,6 +17,8 @@ describeApp('pages of the panel', () => {
       expect(page.header('cache-control')).toBe('no-store')
       expect(page.header('permissions-policy')).toContain('camera=()')
       expect(page.header('cross-origin-opener-policy')).toBe('same-origin')
+      expect(page.header('cross-origin-resource-policy')).toBe('same-origin')
+      expect(page.header('strict-transport-security')).toBeUndefined()
       expect(page.text).not.toMatch(/<script|<style|\sstyle=|\son\w+=/)
     },
   )

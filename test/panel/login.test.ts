@@ -89,4 +89,37 @@ describeApp('logging in to the panel', () => {
       expect((await other.post('/login', { username, password, next })).header('location')).toBe('/')
     }
   })
+
+  test('ends the session that was open in this browser, whoever had it', async () => {
+    const [bob, erin] = [await app.make.user(), await app.make.user()]
+    const browser = client()
+    await browser.logIn(bob)
+    const [stolen] = [new Map(browser.cookies)]
+    await browser.get('/delete') // has a form, and so the token
+    expect((await browser.post('/login', { username: erin.username, password: erin.password })).status).toBe(303)
+    expect((await browser.get('/')).text).toContain(erin.username)
+    const thief = client()
+    for (const [name, value] of stolen) thief.cookies.set(name, value)
+    expect((await thief.get('/delete')).header('location')).toBe('/login?next=%2Fdelete')
+  })
+
+  test('says what a page told once, and for a minute: a copy of it is worth nothing later', async () => {
+    const browser = client()
+    await browser.get('/devices')
+    const copy = browser.cookies.get('flash')!
+    expect(copy).toBeDefined()
+    expect((await browser.get('/login')).text).toContain('Log in to see this page.')
+    expect((await browser.get('/login')).text).not.toContain('Log in to see this page.')
+    app.clock.advance(60)
+    browser.cookies.set('flash', copy)
+    expect((await browser.get('/login')).text).not.toContain('Log in to see this page.')
+  })
+
+  test('out has the browser forget pages and what scripts kept, and no cookies of others', async () => {
+    const browser = client()
+    await browser.logIn(await app.make.user())
+    await browser.get('/')
+    expect((await browser.post('/logout')).header('clear-site-data')).toBe('"cache", "storage"')
+    expect((await browser.get('/login')).header('clear-site-data')).toBeUndefined()
+  })
 })

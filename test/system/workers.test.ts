@@ -1,4 +1,5 @@
 // runs once: the program opens a database of its own
+import { connect } from 'node:net'
 import { useFolder } from '../support/folder.js'
 import { startService } from '../support/process.js'
 
@@ -30,5 +31,43 @@ describe('several workers', () => {
     const workers = [...stopped.stdout.matchAll(/"event":"worker_started","worker":(\d+)/g)].map(([, pid]) => Number(pid))
     expect(workers).toHaveLength(3)
     for (const pid of workers) expect(() => process.kill(pid, 0)).toThrow('ESRCH')
+  })
+
+  /** One request on a connection of its own: resolves when the connection has ended, with an answer or without. */
+  const ask = (port: number): Promise<void> =>
+    new Promise((ended) => {
+      const socket = connect(port, '127.0.0.1')
+      socket.on('error', () => undefined).on('close', () => ended())
+      socket.resume().end('GET /api/ping HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')
+    })
+
+  test('that are killed leave no connection behind that nobody answers', async () => {
+    const service = await startService({ DATA_DIR: folder.path, WORKERS: '3' })
+    const port = Number(new URL(service.url).port)
+    let over = false
+    let open = 0
+    const lane = async () => {
+      while (!over) {
+        open++
+        await ask(port)
+        open--
+      }
+    }
+    try {
+      const lanes = Array.from({ length: 60 }, lane)
+      for (let kills = 1; kills <= 5; kills++) {
+        const lines = (await service.until(new RegExp(`(?:"event":"worker_started"[\\s\\S]*){${kills + 2}}`))).input.split('\n')
+        const pids = lines.filter((line) => line.includes('"worker_started"')).map((line) => JSON.parse(line).worker as number)
+        await Promise.all(Array.from({ length: 50 }, () => ask(port)))
+        process.kill(pids.at(-1)!, 'SIGKILL')
+        await service.until(new RegExp(`"worker":${pids.at(-1)},.*worker died`))
+      }
+      over = true
+      await Promise.race([Promise.all(lanes), new Promise((resolve) => setTimeout(resolve, 10_000).unref())])
+      expect(open).toBe(0)
+    } finally {
+      over = true
+      await service.stop()
+    }
   })
 })

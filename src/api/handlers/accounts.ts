@@ -4,6 +4,7 @@ import type { ContractFiles } from '../../contract/read.js'
 import { activateAccount, createAccount, deactivateAccount, deleteAccount, getAccount } from '../../services/accounts/accounts.js'
 import { createAccounts } from '../../services/accounts/bulk.js'
 import { listAccounts, listAccountsAfter } from '../../services/accounts/list.js'
+import { fieldChecks } from '../../services/checks.js'
 import { listKeysOf, revokeApiKey } from '../../services/credentials/apiKeys.js'
 import type { With } from '../../services/deps.js'
 import { presentPage } from '../present/accountPage.js'
@@ -30,7 +31,7 @@ export const accountHandlers = (deps: With<'accounts' | 'limits' | 'outbound'>, 
       return { data: accounts.map((account) => presentAccount(deps, account)), next_cursor: nextCursor, per_page: perPage }
     },
     createAccounts: async ({ body, caller }) => {
-      check ??= newAccountCheck(files.contract) // made when it is first needed: compiling takes a while
+      check ??= newAccountCheck(files.contract, fieldChecks(deps)) // made when it is first needed: compiling takes a while
       return presentBulk(body.accounts, await createAccounts(deps, body, check, caller))
     },
     getAccount: async ({ params }) => presentAdminAccount(deps, await getAccount(deps, params.id)),

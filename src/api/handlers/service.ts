@@ -11,7 +11,11 @@ export const serviceHandlers = (deps: With<'redis' | 'lifecycle'>, files: Contra
       status: 200,
       type: 'text/html',
       body: docsPage(files.docs, deps.config.sourceUrl),
-      headers: { 'Content-Security-Policy': docsPolicy(files.docs), 'Referrer-Policy': 'no-referrer' },
+      headers: {
+        'Content-Security-Policy': docsPolicy(files.docs),
+        'Referrer-Policy': 'no-referrer',
+        'Cross-Origin-Opener-Policy': 'same-origin',
+      },
     }),
   getContractJson: () => files.contract,
   getContractYaml: () => reply({ status: 200, type: 'application/yaml', body: files.yaml }),

@@ -21,6 +21,11 @@ export interface Authentication {
    * @throws AppError 429 rate_limited; what a scheme could not find out, when no other scheme could either
    */
   authenticate(request: ApiRequest): Promise<AppError | undefined>
+  /**
+   * Looks again whether the principal may, as its account is by now; uses nothing up.
+   * @returns the refusal, as `authenticate` does
+   */
+  confirm(request: ApiRequest): Promise<AppError | undefined>
   /** The 401 of a request without good credentials. */
   unauthenticated(request: ApiRequest): Promise<AppError>
 }
@@ -60,13 +65,19 @@ export function createAuthentication(deps: SecurityDeps, operations: readonly Op
     return undefined
   }
 
+  async function confirm(request: ApiRequest): Promise<AppError | undefined> {
+    const scheme = schemes.find(({ name }) => name === request.principal?.by)
+    const principal = await scheme?.authenticate(request)
+    return principal ? refusalOf(principal, request.operation, {}) : unauthenticated(request)
+  }
+
   async function unauthenticated(request: ApiRequest): Promise<AppError> {
     const offered = await Promise.all(schemes.flatMap((scheme) => scheme.challenge?.(request) ?? []))
     const headers = { 'WWW-Authenticate': offered.flat() }
     return new AppError(401, 'unauthenticated', 'Authenticate with Digest or with an API key.', { headers })
   }
 
-  return { authenticate, unauthenticated }
+  return { authenticate, confirm, unauthenticated }
 }
 
 /** What a scheme finds. Its failure is not a refusal yet: another scheme may be right. */

@@ -1,13 +1,18 @@
 import { challenges } from '../../auth/challenge.js'
 import { authenticationInfo } from '../../auth/digest.js'
 import { deriveKey } from '../../auth/secretBox.js'
+import { AppError } from '../../domain/errors.js'
+import { withoutQuery } from '../../domain/requestTarget.js'
 import type { Principal } from '../../http/principal.js'
 import { digestLogIn, type ProvenAnswer, useUpAnswer } from '../../services/credentials/digestLogin.js'
+import { offeredAlgorithms } from '../../services/credentials/offered.js'
 import type { With } from '../../services/deps.js'
 import { defaultSpace, spaceOf } from '../../services/spaces/space.js'
 import type { ApiRequest } from '../apiRequest.js'
 import { fromOf } from './from.js'
 import type { SecurityScheme } from './scheme.js'
+
+const BOTH = ['MD5', 'SHA-256'] as const
 
 interface DigestPrincipal extends Principal, ProvenAnswer {
   by: 'digest'
@@ -32,6 +37,8 @@ async function byDigest(deps: DigestDeps, request: ApiRequest): Promise<DigestPr
   const { method, target, caller } = request
   const login = await digestLogIn(deps, authorization, { method, target, from: fromOf(request), ip: caller.ip })
   if (login.outcome === 'stale') request.stale = true
+  if (login.outcome === 'otherAlgorithm') request.answeredFor = login.aor
+  if (login.outcome === 'otherTarget') throw otherTarget(deps, request, login.uri)
   if (login.outcome !== 'in') return false
   const { account, answer, hash1 } = login
   return { account, by: 'digest', answer, hash1 }
@@ -44,14 +51,23 @@ async function accept(deps: DigestDeps, principal: DigestPrincipal, request: Api
   return used === true ? { 'Authentication-Info': authenticationInfo(principal.answer, principal.hash1) } : undefined
 }
 
-/** A challenge for each algorithm that the account named in From has, for both when it names none. */
+/** RFC 7616 section 3.4.6. A proxy that rewrites paths is the usual reason: the log has what its operator needs. */
+function otherTarget(deps: DigestDeps, { target, caller, operation }: ApiRequest, uri: string): AppError {
+  const { requestId: request_id } = caller
+  const targets = { target: withoutQuery(target), uri: withoutQuery(uri) }
+  deps.log.info({ event: 'digest_uri_refused', request_id, operation: operation.operationId, ...targets }, 'digest is for another target')
+  const text =
+    'The uri of the digest is not the request target that arrived here. Hash the one that you send, with its query; a proxy must not change it.'
+  return new AppError(400, 'digest_uri_mismatch', text)
+}
+
+/**
+ * A challenge for each algorithm that the account named in From has; for both when From names nobody. A name that has no account, and a domain that is
+ * not served, are challenged like all others.
+ */
 async function challenge(deps: DigestDeps, request: ApiRequest, opaque: string): Promise<string[]> {
-  const from = fromOf(request)
-  const account = from && (await deps.accounts.byAor(from))
-  const stored = account?.passwords.map((p) => p.algorithm) ?? []
-  const both = stored.length === 0 || stored.includes('CLRTXT')
-  const algorithms = both ? (['MD5', 'SHA-256'] as const) : (['MD5', 'SHA-256'] as const).filter((a) => stored.includes(a))
-  const domain = from && spaceOf(deps, from.domain).served ? from.domain : defaultSpace(deps).domain
-  const realm = spaceOf(deps, account?.domain ?? domain).realm
+  const named = fromOf(request) ?? request.answeredFor
+  const algorithms = named ? await offeredAlgorithms(deps, named, await deps.accounts.byAor(named)) : BOTH
+  const realm = spaceOf(deps, named?.domain ?? defaultSpace(deps).domain).realm
   return challenges({ realm, nonce: deps.credentials.nonces.issue(), opaque, algorithms, stale: request.stale })
 }

@@ -2,10 +2,11 @@ import { createReadStream } from 'node:fs'
 import type { Command } from 'commander'
 import { type NewAccountCheck, newAccountCheck } from '../../contract/newAccountCheck.js'
 import { readContract } from '../../contract/read.js'
-import { AppError, invalidField } from '../../domain/errors.js'
+import { AppError, invalidField, together } from '../../domain/errors.js'
 import { newAccountRow } from '../../services/accounts/accounts.js'
 import { rowOrRefusal } from '../../services/accounts/bulk.js'
 import type { NewAccountRow } from '../../services/accounts/record.js'
+import { fieldChecks } from '../../services/checks.js'
 import type { Platform } from '../../services/platform.js'
 import { foreignAccountRow } from '../../services/transfer/foreignAccount.js'
 import { type ImportRow, importAccounts } from '../../services/transfer/import.js'
@@ -66,7 +67,7 @@ async function runImport(
 }
 
 async function* importRows(deps: Pick<Platform, 'config' | 'clock'>, input: AsyncIterable<Buffer>): AsyncGenerator<ImportRow[]> {
-  const check = newAccountCheck(readContract().contract)
+  const check = newAccountCheck(readContract().contract, fieldChecks(deps))
   for await (const rows of csvRows(input, IMPORT_COLUMNS)) {
     yield rows.map((row) => ({
       line: row.line,
@@ -80,12 +81,18 @@ function accountRow(deps: Pick<Platform, 'config' | 'clock'>, cells: Record<stri
   const fields: Record<string, unknown> = { ...cells }
   for (const name of ['activated', 'admin']) if (name in cells) fields[name] = WORDS[cells[name]!.toLowerCase()] ?? cells[name]
   const stored = HASHES.some((name) => name in cells)
-  if (stored && 'password' in cells) throw invalidField('password', 'A row has a password or hashes of one, not both.')
-  if (stored) return foreignAccountRow(deps, fields, check, CLI_CALLER)
-  const wrong = HISTORY.find((name) => name in cells)
-  if (wrong) throw invalidField(wrong, `${wrong} is only for accounts that come with hashes of their passwords.`)
+  const ofOneKind = () => {
+    if (stored && 'password' in cells) throw invalidField('password', 'A row has a password or hashes of one, not both.')
+    const wrong = stored ? undefined : HISTORY.find((name) => name in cells)
+    if (wrong) throw invalidField(wrong, `${wrong} is only for accounts that come with hashes of their passwords.`)
+  }
   const { creation_time: _, ...account } = fields
-  return newAccountRow(deps, check({ algorithm: 'SHA-256', ...account }), CLI_CALLER)
+  const read = () =>
+    stored
+      ? foreignAccountRow(deps, fields, check, CLI_CALLER)
+      : newAccountRow(deps, check({ algorithm: 'SHA-256', ...account }), CLI_CALLER)
+  const [, row] = together(ofOneKind, read)
+  return row
 }
 
 const WORDS: Record<string, boolean> = { true: true, false: false, '1': true, '0': false }

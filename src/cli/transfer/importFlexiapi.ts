@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { newAccountCheck } from '../../contract/newAccountCheck.js'
 import { readContract } from '../../contract/read.js'
 import { openLegacyDatabase } from '../../db/transfer/legacyDatabase.js'
+import { fieldChecks } from '../../services/checks.js'
 import type { Platform } from '../../services/platform.js'
 import { servedSpaces, sharedRealm } from '../../services/spaces/space.js'
 import type { ProblemReport } from '../../services/transfer/flexiapiAccount.js'
@@ -55,7 +56,7 @@ async function runImport(
 async function report(terminal: Terminal, deps: Platform, source: FlexiapiSource, dryRun: boolean): Promise<void> {
   const listed: ProblemReport[] = []
   const bar = progress(terminal, 'accounts')
-  const result = await importFlexiapi(deps, source, newAccountCheck(readContract().contract), {
+  const result = await importFlexiapi(deps, source, newAccountCheck(readContract().contract, fieldChecks(deps)), {
     dryRun,
     onProblem(one) {
       if (!terminal.json) bar.say(`${one.account} (${one.account_id}): ${one.problem}: ${one.detail}`)

@@ -76,7 +76,7 @@ export const sendingVariables = {
     group: 'devices',
     doc: 'Where Flexisip keeps registrations: `redis://…`, `unix:/tmp/flexisip-proxy-123` or `flexisip-pid:/var/run/flexisip-proxy.pid`.',
     parse: url('redis://', 'rediss://', 'unix:/', 'flexisip-pid:/'),
-    fallbackText: 'devices are unknown',
+    fallbackText: 'no devices are shown',
     secret: 'credentials',
   }),
 }

@@ -35,6 +35,13 @@ export const serverVariables = {
     parse: integer(0, 16),
     fallback: '0',
   }),
+  keepAliveTimeout: required({
+    name: 'KEEP_ALIVE_TIMEOUT',
+    group: 'server',
+    doc: 'Seconds that an idle connection is kept. Longer than the reverse proxy keeps it, or now and then the proxy answers 502.',
+    parse: integer(1, 3_600),
+    fallback: '65',
+  }),
   sourceUrl: required({
     name: 'SOURCE_URL',
     group: 'server',

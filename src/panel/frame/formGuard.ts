@@ -1,21 +1,14 @@
-import bodyParser from 'koa-bodyparser'
 import { secretsEqual } from '../../auth/digest.js'
+import { BodyError, bodyText } from '../../http/body.js'
+import { isOwnOrigin } from '../../http/ownOrigin.js'
 import { PageError } from './pageError.js'
 import { expectedToken, type Visit } from './visit.js'
 
 /** Bytes that a form may have. */
-const FORM_LIMIT = '32kb'
+const FORM_LIMIT = 32_768
 /** Characters of a field that are looked at: more than any rule allows, and than a form that waits for the password has. */
 const LONGEST_FIELD = 4096
 const LONGEST_HELD = 24_576
-
-const parse = bodyParser({
-  enableTypes: ['form'],
-  formLimit: FORM_LIMIT,
-  onerror: (error) => {
-    throw new PageError((error as { status?: number }).status === 413 ? 413 : 400, 'badForm')
-  },
-})
 
 /** The field with a form that waits for the password (`proof.ts`). */
 export const HELD_FORM = 'held_form'
@@ -35,17 +28,31 @@ export async function readForm(visit: Visit): Promise<Form> {
   const { ctx } = visit
   checkOrigin(visit)
   if (!ctx.is('application/x-www-form-urlencoded')) throw new PageError(400, 'badForm')
-  await parse(ctx as Parameters<typeof parse>[0], async () => undefined)
-  const body = ctx.request.body as Record<string, unknown>
+  const text = await bodyText(ctx, FORM_LIMIT).catch((error) => {
+    if (!(error instanceof BodyError)) throw error
+    throw new PageError(error.fault === 'tooLarge' ? 413 : 400, 'badForm')
+  })
+  if (!isUtf8Form(text)) throw new PageError(400, 'badForm')
+  const sent = new URLSearchParams(text)
   const field = (name: string): string => {
-    const value = Object.hasOwn(body, name) ? body[name] : undefined
-    return typeof value === 'string' ? value.slice(0, name === HELD_FORM ? LONGEST_HELD : LONGEST_FIELD) : ''
+    const [value = '', ...more] = sent.getAll(name)
+    return more.length === 0 ? value.slice(0, name === HELD_FORM ? LONGEST_HELD : LONGEST_FIELD) : ''
   }
-  const names = Object.keys(body).filter((name) => name !== 'form_token')
+  const names = [...new Set(sent.keys())].filter((name) => name !== 'form_token')
   const form = Object.assign(field, { fields: () => Object.fromEntries(names.map((name) => [name, field(name)])) })
   const expected = expectedToken(visit)
   if (expected === undefined || !secretsEqual(expected, form('form_token'))) throw new PageError(403, 'foreignForm')
   return form
+}
+
+/** Whether its percent-encoded bytes are UTF-8: `URLSearchParams` would put U+FFFD in the place of others, and the password would be another one. */
+function isUtf8Form(text: string): boolean {
+  try {
+    decodeURIComponent(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /**
@@ -57,7 +64,5 @@ function checkOrigin({ ctx, deps }: Visit): void {
   const site = ctx.get('Sec-Fetch-Site')
   if (site !== '' && site !== 'same-origin' && site !== 'none') throw new PageError(403, 'foreignForm')
   const origin = ctx.get('Origin')
-  if (origin === '' || origin === 'null') return
-  const own = [new URL(deps.config.publicUrl).host, ctx.host]
-  if (!URL.canParse(origin) || !own.includes(new URL(origin).host)) throw new PageError(403, 'foreignForm')
+  if (origin !== '' && origin !== 'null' && !isOwnOrigin(ctx, deps.config, origin)) throw new PageError(403, 'foreignForm')
 }

@@ -45,8 +45,8 @@ async function conditions(
   }
 }
 
-/** Before 1970 there is nothing, and no database need know such times. */
-function time(field: string, text: string): Date {
+/** Before 1970 there is nothing, and no database need know such times. @throws AppError 422 */
+export function time(field: string, text: string): Date {
   const ms = Date.parse(text)
   if (Number.isNaN(ms)) throw invalidField(field, 'There is no such time.') // a leap second, say
   return new Date(Math.max(0, ms))
@@ -58,7 +58,8 @@ async function actorId(deps: With<'accounts'>, text: string): Promise<number> {
   return typeof who === 'number' ? who : ((await deps.accounts.byAor(who))?.id ?? 0)
 }
 
-function idOrAor(field: string, text: string): number | Aor {
+/** What names an account in a query. @throws AppError 422 */
+export function idOrAor(field: string, text: string): number | Aor {
   if (/^\d{1,10}$/.test(text) && Number(text) <= LARGEST_ID) return Number(text)
   const aor = parseAor(text)
   if (!aor) throw invalidField(field, 'This is neither the id of an account nor a SIP address.')

@@ -1,5 +1,6 @@
 import { type DigestAnswer, expectedResponse, ha1, secretsEqual } from '../../auth/digest.js'
 import { parseDigest } from '../../auth/digestHeader.js'
+import { originForm } from '../../domain/requestTarget.js'
 import { type Aor, addressOf } from '../../domain/sip.js'
 import type { AccountRecord } from '../accounts/record.js'
 import type { With } from '../deps.js'
@@ -7,11 +8,12 @@ import type { LoginResult } from '../metrics.js'
 import type { Platform } from '../platform.js'
 import { defaultSpace, spaceOf } from '../spaces/space.js'
 import { checkAttempts } from './login.js'
+import { offeredAlgorithms } from './offered.js'
 
 /** A request, as far as its digest is concerned. */
 export interface DigestRequest {
   method: string
-  /** the request target as it came */
+  /** the request target in origin-form, as it came */
   target: string
   /** the account that the From header names */
   from: Aor | undefined
@@ -25,15 +27,23 @@ export interface ProvenAnswer {
   hash1: string
 }
 
-/** `stale`: the answer was right, and only its nonce too old. */
-export type DigestLogin = ({ outcome: 'in' } & ProvenAnswer) | { outcome: 'stale' } | { outcome: 'refused' }
+/**
+ * `stale`: the answer was right, and only its nonce of another time. `otherTarget`: it is for the request target `uri`. `otherAlgorithm`: it is by one that
+ * was offered, and that the account of this name has not stored.
+ */
+export type DigestLogin =
+  | ({ outcome: 'in' } & ProvenAnswer)
+  | { outcome: 'stale' | 'refused' }
+  | { outcome: 'otherTarget'; uri: string }
+  | { outcome: 'otherAlgorithm'; aor: Aor }
 
 /** Stands in for the HA1 of an account that does not exist, so that it is answered in the same time. */
 const NOBODY = '0'.repeat(64)
 
 /**
  * Log-in by Digest (RFC 7616). The From header picks the account, else the answer's user name in SIP_DOMAIN. Only an answer that was computed
- * with another password counts as a wrong try, on an old nonce too. A look at a request uses nothing up: `useUpAnswer` does, once the account
+ * with another password counts as a wrong try, on an old nonce too: one for another target, or by an algorithm that the account has not stored, is
+ * compared with nothing, and so tells nothing of the password. A look at a request uses nothing up: `useUpAnswer` does, once the account
  * is known to be the one that counts.
  * @param authorization the value of the Authorization header
  * @throws AppError 429 rate_limited after several wrong answers
@@ -43,18 +53,21 @@ export async function digestLogIn(
   authorization: string,
   { method, target, from, ip }: DigestRequest,
 ): Promise<DigestLogin> {
-  const refused = (result: LoginResult): DigestLogin => {
+  const refused = (result: LoginResult, login: DigestLogin = { outcome: 'refused' }): DigestLogin => {
     deps.metrics.login('digest', result)
-    return { outcome: result === 'stale' ? 'stale' : 'refused' }
+    return login
   }
   const answer = parseDigest(authorization)
-  if (!answer || answer.uri !== target) return refused('malformed')
+  if (!answer) return refused('malformed')
+  if (originForm(answer.uri) !== target) return refused('malformed', { outcome: 'otherTarget', uri: answer.uri })
   const nonce = deps.credentials.nonces.check(answer.nonce)
   if (nonce === 'foreign') return refused('malformed')
   const aor = from ?? { username: answer.username, domain: defaultSpace(deps).domain }
   if (aor.username !== answer.username || answer.realm !== spaceOf(deps, aor.domain).realm) return refused('malformed')
 
   const account = await deps.accounts.byAor(aor)
+  const offered = await offeredAlgorithms(deps, aor, account)
+  if (!offered.includes(answer.algorithm)) return refused('malformed', { outcome: 'otherAlgorithm', aor })
   const hash1 = account && storedHash(deps, account, answer)
   await checkAttempts(deps, 'digest', aor, ip)
   const expected = expectedResponse(answer, hash1 ?? NOBODY, method)
@@ -62,7 +75,7 @@ export async function digestLogIn(
     await deps.credentials.attempts.failed(addressOf(aor), ip)
     return refused(account ? 'wrong' : 'unknown')
   }
-  return nonce === 'expired' ? refused('stale') : { outcome: 'in', account, answer, hash1 }
+  return nonce === 'expired' ? refused('stale', { outcome: 'stale' }) : { outcome: 'in', account, answer, hash1 }
 }
 
 /**

@@ -5,10 +5,11 @@ import type { AccountRecord } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
 
-// What Flexisip has registered for an account. @throws AppError 503 registrar_unavailable, in each of them
+// What Flexisip has registered for an account: nothing is known, and so there is nothing, where no registrar is configured.
+// @throws AppError 503 registrar_unavailable, in each of them
 
 export const listDevices = (deps: With<'outbound'>, account: AccountRecord): Promise<RegisteredDevice[]> =>
-  ask(deps, (registrar) => registrar.list(account))
+  ask(deps, [], (registrar) => registrar.list(account))
 
 /** @throws AppError 404 */
 export async function getDevice(deps: With<'outbound'>, account: AccountRecord, uuid: string): Promise<RegisteredDevice> {
@@ -19,13 +20,12 @@ export async function getDevice(deps: With<'outbound'>, account: AccountRecord, 
 
 /** @throws AppError 404 */
 export async function deleteDevice(deps: With<'outbound'>, account: AccountRecord, uuid: string, caller: Caller): Promise<void> {
-  if (!(await ask(deps, (registrar) => registrar.remove(account, uuid)))) throw noSuchDevice()
+  if (!(await ask(deps, false, (registrar) => registrar.remove(account, uuid)))) throw noSuchDevice()
   await audit(deps, deps.db.prisma, caller, 'deleteDevice', account.id)
 }
 
-async function ask<T>(deps: With<'outbound'>, question: (registrar: Registrar) => Promise<T>): Promise<T> {
-  if (!deps.outbound.registrar)
-    throw unavailable('registrar_unavailable', 'This server has no registrar configured, so devices are unknown.', undefined, 3600)
+async function ask<T>(deps: With<'outbound'>, withoutRegistrar: T, question: (registrar: Registrar) => Promise<T>): Promise<T> {
+  if (!deps.outbound.registrar) return withoutRegistrar
   try {
     return await question(deps.outbound.registrar)
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { Caller } from '../../caller.js'
 import type { NewAccountCheck } from '../../contract/newAccountCheck.js'
 import { parseSqlDate } from '../../domain/dates.js'
-import { AppError, invalidField } from '../../domain/errors.js'
+import { AppError, invalidField, together } from '../../domain/errors.js'
 import { parseAor } from '../../domain/sip.js'
 import { newAccountRow } from '../accounts/accounts.js'
 import { rowOrRefusal } from '../accounts/bulk.js'
@@ -48,20 +48,27 @@ export function foreignAccountRow(
   caller: Caller,
 ): NewAccountRow {
   const { domain, email, phone, activated, admin, confirmation_key_expires, confirmation_key: key } = account
-  const body = check({ ...STAND_IN, ...given({ domain, email, phone, activated, admin, confirmation_key_expires }) })
-  const row = newAccountRow(deps, body, caller)
-  const deactivatedAt = date('deactivated_at', account.deactivated_at)
-  if (key !== undefined && !/^([A-Za-z0-9]{13}|\d{4})$/.test(key))
-    throw invalidField('confirmation_key', 'A confirmation key has 13 letters and digits, a PIN has 4 digits.')
+  const fields = given({ domain, email, phone, activated, admin, confirmation_key_expires })
+  const [row, username, createdAt, deactivatedAt, rows] = together(
+    () => newAccountRow(deps, check({ ...STAND_IN, ...fields }), caller),
+    () => userName(account.username),
+    () => date('creation_time', account.creation_time),
+    () => date('deactivated_at', account.deactivated_at),
+    () => passwords(account),
+    () => {
+      if (key !== undefined && !/^([A-Za-z0-9]{13}|\d{4})$/.test(key))
+        throw invalidField('confirmation_key', 'A confirmation key has 13 letters and digits, a PIN has 4 digits.')
+    },
+  )
   if (row.activated && deactivatedAt) throw invalidField('deactivated_at', 'An activated account is not deactivated.')
   return {
     ...row,
-    username: userName(account.username),
-    createdAt: date('creation_time', account.creation_time) ?? row.createdAt,
+    username,
+    createdAt: createdAt ?? row.createdAt,
     deactivatedAt,
     // a deactivated account must not activate itself
     confirmationKey: row.activated || deactivatedAt ? null : (key ?? row.confirmationKey),
-    passwords: passwords(account),
+    passwords: rows,
   }
 }
 

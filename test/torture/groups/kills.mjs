@@ -1,13 +1,16 @@
 // Processes that end: by SIGKILL, as in a power cut of the machine's mind, and by SIGTERM, as at every update.
 import { connect } from 'node:net'
+import { familyOf } from '../../../scripts/lib/processTree.mjs'
 import { times } from '../lib/claims.mjs'
 import { halves } from '../lib/database.mjs'
 import { DOMAIN, ha1Of } from '../lib/people.mjs'
+import { until } from '../lib/service.mjs'
 
 export async function run(t) {
   await t.serve()
   await killed(t)
   await terminated(t)
+  await workerKilled(t)
 }
 
 /** Creations, changes and deletions, until the service is killed; what was answered with 200 must be there afterwards, and whole. */
@@ -117,6 +120,55 @@ async function client(port, request, outcome, isOver) {
     })
     if (!isOver()) await new Promise((resolve) => setTimeout(resolve, 5))
   }
+}
+
+/** One worker at a time, while connections come and go: each connection ends, and the others serve on. */
+async function workerKilled(t) {
+  await t.restart()
+  const kills = t.times(20, 4)
+  const { port, pid } = t.service
+  const left = t.claim(`kill -9 of one worker under load, ${kills} times: every connection ends, answered or not`)
+  const serves = t.claim('kill -9 of one worker: the others answer at once, and it is replaced')
+  let over = false
+  let ended = 0
+  const open = new Set()
+  const ask = () =>
+    new Promise((/** @type {(answer: string) => void} */ done) => {
+      const socket = connect({ port, host: '127.0.0.1' })
+      let answer = ''
+      open.add(socket)
+      socket.setEncoding('latin1').on('data', (text) => {
+        answer += text
+      })
+      socket.on('error', () => undefined)
+      socket.on('close', () => {
+        open.delete(socket)
+        ended++
+        done(answer)
+      })
+      socket.end('GET /api/ping HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n')
+    })
+  const lanes = times(48).map(async () => {
+    while (!over) await ask()
+  })
+  for (let i = 0; i < kills; i++) {
+    const workers = familyOf(pid).slice(1)
+    const begun = t.service.log().split('"worker_started"').length
+    process.kill(workers[t.random.below(workers.length)], 'SIGKILL')
+    const begin = performance.now()
+    let answered = false
+    // what the dead one had in hand is cut; the next ones are not
+    for (let tries = 0; tries < 5 && !answered; tries++) answered = (await ask()).startsWith('HTTP/1.1 200')
+    serves.check(answered && performance.now() - begin < 2_000, `no answer within ${Math.round(performance.now() - begin)} ms`)
+    await until('another worker', () => t.service.log().split('"worker_started"').length > begun)
+  }
+  over = true
+  const wait = performance.now() + 10_000
+  while (open.size > 0 && performance.now() < wait) await new Promise((resolve) => setTimeout(resolve, 50))
+  left.tries = ended
+  if (open.size > 0) left.faults.push(`${open.size} connections were still open after 10 s`)
+  for (const socket of open) socket.destroy()
+  await Promise.all(lanes)
 }
 
 async function terminated(t) {

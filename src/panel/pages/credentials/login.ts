@@ -36,6 +36,8 @@ export async function logInForm(visit: Visit, form: Form): Promise<void> {
   const login = tried.value
   switch (login.outcome) {
     case 'in':
+      // of whoever was logged in before, here: it must not stay good without a browser that has it
+      if (visit.session) await endSession(deps.db, visit.session.idHash)
       setSigned(visit.ctx, deps, 'session', login.session.id)
       return goTo(visit, values.next)
     case 'notActivated':
@@ -57,6 +59,8 @@ export async function logOut(visit: MemberVisit): Promise<void> {
 /** The session is gone from the database: now from the browser, too. */
 export function leave(visit: Visit, text: string): void {
   clearCookie(visit.ctx, visit.deps, 'session')
+  // not "cookies": those of other services on this host are not ours to take
+  visit.ctx.set('Clear-Site-Data', '"cache", "storage"')
   setFlash(visit, { kind: 'success', text })
   goTo(visit, '/')
 }

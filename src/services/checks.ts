@@ -1,0 +1,25 @@
+import type { Checks } from '../contract/checks.js'
+import { AppError } from '../domain/errors.js'
+import { dateField, domainField, phoneField, smsField } from './accounts/fields.js'
+import { idOrAor, time } from './audit/list.js'
+import type { Platform } from './platform.js'
+
+/** What the contract's `x-check`s ask: by the functions that read the same fields later on, so that there is no second set of rules. */
+export const fieldChecks = (deps: Pick<Platform, 'config'>): Checks => ({
+  servedDomain: (text) => faultOf(() => domainField(deps, text)),
+  phoneNumber: (text) => faultOf(() => phoneField(text)),
+  smsNumber: (text) => faultOf(() => smsField(deps.config, text)),
+  confirmationExpiry: (text, { activated }) => (activated === true ? undefined : faultOf(() => dateField('', text))),
+  time: (text) => faultOf(() => time('', text)),
+  idOrAddress: (text) => faultOf(() => idOrAor('', text)),
+})
+
+function faultOf(read: () => unknown): string | undefined {
+  try {
+    read()
+    return undefined
+  } catch (error) {
+    if (error instanceof AppError) return error.message
+    throw error
+  }
+}
