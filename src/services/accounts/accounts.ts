@@ -138,7 +138,7 @@ export async function deleteAccount(deps: With<'outbound'>, id: number, caller: 
     const account = await tx.account.findUnique({ where: { id }, select: { username: true, domain: true } })
     const { count } = await tx.account.deleteMany({ where: { id } })
     if (count === 0 || !account) throw noSuchAccount()
-    await deps.outbound.removals.enqueueRemoval(tx, account)
+    await deps.outbound.removals.enqueueRemoval(tx, account, 'closed')
   })
   deps.outbound.removals.deliver()
 }
@@ -184,7 +184,7 @@ export async function deactivateAccount(deps: With<'outbound'>, id: number, call
     if (count === 0) throw noSuchAccount()
     await audit(deps, tx, caller, 'deactivateAccount', id)
     const account = await tx.account.findUniqueOrThrow({ where: { id }, include: wholeAccount })
-    await deps.outbound.removals.enqueueRemoval(tx, account)
+    await deps.outbound.removals.enqueueRemoval(tx, account, 'closed')
     return account
   })
   deps.outbound.removals.deliver()
