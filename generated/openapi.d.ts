@@ -390,7 +390,9 @@ export interface paths {
         post?: never;
         /**
          * Remove one of my devices
-         * @description Removes the registration of one device of the account. The device can register again with its credentials.
+         * @description Removes the registration of one device of the account. The device can register again with its credentials. A device whose id Flexisip
+         *     cannot be told, as it has spaces, quotes or other characters than those of ASCII, is removed together with all other devices of the
+         *     account: those come back by themselves when they register next.
          */
         delete: operations["deleteDevice"];
         options?: never;
@@ -1243,7 +1245,7 @@ export interface components {
          */
         Sip: string;
         /**
-         * @description The unique id of a device, as the list of devices has it.
+         * @description The unique id of a device, as the list of devices has it, percent-encoded.
          * @example urn:uuid:0b7c1a52-6f0e-4b1c-9d62-7c4a55c0a001
          */
         Uuid: string;
@@ -1901,6 +1903,8 @@ export interface operations {
             200: {
                 headers: {
                     "Authentication-Info": components["headers"]["Authentication-Info"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1925,7 +1929,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The unique id of a device, as the list of devices has it.
+                 * @description The unique id of a device, as the list of devices has it, percent-encoded.
                  * @example urn:uuid:0b7c1a52-6f0e-4b1c-9d62-7c4a55c0a001
                  */
                 uuid: components["parameters"]["Uuid"];
@@ -1938,6 +1942,8 @@ export interface operations {
             200: {
                 headers: {
                     "Authentication-Info": components["headers"]["Authentication-Info"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1963,7 +1969,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The unique id of a device, as the list of devices has it.
+                 * @description The unique id of a device, as the list of devices has it, percent-encoded.
                  * @example urn:uuid:0b7c1a52-6f0e-4b1c-9d62-7c4a55c0a001
                  */
                 uuid: components["parameters"]["Uuid"];
@@ -1972,7 +1978,18 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Done"];
+            /** @description The device is removed. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotActivated"];
             404: components["responses"]["DeviceUnknown"];
