@@ -304,7 +304,8 @@ export interface paths {
         /**
          * Change my password
          * @description Sets a new password, stored for the given algorithm alone: what was stored for others is gone. `old_password` is required when the
-         *     account has a password, whichever way the request is authenticated.
+         *     account has a password, whichever way the request is authenticated. Devices that registered before are removed from the SIP server,
+         *     those that register afterwards stay.
          */
         post: operations["changePassword"];
         delete?: never;
@@ -513,7 +514,7 @@ export interface paths {
         put?: never;
         /**
          * Deactivate an account
-         * @description Deactivates an account. It can neither log in here nor on the SIP server until an administrator activates it again. An account that already is so stays so. The last administrator is not deactivated.
+         * @description Deactivates an account. It can neither log in here nor, once the SIP server has forgotten its password, register there until an administrator activates it again. An account that already is so stays so. The last administrator is not deactivated.
          */
         post: operations["deactivateAccount"];
         delete?: never;
