@@ -26,8 +26,11 @@ function read(name: string): Sections {
   let section = ''
   for (const line of readFileSync(join(FOLDER, name), 'utf8').split('\n')) {
     const title = /^\[(.*)\]$/.exec(line)?.[1]
-    if (title) sections[(section = title)] = {}
-    else if (line && !line.startsWith('#')) sections[section]![line.slice(0, line.indexOf('='))] = line.slice(line.indexOf('=') + 1)
+    if (title) {
+      section = title
+      sections[section] = {}
+    }
+    if (!title && line && !line.startsWith('#')) sections[section]![line.slice(0, line.indexOf('='))] = line.slice(line.indexOf('=') + 1)
   }
   return sections
 }
