@@ -39,5 +39,5 @@ export function openFlexisip(registrarUrl: string | undefined, socketUrl: string
   }
 }
 
-/** The registrar alone. @throws Error as `openFlexisip` does */
+/** The registrar alone. @throws Error as `openFlexisip` does. @internal for tests */
 export const openRegistrar = (url: string, options: RegistrarOptions): Registrar => openFlexisip(url, undefined, options).registrar!
