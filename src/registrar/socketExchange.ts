@@ -8,7 +8,7 @@ export interface ExchangeLimits {
 }
 
 /** The first and the longest pause before a busy socket is tried again. Milliseconds */
-const [FIRST_PAUSE, LONGEST_PAUSE] = [2, 40]
+const [FIRST_PAUSE, LONGEST_PAUSE] = [1, 8]
 
 /**
  * One exchange with Flexisip's command socket: connects, sends the command at once and in one write, reads until the end.

@@ -142,6 +142,19 @@ describeApp('the registrations of an account that was changed', () => {
     }
   })
 
+  test('are removed in the same round as those of one that fails before it', async () => {
+    const [first, second] = [await app.make.user(), await app.make.user()]
+    await register(second, 'old')
+    registrar.down = true
+    for (const person of [first, second]) await changePassword(person)
+    await drain()
+    app.clock.advance(600)
+    registrar.down = false
+    registrar.failing.add(first.username)
+    expect(await drain()).toBe(1)
+    expect([await registered(second), (await removals()).map(({ username }) => username)]).toEqual([[], [first.username]])
+  })
+
   test('of many are asked for once in a round while the registrar is down', async () => {
     registrar.down = true
     const people = await Promise.all(Array.from({ length: 5 }, () => app.make.user()))
