@@ -305,7 +305,8 @@ export interface paths {
         /**
          * Change my password
          * @description Sets a new password, stored for the given algorithm alone: what was stored for others is gone. `old_password` is required when the
-         *     account has a password, whichever way the request is authenticated.
+         *     account has a password, whichever way the request is authenticated. Devices that registered before are removed from the SIP server,
+         *     those that register afterwards stay.
          */
         post: operations["changePassword"];
         delete?: never;
@@ -391,7 +392,9 @@ export interface paths {
         post?: never;
         /**
          * Remove one of my devices
-         * @description Removes the registration of one device of the account. The device can register again with its credentials.
+         * @description Removes the registration of one device of the account. The device can register again with its credentials. A device whose id Flexisip
+         *     cannot be told, as it has spaces, quotes or other characters than those of ASCII, is removed together with all other devices of the
+         *     account: those come back by themselves when they register next.
          */
         delete: operations["deleteDevice"];
         options?: never;
@@ -553,7 +556,7 @@ export interface paths {
         put?: never;
         /**
          * Deactivate an account
-         * @description Deactivates an account. It can neither log in here nor on the SIP server until an administrator activates it again, and its API keys are revoked. An account that already is so stays so. The last administrator is not deactivated.
+         * @description Deactivates an account. It can neither log in here nor, once the SIP server has forgotten its password, register there until an administrator activates it again, and its API keys are revoked. An account that already is so stays so. The last administrator is not deactivated.
          */
         post: operations["deactivateAccount"];
         delete?: never;
@@ -1331,7 +1334,7 @@ export interface components {
          */
         Sip: string;
         /**
-         * @description The unique id of a device, as the list of devices has it.
+         * @description The unique id of a device, as the list of devices has it, percent-encoded.
          * @example urn:uuid:0b7c1a52-6f0e-4b1c-9d62-7c4a55c0a001
          */
         Uuid: string;
@@ -1991,6 +1994,8 @@ export interface operations {
             200: {
                 headers: {
                     "Authentication-Info": components["headers"]["Authentication-Info"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2016,7 +2021,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The unique id of a device, as the list of devices has it.
+                 * @description The unique id of a device, as the list of devices has it, percent-encoded.
                  * @example urn:uuid:0b7c1a52-6f0e-4b1c-9d62-7c4a55c0a001
                  */
                 uuid: components["parameters"]["Uuid"];
@@ -2029,6 +2034,8 @@ export interface operations {
             200: {
                 headers: {
                     "Authentication-Info": components["headers"]["Authentication-Info"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2055,7 +2062,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The unique id of a device, as the list of devices has it.
+                 * @description The unique id of a device, as the list of devices has it, percent-encoded.
                  * @example urn:uuid:0b7c1a52-6f0e-4b1c-9d62-7c4a55c0a001
                  */
                 uuid: components["parameters"]["Uuid"];
@@ -2064,7 +2071,18 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Done"];
+            /** @description The device is removed. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
             400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotActivated"];

@@ -79,4 +79,7 @@ export interface LimitOf {
   confirmEmailChange: 'confirmations'
   requestPhoneChange: 'code-requests'
   confirmPhoneChange: 'confirmations'
+  listDevices: 'devices'
+  getDevice: 'devices'
+  deleteDevice: 'devices'
 }

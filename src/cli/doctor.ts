@@ -4,6 +4,7 @@ import type { Config } from '../config/config.js'
 import { loadConfig } from '../config/load.js'
 import { pendingMigrations } from '../db/migrate/migrate.js'
 import { openDeps, type RunningDeps } from '../run/openDeps.js'
+import { flexisipAlgorithms, flexisipDatabase } from '../services/devices/flexisipDatabase.sql.js'
 import { checkRealm } from '../services/spaces/checkRealm.js'
 import { sharedRealm } from '../services/spaces/space.js'
 import { printList } from './frame/output.js'
@@ -43,6 +44,11 @@ async function examine(config: Config): Promise<Finding[]> {
       deps.outbound.registrar
         ? await look('registrar', () => deps.outbound.registrar!.check())
         : off('registrar', 'REGISTRAR_URL is not set: devices are unknown'),
+      deps.authCache
+        ? await look('flexisip-cache', () => deps.authCache!.check())
+        : off('flexisip-cache', 'no command socket is set: an old password works at Flexisip until cache-expire is over'),
+      await look('flexisip-database', () => flexisipDatabase(deps)),
+      await look('flexisip-algorithms', () => flexisipAlgorithms(deps)),
     ]
   } finally {
     await deps.close()

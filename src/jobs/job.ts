@@ -68,8 +68,8 @@ export interface JobKind<Row extends JobRow> {
   /** jobs in hand at most; also all that are in memory */
   readonly width: number
   readonly times: JobTimes
-  /** a far end that is down is not asked once per job: one failure ends the round until the next poll */
-  readonly oneFailureEndsRound: boolean
+  /** Whether a failure means that the other jobs would fail as well: no more are tried until the next poll. */
+  endsRound(error: unknown): boolean
   retry(row: Row): Retry
   /** Why the job is not worth doing any more, if it is not. */
   pointless?(row: Row): Promise<Pointless | undefined>

@@ -34,7 +34,7 @@ export async function tryJob<Row extends JobRow>(kind: JobKind<Row>, row: Row, d
   } catch (error) {
     if (stop.aborted) return 'not_done'
     await postpone(kind, job, error, deps)
-    return kind.oneFailureEndsRound ? 'ends_round' : 'not_done'
+    return kind.endsRound(error) ? 'ends_round' : 'not_done'
   }
   await note(kind, job, deps, () => kind.table.done(job)) // done is done, also when another process holds the job by now
   deps.log.debug({ event: `${kind.name}_done`, ...kind.about(job) }, `${kind.name} done`)

@@ -38,7 +38,7 @@ const ROUTES: Route[] = [
   anyone.page('/activate', activatePage),
   anyone.form('/activate', activateForm, { operation: 'activateByEmail' }),
   member.page('/devices', devicesPage, (t) => t.nav.devices),
-  member.form('/devices/remove', removeDeviceForm),
+  member.form('/devices/remove', removeDeviceForm, { operation: 'deleteDevice' }),
   member.page('/password', passwordPage, (t) => t.nav.password),
   member.form('/password', passwordForm),
   member.page('/email', emailPage, (t) => t.nav.email),

@@ -1,7 +1,7 @@
 import { type ChainableCommander, Redis, type RedisOptions } from 'ioredis'
 import { type Aor, addressOf } from '../domain/sip.js'
 import { liveContacts, readContact, type StoredContact } from './contact.js'
-import type { Registrar, RegistrarOptions } from './registrar.js'
+import { type Registrar, RegistrarDown, type RegistrarOptions } from './registrar.js'
 
 const OPTIONS: RedisOptions = {
   disconnectTimeout: 100,
@@ -10,6 +10,24 @@ const OPTIONS: RedisOptions = {
   maxRetriesPerRequest: 0,
   enableReadyCheck: false,
   protocol: 2,
+}
+
+/** Removes fields that still have the values that were read, and tells Flexisip, in one step. Takes field, value, …, and the channel. */
+const REMOVE_UNCHANGED = `
+  local removed = 0
+  for i = 1, #ARGV - 1, 2 do
+    if redis.call('HGET', KEYS[1], ARGV[i]) == ARGV[i + 1] then
+      removed = removed + redis.call('HDEL', KEYS[1], ARGV[i])
+    end
+  end
+  if removed > 0 then redis.call('PUBLISH', ARGV[#ARGV], '') end
+  return removed`
+
+/** A field as it is stored, whatever its bytes, and what it says; undefined when that cannot be read. */
+interface Field {
+  name: Buffer
+  value: Buffer
+  contact: StoredContact | undefined
 }
 
 interface Link {
@@ -31,7 +49,7 @@ export function redisRegistrar(url: string, { now, timeoutMs = 2_000 }: Registra
     const redis = new Redis(url, { ...OPTIONS, connectTimeout: timeoutMs })
     const dialled: Link = { redis, ready: redis.connect() }
     redis.on('error', (error) => {
-      dialled.fault ??= error
+      dialled.fault ??= new RegistrarDown(error.message, { cause: error })
     })
     redis.on('close', () => drop(dialled))
     return dialled
@@ -56,8 +74,8 @@ export function redisRegistrar(url: string, { now, timeoutMs = 2_000 }: Registra
       if (used.fault) throw used.fault // it answers, from another database than the one asked for
       return answer
     } catch (error) {
-      if (!used.fault && (error as Error).name === 'ReplyError') throw error
-      used.fault ??= error as Error // other questions on this connection end with it: they give the same reason
+      if (!used.fault && (error as Error).name === 'ReplyError') throw refusal(error as Error)
+      used.fault ??= new RegistrarDown((error as Error).message, { cause: error }) // other questions on this connection end with it: they give the same reason
       drop(used)
       throw used.fault
     } finally {
@@ -73,22 +91,38 @@ export function redisRegistrar(url: string, { now, timeoutMs = 2_000 }: Registra
       return Number(results[0]?.[1])
     })
 
-  async function contacts(aor: Aor): Promise<StoredContact[]> {
-    const fields = await ask((redis) => redis.hgetall(key(aor)))
-    return liveContacts(
-      Object.entries(fields).map(([field, value]) => readContact(field, value)),
-      now(),
-    )
+  async function stored(aor: Aor): Promise<Field[]> {
+    const bytes = (await ask((redis) => redis.callBuffer('HGETALL', key(aor)))) as Buffer[]
+    return Array.from({ length: bytes.length / 2 }, (_, i) => {
+      const [name, value] = [bytes[2 * i]!, bytes[2 * i + 1]!]
+      return { name, value, contact: readContact(name.toString(), value.toString()) }
+    })
   }
 
+  const live = (fields: Field[]): StoredContact[] =>
+    liveContacts(
+      fields.map(({ contact }) => contact),
+      now(),
+    )
+
   return {
-    list: async (aor) => (await contacts(aor)).map(({ device }) => device),
+    list: async (aor) => live(await stored(aor)).map(({ device }) => device),
     async remove(aor, uuid) {
-      const fields = (await contacts(aor)).filter(({ device }) => device.uuid === uuid).map((contact) => contact.key)
-      return fields.length > 0 && (await change(aor, (multi) => multi.hdel(key(aor), ...fields))) > 0
+      const fields = await stored(aor)
+      const found = new Set(live(fields).filter(({ device }) => device.uuid === uuid))
+      const names = fields.filter(({ contact }) => contact && found.has(contact)).map(({ name }) => name)
+      return names.length > 0 && (await change(aor, (multi) => multi.hdel(key(aor), ...names))) > 0
     },
-    async removeAll(aor) {
-      await change(aor, (multi) => multi.del(key(aor)))
+    async removeAll(aor, until) {
+      if (!until) {
+        await change(aor, (multi) => multi.del(key(aor)))
+        return
+      }
+      const old = (await stored(aor)).filter(({ contact }) => !contact || contact.device.updateTime <= until)
+      if (old.length === 0) return
+      // whoever registers between the reading and this has another value, and stays
+      const words = old.flatMap(({ name, value }) => [name, value])
+      await ask((redis) => redis.eval(REMOVE_UNCHANGED, 1, key(aor), ...words, addressOf(aor)))
     },
     async check() {
       await ask((redis) => redis.ping())
@@ -100,5 +134,9 @@ export function redisRegistrar(url: string, { now, timeoutMs = 2_000 }: Registra
     },
   }
 }
+
+/** Redis says no: to this key, or to whatever it is asked. */
+const refusal = (error: Error): Error =>
+  error.message.startsWith('WRONGTYPE') ? error : new RegistrarDown(error.message, { cause: error })
 
 const key = (aor: Aor): string => `fs:${addressOf(aor)}`

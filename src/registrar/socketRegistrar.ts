@@ -1,104 +1,107 @@
 import type { Aor } from '../domain/sip.js'
-import { Mutex, MutexTimeout } from '../lib/mutex.js'
+import { accountLine } from './accountLine.js'
+import { addressWord, type CommandSocket, LONGEST_COMMAND, LONGEST_WAIT } from './commandSocket.js'
 import { liveContacts, type StoredContact, storedContact } from './contact.js'
 import type { Registrar, RegistrarOptions } from './registrar.js'
-import { exchange } from './socketExchange.js'
 
-/** Flexisip reads a command into 512 bytes and ends it with a zero. */
-const LONGEST_COMMAND = 511
-const LONGEST_ANSWER = 4 * 1024 * 1024
-/** Questions that may wait for the socket: a further one is turned away. */
-const MOST_WAITING = 100
-/** How long a question waits for the socket. Milliseconds. */
-const LONGEST_WAIT = 2_000
-/** one word of a command: no space, control character or quote, so that it cannot become two or none */
-const WORD = /^[!#-~]+$/
-/** a contact's key: a word, or one in quotes */
+/** a contact's key that a command can name: a word, or one in quotes */
 const KEY_WORD = /^(?:"[!#-~]+"|[!#-~]+)$/
-/** the answer of which every contact is gone */
-const NONE = '{"contacts":[]}'
 /** an address that no account has (RFC 2606) */
 const NOBODY: Aor = { username: 'check', domain: 'check.invalid' }
 
-/**
- * The registrations by Flexisip's command socket (`REGISTRAR_GET`, `REGISTRAR_DELETE`), as of 2021 and later. Asks one thing at a time,
- * as the socket serves one connection at a time.
- * @param locate the path of the socket, asked before each connection: it changes when Flexisip restarts
- */
-export function socketRegistrar(locate: () => Promise<string>, { now, timeoutMs = 2_000 }: RegistrarOptions): Registrar {
-  const socket = new Mutex()
-  let closed = false
+/** Of a contact that cannot be read: undefined. */
+type Contacts = (StoredContact | undefined)[]
 
-  /** Sends a command whose words have been checked. Undefined: Flexisip has no such address. */
-  async function ask(...words: string[]): Promise<string | undefined> {
-    const command = words.join(' ')
-    if (Buffer.byteLength(command) > LONGEST_COMMAND) throw new Error('the address is too long for the command socket of Flexisip')
-    if (socket.waiting >= MOST_WAITING) throw new Error(`${socket.waiting} requests wait already`)
-    const answer = await socket
-      .run(performance.now() + LONGEST_WAIT, async () => {
-        if (closed) throw new Error('the registrar is closed')
-        return exchange(await locate(), command, { timeoutMs, maxBytes: LONGEST_ANSWER })
-      })
-      .catch(explained)
-    const text = answer.trim()
-    if (/^error[\s-]*404\b/i.test(text)) return undefined
-    if (/^error\b/i.test(text)) throw new Error(`Flexisip answers: ${text.slice(0, 200).split('\n')[0]}`)
-    return text
+/** Flexisip has registrations of the address that it cannot write down. */
+class Unlistable extends Error {}
+
+/** The registrations by Flexisip's command socket (`REGISTRAR_GET`, `REGISTRAR_DELETE`, `REGISTRAR_CLEAR`), as of 2021 and later. */
+export function socketRegistrar(socket: CommandSocket, { now }: RegistrarOptions): Registrar {
+  const line = accountLine<Contacts>(LONGEST_WAIT)
+
+  /** @throws Unlistable; Error when Flexisip says one, or nonsense */
+  async function stored(aor: Aor): Promise<Contacts> {
+    const answer = understood(await socket.ask('REGISTRAR_GET', addressWord(aor)))
+    if (answer === undefined) return []
+    if (answer !== '') return readAnswer(answer)
+    // An unknown address in 2021. Since 2.1 that is a 404, and nothing at all means that a contact is no JSON, as of 2.6 one with a byte that is not UTF-8.
+    // Which of them this one is, it says of an address that it cannot know; asked each time, as it may have been updated behind the same path.
+    if (understood(await socket.ask('REGISTRAR_GET', addressWord(NOBODY))) === undefined) throw new Unlistable(UNLISTABLE)
+    return []
   }
 
-  /** In 2021 an unknown address is an empty answer. */
-  const stored = async (aor: Aor): Promise<(StoredContact | undefined)[]> =>
-    readAnswer((await ask('REGISTRAR_GET', addressWord(aor))) || NONE)
-  const contacts = async (aor: Aor): Promise<StoredContact[]> => liveContacts(await stored(aor), now())
-
   /**
-   * Removes them one by one; those whose key is not a word come last, as they cannot be. The answer of Flexisip says nothing about the removal
-   * (in 2021 it even names the contact removed), save that it was understood: nothing at all is a proxy that died over it.
+   * The answer of Flexisip says nothing about the removal (in 2021 it even names the contact removed), save that it was understood: nothing at all
+   * is a proxy that died over it.
    */
-  async function removeContacts(aor: Aor, found: StoredContact[]): Promise<void> {
-    const words = found.filter(({ key }) => KEY_WORD.test(key))
-    for (const { key } of words) readAnswer((await ask('REGISTRAR_DELETE', addressWord(aor), key)) ?? NONE)
-    if (words.length < found.length) throw new Error('the id of a device cannot be sent to the command socket of Flexisip')
+  async function remove(aor: Aor, { key }: StoredContact): Promise<void> {
+    const answer = understood(await socket.ask('REGISTRAR_DELETE', addressWord(aor), key))
+    if (answer !== undefined) readAnswer(answer)
+  }
+
+  /** Never for an address of which Flexisip may have no registration: its source looks into the record without asking whether there is one. */
+  async function clear(aor: Aor): Promise<void> {
+    const answer = understood(await socket.ask('REGISTRAR_CLEAR', addressWord(aor)))
+    if (answer !== undefined && !/^done\b/i.test(answer)) throw new Error('Flexisip does not say that the address is cleared')
+  }
+
+  const canBeNamed = (aor: Aor, { key }: StoredContact): boolean =>
+    KEY_WORD.test(key) && `REGISTRAR_DELETE ${addressWord(aor)} ${key}`.length <= LONGEST_COMMAND
+
+  /** One by one; all of the address where one of them cannot be named: it must go, and the others come back with their next registration. */
+  async function removeThese(aor: Aor, these: Contacts): Promise<void> {
+    const named = these.filter((contact) => contact !== undefined && canBeNamed(aor, contact)) as StoredContact[]
+    if (named.length < these.length) await clear(aor)
+    else for (const contact of named) await remove(aor, contact)
   }
 
   return {
-    list: async (aor) => (await contacts(aor)).map(({ device }) => device),
-    async remove(aor, uuid) {
-      // a DELETE never says that there was nothing to delete
-      const found = (await contacts(aor)).filter(({ device }) => device.uuid === uuid)
-      await removeContacts(aor, found)
-      return found.length > 0
+    async list(aor) {
+      const contacts = await line.question(aor, () => stored(aor))
+      return liveContacts(contacts, now()).map(({ device }) => device)
     },
-    async removeAll(aor) {
-      const all = await stored(aor)
+    remove: (aor, uuid) =>
+      line.change(aor, async () => {
+        // a DELETE never says that there was nothing to delete
+        const found = liveContacts(await stored(aor), now()).filter(({ device }) => device.uuid === uuid)
+        await removeThese(aor, found)
+        return found.length > 0
+      }),
+    async removeAll(aor, until) {
+      let all: Contacts
+      try {
+        all = await stored(aor)
+      } catch (error) {
+        if (error instanceof Unlistable) return clear(aor) // what is newer cannot be told from what is older: all go
+        throw error
+      }
       liveContacts(all, now()) // refuses nonsense; what looks expired goes too, as clocks differ
-      await removeContacts(
-        aor,
-        all.filter((contact) => contact !== undefined),
-      )
+      const old = until ? all.filter((contact) => !contact || contact.device.updateTime <= until) : all
+      // one command for all of them, in which less time goes by for a new one to come in
+      if (old.length > 0 && old.length === all.length) await clear(aor)
+      else await removeThese(aor, old)
     },
     async check() {
-      await contacts(NOBODY)
-      return `Flexisip answers at ${await locate()}`
+      await stored(NOBODY)
+      return `Flexisip answers at ${await socket.path()}`
     },
     async close() {
-      closed = true
+      socket.close()
     },
   }
 }
 
-/** @throws Error that says how long a question waited in vain */
-function explained(error: unknown): never {
-  throw error instanceof MutexTimeout ? new Error(`no turn within ${LONGEST_WAIT / 1000} s`) : error
-}
+const UNLISTABLE = 'Flexisip cannot list the registrations of this address'
 
-function addressWord({ username, domain }: Aor): string {
-  if (!WORD.test(username) || !WORD.test(domain)) throw new Error('the address cannot be sent to the command socket of Flexisip')
-  return `sip:${username}@${domain}`
+/** @returns undefined when Flexisip has no such address @throws Error that Flexisip says */
+function understood(text: string): string | undefined {
+  if (/^error[\s-]*404\b/i.test(text)) return undefined
+  if (/^error\b/i.test(text)) throw new Error(`Flexisip answers: ${text.slice(0, 200).split('\n')[0]}`)
+  return text
 }
 
 /** The contacts in an answer; their fields have other names since 2.1.0. */
-function readAnswer(answer: string): (StoredContact | undefined)[] {
+function readAnswer(answer: string): Contacts {
   const { contacts } = parse(answer) as { contacts?: unknown }
   if (!Array.isArray(contacts)) throw new Error('Flexisip answers without contacts')
   return contacts.map((contact: Record<string, unknown> | null) =>

@@ -11,7 +11,8 @@ import type { Config } from '../config/config.js'
 import { type Database, openDatabase } from '../db/client.js'
 import { openRedis } from '../db/redis.js'
 import type { PushSender } from '../delivery/push/push.js'
-import type { Registrar } from '../registrar/registrar.js'
+import type { Flexisip } from '../registrar/openRegistrar.js'
+import type { AuthCache, Registrar } from '../registrar/registrar.js'
 import { accountInsert } from '../services/accounts/insert.js'
 import { accountReads } from '../services/accounts/reads.sql.js'
 import type { Credentials, Deps } from '../services/deps.js'
@@ -26,6 +27,8 @@ import { openSenders, type Senders } from './openSenders.js'
 
 export interface RunningDeps extends Deps {
   readonly senders: Senders
+  /** undefined: no command socket is configured */
+  readonly authCache: AuthCache | undefined
   readonly housekeeping: Housekeeping
   /** Begins what is done beside requests: sending messages, removing registrations and what has expired. */
   startWork(): void
@@ -66,8 +69,9 @@ export async function openDeps(config: Config, processLog: Logger, replaced: Rep
   const senders = openSenders(config, now)
   const messenger =
     replaced.messenger ?? createMessenger({ db, log, now, key: keys.messages, senders: senders.messages, count: metrics.message })
-  const registrar = 'registrar' in replaced ? replaced.registrar : await configuredRegistrar(config, now)
-  const removals = createRegistrationRemovals({ db, registrar, log, now })
+  const flexisip = 'registrar' in replaced ? standIn(replaced.registrar) : await configuredFlexisip(config, now)
+  const { registrar, authCache } = flexisip
+  const removals = createRegistrationRemovals({ db, registrar, authCache, cacheExpire: config.flexisipCacheExpire, log, now })
   const housekeeping = createHousekeeping(platform)
   const work = [messenger, removals, housekeeping]
   const stopWork = async (): Promise<void> => {
@@ -83,6 +87,7 @@ export async function openDeps(config: Config, processLog: Logger, replaced: Rep
     redis,
     lifecycle: { stopping: false },
     senders,
+    authCache,
     housekeeping,
     startWork() {
       for (const one of work) one.start()
@@ -91,7 +96,7 @@ export async function openDeps(config: Config, processLog: Logger, replaced: Rep
     async close() {
       await stopWork()
       senders.close()
-      await registrar?.close()
+      await flexisip.close()
       redis?.disconnect()
       await db.close()
     },
@@ -109,8 +114,14 @@ function openCredentials({ config, db, clock }: Platform, redis: Redis | undefin
   }
 }
 
-async function configuredRegistrar({ registrarUrl }: Config, now: () => number): Promise<Registrar | undefined> {
-  if (!registrarUrl) return undefined
-  const { openRegistrar } = await import('../registrar/openRegistrar.js')
-  return openRegistrar(registrarUrl, { now })
+async function configuredFlexisip({ registrarUrl, flexisipSocket }: Config, now: () => number): Promise<Flexisip> {
+  if (!registrarUrl && !flexisipSocket) return standIn(undefined)
+  const { openFlexisip } = await import('../registrar/openRegistrar.js')
+  return openFlexisip(registrarUrl, flexisipSocket, { now })
 }
+
+const standIn = (registrar: Registrar | undefined): Flexisip => ({
+  registrar,
+  authCache: undefined,
+  close: async () => registrar?.close(),
+})

@@ -1,9 +1,13 @@
 // runs once: the program opens a database of its own
 
+import { migrate } from '../../src/db/migrate/migrate.js'
 import { checkRealm } from '../../src/services/spaces/checkRealm.js'
 import { useCommandLine } from '../support/cli.js'
+import { describePostgres, emptyDatabase } from '../support/database.js'
+import { FlexisipSocket } from '../support/flexisipSocket.js'
 import { redisUrl, testNeeding } from '../support/needs.js'
 import type { Env } from '../support/process.js'
+import { useForAll } from '../support/use.js'
 
 interface Finding {
   check: string
@@ -32,7 +36,7 @@ describe('doctor', () => {
   test('finds everything well, says so in words, and exits with 0', async () => {
     const { code, stdout, stderr } = await cli.run(['doctor'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect(stdout).toMatch(/^database +ok +sqlite, 1 accounts?$/m)
+    expect(stdout).toMatch(/^database +ok +sqlite, \d+ accounts?$/m)
     expect(stdout).toMatch(/^realm +ok +each account's domain$/m)
     expect(stdout).toMatch(/^redis +off +REDIS_URL is not set$/m)
   })
@@ -56,6 +60,60 @@ describe('doctor', () => {
     expect(of('realm')).toMatchObject({ status: 'failed', detail: expect.stringContaining('SIP_REALM') })
     expect(of('redis')).toMatchObject({ status: 'failed' })
     expect(of('database')).toMatchObject({ status: 'ok' })
+  })
+
+  test('says what Flexisip needs to know: its passwords, its way into the database, and what is left for it', async () => {
+    const { code, of } = await doctor()
+    expect(code).toBe(0)
+    expect(of('flexisip-database')).toMatchObject({
+      status: 'ok',
+      detail: expect.stringMatching(/^soci-backend=sqlite3: .* mode 0[0-7]{3}/),
+    })
+    expect(of('flexisip-algorithms')).toMatchObject({ status: 'ok', detail: expect.stringContaining('1 MD5') })
+    expect(of('flexisip-cache')).toMatchObject({ status: 'off' })
+  })
+
+  test('asks for SHA-256 at Flexisip as soon as an account has it', async () => {
+    await cli.inside((_, make) => make.user({ username: 'erin.sha256', algorithm: 'SHA-256' }))
+    expect((await doctor()).of('flexisip-algorithms')!.detail).toMatch(/1 SHA-256; Flexisip needs available-algorithms=.*SHA-256$/)
+  })
+
+  test('finds a command socket that knows how to forget a password, and one that does not', async () => {
+    for (const [generation, words] of [
+      ['2.7.0', 'Flexisip forgets a password when it is changed'],
+      ['2.5.2', 'does not know AUTH_CACHE_DELETE'],
+    ] as const) {
+      const path = `${cli.folder}/socket`
+      const flexisip = await FlexisipSocket.listen({ path, generation })
+      const { code, of } = await doctor({ REGISTRAR_URL: `unix:${path}` })
+      expect([code, of('registrar')!.detail]).toEqual([0, `Flexisip answers at ${path}`])
+      expect(of('flexisip-cache')).toMatchObject({ status: 'ok', detail: expect.stringContaining(words) })
+      expect(flexisip.faults).toEqual([])
+      await flexisip.close()
+    }
+  })
+
+  describePostgres('on PostgreSQL', () => {
+    const database = useForAll(
+      () => emptyDatabase('postgresql'),
+      (one) => one.drop(),
+    )
+
+    test('counts the connections that are left, names the schema, and fails when none is left', async () => {
+      await migrate(database.url)
+      const few = await doctor({ DATABASE_URL: database.url })
+      const schema = new URL(database.url).searchParams.get('schema')!
+      expect(few.of('flexisip-database')).toMatchObject({
+        status: 'ok',
+        detail: expect.stringMatching(
+          new RegExp(
+            `^soci-backend=postgresql, soci-poolsize=\\d+ at most \\(\\d+ connections, .* 10\\); options=-csearch_path=${schema} `,
+          ),
+        ),
+      })
+      const all = await doctor({ DATABASE_URL: `${database.url}&connection_limit=10000` })
+      expect(all.of('flexisip-database')).toMatchObject({ status: 'failed', detail: expect.stringContaining('Flexisip gets none') })
+    })
   })
 
   testNeeding('redis')('finds a Redis that is there', async () => {

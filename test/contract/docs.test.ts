@@ -8,8 +8,8 @@ const ROOT = packageRoot()
 const MOST_BYTES_OF_THE_README = 8 * 1024
 /** Of the README of a part of src, and of a decision record. */
 const MOST_LINES_OF_A_NOTICE = 40
-/** Names of the same form that are not variables of the service: of FlexiAPI, of libcurl, and of the tests. */
-const OTHER_NAMES = new Set(['ACCOUNT_REALM', 'CURLOPT_HTTPAUTH', 'CURLAUTH_DIGEST', 'TEST_POSTGRES_URL'])
+/** Names of the same form that are not variables of the service: of FlexiAPI, of Flexisip, of libcurl, and of the tests. */
+const OTHER_NAMES = new Set(['ACCOUNT_REALM', 'AUTH_CACHE_DELETE', 'CURLOPT_HTTPAUTH', 'CURLAUTH_DIGEST', 'TEST_POSTGRES_URL'])
 const HANDBOOK = join('docs', 'README.md')
 
 const inside = (folder: string): string[] =>

@@ -36,7 +36,21 @@ describeApp('my devices', () => {
     expect((await app.api.get(DEVICES, { as: await app.make.user() })).text).toBe('{}')
   })
 
-  test.each([PHONE, '<urn:uuid:1>', '"quoted"', 'a/b?c#d', '100%25'])('are shown and removed one by one: %s', async (uuid) => {
+  test.each([
+    PHONE,
+    '<urn:uuid:1>',
+    '"quoted"',
+    'a/b?c#d',
+    '100%25',
+    '"a b"',
+    '"a\\"b"',
+    'é📱',
+    '\ufffd',
+    '.',
+    '..',
+    'line\nbreak',
+    'x'.repeat(480),
+  ])('are shown and removed one by one: %s', async (uuid) => {
     const bob = await app.make.user()
     registrar.register(bob, device('another'), device(uuid))
     const path = `${DEVICES}/${encodeURIComponent(uuid)}`
@@ -51,7 +65,7 @@ describeApp('my devices', () => {
   test('that nobody has, or somebody else has, are 404', async () => {
     const [bob, erin] = [await app.make.user(), await app.make.user()]
     registrar.register(erin, device(PHONE))
-    for (const uuid of [PHONE, 'no-such-device', '__proto__', 'x'.repeat(256)]) {
+    for (const uuid of [PHONE, 'no-such-device', '__proto__', 'x'.repeat(4097)]) {
       for (const method of ['GET', 'DELETE']) {
         const response = await app.api.send(method, `${DEVICES}/${uuid}`, { as: bob })
         expect(response.status).toBe(404)

@@ -2,10 +2,11 @@
 import { randomBytes } from 'node:crypto'
 import { Redis } from 'ioredis'
 import { openRegistrar } from '../../src/registrar/openRegistrar.js'
-import type { Registrar } from '../../src/registrar/registrar.js'
+import { type Registrar, RegistrarDown } from '../../src/registrar/registrar.js'
 import { type BrokenServer, babblingServer, closedPort, rudeServer, silentServer } from '../support/brokenServers.js'
 import { recorded } from '../support/flexisipSocket.js'
 import { describeNeeding, redisUrl } from '../support/needs.js'
+import { relayTo } from '../support/relay.js'
 
 const describeRedis = describeNeeding('redis')
 const URN = 'urn:uuid:0b7c1a52-6f0e-4b1c-9d62-7c4a55c0a00'
@@ -89,6 +90,60 @@ describeRedis("Flexisip's Redis", () => {
       expect(await registrar.remove(aor, `${URN}1`)).toBe(false)
       expect(await redis.hlen(key())).toBe(2)
     })
+  })
+
+  describe('after a change', () => {
+    /** the second of the change */
+    const CHANGE = NOW / 1000 - 100
+    const registered = (updatedAt: number) => `<sip:a@127.0.0.1;expires=600;updatedAt=${updatedAt}>`
+    const until = new Date(CHANGE * 1000 + 999)
+
+    test('keeps what registered later, which is told to the second: one of the same second goes, and one that cannot be read', async () => {
+      const heard = await announcements()
+      await store({ old: registered(CHANGE - 1), same: registered(CHANGE), later: registered(CHANGE + 1), odd: 'garbage' })
+      await registrar.removeAll(aor, until)
+      expect(await redis.hkeys(key())).toEqual(['later'])
+      expect(await heard.next()).toBe('')
+      await registrar.removeAll(aor, until)
+      expect(await redis.hkeys(key())).toEqual(['later'])
+    })
+
+    test('keeps a device that registers anew between the look at it and its removal', async () => {
+      const relay = await relayTo(Number(new URL(redisUrl!).port || 6379))
+      const through = openRegistrar(Object.assign(new URL(redisUrl!), { port: String(relay.port) }).href, { now: () => now })
+      await store({ phone: registered(CHANGE - 1), tablet: registered(CHANGE - 1) })
+      relay.before = async (words) => {
+        if (/eval/i.test(words.toString('latin1'))) await store({ phone: registered(CHANGE + 1) })
+      }
+      await through.removeAll(aor, until)
+      expect(await redis.hgetall(key())).toEqual({ phone: registered(CHANGE + 1) })
+      await through.close()
+      await relay.close()
+    })
+
+    test.each([
+      ['a space', Buffer.from('"a b"')],
+      ['a quote', Buffer.from('"a\\"b"')],
+      ['bytes that are no text', Buffer.from([0x22, 0xe9, 0x22])],
+      ['480 characters', Buffer.from('x'.repeat(480))],
+    ])('loses a device whose id has %s, by itself and with all others', async (_, id) => {
+      await redis.hset(key(), id, registered(CHANGE - 1), 'other', registered(CHANGE - 1))
+      expect(await registrar.remove(aor, id.toString())).toBe(true)
+      expect(await redis.hkeys(key())).toEqual(['other'])
+      await redis.hset(key(), id, registered(CHANGE - 1))
+      await registrar.removeAll(aor, until)
+      expect(await redis.exists(key())).toBe(0)
+    })
+  })
+
+  test('tells a key that is none of its own from a Redis that is down', async () => {
+    await redis.set(key(), 'garbage')
+    const outcome = await registrar.removeAll(aor, new Date(NOW)).catch((error: unknown) => error)
+    expect(outcome).toBeInstanceOf(Error)
+    expect(outcome).not.toBeInstanceOf(RegistrarDown)
+    const down = openRegistrar(`redis://127.0.0.1:${await closedPort()}`, { now: () => now })
+    await expect(down.removeAll(aor, new Date(NOW))).rejects.toBeInstanceOf(RegistrarDown)
+    await down.close()
   })
 
   test('knows no device of an unknown address', async () => {

@@ -1,4 +1,6 @@
 // runs once: no database is in it
+
+import { reasonOf } from '../../src/registrar/commandSocket.js'
 import type { Registrar } from '../../src/registrar/registrar.js'
 import { ALICE, everyWay, inPieces, useCommandSocket } from '../support/commandSocket.js'
 import type { FlexisipSocket } from '../support/flexisipSocket.js'
@@ -47,23 +49,25 @@ describe('a command socket', () => {
     await expect(registrar.list(ALICE)).rejects.toThrow('longer than')
   })
 
-  test('has a line of a hundred; who comes later is turned away at once, and so is who would wait too long', async () => {
+  test('turns away who would wait for more than two seconds, however many they are', async () => {
     ;({ path, flexisip, registrar } = await start('2.5.2', 2_500))
-    const held: (() => void)[] = []
-    let first: () => void
-    const asked = new Promise<void>((resolve) => (first = resolve))
-    flexisip.reply = (connection, answer) => {
-      held.push(() => connection.end(answer))
-      first()
-    }
-    const one = registrar.list(ALICE)
-    await asked // it has left the line
-    const line = Array.from({ length: 100 }, () => registrar.list(ALICE))
-    const settled = Promise.allSettled([one, ...line])
-    await expect(registrar.list(ALICE)).rejects.toThrow('100 requests wait already')
-    const outcomes = await settled
-    expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(101)
+    flexisip.reply = () => undefined // it never answers
+    const line = Array.from({ length: 150 }, (_, n) => registrar.list({ ...ALICE, username: `user.${n}` }))
+    const outcomes = await Promise.allSettled(line)
+    const reasons = outcomes.map((one) => (one.status === 'rejected' ? (one.reason as Error).message : 'answered'))
+    expect(reasons.filter((reason) => reason === 'no turn within 2 s')).toHaveLength(149)
+    expect(reasons.filter((reason) => reason.includes('does not answer'))).toHaveLength(1)
     expect(flexisip.commands).toHaveLength(1)
+  })
+
+  test('that may not be used is refused, and the reason says whose it is', async () => {
+    ;({ path, flexisip, registrar } = await start('2.5.2'))
+    const refused = Object.assign(new Error(`connect EACCES ${path}`), { code: 'EACCES', path })
+    expect(await reasonOf(refused)).toMatch(
+      /^connect EACCES .*: it has mode 0[0-7]{3}, user \d+ and group \d+, and this service is user \d+$/,
+    )
+    const hidden = Object.assign(new Error('connect EACCES /nowhere/x'), { code: 'EACCES', address: '/nowhere/x' })
+    expect(await reasonOf(hidden)).toContain('its folder is closed')
   })
 
   test.each(['missing', 'left behind by a process that died'])('that is %s is refused at once', async (which) => {

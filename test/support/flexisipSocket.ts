@@ -4,7 +4,8 @@ import { createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { packageRoot } from '../../src/lib/packageRoot.js'
 
-export type Generation = '2021' | '2.5.2'
+/** `2.7.0` is its alpha: it writes as 2.5.2 does, has AUTH_CACHE_DELETE, and answers nothing when a contact is no UTF-8. */
+export type Generation = '2021' | '2.5.2' | '2.7.0'
 
 /** A registration as a test gives it. Times in seconds since the epoch. */
 export interface Registered {
@@ -13,6 +14,8 @@ export interface Registered {
   expiresAt: number
   updateTime: number
   userAgent: string
+  /** it gave a byte that is not UTF-8, in its User-Agent */
+  latin1?: boolean
 }
 
 export interface FlexisipSocketOptions {
@@ -35,6 +38,8 @@ export class FlexisipSocket {
   readonly commands: string[] = []
   /** sip:user@domain → what is registered */
   readonly registered = new Map<string, Registered[]>()
+  /** `user domain` whose passwords it remembers, and is to forget */
+  readonly remembered = new Set<string>()
   /** the most connections that were open at a time: from the moment that one was made until this side has ended it, or the other gone */
   mostAtOnce = 0
   /** Writes an answer, and ends the connection: tests put in its place what goes wrong. */
@@ -107,16 +112,28 @@ export class FlexisipSocket {
   }
 
   private answer([name, address = '', key = '', ...more]: string[]): string {
+    if (name === 'AUTH_CACHE_DELETE') return this.forget(`${address} ${key}`)
     const contacts = this.registered.get(address) ?? []
     if (name === 'REGISTRAR_GET' && key === '') return contacts.length > 0 ? this.list(contacts) : this.unknown()
+    if (name === 'REGISTRAR_CLEAR' && key === '') return this.clear(address)
     if (name !== 'REGISTRAR_DELETE' || key === '' || more.length > 0) return `Error - 400 Bad Request: ${name}`
     if (contacts.length === 0) return this.unknown()
     // one that is not there is no error
-    this.registered.set(
-      address,
-      contacts.filter((contact) => contact.key !== key),
-    )
-    return this.list(this.registered.get(address)!)
+    const left = contacts.filter((contact) => contact.key !== key)
+    if (left.length > 0) this.registered.set(address, left)
+    else this.registered.delete(address)
+    return this.list(left)
+  }
+
+  /** Its source looks into the record that it has found, without asking whether it has found one. */
+  private clear(address: string): string {
+    if (!this.registered.delete(address)) this.faults.push(`REGISTRAR_CLEAR of an address that it does not know: ${address}`)
+    return `Done - Cleared AOR: ${address.slice('sip:'.length)}`
+  }
+
+  private forget(who: string): string {
+    if (this.generation !== '2.7.0') return 'Error - Unknown command: AUTH_CACHE_DELETE'
+    return this.remembered.delete(who) ? `Done - Removed cached credential of ${who}` : `Error - No cached credential of ${who}`
   }
 
   private unknown(): string {
@@ -125,7 +142,8 @@ export class FlexisipSocket {
 
   /** A recorded answer with the contacts of the test in it. */
   private list(contacts: Registered[]): string {
-    const [like] = JSON.parse(recorded(`${this.generation}-registrar-get.txt`)).contacts
+    if (this.generation === '2.7.0' && contacts.some(({ latin1 }) => latin1)) return ''
+    const [like] = JSON.parse(recorded(`${this.generation === '2021' ? '2021' : '2.5.2'}-registrar-get.txt`)).contacts
     if (this.generation === '2021') {
       const fields = ({ key, expiresAt, updateTime, userAgent }: Registered) => ({
         line_value_copy: key,

@@ -1,4 +1,4 @@
-import { absolutePath, countries, list, text, url } from '../parsers.js'
+import { absolutePath, countries, integer, list, text, url } from '../parsers.js'
 import { optional, required } from '../variable.js'
 
 /** How an entry of SMS_URL may begin. `src/delivery/sms/sms.ts` has a gateway for each, or does not compile. */
@@ -78,5 +78,19 @@ export const sendingVariables = {
     parse: url('redis://', 'rediss://', 'unix:/', 'flexisip-pid:/'),
     fallbackText: 'no devices are shown',
     secret: 'credentials',
+  }),
+  flexisipSocket: optional({
+    name: 'FLEXISIP_SOCKET',
+    group: 'devices',
+    doc: "Flexisip's command socket, `unix:/…` or `flexisip-pid:/…`, by which it forgets a password that was changed (2.6 and later).",
+    parse: url('unix:/', 'flexisip-pid:/'),
+    fallbackText: 'REGISTRAR_URL, if that is a command socket',
+  }),
+  flexisipCacheExpire: required({
+    name: 'FLEXISIP_CACHE_EXPIRE',
+    group: 'devices',
+    doc: "Flexisip's `cache-expire`, in seconds. After that time the registrations of a deactivated or deleted account are removed once more.",
+    parse: integer(0, 604_800),
+    fallback: '1800',
   }),
 }

@@ -1,10 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { DriverAdapterError, type SqlDriverAdapterFactory, type SqlQuery, type Transaction } from '@prisma/driver-adapter-utils'
 import type { Client, Pool } from 'pg'
-import { postgresOptions } from './options.js'
-
-/** Connections at most, unless the URL says otherwise: `?connection_limit=`. */
-const POOL_SIZE = 10
+import { POOL_SIZE, postgresOptions } from './options.js'
 
 /**
  * Prisma's driver adapter for PostgreSQL. It survives restarts of the server: connections that broke are replaced when the next one is needed.

@@ -1,6 +1,9 @@
 import type { PoolConfig } from 'pg'
 import { parseIntoClientConfig } from 'pg-connection-string'
 
+/** Connections at most, unless the URL says otherwise: `?connection_limit=`. */
+export const POOL_SIZE = 10
+
 export interface PostgresOptions extends PoolConfig {
   schema: string | undefined
   /** false behind a pooler that cannot keep prepared statements: `?pgbouncer=true` */

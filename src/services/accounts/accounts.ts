@@ -150,7 +150,7 @@ export async function deleteAccount(
       const { count } = await tx.account.deleteMany({ where: { id } })
       if (count === 0 || !account) throw noSuchAccount()
       await bury(deps, tx, account)
-      await deps.outbound.removals.enqueueRemoval(tx, account)
+      await deps.outbound.removals.enqueueRemoval(tx, account, 'closed')
       await tell(tx, 'accountDeleted')
     }),
   )
@@ -199,7 +199,7 @@ export async function deactivateAccount(deps: With<'outbound'>, id: number, call
     await audit(deps, tx, caller, 'deactivateAccount', id)
     await revokeAllKeys(deps, tx, id, caller)
     const account = await tx.account.findUniqueOrThrow({ where: { id }, include: wholeAccount })
-    await deps.outbound.removals.enqueueRemoval(tx, account)
+    await deps.outbound.removals.enqueueRemoval(tx, account, 'closed')
     return account
   })
   deps.outbound.removals.deliver()

@@ -1,17 +1,24 @@
 import type { Logger } from 'pino'
 import type { Database, Transaction } from '../../db/client.js'
 import type { Aor } from '../../domain/sip.js'
-import { asRead, claimed, type JobKind, type JobTable, type JobTimes, ours } from '../../jobs/job.js'
+import { asRead, claimed, JobFailure, type JobKind, type JobTable, type JobTimes, ours } from '../../jobs/job.js'
 import { createQueue } from '../../jobs/queue.js'
-import type { Registrar } from '../../registrar/registrar.js'
+import { type AuthCache, type Registrar, RegistrarDown } from '../../registrar/registrar.js'
+import { writeRemoval } from './removals.sql.js'
 
 /**
  * Has Flexisip drop the registrations of an address whose account is gone, closed or has a new password, so that no old phone keeps
- * ringing. A removal is a row written in the transaction of that change, so it happens if, and only if, that is committed; it is retried
- * while Flexisip is down. Without a registrar nothing is written and nothing done.
+ * ringing, and forget the old password. A removal is a row written in the transaction of that change, so it happens if, and only if, that is committed;
+ * it is retried while Flexisip is down. Without a registrar and a command socket nothing is written and nothing done.
+ *
+ * What goes depends on the account as it is when the removal is done. An active one keeps what registered after the change, or after it was made anew;
+ * of one that is closed or gone everything goes, as nobody may register.
  */
 export interface RegistrationRemovals {
-  enqueueRemoval(tx: Transaction, aor: Aor): Promise<void>
+  /**
+   * @param closed the account is closed or gone: who registers with a password that Flexisip remembers is removed once it has forgotten it
+   */
+  enqueueRemoval(tx: Transaction, aor: Aor, closed?: 'closed'): Promise<void>
   /** Call after the commit: starts on what is due, and waits for nothing. */
   deliver(): void
   /** Removes what is due and resolves when it has been tried; the number of removals done. */
@@ -24,6 +31,9 @@ export interface RegistrationRemovals {
 export interface RegistrationRemovalsOptions {
   db: Database
   registrar: Registrar | undefined
+  authCache: AuthCache | undefined
+  /** Flexisip's `cache-expire`, in seconds; 0: it remembers no password */
+  cacheExpire: number
   log: Logger
   now(): number
 }
@@ -35,6 +45,10 @@ const FIRST_RETRY_MS = 2_000
 const LONGEST_RETRY_MS = 300_000
 /** Longer than phones register for. */
 const GIVE_UP_MS = 7 * 86_400_000
+/** After `cache-expire`, until a closed account is looked at again: clocks differ. */
+const CACHE_MARGIN_MS = 60_000
+/** An account that was made anew keeps what registered in its first second. */
+const SECOND_MS = 1_000
 
 const NO_REMOVALS: RegistrationRemovals = {
   enqueueRemoval: async () => undefined,
@@ -44,13 +58,14 @@ const NO_REMOVALS: RegistrationRemovals = {
   stop: async () => undefined,
 }
 
-export function createRegistrationRemovals({ db: { prisma }, registrar, log, now }: RegistrationRemovalsOptions): RegistrationRemovals {
-  if (!registrar) return NO_REMOVALS
-  const queue = createQueue(removalJob(prisma, registrar), { log, now, random: Math.random })
+export function createRegistrationRemovals(options: RegistrationRemovalsOptions): RegistrationRemovals {
+  const { registrar, authCache, cacheExpire, log, now } = options
+  if (!registrar && !authCache) return NO_REMOVALS
+  const queue = createQueue(removalJob(options), { log, now, random: Math.random })
   return {
-    async enqueueRemoval(tx, { username, domain }) {
-      const createdAt = new Date(now())
-      await tx.registrationRemoval.create({ data: { username, domain, createdAt, nextTryAt: createdAt }, select: { id: true } })
+    async enqueueRemoval(tx, aor, closed) {
+      const again = closed && registrar && cacheExpire > 0 ? new Date(now() + cacheExpire * 1_000 + CACHE_MARGIN_MS) : null
+      await writeRemoval(tx, aor, new Date(now()), again)
     },
     deliver: queue.kick,
     drain() {
@@ -66,31 +81,59 @@ type Prisma = Database['prisma']
 type RemovalRow = Awaited<ReturnType<Prisma['registrationRemoval']['findMany']>>[number]
 
 /** One at a time, as a command socket has it. */
-const removalJob = (prisma: Prisma, registrar: Registrar): JobKind<RemovalRow> => ({
+const removalJob = ({ db: { prisma }, registrar, authCache }: RegistrationRemovalsOptions): JobKind<RemovalRow> => ({
   name: 'registration_removal',
   table: removalTable(prisma),
   width: 1,
   times: TIMES,
-  oneFailureEndsRound: true, // a registrar that is down is not asked once per row
+  // a registrar that is down is not asked once per address; an address that fails keeps no other waiting
+  endsRound: (error) => error instanceof RegistrarDown,
   retry: ({ createdAt }) => ({
     first: FIRST_RETRY_MS,
     longest: LONGEST_RETRY_MS,
     deadline: createdAt.getTime() + GIVE_UP_MS,
     spread: 0,
   }),
-  run: (row) => registrar.removeAll(row),
+  async run(row) {
+    // first, or an old phone could come back by it
+    const remembered = await authCache?.forget(row).then(
+      () => undefined,
+      (error: Error) => error,
+    )
+    await registrar?.removeAll(row, await keptAfter(prisma, row))
+    if (remembered) throw new JobFailure(`Flexisip may still know the old password: ${remembered.message}`)
+  },
   about: ({ id, tries }) => ({ removal_id: id, tries }),
 })
+
+/** What registered later than this stays; undefined: nobody may be registered. */
+async function keptAfter(prisma: Prisma, { username, domain, createdAt }: RemovalRow): Promise<Date | undefined> {
+  const account = await prisma.account.findUnique({
+    where: { username_domain: { username, domain } },
+    select: { activated: true, createdAt: true },
+  })
+  return account?.activated ? new Date(Math.max(createdAt.getTime(), account.createdAt.getTime() - SECOND_MS)) : undefined
+}
+
+/** A removal is still ours: neither another process has it, nor has a later change taken its place. */
+const stillOurs = (row: RemovalRow) => ({ ...ours(row), createdAt: row.createdAt })
 
 function removalTable({ registrationRemoval: table }: Prisma): JobTable<RemovalRow> {
   return {
     due: (time, take, inHand) =>
       table.findMany({ where: { nextTryAt: { lte: time }, id: { notIn: [...inHand] } }, orderBy: { nextTryAt: 'asc' }, take }),
-    claim: async (row, until) => (await table.updateMany({ where: asRead(row), data: claimed(row, until) })).count > 0,
-    renew: async (row, nextTryAt) => (await table.updateMany({ where: ours(row), data: { nextTryAt } })).count > 0,
-    postpone: (row, nextTryAt, reason) => table.updateMany({ where: ours(row), data: { nextTryAt, lastError: reason.slice(0, 500) } }),
-    // done is done, also when another process holds the removal by now
-    done: ({ id }) => table.deleteMany({ where: { id } }),
-    giveUp: (row) => table.deleteMany({ where: ours(row) }),
+    claim: async (row, until) =>
+      (await table.updateMany({ where: { ...asRead(row), createdAt: row.createdAt }, data: claimed(row, until) })).count > 0,
+    renew: async (row, nextTryAt) => (await table.updateMany({ where: stillOurs(row), data: { nextTryAt } })).count > 0,
+    postpone: (row, nextTryAt, reason) => table.updateMany({ where: stillOurs(row), data: { nextTryAt, lastError: reason.slice(0, 500) } }),
+    // done is done, also when another process holds the removal by now; not when a later change has taken its place
+    done: ({ id, createdAt, tries, nextTryAt, againAt }) => {
+      const where = { id, createdAt, tries: { gte: tries } }
+      const begun = nextTryAt.getTime() - TIMES.lease
+      return againAt && begun < againAt.getTime()
+        ? table.updateMany({ where, data: { nextTryAt: againAt, lastError: null } })
+        : table.deleteMany({ where })
+    },
+    giveUp: (row) => table.deleteMany({ where: stillOurs(row) }),
   }
 }

@@ -25,6 +25,7 @@ export const REQUEST_LIMITS = {
   info: { points: 600, seconds: 60, per: 'address' },
   activations: { points: 200, seconds: 600, per: 'address' },
   'code-requests': { points: 10, seconds: 3600, per: 'account' },
+  devices: { points: 60, seconds: 60, per: 'account' },
   confirmations: { points: 60, seconds: 3600, per: 'account' },
   /** wrong API keys alone: a right one is always let in */
   'wrong-keys': { points: 60, seconds: 60, per: 'address' },

@@ -48,7 +48,7 @@ export function messageJob(channel: MessageChannel, options: MessageJobOptions):
     table: messageTable(prisma, channel, now),
     width: sender.local ? 1 : WIDTH,
     times,
-    oneFailureEndsRound: false,
+    endsRound: () => false,
     // 2, 4, 8 … seconds, at most a tenth of the message's life and ten minutes, a quarter more or less
     retry: (row) => ({
       first: FIRST_RETRY_MS,

@@ -10,6 +10,7 @@ import * as lifecycle from '../groups/lifecycle.mjs'
 import * as outages from '../groups/outages.mjs'
 import * as powerCut from '../groups/powerCut.mjs'
 import * as races from '../groups/races.mjs'
+import * as registrations from '../groups/registrations.mjs'
 import * as secrets from '../groups/secrets.mjs'
 import * as transport from '../groups/transport.mjs'
 import { Claim, generator } from './claims.mjs'
@@ -17,7 +18,7 @@ import { makeDatabase } from './database.mjs'
 import { cli, startService } from './service.mjs'
 
 /** In the order in which they run: what was said to whom is looked at last. */
-export const GROUPS = { digest, races, lifecycle, kills, powerCut, outages, clock, fuzz, injections, transport, secrets }
+export const GROUPS = { digest, races, lifecycle, kills, powerCut, outages, clock, fuzz, injections, transport, registrations, secrets }
 
 /** What hardly depends on the database: the short run does it on the first one alone. */
 export const ONCE = ['transport', 'clock']

@@ -1,7 +1,7 @@
 export const devices = {
   devices: {
     title: 'Your devices',
-    lead: 'Phones and apps that are registered with your account right now. A device that is removed comes back when it logs in again: change the password to keep it out.',
+    lead: 'Phones and apps that are registered with your account right now. A device that is removed comes back when it logs in again: change the password to keep it out; the SIP server may take up to half an hour to forget the old one.',
     device: 'Device',
     unnamed: 'Unknown device',
     seen: 'Last seen',
