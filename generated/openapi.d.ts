@@ -1006,10 +1006,11 @@ export interface components {
          *     | `changePhone` | A code proved its new phone number. |
          *     | `createApiKey` | It got an API key. |
          *     | `revokeApiKey` | One of its API keys was revoked. |
+         *     | `endSessions` | It was logged out of the panel everywhere. |
          *     | `deleteDevice` | One of its devices was removed. |
          * @enum {string}
          */
-        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "changeEmail" | "changePhone" | "createApiKey" | "revokeApiKey" | "deleteDevice";
+        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "changeEmail" | "changePhone" | "createApiKey" | "revokeApiKey" | "endSessions" | "deleteDevice";
         /**
          * @description Who did something.
          *

@@ -6,6 +6,7 @@ import {
   deleteAccountForm,
   deleteAccountPage,
   grantAdminForm,
+  logOutAccountForm,
   revokeAccountKeyForm,
   revokeAdminForm,
 } from './pages/accounts/account.js'
@@ -24,6 +25,7 @@ export const ADMIN_ROUTES: Route[] = [
   admin.form('/accounts/:id/deactivate', deactivateAccountForm, { fresh: true }),
   admin.form('/accounts/:id/make-admin', grantAdminForm, { fresh: true }),
   admin.form('/accounts/:id/take-admin', revokeAdminForm, { fresh: true }),
+  admin.form('/accounts/:id/log-out', logOutAccountForm, { fresh: true }),
   admin.page('/accounts/:id/delete', deleteAccountPage),
   admin.form('/accounts/:id/delete', deleteAccountForm, { fresh: true }),
   admin.form('/accounts/:id/keys/:key/revoke', revokeAccountKeyForm, { fresh: true }),

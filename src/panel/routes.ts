@@ -9,6 +9,7 @@ import { assets } from './frame/assets.js'
 import { addRoutes, anyone, member, menuOf, noRoute, type Route } from './frame/routing.js'
 import { logInForm, logInPage, logOut } from './pages/credentials/login.js'
 import { passwordForm, passwordPage } from './pages/credentials/password.js'
+import { endSessionForm, logOutEverywhere, sessionsPage } from './pages/credentials/sessions.js'
 import { devicesPage, removeDeviceForm } from './pages/devices/devices.js'
 import {
   emailCodeForm,
@@ -22,7 +23,7 @@ import {
 } from './pages/me/addresses.js'
 import { deleteForm, deletePage } from './pages/me/delete.js'
 import { emailLinkForm, emailLinkPage } from './pages/me/emailLink.js'
-import { homePage, logOutEverywhere } from './pages/me/home.js'
+import { homePage } from './pages/me/home.js'
 import { activateForm, activatePage } from './pages/signUp/activate.js'
 import { registerForm, registerPage } from './pages/signUp/register.js'
 
@@ -33,6 +34,8 @@ const ROUTES: Route[] = [
   anyone.form('/login', logInForm),
   member.form('/logout', logOut),
   member.form('/logout-everywhere', logOutEverywhere, { fresh: true }),
+  member.page('/sessions', sessionsPage),
+  member.form('/sessions/end', endSessionForm, { fresh: true }),
   anyone.page('/register', registerPage),
   anyone.form('/register', registerForm, { operation: 'createAccountWithToken' }),
   anyone.page('/activate', activatePage),

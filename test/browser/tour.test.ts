@@ -1,6 +1,7 @@
 // runs once: a browser is slow, and test/panel asks for these pages over both databases
 import { useApp } from '../support/app.js'
 import { axeFaults, describeBrowser, inWindow, keepView, useBrowser, type Window } from '../support/browser.js'
+import { PanelClient } from '../support/panel.js'
 import { phone, RegisteredDevices } from '../support/registeredDevices.js'
 
 describeBrowser('every page of the account panel', () => {
@@ -84,6 +85,12 @@ describeBrowser('every page of the account panel', () => {
     phone: at(bob, '/phone'),
     'phone-sent': sending(bob, '/phone', { phone: '+33 6 99 00 00 01' }),
     devices: at(bob, '/devices'),
+    sessions: async (window) => {
+      const person = await app.make.user({ username: `bob.twice${++people}` })
+      await new PanelClient(app).logIn(person)
+      await window.logIn(person)
+      await window.open('/sessions')
+    },
     delete: at(bob, '/delete'),
     'delete-wrong': sending(bob, '/delete', { username: 'alice' }),
     proof: async (window) => {

@@ -20,6 +20,7 @@ describeApp('forms of the panel', () => {
     '/confirm-email',
     '/logout',
     '/logout-everywhere',
+    '/sessions/end',
     '/password',
     '/email',
     '/email/confirm',

@@ -92,6 +92,56 @@ describeApp('sessions of the panel', () => {
     expect(await Promise.all([browser.isIn(), other.isIn(), stranger.isIn()])).toEqual([false, false, true])
   })
 
+  const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
+
+  test('are listed for their owner, with browser, address and times, and end one by one', async () => {
+    const { bob, browser } = await loggedIn()
+    const other = new PanelClient(app)
+    await other.get('/login')
+    const fields = { username: `${bob.username}@${bob.domain}`, password: bob.password }
+    expect((await other.post('/login', fields, { headers: { 'user-agent': FIREFOX } })).status).toBe(303)
+    const { browser: stranger } = await loggedIn()
+    const page = await browser.get('/sessions')
+    expect(page.text.match(/<th scope="row">/g)).toHaveLength(2)
+    expect(page.text).toContain('Firefox, Linux')
+    expect(page.text).toContain('127.0.0.1')
+    expect(page.text.match(/This browser/g)).toHaveLength(1)
+    const ids = [...page.text.matchAll(/name="session" value="([^"]+)"/g)].map((match) => match[1]!)
+    expect(ids).toHaveLength(1)
+    expect(page.text).not.toContain(other.cookies.get('session')!.split('.')[0])
+    await stranger.get('/sessions')
+    await stranger.post('/sessions/end', { session: ids[0]! })
+    expect(await other.isIn()).toBe(true)
+    const done = await browser.submit(page, '/sessions/end')
+    expect(done.text).toContain('That browser is logged out.')
+    expect([await other.isIn(), await browser.isIn(), await stranger.isIn()]).toEqual([false, true, true])
+    await browser.get('/sessions')
+    expect((await browser.post('/sessions/end', { session: ids[0]! })).header('location')).toBe('/sessions')
+    expect((await browser.get('/sessions')).text).toContain('was logged out already')
+  })
+
+  test('of a program that says nothing, or nonsense, are listed as well', async () => {
+    const { bob, browser } = await loggedIn()
+    await app.deps.db.prisma.session.updateMany({ where: { accountId: bob.id }, data: { userAgent: '<b>x</b>', ipAddress: null } })
+    await loggedIn(bob)
+    const { text } = await browser.get('/sessions')
+    expect(text).toContain('&lt;b&gt;x&lt;/b&gt;')
+    expect(text).toContain('unknown')
+  })
+
+  test('are ended by an administrator, who sees how many there are, and the audit log tells', async () => {
+    const { browser: desk } = await loggedIn(await app.make.admin())
+    const { bob, browser } = await loggedIn()
+    const other = (await loggedIn(bob)).browser
+    const page = await desk.get(`/accounts/${bob.id}`)
+    expect(page.text).toContain('in 2 browsers')
+    const done = await desk.submit(page, `/accounts/${bob.id}/log-out`)
+    expect(done.text).toContain('is logged out everywhere')
+    expect(done.text).not.toContain(`/accounts/${bob.id}/log-out`)
+    expect([await browser.isIn(), await other.isIn(), await desk.isIn()]).toEqual([false, false, true])
+    expect(await app.deps.db.prisma.auditEntry.count({ where: { accountId: bob.id, action: 'endSessions', actorKind: 'admin' } })).toBe(1)
+  })
+
   test('end when the password is changed through the API', async () => {
     const { bob, browser } = await loggedIn()
     const stranger = (await loggedIn()).browser

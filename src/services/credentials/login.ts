@@ -46,7 +46,7 @@ export async function logIn(
   await deps.credentials.attempts.succeeded(addressOf(aor), caller.ip)
   deps.metrics.login('panel', account.activated ? 'ok' : 'inactive')
   if (!account.activated) return notActive(deps, account)
-  const session = await startSession(deps, account, match)
+  const session = await startSession(deps, account, match, caller)
   return session ? { outcome: 'in', session } : { outcome: 'refused' }
 }
 

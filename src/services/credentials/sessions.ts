@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import type { Caller } from '../../caller.js'
 import type { Database, Transaction } from '../../db/client.js'
 import { hashToken } from '../../domain/codes.js'
 import { type AccountRecord, wholeAccount } from '../accounts/record.js'
+import { audit } from '../audit/audit.sql.js'
 import type { Platform } from '../platform.js'
 import { endOldest } from './sessions.sql.js'
 
@@ -37,6 +39,7 @@ export async function startSession(
   deps: Pick<Platform, 'db' | 'clock'>,
   account: AccountRecord,
   proven: { algorithm: string; password: string },
+  caller: Caller,
 ): Promise<Session | undefined> {
   const id = randomBytes(32).toString('base64url')
   const idHash = hashToken(id)
@@ -50,7 +53,8 @@ export async function startSession(
     if (count === 0) return undefined
     const provenAt = new Date(now)
     const times = { createdAt: provenAt, lastUsedAt: provenAt, expiresAt: new Date(now + SESSION_MS), provenAt }
-    await tx.session.create({ data: { idHash, accountId: account.id, ...times } })
+    const from = { ipAddress: caller.ip, userAgent: caller.userAgent ?? null }
+    await tx.session.create({ data: { idHash, accountId: account.id, ...times, ...from } })
     await endOldest(tx, account.id, idHash, SESSIONS)
     return { id, idHash, account, provenAt }
   })
@@ -88,5 +92,40 @@ export async function endSessions(tx: Transaction, accountId: number, exceptIdHa
   await tx.session.deleteMany({ where: { accountId, ...(exceptIdHash !== undefined && { idHash: { not: exceptIdHash } }) } })
 }
 
-/** Ends all sessions of an account. */
-export const logOutEverywhere = (deps: Pick<Platform, 'db'>, accountId: number): Promise<void> => endSessions(deps.db.prisma, accountId)
+/**
+ * Ends all sessions of an account.
+ * @returns how many there were
+ * @throws AppError 404 when there is no such account
+ */
+export function logOutEverywhere(deps: Pick<Platform, 'config' | 'db' | 'clock'>, accountId: number, caller: Caller): Promise<number> {
+  return deps.db.prisma.$transaction(async (tx) => {
+    const { count } = await tx.session.deleteMany({ where: { accountId } })
+    if (count > 0) await audit(deps, tx, caller, 'endSessions', accountId)
+    return count
+  })
+}
+
+/** What a person recognises a session of theirs by. */
+export interface SessionFacts {
+  idHash: string
+  createdAt: Date
+  lastUsedAt: Date
+  /** of the log-in; null for sessions from before this was kept */
+  ipAddress: string | null
+  userAgent: string | null
+}
+
+/** The sessions of an account that have not ended, the one used last first. */
+export function listSessions({ db, clock }: Pick<Platform, 'db' | 'clock'>, accountId: number): Promise<SessionFacts[]> {
+  const now = clock.now()
+  return db.prisma.session.findMany({
+    where: { accountId, expiresAt: { gt: new Date(now) }, lastUsedAt: { gt: new Date(now - IDLE_MS) } },
+    orderBy: [{ lastUsedAt: 'desc' }, { idHash: 'asc' }],
+    select: { idHash: true, createdAt: true, lastUsedAt: true, ipAddress: true, userAgent: true },
+  })
+}
+
+/** Ends one session of an account. @returns false when it had ended already, or is another account's */
+export async function endSessionOf({ db }: Pick<Platform, 'db'>, accountId: number, idHash: string): Promise<boolean> {
+  return (await db.prisma.session.deleteMany({ where: { accountId, idHash } })).count > 0
+}

@@ -4,6 +4,7 @@ import { addressOf } from '../../../domain/sip.js'
 import { activateAccount, deactivateAccount, deleteAccount, getAccount } from '../../../services/accounts/accounts.js'
 import { grantAdmin, revokeAdmin } from '../../../services/accounts/administrators.js'
 import { listApiKeys } from '../../../services/credentials/apiKeys.js'
+import { listSessions, logOutEverywhere } from '../../../services/credentials/sessions.js'
 import type { Deps } from '../../../services/deps.js'
 import { spaceOf } from '../../../services/spaces/space.js'
 import type { Texts } from '../../../texts/languages.js'
@@ -31,6 +32,7 @@ export async function accountPage(visit: MemberVisit): Promise<void> {
       account,
       password,
       keys,
+      sessions: (await listSessions(deps, account.id)).length,
       own: account.id === session.account.id,
       realm: spaceOf(deps, account.domain).realm,
       algorithms: account.passwords.map(({ algorithm }) => (algorithm === 'CLRTXT' ? t.home.clearText : algorithm)).join(', '),
@@ -62,6 +64,7 @@ export const revokeAdminForm = change({
   done: (t, account) => t.admin.one.tookAdmin(account),
   notOwn: true,
 })
+export const logOutAccountForm = change({ work: logOutEverywhere, done: (t, account) => t.admin.one.loggedOut(account), notOwn: true })
 
 function change({ work, done, notOwn = false }: Change): (visit: MemberVisit) => Promise<void> {
   return async (visit) => {

@@ -24,6 +24,8 @@ export interface AccountsViews {
     /** a password that was made for the account, shown this once */
     password: Secret | undefined
     keys: KeyFacts[]
+    /** how many log-ins to the panel it has */
+    sessions: number
     own: boolean
     realm: string
     algorithms: string

@@ -1,6 +1,7 @@
 import type { KeyFacts } from '../../../services/credentials/apiKeys.js'
 import type { FormState } from '../../frame/forms.js'
 import type { Secret } from '../../frame/shownOnce.js'
+import type { SessionRow } from './sessions.js'
 
 export interface CredentialsViews {
   'credentials/login': {
@@ -13,4 +14,5 @@ export interface CredentialsViews {
   /** `api`: the base of the API's addresses */
   'credentials/keys': { keys: KeyFacts[]; made: Secret | undefined; api: string }
   'credentials/keyRevoke': { key: KeyFacts }
+  'credentials/sessions': { sessions: SessionRow[] }
 }

@@ -1,8 +1,6 @@
-import { logOutEverywhere as endAll } from '../../../services/credentials/sessions.js'
 import { spaceOf } from '../../../services/spaces/space.js'
 import { show } from '../../frame/render.js'
-import type { MemberVisit, Visit } from '../../frame/visit.js'
-import { leave } from '../credentials/login.js'
+import type { Visit } from '../../frame/visit.js'
 
 /** The account at a glance; who is not logged in is told where to go. */
 export function homePage(visit: Visit): void {
@@ -23,9 +21,4 @@ export function homePage(visit: Visit): void {
       pendingPhone: pending('phone'),
     },
   })
-}
-
-export async function logOutEverywhere(visit: MemberVisit): Promise<void> {
-  await endAll(visit.deps, visit.session.account.id)
-  leave(visit, visit.t.flash.loggedOutEverywhere)
 }

@@ -97,6 +97,13 @@ export const accounts = {
     takeText: 'The account stays, but is no administrator any more, from its next request on. Its API keys are revoked.',
     takeButton: 'Take the role away',
     tookAdmin: (account: string) => `${account} is no administrator any more.`,
+    logOutTitle: 'Log out',
+    logOutText: (count: number) =>
+      count === 1
+        ? 'Its owner is logged in to these pages in one browser. This ends it; phones stay registered.'
+        : `Its owner is logged in to these pages in ${count} browsers. This ends them all; phones stay registered.`,
+    logOutButton: 'Log out everywhere',
+    loggedOut: (account: string) => `${account} is logged out everywhere.`,
     deleteTitle: 'Delete',
     deleteText: 'The address stops working and all that belongs to it is removed.',
     deleteLink: 'Delete this account…',

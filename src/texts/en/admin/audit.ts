@@ -28,6 +28,7 @@ export const audit = {
       changePhone: 'Phone number changed',
       createApiKey: 'API key generated',
       revokeApiKey: 'API key revoked',
+      endSessions: 'Logged out everywhere',
       deleteDevice: 'Device removed',
     },
     kinds: {

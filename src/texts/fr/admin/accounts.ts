@@ -99,6 +99,13 @@ export const accounts: typeof English = {
     takeText: "Le compte reste, mais n'est plus administrateur dès sa prochaine requête. Ses clés d'API sont révoquées.",
     takeButton: 'Retirer le rôle',
     tookAdmin: (account) => `${account} n'est plus administrateur.`,
+    logOutTitle: 'Déconnecter',
+    logOutText: (count) =>
+      count === 1
+        ? 'Son propriétaire est connecté à ces pages dans un navigateur. Ceci y met fin ; les téléphones restent enregistrés.'
+        : `Son propriétaire est connecté à ces pages dans ${count} navigateurs. Ceci y met fin partout ; les téléphones restent enregistrés.`,
+    logOutButton: 'Déconnecter partout',
+    loggedOut: (account) => `${account} est déconnecté partout.`,
     deleteTitle: 'Supprimer',
     deleteText: "L'adresse cesse de fonctionner et tout ce qui lui appartient est supprimé.",
     deleteLink: 'Supprimer ce compte…',

@@ -30,6 +30,7 @@ export const audit: typeof English = {
       changePhone: 'Numéro de téléphone changé',
       createApiKey: "Clé d'API générée",
       revokeApiKey: "Clé d'API révoquée",
+      endSessions: 'Déconnecté partout',
       deleteDevice: 'Appareil retiré',
     },
     kinds: {

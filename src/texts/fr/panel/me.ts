@@ -37,8 +37,8 @@ export const me: typeof English = {
     set: 'Ajouter',
     sessions: 'Où vous êtes connecté',
     sessionsText:
-      'Avez-vous oublié de vous déconnecter quelque part ? Ceci met fin à vos connexions à ces pages dans tous les navigateurs. Les téléphones restent enregistrés.',
-    everywhere: 'Se déconnecter partout',
+      'Avez-vous oublié de vous déconnecter quelque part ? Voyez dans quels navigateurs vous êtes connecté, et déconnectez-vous-en.',
+    sessionsLink: 'Afficher les navigateurs',
     deleteTitle: 'Supprimer le compte',
     deleteText: "L'adresse cesse de fonctionner et tout ce qui s'y rattache est supprimé.",
     deleteLink: 'Supprimer ce compte…',

@@ -1,0 +1,5 @@
+-- AlterTable
+ALTER TABLE "sessions" ADD COLUMN     "ip_address" TEXT;
+
+-- AlterTable
+ALTER TABLE "sessions" ADD COLUMN     "user_agent" TEXT;

@@ -1,0 +1,48 @@
+import Bowser from 'bowser'
+import { logOutEverywhere as endAll, endSessionOf, listSessions, type SessionFacts } from '../../../services/credentials/sessions.js'
+import type { Texts } from '../../../texts/languages.js'
+import { setFlash } from '../../frame/flash.js'
+import type { Form } from '../../frame/formGuard.js'
+import { goTo, show } from '../../frame/render.js'
+import type { MemberVisit } from '../../frame/visit.js'
+import { leave } from './login.js'
+
+/** A session as its owner sees it. */
+export interface SessionRow extends Omit<SessionFacts, 'userAgent'> {
+  /** "Firefox, Windows" */
+  browser: string
+  /** the one that looks */
+  here: boolean
+}
+
+/** Where the account is logged in to the panel. */
+export async function sessionsPage(visit: MemberVisit): Promise<void> {
+  const { t, deps, session } = visit
+  const rows = await listSessions(deps, session.account.id)
+  const sessions = rows.map(
+    ({ userAgent, ...facts }): SessionRow => ({ ...facts, browser: browserName(t, userAgent), here: facts.idHash === session.idHash }),
+  )
+  show(visit, 'credentials/sessions', { title: t.sessions.title, model: { sessions } })
+}
+
+/** What people call a program by what it says of itself. */
+function browserName(t: Texts, userAgent: string | null): string {
+  if (!userAgent) return t.sessions.unknown
+  const { browser, os } = Bowser.parse(userAgent)
+  return [browser.name, os.name].filter(Boolean).join(', ') || userAgent.slice(0, 60)
+}
+
+/** One that has ended already is not an error: the page shows it. */
+export async function endSessionForm(visit: MemberVisit, form: Form): Promise<void> {
+  const { t, deps, session } = visit
+  const idHash = form('session')
+  const ended = await endSessionOf(deps, session.account.id, idHash)
+  if (ended && idHash === session.idHash) return leave(visit, t.flash.loggedOut)
+  setFlash(visit, ended ? { kind: 'success', text: t.sessions.ended } : { kind: 'notice', text: t.sessions.gone })
+  goTo(visit, '/sessions')
+}
+
+export async function logOutEverywhere(visit: MemberVisit): Promise<void> {
+  await endAll(visit.deps, visit.session.account.id, visit.caller)
+  leave(visit, visit.t.flash.loggedOutEverywhere)
+}
