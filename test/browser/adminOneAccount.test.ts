@@ -193,7 +193,9 @@ describeBrowser('an account, to an administrator', () => {
                 await page.setViewportSize({ width, height: 850 })
                 await keepView(page, `admin-${name}-${colorScheme}-${width}`)
                 expect([name, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([name, width])
-                expect([name, colorScheme, width, await axeFaults(page)]).toEqual([name, colorScheme, width, []])
+                // each colour once, and each width
+                if ((colorScheme === 'dark') === (width === 390))
+                  expect([name, colorScheme, width, await axeFaults(page)]).toEqual([name, colorScheme, width, []])
               }
             }
           }
