@@ -132,10 +132,31 @@ export interface paths {
         /**
          * Send a token
          * @description Sends a sign-up token to a device by push notification; the payload is `{"token": "…"}`. The token makes exactly one account and expires
-         *     after an hour unless the operator says otherwise. A device gets one token at a time, and only a few ever. When the push fails nothing is
-         *     kept, so that it can be tried again; the answer comes within five seconds.
+         *     after an hour unless the operator says otherwise. A device gets one token at a time, only a few in a day, and no more when its tokens have
+         *     made as many accounts as they may. When the push fails nothing is kept, so that it can be tried again; the answer comes within five seconds.
          */
         post: operations["createToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tokens/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a device have tokens again
+         * @description Forgets how many tokens a device has had, and that one is under way to it: it may ask for tokens as if it were new. A token that it
+         *     received before stays good.
+         */
+        post: operations["resetPushDevice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1007,9 +1028,10 @@ export interface components {
          *     | `createApiKey` | It got an API key. |
          *     | `revokeApiKey` | One of its API keys was revoked. |
          *     | `deleteDevice` | One of its devices was removed. |
+         *     | `resetPushDevice` | A device may ask for sign-up tokens as if it were new. This is about no account. |
          * @enum {string}
          */
-        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "changeEmail" | "changePhone" | "createApiKey" | "revokeApiKey" | "deleteDevice";
+        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "changeEmail" | "changePhone" | "createApiKey" | "revokeApiKey" | "deleteDevice" | "resetPushDevice";
         /**
          * @description Who did something.
          *
@@ -1565,6 +1587,63 @@ export interface operations {
                     "application/json": components["schemas"]["ApiError"];
                 };
             };
+        };
+    };
+    resetPushDevice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The device. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            /** @description The device is as new. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            /** @description No token was sent to this device. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description A field is missing or breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
         };
     };
     createAccountWithToken: {

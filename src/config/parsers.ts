@@ -52,6 +52,14 @@ export const domain: Parser<string> = (value) => {
   throw new Error(`'${value}' is not a domain name`)
 }
 
+/** A domain name, with `*.` in front for all hosts below it. */
+export const hostPattern: Parser<string> = (value) => (value.startsWith('*.') ? `*.${domain(value.slice(2))}` : domain(value))
+
+export const digits: Parser<string> = (value) => {
+  if (/^\d{1,20}$/.test(value)) return value
+  throw new Error(`'${value}' is not a number`)
+}
+
 /** What RFC 7616 lets stand in a realm without escapes. */
 export const realm: Parser<string> = (value) => {
   if (/^[\x20-\x7e]{1,255}$/.test(value)) return value

@@ -29,6 +29,7 @@ export const audit = {
       createApiKey: 'API key generated',
       revokeApiKey: 'API key revoked',
       deleteDevice: 'Device removed',
+      resetPushDevice: 'Sign-up tokens of a device counted anew',
     },
     kinds: {
       admin: 'Administrator,',

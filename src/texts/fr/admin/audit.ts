@@ -31,6 +31,7 @@ export const audit: typeof English = {
       createApiKey: "Clé d'API générée",
       revokeApiKey: "Clé d'API révoquée",
       deleteDevice: 'Appareil retiré',
+      resetPushDevice: 'Jetons d’inscription d’un appareil remis à zéro',
     },
     kinds: {
       admin: 'Administrateur,',
