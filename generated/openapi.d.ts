@@ -709,7 +709,7 @@ export interface components {
             [key: string]: string[];
         };
         /** @description An error, in the only shape that errors have. */
-        ApiError: {
+        ErrorAnswer: {
             /** @description What went wrong, for people. */
             message: string;
             code: components["schemas"]["ErrorCode"];
@@ -1094,7 +1094,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description The body is not JSON, or the digest is for another request target. */
@@ -1103,7 +1103,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description The digest is for another request target. */
@@ -1112,7 +1112,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description The request has no valid credentials. */
@@ -1126,7 +1126,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description The credentials are right, but the account is not activated; or a page of another site sends this. */
@@ -1135,7 +1135,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description The credentials are right, but the account is no administrator or not activated; or a page of another site sends this. */
@@ -1144,7 +1144,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description There is no such account. */
@@ -1153,7 +1153,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description The body is larger than 64 KiB. */
@@ -1162,7 +1162,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description The body is not `application/json`. */
@@ -1171,7 +1171,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description A query parameter breaks a rule. */
@@ -1180,7 +1180,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description Too many requests came from this address or for this account, or too many wrong passwords. */
@@ -1192,7 +1192,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description Too many wrong codes were tried, or too many requests came. */
@@ -1204,7 +1204,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description The database is down. */
@@ -1214,7 +1214,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description The account is activated. */
@@ -1234,7 +1234,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description The code is wrong, or there is no such account, or it waits for no code. */
@@ -1243,7 +1243,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description The code is malformed, or the phone number that it proves belongs to another account by now. */
@@ -1252,7 +1252,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description The code is on its way. */
@@ -1273,7 +1273,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description No change is pending. */
@@ -1282,7 +1282,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description The account has no such device. */
@@ -1291,7 +1291,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description The registrar or the database is down. */
@@ -1301,7 +1301,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description The account, activated. */
@@ -1330,7 +1330,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
     };
@@ -1562,7 +1562,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             413: components["responses"]["BodyTooLarge"];
@@ -1573,7 +1573,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             429: components["responses"]["RateLimited"];
@@ -1584,7 +1584,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
         };
@@ -1628,7 +1628,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             413: components["responses"]["BodyTooLarge"];
@@ -1639,7 +1639,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             429: components["responses"]["RateLimited"];
@@ -1680,7 +1680,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             429: components["responses"]["RateLimited"];
@@ -1867,7 +1867,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             429: components["responses"]["RateLimited"];
@@ -1918,7 +1918,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             429: components["responses"]["TooManyTries"];
@@ -1957,7 +1957,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             429: components["responses"]["RateLimited"];
@@ -1996,7 +1996,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             429: components["responses"]["RateLimited"];
@@ -2047,7 +2047,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             429: components["responses"]["TooManyTries"];
@@ -2280,7 +2280,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             429: components["responses"]["RateLimited"];
@@ -2326,7 +2326,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
@@ -2336,7 +2336,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             429: components["responses"]["RateLimited"];
@@ -2487,7 +2487,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             429: components["responses"]["RateLimited"];

@@ -22,7 +22,12 @@ export interface Senders {
 export function openSenders(config: Config, now: () => number): Senders {
   const folder = outboxFolder(config)
   const { mailUrl, mailFrom, smsUrls, smsCountries, webPushHosts, fcmProjectNumber } = config
-  const email = mailUrl === undefined ? undefined : named('MAIL_URL, MAIL_FROM', () => mailSender({ url: mailUrl, from: mailFrom, now }))
+  const email =
+    mailUrl === undefined
+      ? undefined
+      : named('MAIL_URL, MAIL_FROM', () =>
+          mailSender({ url: mailUrl, from: mailFrom, publicHost: new URL(config.publicUrl).hostname, now }),
+        )
   const sms = smsUrls.length === 0 ? undefined : named('SMS_URL', () => smsSender({ urls: smsUrls, countries: smsCountries, now }))
   const pushOptions: PushOptions = {
     ...config.push,

@@ -10,7 +10,7 @@ export const sendingVariables = {
   mailUrl: optional({
     name: 'MAIL_URL',
     group: 'mail',
-    doc: '`smtp://` or `smtps://user:password@host:port`.',
+    doc: '`smtp://` or `smtps://user:password@host:port`; `?tls=required`, and `?name=` of this host for servers that are strict about it.',
     parse: url('smtp://', 'smtps://'),
     fallbackText: 'the outbox folder',
     secret: 'credentials',
