@@ -74,6 +74,17 @@ describe('what commands write', () => {
     })
     expect([mode('data'), mode('copy.db')]).toEqual(['750', '600'])
   })
+
+  test.each([
+    ['0022', '640'],
+    ['0077', '600'],
+  ])('is for no others with a umask of %s, and no more open than that', async (umask, expected) => {
+    await promisify(execFile)('sh', ['-c', `umask ${umask}; exec "$0" "$@"`, process.execPath, PROGRAM, 'migrate'], {
+      cwd: folder.path,
+      env: { PATH: process.env.PATH, DATA_DIR: folder.path },
+    })
+    expect((statSync(join(folder.path, 'accounts.db')).mode & 0o777).toString(8)).toBe(expected)
+  })
 })
 
 describe('a path of DATA_DIR', () => {
