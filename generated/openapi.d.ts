@@ -1217,6 +1217,15 @@ export interface components {
                 "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
+        /** @description A field is missing or breaks a rule. */
+        InvalidDevice: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
         /** @description The account is activated. */
         AccountActivated: {
             headers: {
@@ -1567,15 +1576,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description A field is missing or breaks a rule. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
+            422: components["responses"]["InvalidDevice"];
             429: components["responses"]["RateLimited"];
             /** @description The push failed and nothing was kept, the device is gone, or the database is down. */
             503: {
@@ -1633,15 +1634,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description A field is missing or breaks a rule. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
+            422: components["responses"]["InvalidDevice"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };

@@ -1,7 +1,7 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
 
 /** What the log has of an error. Drivers hang more on theirs: ioredis the command that failed, with its password. */
-export interface LoggedError {
+interface LoggedError {
   type: string
   message: string
   code?: string | number
@@ -19,7 +19,7 @@ export function createLog(level: string, destination?: DestinationStream): Logge
 }
 
 /** Names what is known of an error, passwords in URLs masked. */
-export function loggedError(error: unknown, depth = 0): LoggedError {
+function loggedError(error: unknown, depth = 0): LoggedError {
   if (typeof error !== 'object' || error === null) return { type: typeof error, message: masked(String(error)) }
   const { name, kind, message, originalMessage, code, originalCode, stack, cause } = error as Record<string, unknown>
   const known = code ?? originalCode
