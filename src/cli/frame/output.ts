@@ -4,7 +4,7 @@ import { AppError } from '../../domain/errors.js'
 import { masked } from '../../lib/log.js'
 import type { Terminal } from './terminal.js'
 
-/** A text as a terminal may have it: what would move the cursor, colour, or turn the direction of reading is written as \\u001b. */
+/** A text as a terminal may have it: what would move the cursor, colour, or turn the direction of reading is written as \u001b. */
 export const printable = (text: string): string =>
   text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (sign) => {
     const hex = sign.codePointAt(0)!.toString(16)
