@@ -132,10 +132,31 @@ export interface paths {
         /**
          * Send a token
          * @description Sends a sign-up token to a device by push notification; the payload is `{"token": "…"}`. The token makes exactly one account and expires
-         *     after an hour unless the operator says otherwise. A device gets one token at a time, and only a few ever. When the push fails nothing is
-         *     kept, so that it can be tried again; the answer comes within five seconds.
+         *     after an hour unless the operator says otherwise. A device gets one token at a time, only a few in a day, and no more when its tokens have
+         *     made as many accounts as they may. When the push fails nothing is kept, so that it can be tried again; the answer comes within five seconds.
          */
         post: operations["createToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tokens/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a device have tokens again
+         * @description Forgets how many tokens a device has had, and that one is under way to it: it may ask for tokens as if it were new. A token that it
+         *     received before stays good.
+         */
+        post: operations["resetPushDevice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -688,7 +709,7 @@ export interface components {
             [key: string]: string[];
         };
         /** @description An error, in the only shape that errors have. */
-        ApiError: {
+        ErrorAnswer: {
             /** @description What went wrong, for people. */
             message: string;
             code: components["schemas"]["ErrorCode"];
@@ -1008,9 +1029,10 @@ export interface components {
          *     | `revokeApiKey` | One of its API keys was revoked. |
          *     | `endSessions` | It was logged out of the panel everywhere. |
          *     | `deleteDevice` | One of its devices was removed. |
+         *     | `resetPushDevice` | A device may ask for sign-up tokens as if it were new. This is about no account. |
          * @enum {string}
          */
-        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "changeEmail" | "changePhone" | "createApiKey" | "revokeApiKey" | "endSessions" | "deleteDevice";
+        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "changeEmail" | "changePhone" | "createApiKey" | "revokeApiKey" | "endSessions" | "deleteDevice" | "resetPushDevice";
         /**
          * @description Who did something.
          *
@@ -1073,7 +1095,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description The body is not JSON, or the digest is for another request target. */
@@ -1082,7 +1104,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description The digest is for another request target. */
@@ -1091,7 +1113,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description The request has no valid credentials. */
@@ -1105,7 +1127,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description The credentials are right, but the account is not activated; or a page of another site sends this. */
@@ -1114,7 +1136,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description The credentials are right, but the account is no administrator or not activated; or a page of another site sends this. */
@@ -1123,7 +1145,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description There is no such account. */
@@ -1132,7 +1154,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description The body is larger than 64 KiB. */
@@ -1141,7 +1163,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description The body is not `application/json`. */
@@ -1150,7 +1172,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description A query parameter breaks a rule. */
@@ -1159,7 +1181,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description Too many requests came from this address or for this account, or too many wrong passwords. */
@@ -1171,7 +1193,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description Too many wrong codes were tried, or too many requests came. */
@@ -1183,7 +1205,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description The database is down. */
@@ -1193,7 +1215,16 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description A field is missing or breaks a rule. */
+        InvalidDevice: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description The account is activated. */
@@ -1213,7 +1244,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description The code is wrong, or there is no such account, or it waits for no code. */
@@ -1222,7 +1253,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description The code is malformed, or the phone number that it proves belongs to another account by now. */
@@ -1231,7 +1262,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description The code is on its way. */
@@ -1252,7 +1283,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description No change is pending. */
@@ -1261,7 +1292,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description The account has no such device. */
@@ -1270,7 +1301,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description The registrar or the database is down. */
@@ -1280,7 +1311,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
         /** @description The account, activated. */
@@ -1309,7 +1340,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
     };
@@ -1541,20 +1572,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description A field is missing or breaks a rule. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ApiError"];
-                };
-            };
+            422: components["responses"]["InvalidDevice"];
             429: components["responses"]["RateLimited"];
             /** @description The push failed and nothing was kept, the device is gone, or the database is down. */
             503: {
@@ -1563,9 +1586,58 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+        };
+    };
+    resetPushDevice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The device. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            /** @description The device is as new. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            /** @description No token was sent to this device. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidDevice"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
         };
     };
     createAccountWithToken: {
@@ -1602,7 +1674,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             429: components["responses"]["RateLimited"];
@@ -1789,7 +1861,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             429: components["responses"]["RateLimited"];
@@ -1840,7 +1912,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             429: components["responses"]["TooManyTries"];
@@ -1879,7 +1951,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             429: components["responses"]["RateLimited"];
@@ -1918,7 +1990,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             429: components["responses"]["RateLimited"];
@@ -1969,7 +2041,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             429: components["responses"]["TooManyTries"];
@@ -2202,7 +2274,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             429: components["responses"]["RateLimited"];
@@ -2248,7 +2320,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
@@ -2258,7 +2330,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             429: components["responses"]["RateLimited"];
@@ -2409,7 +2481,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             429: components["responses"]["RateLimited"];

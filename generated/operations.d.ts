@@ -11,6 +11,7 @@ export interface OperationsOf {
     | 'getReadiness'
   signUp:
     | 'createToken'
+    | 'resetPushDevice'
     | 'createAccountWithToken'
     | 'getAccountInfo'
     | 'activateByEmail'
@@ -45,6 +46,7 @@ export interface OperationsOf {
 
 /** The operations that need credentials: their handlers are given a principal. */
 export type SecuredOperation =
+  | 'resetPushDevice'
   | 'getMe'
   | 'deleteMe'
   | 'requestEmailChange'

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { runCommand } from './cli/run.js'
-import { readEnvironment } from './config/load.js'
+import { readEnvironment } from './config/envFile.js'
 
+// what is made is for its owner, and to be read by the group: Flexisip's, say
+process.umask(process.umask() | 0o027)
 const { stdout, stderr } = process
 const code = await runCommand(process.argv.slice(2), { environment: readEnvironment, stdin: () => process.stdin, stdout, stderr })
 // a service goes on, and says itself later how it ended

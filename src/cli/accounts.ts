@@ -12,12 +12,12 @@ import type { Platform } from '../services/platform.js'
 import { defaultSpace } from '../services/spaces/space.js'
 import { checkNewAccount } from './frame/fields.js'
 import { print, printList } from './frame/output.js'
+import { givenPassword, type PasswordOptions, passwordOptions } from './frame/password.js'
 import type { Terminal } from './frame/terminal.js'
 import { accountNamed, CLI_CALLER, withDeps } from './frame/withDeps.js'
 
-interface NewAccountOptions {
+interface NewAccountOptions extends PasswordOptions {
   username: string
-  password?: string
   domain?: string
   algorithm: Algorithm
   activated?: boolean
@@ -26,14 +26,18 @@ interface NewAccountOptions {
 export function accountCommands(program: Command, terminal: Terminal): void {
   const algorithm = () => new Option('--algorithm <algorithm>', 'how the password is hashed').choices(['SHA-256', 'MD5']).default('SHA-256')
 
-  program
-    .command('create-admin')
-    .description('make an administrator and an API key; an account that exists gets the role and a key')
-    .requiredOption('--username <username>')
-    .option('--password <password>', 'made, and shown once, if left out')
+  passwordOptions(
+    program
+      .command('create-admin')
+      .description('make an administrator and an API key; an account that exists gets the role and a key')
+      .requiredOption('--username <username>'),
+    'one is made, and shown once, if both are left out',
+  )
     .option('--domain <domain>', 'SIP_DOMAIN if left out')
     .addOption(algorithm())
-    .action((options: NewAccountOptions) => withDeps(terminal, (deps) => createAdmin(terminal, deps, options)))
+    .action((options: NewAccountOptions) =>
+      withDeps(terminal, async (deps) => createAdmin(terminal, deps, { ...options, password: await givenPassword(terminal, options) })),
+    )
 
   program
     .command('set-admin <sip>')
@@ -48,25 +52,27 @@ export function accountCommands(program: Command, terminal: Terminal): void {
       }),
     )
 
-  program
-    .command('create-account')
-    .description('make an account')
-    .requiredOption('--username <username>')
-    .requiredOption('--password <password>')
+  passwordOptions(
+    program.command('create-account').description('make an account').requiredOption('--username <username>'),
+    'one of the two is needed',
+  )
     .option('--domain <domain>', 'SIP_DOMAIN if left out')
     .option('--activated', 'active at once; otherwise a confirmation key is printed')
     .addOption(algorithm())
-    .action((options: NewAccountOptions & { password: string }) =>
-      withDeps(terminal, async (deps) => {
-        const account = await createAccount(deps, checkNewAccount(options), CLI_CALLER)
+    .action((options: NewAccountOptions, command: Command) => {
+      if (options.password === undefined && !options.passwordStdin)
+        command.error('error: say the password by --password-stdin or --password')
+      return withDeps(terminal, async (deps) => {
+        const password = await givenPassword(terminal, options)
+        const account = await createAccount(deps, checkNewAccount({ ...options, password: password! }), CLI_CALLER)
         const key = account.confirmationKey ? ` Confirmation key: ${account.confirmationKey}` : ''
         print(
           terminal,
           { ...summary(account), confirmation_key: account.confirmationKey },
           `Made ${account.username}@${account.domain}.${key}`,
         )
-      }),
-    )
+      })
+    })
 
   program
     .command('list-accounts')
@@ -83,7 +89,11 @@ export function accountCommands(program: Command, terminal: Terminal): void {
     )
 }
 
-async function createAdmin(terminal: Terminal, deps: With<'accounts' | 'limits' | 'outbound'>, options: NewAccountOptions): Promise<void> {
+async function createAdmin(
+  terminal: Terminal,
+  deps: With<'accounts' | 'limits' | 'outbound'>,
+  options: Omit<NewAccountOptions, 'password'> & { password: string | undefined },
+): Promise<void> {
   const existing = await existingAccount(deps, options)
   const password = existing ? undefined : (options.password ?? randomPassword(deps.clock.random))
   const account =

@@ -10,6 +10,7 @@ import { doctorCommand } from './doctor.js'
 import type { Terminal } from './frame/terminal.js'
 import { maintenanceCommands } from './housekeeping.js'
 import { deliveryCommands } from './messages.js'
+import { pushDeviceCommands } from './pushDevices.js'
 import { exportCommand } from './transfer/export.js'
 import { importCommand } from './transfer/import.js'
 import { importFlexiapiCommand } from './transfer/importFlexiapi.js'
@@ -25,6 +26,7 @@ export function addCommands(program: Command, terminal: Terminal): void {
   importFlexiapiCommand(program, terminal)
   keyCommands(program, terminal)
   deliveryCommands(program, terminal)
+  pushDeviceCommands(program, terminal)
   auditCommand(program, terminal)
   maintenanceCommands(program, terminal)
   doctorCommand(program, terminal)

@@ -3,16 +3,19 @@ import { pino } from 'pino'
 import type { Config } from '../config/config.js'
 import { loadConfig } from '../config/load.js'
 import { pendingMigrations } from '../db/migrate/migrate.js'
+import { checkRedis } from '../db/redis.js'
 import { openDeps, type RunningDeps } from '../run/openDeps.js'
 import { flexisipAlgorithms, flexisipDatabase } from '../services/devices/flexisipDatabase.sql.js'
 import { checkRealm } from '../services/spaces/checkRealm.js'
 import { sharedRealm } from '../services/spaces/space.js'
+import { readableByOthers } from './files.js'
 import { printList } from './frame/output.js'
 import type { Terminal } from './frame/terminal.js'
 
 interface Finding {
   check: string
-  status: 'ok' | 'failed' | 'off'
+  /** a warning makes no exit code */
+  status: 'ok' | 'failed' | 'off' | 'warning'
   detail: string
 }
 
@@ -28,16 +31,21 @@ export function doctorCommand(program: Command, terminal: Terminal): void {
 }
 
 async function examine(config: Config): Promise<Finding[]> {
+  const open = readableByOthers(config) // before the database has files of the moment
   const deps = await openDeps(config, pino({ level: 'silent' }))
   try {
     const { email, sms } = deps.senders.remote
+    const base = await look('database', () => database(config, deps))
+    const lookInside = (check: string, examination: () => Promise<string>): Promise<Finding> =>
+      look(check, base.status === 'failed' ? async () => Promise.reject(new Error('unknown, as the database cannot be used')) : examination)
     return [
-      await look('database', () => database(config, deps)),
-      await look('realm', async () => {
+      base,
+      open ? { check: 'files', status: 'warning', detail: open } : { check: 'files', status: 'ok', detail: 'no other user can read them' },
+      await lookInside('realm', async () => {
         await checkRealm(deps.db, config)
         return sharedRealm(deps) ?? "each account's domain"
       }),
-      config.redisUrl ? await look('redis', () => deps.redis!.ping().then(() => 'answers')) : off('redis', 'REDIS_URL is not set'),
+      config.redisUrl ? await look('redis', () => checkRedis(config.redisUrl!)) : off('redis', 'REDIS_URL is not set'),
       email ? await look('mail', () => email.check()) : off('mail', 'MAIL_URL is not set: e-mail goes to the outbox'),
       sms ? await look('sms', () => sms.check()) : off('sms', 'SMS_URL is not set: SMS go to the outbox'),
       ...(await deps.senders.checkPush()),
@@ -47,8 +55,8 @@ async function examine(config: Config): Promise<Finding[]> {
       deps.authCache
         ? await look('flexisip-cache', () => deps.authCache!.check())
         : off('flexisip-cache', 'no command socket is set: an old password works at Flexisip until cache-expire is over'),
-      await look('flexisip-database', () => flexisipDatabase(deps)),
-      await look('flexisip-algorithms', () => flexisipAlgorithms(deps)),
+      await lookInside('flexisip-database', () => flexisipDatabase(deps)),
+      await lookInside('flexisip-algorithms', () => flexisipAlgorithms(deps)),
     ]
   } finally {
     await deps.close()

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { renderMessage } from '../delivery/mail/render.js'
 import type { MessageChannel } from '../delivery/messages.js'
-import type { PushProvider } from '../delivery/push/push.js'
+import type { PushTarget } from '../delivery/push/push.js'
 import { randomToken } from '../domain/codes.js'
 import { AppError } from '../domain/errors.js'
 import { parsePhone } from '../domain/phone.js'
@@ -12,6 +12,7 @@ import { DEFAULT_LANGUAGE, LANGUAGE_NAMES, type Language } from '../texts/langua
 import { print, printList } from './frame/output.js'
 import type { Terminal } from './frame/terminal.js'
 import { withDeps } from './frame/withDeps.js'
+import { devicesOption } from './pushDevices.js'
 
 export function deliveryCommands(program: Command, terminal: Terminal): void {
   program
@@ -43,15 +44,9 @@ export function deliveryCommands(program: Command, terminal: Terminal): void {
       }),
     )
 
-  program
-    .command('push-test')
-    .description('send a push notification with a token that is good for nothing')
-    .addOption(new Option('--provider <provider>', 'pn-provider').choices(['apns', 'apns.dev', 'fcm', 'webpush']).makeOptionMandatory())
-    .requiredOption('--param <param>', 'pn-param')
-    .requiredOption('--prid <prid>', 'pn-prid')
-    .action((target: { provider: PushProvider; param: string; prid: string }) =>
-      withDeps(terminal, (deps) => pushTest(terminal, deps, target)),
-    )
+  devicesOption(program.command('push-test').description('send a push notification with a token that is good for nothing')).action(
+    (target: PushTarget) => withDeps(terminal, (deps) => pushTest(terminal, deps, target)),
+  )
 }
 
 async function sendTest(terminal: Terminal, deps: RunningDeps, channel: MessageChannel, to: string, language: Language): Promise<void> {
@@ -66,11 +61,7 @@ async function sendTest(terminal: Terminal, deps: RunningDeps, channel: MessageC
   )
 }
 
-async function pushTest(
-  terminal: Terminal,
-  deps: RunningDeps,
-  target: { provider: PushProvider; param: string; prid: string },
-): Promise<void> {
+async function pushTest(terminal: Terminal, deps: RunningDeps, target: PushTarget): Promise<void> {
   try {
     await deps.senders.push.send(target, randomToken(deps.clock.random))
   } catch (error) {

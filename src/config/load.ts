@@ -3,16 +3,6 @@ import { storedSecret } from './secret.js'
 import type { Variable } from './variable.js'
 import { VARIABLES } from './variables.js'
 
-/** Reads `.env` of the working directory, if there is one, below the real environment. */
-export function readEnvironment(): NodeJS.ProcessEnv {
-  try {
-    process.loadEnvFile('.env')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-  }
-  return process.env
-}
-
 /**
  * Turns variables into a configuration. Makes DATA_DIR, and SECRET inside it when none is given.
  * @throws ConfigError that names every fault

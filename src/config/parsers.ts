@@ -31,12 +31,21 @@ export const oneOf =
 export const url =
   (...starts: readonly string[]): Parser<string> =>
   (value) => {
-    if (starts.some((start) => value.startsWith(start)) && (value.startsWith('file:') || URL.canParse(value))) return value
-    throw new Error(`expected a URL that starts with ${starts.join(' or ')}`)
+    if (!starts.some((start) => value.startsWith(start))) throw new Error(`expected a URL that starts with ${starts.join(' or ')}`)
+    if (/^(?:file|unix|flexisip-pid):/.test(value)) return value
+    // `#` would end it: what comes behind, the host often, is lost
+    if (!URL.canParse(value) || /#.*@/.test(value))
+      throw new Error('this is no URL. In user name and password # % / ? @ : are percent-encoded: # is %23, / is %2F')
+    return value
   }
 
-/** A URL without slashes at its end, to which paths are added. */
-export const baseUrl: Parser<string> = (value) => url('http://', 'https://')(value).replace(/\/+$/, '')
+/** Scheme, host and port, to which paths are added; slashes at the end are overlooked. */
+export const webOrigin: Parser<string> = (value) => {
+  const { origin, pathname, search, hash, username, password } = new URL(url('http://', 'https://')(value))
+  if (/[^/]/.test(pathname) || search || hash || username || password)
+    throw new Error('only scheme, host and port, as in https://accounts.example.org: the service has its pages at the root of a host')
+  return origin
+}
 
 /** A path, relative ones from the working directory. */
 export const folder: Parser<string> = (value) => resolve(value)
@@ -50,6 +59,14 @@ export const domain: Parser<string> = (value) => {
   const lower = value.toLowerCase()
   if (/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(lower) && lower.length <= 253) return lower
   throw new Error(`'${value}' is not a domain name`)
+}
+
+/** A domain name, with `*.` in front for all hosts below it. */
+export const hostPattern: Parser<string> = (value) => (value.startsWith('*.') ? `*.${domain(value.slice(2))}` : domain(value))
+
+export const digits: Parser<string> = (value) => {
+  if (/^\d{1,20}$/.test(value)) return value
+  throw new Error(`'${value}' is not a number`)
 }
 
 /** What RFC 7616 lets stand in a realm without escapes. */

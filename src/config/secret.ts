@@ -8,7 +8,7 @@ export function storedSecret(dataDir: string): string {
   const file = join(dataDir, 'secret')
   const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    mkdirSync(dataDir, { recursive: true, mode: 0o750 })
     writeFileSync(draft, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flush: true })
     try {
       linkSync(draft, file)

@@ -21,6 +21,26 @@ export async function openRedis(url: string, log: Logger): Promise<Redis> {
   return redis
 }
 
+/** Looks whether Redis answers and takes our password, over a connection of its own. @throws Error that names the server and the reason */
+export async function checkRedis(url: string): Promise<string> {
+  const ioredis = await import('ioredis')
+  const redis = new ioredis.Redis(url, { ...OPTIONS, retryStrategy: null, maxRetriesPerRequest: 0 })
+  let fault: Error | undefined
+  redis.on('error', (error) => {
+    fault ??= error
+  })
+  try {
+    await redis.connect()
+    await redis.ping()
+    return 'answers'
+  } catch (error) {
+    const { host, port } = redis.options
+    throw new Error(`Redis cannot be reached (${host}:${port}): ${(fault ?? (error as Error)).message}`, { cause: error })
+  } finally {
+    redis.disconnect()
+  }
+}
+
 const TEXTS = /^(Stream isn't writeable|Command timed out|Connection is closed)/
 
 /** Whether Redis, and not the request, is to blame: it is away, too slow, loading, full or read-only. */

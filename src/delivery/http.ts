@@ -62,9 +62,23 @@ export function jsonObject(text: string): Record<string, unknown> {
   }
 }
 
-/** Seconds of a far end's `Retry-After` (RFC 9110, section 10.2.3), if it gave a sensible number. */
-export function retryAfter(value: string | string[] | undefined): number | undefined {
-  return typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : undefined
+/** Waits beyond this are taken for a fault of the far end. Seconds. */
+const LONGEST_WAIT = 9_999
+
+/**
+ * Seconds of a far end's `Retry-After`, which is a number of them or a date (RFC 9110, section 10.2.3), if it is sensible.
+ * @param now milliseconds since 1970
+ */
+export function retryAfter(value: string | string[] | undefined, now: number): number | undefined {
+  if (typeof value !== 'string') return undefined
+  const seconds = /^\d{1,4}$/.test(value) ? Number(value) : Math.ceil((httpDate(value) - now) / 1000)
+  return seconds >= 0 && seconds <= LONGEST_WAIT ? seconds : undefined
+}
+
+/** The three forms of a date in HTTP (RFC 9110, section 5.6.7), all of them GMT. Milliseconds since 1970, NaN for anything else. */
+function httpDate(text: string): number {
+  if (!/^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? [\w: -]{15,30}$/.test(text)) return Number.NaN
+  return Date.parse(text.endsWith(' GMT') ? text : `${text} GMT`)
 }
 
 /** Whether a host is this very machine, to which TLS may be left out. */

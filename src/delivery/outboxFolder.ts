@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MessageSender } from './messages.js'
+import { looseIdentity } from './push/identity.js'
 import type { PushSender } from './push/push.js'
 
 /** What the development outbox holds for each message: one file each (operator's interface). */
@@ -37,6 +38,7 @@ export const outboxSender = (channel: 'email' | 'sms', folder: string, now: () =
 
 /** The development choice for push. `to` is the three values that name the device. */
 export const outboxPush = (folder: string, now: () => number): PushSender => ({
+  identify: looseIdentity,
   send: (target, token) =>
     write(folder, now, {
       channel: 'push',

@@ -16,13 +16,12 @@ const USER = /^[A-Za-z0-9\-_.!~*'()&=+$,;?/]+$/
 const SCHEME = /^sips?:/i
 
 /**
- * Reads the address in a path: `sip:user@domain`, `sips:user@domain` or `user@domain`, also percent-encoded. A port or parameters make
- * it unreadable, as does anything else: undefined.
+ * Reads an address that stood in a path, and was percent-decoded with it: `sip:user@domain`, `sips:user@domain` or `user@domain`. A port or
+ * parameters make it unreadable, as does anything else: undefined.
  */
 export function parseAor(text: string): Aor | undefined {
-  const plain = text.length > LONGEST ? undefined : decode(text)
-  if (plain === undefined) return undefined
-  const rest = plain.replace(SCHEME, '')
+  if (text.length > LONGEST) return undefined
+  const rest = text.replace(SCHEME, '')
   const at = rest.indexOf('@')
   return at < 0 ? undefined : aor(rest.slice(0, at), rest.slice(at + 1))
 }

@@ -21,10 +21,22 @@ export interface Senders {
 /** @throws Error that names the variable with a fault */
 export function openSenders(config: Config, now: () => number): Senders {
   const folder = outboxFolder(config)
-  const { mailUrl, mailFrom, smsUrls, smsCountries } = config
-  const email = mailUrl === undefined ? undefined : named('MAIL_URL, MAIL_FROM', () => mailSender({ url: mailUrl, from: mailFrom, now }))
+  const { mailUrl, mailFrom, smsUrls, smsCountries, webPushHosts, fcmProjectNumber } = config
+  const email =
+    mailUrl === undefined
+      ? undefined
+      : named('MAIL_URL, MAIL_FROM', () =>
+          mailSender({ url: mailUrl, from: mailFrom, publicHost: new URL(config.publicUrl).hostname, now }),
+        )
   const sms = smsUrls.length === 0 ? undefined : named('SMS_URL', () => smsSender({ urls: smsUrls, countries: smsCountries, now }))
-  const pushOptions: PushOptions = { ...config.push, fallback: outboxPush(folder, now), ttlSeconds: config.tokenTtl, now }
+  const pushOptions: PushOptions = {
+    ...config.push,
+    webPushHosts,
+    fcmProjectNumber,
+    fallback: outboxPush(folder, now),
+    ttlSeconds: config.tokenTtl,
+    now,
+  }
   const push = pushSenders(pushOptions)
   return {
     messages: { email: email ?? outboxSender('email', folder, now), sms: sms ?? outboxSender('sms', folder, now) },

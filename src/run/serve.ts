@@ -1,10 +1,12 @@
 import cluster from 'node:cluster'
-import { type Logger, pino } from 'pino'
+import type { Logger } from 'pino'
 import { createApp } from '../app.js'
 import type { Config } from '../config/config.js'
-import { loadConfig, readEnvironment } from '../config/load.js'
+import { readEnvironment } from '../config/envFile.js'
+import { loadConfig } from '../config/load.js'
 import { migrate } from '../db/migrate/migrate.js'
 import { keepStacksOfRefusals } from '../domain/errors.js'
+import { createLog } from '../lib/log.js'
 import { checkRealm } from '../services/spaces/checkRealm.js'
 import { defaultSpace } from '../services/spaces/space.js'
 import { createHttpServer, listenOn } from './httpServer.js'
@@ -16,7 +18,7 @@ import { supervise } from './workers.js'
 /** Runs the service until it is told to stop: config → migrations → dependencies → listen → graceful stop. */
 export async function serve(): Promise<void> {
   const config = loadConfig(readEnvironment())
-  const log = pino({ level: config.logLevel })
+  const log = createLog(config.logLevel)
   keepStacksOfRefusals(log.isLevelEnabled('debug'))
   if (cluster.isWorker) {
     await listen(config, log).catch(leave)

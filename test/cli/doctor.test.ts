@@ -1,5 +1,7 @@
 // runs once: the program opens a database of its own
-
+import { execFile } from 'node:child_process'
+import { chmod, writeFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
 import { migrate } from '../../src/db/migrate/migrate.js'
 import { checkRealm } from '../../src/services/spaces/checkRealm.js'
 import { useCommandLine } from '../support/cli.js'
@@ -50,7 +52,11 @@ describe('doctor', () => {
   test('finds a database that is not there, and keeps its password to itself', async () => {
     const { code, of } = await doctor({ DATABASE_URL: 'postgresql://nobody:secret-1@127.0.0.1:1/nothing' })
     expect(code).toBe(1)
-    expect(of('database')).toMatchObject({ status: 'failed' })
+    expect(of('database')).toMatchObject({
+      status: 'failed',
+      detail: expect.stringMatching(/^PostgreSQL cannot be reached \(127\.0\.0\.1:1, .*ECONNREFUSED/),
+    })
+    expect(of('realm')).toMatchObject({ status: 'failed', detail: 'unknown, as the database cannot be used' })
     expect(JSON.stringify(of('database'))).not.toContain('secret-1')
   })
 
@@ -58,8 +64,24 @@ describe('doctor', () => {
     const { code, of } = await doctor({ SIP_REALM: 'another realm', REDIS_URL: 'redis://127.0.0.1:1' })
     expect(code).toBe(1)
     expect(of('realm')).toMatchObject({ status: 'failed', detail: expect.stringContaining('SIP_REALM') })
-    expect(of('redis')).toMatchObject({ status: 'failed' })
+    expect(of('redis')).toMatchObject({
+      status: 'failed',
+      detail: expect.stringMatching(/^Redis cannot be reached \(127\.0\.0\.1:1\): .*ECONNREFUSED/),
+    })
     expect(of('database')).toMatchObject({ status: 'ok' })
+  })
+
+  test('warns of files that others can read, and names what mends it', async () => {
+    const [file, secret] = [`${cli.folder}/accounts.db`, `${cli.folder}/secret`]
+    await writeFile(secret, 'a secret of sixteen or more', { mode: 0o600 })
+    await chmod(file, 0o644)
+    await chmod(secret, 0o640)
+    const { code, of } = await doctor()
+    expect(code).toBe(0)
+    expect(of('files')).toEqual({ check: 'files', status: 'warning', detail: expect.stringMatching(/: chmod go-rwx /) })
+    expect(of('files')!.detail.split(' ')).toEqual(expect.arrayContaining([file, secret]))
+    await promisify(execFile)('sh', ['-c', of('files')!.detail.replace(/^.*: chmod/, 'chmod')])
+    expect((await doctor()).of('files')).toMatchObject({ status: 'ok' })
   })
 
   test('says what Flexisip needs to know: its passwords, its way into the database, and what is left for it', async () => {

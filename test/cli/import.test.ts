@@ -180,6 +180,60 @@ describeDatabases('import on %s', (provider) => {
   })
 })
 
+describe('import reads what spreadsheets write', () => {
+  const cli = useCommandLine({}, useForEach)
+  const take = async (csv: string) => {
+    const { code, stdout, stderr } = await cli.run(['import', '-', '--json'], {}, csv)
+    return { code, stderr, ...JSON.parse(stdout) }
+  }
+  const made = () =>
+    cli.inside(async (deps) => {
+      const accounts = await deps.db.prisma.account.findMany({ orderBy: { username: 'asc' }, include: { passwords: true } })
+      return accounts.map(({ username, email }) => [username, email])
+    })
+  const BOTH = [
+    ['erin.001', 'erin@example.org'],
+    ['frank.002', null],
+  ]
+
+  test.each([
+    ['commas', 'username,password,email\nerin.001,3rin-secret,erin@example.org\nfrank.002,fr4nk-secret,\n'],
+    ['semicolons', 'username;password;email\nerin.001;3rin-secret;erin@example.org\nfrank.002;fr4nk,secret;\n'],
+    ['tabs', 'username\tpassword\temail\r\nerin.001\t3rin;secret\terin@example.org\r\nfrank.002\tfr4nk-secret\t\r\n'],
+    [
+      'a line that names the separator',
+      'sep=;\r\nusername;password;email\r\nerin.001;3rin-secret;erin@example.org\r\nfrank.002;fr4nk-secret;\r\n',
+    ],
+    [
+      'a byte order mark before it',
+      '\ufeffsep=;\nusername;password;email\nerin.001;3rin-secret;erin@example.org\nfrank.002;fr4nk-secret;\n',
+    ],
+    [
+      'rows of empty cells',
+      ',,\nusername,password,email\n,,\nerin.001,3rin-secret,erin@example.org\n , ,\nfrank.002,fr4nk-secret,\n,,\n,,',
+    ],
+    ['empty columns at the end', 'username,password,email,,\nerin.001,3rin-secret,erin@example.org,,\nfrank.002,fr4nk-secret,,, \n'],
+    ['blanks around cells', 'username, password , email\nerin.001 ,3rin-secret, erin@example.org\n frank.002,fr4nk-secret, \n'],
+  ])('%s', async (_, csv) => {
+    expect(await take(csv)).toMatchObject({ code: 0, stderr: '', rows: 2, created: 2, refused: 0 })
+    expect(await made()).toEqual(BOTH)
+  })
+
+  test('and passwords with the blanks that are theirs', async () => {
+    await take('username, password\nerin.001, 3rin-secret \n')
+    await cli.inside(async (deps) => {
+      const erin = await deps.db.prisma.account.findFirstOrThrow({ include: { passwords: true } })
+      expect(matchingPassword(deps, erin, ' 3rin-secret ')).toBeDefined()
+      expect(matchingPassword(deps, erin, '3rin-secret')).toBeUndefined()
+    })
+  })
+
+  test('but no value in a column without a name', async () => {
+    const { code, errors } = await take('username,password,\nerin.001,3rin-secret,x\nfrank.002,fr4nk-secret,\n')
+    expect({ code, errors }).toMatchObject({ code: 1, errors: [{ line: 2, message: 'Cell 3 has a value, and its column no name.' }] })
+  })
+})
+
 describe('import refuses', () => {
   const cli = useCommandLine()
 
@@ -189,6 +243,11 @@ describe('import refuses', () => {
       'a column that it does not know',
       'username,passwort\n',
       /^line 1: there is no column 'passwort'\. The known ones are username, password, /,
+    ],
+    [
+      'columns that are separated otherwise',
+      'username|password\n',
+      /^line 1: there is no column 'username\|password'\..* They are separated by commas, semicolons or tabs\.$/m,
     ],
     ['a column twice', 'username,password,Username\n', /^line 1: the column 'username' is there twice\.$/m],
     ['an empty file', '', /^The file is empty\. Its first line names the columns: username, password, /],

@@ -175,7 +175,9 @@ function imports(makeSource: (folder: string, part: Part) => Promise<FlexiapiDat
           [9, '+33687654301'],
         ].map(([account_id, alias], i) => ({ id: i + 1, account_id: account_id!, alias: alias!, domain: DOMAIN })),
       ),
-      ...insertInto('api_keys', { id: 1, account_id: 11, key: 'same' }, { id: 2, account_id: 12, key: 'same' }),
+      `update accounts set ip_address = '${'9'.repeat(39)}', user_agent = '${'L'.repeat(256)}' where id = 14`,
+      ...insertInto('api_keys', { id: 3, account_id: 14, key: 'a' }, { id: 4, account_id: 14, key: 'b'.repeat(31) }),
+      ...insertInto('api_keys', { id: 1, account_id: 11, key: 'same'.repeat(10) }, { id: 2, account_id: 12, key: 'same'.repeat(10) }),
     )
     const { code, listed, problems, ...counts } = await take(old)
     expect({ code, ...counts }).toMatchObject({ code: 1, accounts: 14, imported: 10, existing: 0, refused: 4, phones: 1, api_keys: 1 })
@@ -199,6 +201,8 @@ function imports(makeSource: (folder: string, part: Part) => Promise<FlexiapiDat
         [12, 'password'],
         [12, 'api_key'],
         [14, 'realm'],
+        [14, 'api_key'],
+        [14, 'api_key'],
       ],
     ])
     expect(problems).toEqual({
@@ -211,16 +215,45 @@ function imports(makeSource: (folder: string, part: Part) => Promise<FlexiapiDat
         password: 3,
         no_password: 1,
         confirmation_key: 1,
-        api_key: 1,
+        api_key: 3,
         realm: 1,
       },
     })
     const app = await service()
+    expect((await app.api.get('/api/accounts/me', { headers: { 'x-api-key': 'a' } })).status).toBe(401)
+    const cut = await app.deps.db.prisma.account.findFirstOrThrow({ where: { username: 'wrong.realm' } })
+    expect([cut.ipAddress!.length, cut.userAgent!.length]).toEqual([39, 255])
     expect((await app.api.get('/api/accounts/me', { as: person('clear.upper', 'secret-1', 'MD5', 'other.example.org') })).status).toBe(200)
     const words = await cli.run(['import-flexiapi', '--from', old.url])
     expect(words.code).toBe(1)
     expect(words.stdout).toMatch(/^14 accounts: 0 imported, 10 here already, 4 refused\.\n/)
     expect(words.stderr).toContain('alice@elsewhere.example.net (2): domain: SIP_DOMAINS does not have elsewhere.example.net.\n')
+  })
+
+  test.each([
+    ['accounts', 'blocked'],
+    ['accounts', 'phone'],
+    ['passwords', 'expires'],
+    ['api_keys', 'expires_after_last_used_minutes'],
+  ])('takes nothing of a newer FlexiAPI, whose table %s has a column %s', async (table, column) => {
+    const old = await source()
+    await old.run(...PEOPLE, ...ROLES, `alter table ${table} add column ${column} varchar(64)`)
+    const { code, stdout, stderr } = await cli.run(['import-flexiapi', '--from', old.url])
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toMatch(
+      new RegExp(
+        `^This is a newer FlexiAPI: only databases of 2021 can be taken over\\..* ${table}\\.${column}\\. Nothing was taken\\.\n$`,
+      ),
+    )
+    expect(await cli.inside((deps) => deps.db.prisma.account.count())).toBe(0)
+  })
+
+  test('prints no name that would take hold of the terminal', async () => {
+    const old = await source()
+    await old.run(...insertInto('accounts', account(1, 'evil\u001b[2J\u202e')))
+    const { stderr } = await cli.run(['import-flexiapi', '--from', old.url])
+    expect(stderr).toContain('evil\\u001b[2J\\u202e@')
+    for (const sign of ['\u001b', '\u202e']) expect(stderr).not.toContain(sign)
   })
 
   test('takes roles and keys from a second database, and asks for it', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import { addCommands } from '../../src/cli/commands.js'
 import type { Terminal } from '../../src/cli/frame/terminal.js'
+import { createToken } from '../../src/services/signUp/tokens.js'
 import { useCommandLine } from '../support/cli.js'
 import { describePostgres, useEmptyDatabase } from '../support/database.js'
 import { flexiapiFile } from '../support/flexiapi.js'
@@ -25,6 +26,7 @@ const ARGUMENTS: Record<string, string[]> = {
   'mail-test': ['carol@example.org'],
   'sms-test': ['+33612345678'],
   'push-test': ['--provider', 'fcm', '--param', 'project', '--prid', 'device'],
+  'push-device reset': ['--provider', 'fcm', '--param', 'example-project', '--prid', 'a-device'],
   audit: [],
   'clear-expired': [],
   'clear-unconfirmed': ['--days', '9'],
@@ -39,7 +41,8 @@ describe('the program itself', () => {
   const cli = useCommandLine()
   beforeAll(async () => {
     await flexiapiFile(cli.folder)
-    await cli.inside(async (_, make) => {
+    await cli.inside(async (deps, make) => {
+      await createToken(deps, { pn_provider: 'fcm', pn_param: 'example-project', pn_prid: 'a-device' })
       await make.user({ username: 'bob.builder' })
       await make.admin({ username: 'erin.admin' })
     })

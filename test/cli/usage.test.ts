@@ -9,6 +9,8 @@ describe('the command line, called wrongly', () => {
   test.each([
     [['nonsense']],
     [['create-account', '--username', 'bob.builder', '--password', 'builder-42', '--algorithm', 'SHA-512']],
+    [['create-account', '--username', 'bob.builder']],
+    [['create-account', '--username', 'bob.builder', '--password', 'builder-42', '--password-stdin']],
     [['list-accounts', '--nonsense']],
     [['set-admin']],
     [['api-key', 'revoke', 'alice.admin']],

@@ -113,7 +113,7 @@ describe('the contract, for generated clients', () => {
             [`${operationId} ${status}`, (resolve(response as never) as any).content['application/json'].schema.$ref] as const,
         ),
     )
-    expect(errors.filter(([, ref]) => ref !== '#/components/schemas/ApiError').map(([where]) => where)).toEqual(['getReadiness 503'])
-    expect(contract.components.schemas.ApiError.required).toContain('code')
+    expect(errors.filter(([, ref]) => ref !== '#/components/schemas/ErrorAnswer').map(([where]) => where)).toEqual(['getReadiness 503'])
+    expect(contract.components.schemas.ErrorAnswer.required).toContain('code')
   })
 })

@@ -1,6 +1,7 @@
 // runs once: it opens the databases that it needs itself
 import { hash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import pg from 'pg'
@@ -107,6 +108,20 @@ describePostgres('copy', () => {
     expect(Object.values(there).map((rows) => rows.length)).toEqual(Object.keys(models).map(() => 3))
     expect(there).toEqual(before)
     expect(digest()).toBe(bytes)
+  })
+
+  test('carries a file that backup made, and writes nothing to it nor beside it', async () => {
+    await cli.inside((_, make) => make.user({ username: 'bob.builder' }))
+    const folder = join(cli.folder, 'safe')
+    mkdirSync(folder)
+    const file = join(folder, 'backup.db')
+    await cli.json('backup', file)
+    const before = hash('sha256', readFileSync(file), 'hex')
+    const { code, stderr } = await cli.run(['copy', '--to', target.url], { DATABASE_URL: `file:${file}` })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(hash('sha256', readFileSync(file), 'hex')).toBe(before)
+    expect(readdirSync(folder)).toEqual(['backup.db'])
+    expect((await everything(target.url)).Account).toHaveLength(1)
   })
 
   test('lets people log in as before, ids go on where they were, and the realm stays guarded', async () => {

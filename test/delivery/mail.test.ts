@@ -13,7 +13,7 @@ test.each([
 ])('sends over %s with a login', async (_title, protocol, options) => {
   const server = await smtp(options)
   const mail = sender(`${protocol}://${credentials}@127.0.0.1:${server.port}?${protocol === 'smtp' ? 'tls=required' : ''}`)
-  expect(await mail.check()).toMatch(/^127\.0\.0\.1:\d+ answers \((STARTTLS|TLS), login accepted\)$/)
+  expect(await mail.check()).toMatch(/^127\.0\.0\.1:\d+ answers \((STARTTLS|TLS), login accepted\), we are sip\.example\.org$/)
   await mail.send(message())
   const [{ parsed, envelopeFrom, envelopeTo, secure, user }] = server.received as [TestSmtp['received'][0]]
   expect({ envelopeFrom, envelopeTo, secure, user }).toEqual({
@@ -33,6 +33,22 @@ test.each([
   expect(parsed.text).toContain('Cette adresse a été indiquée')
   expect(parsed.text).toContain('c4R0lK3yAbCdE')
   expect(parsed.html).toContain('href="https://accounts.example.org/confirm-email?account=2&amp;code=c4R0lK3yAbCdE"')
+})
+
+test.each([
+  ['?name=', '?name=mx.example.net', 'accounts.example.org', 'no-reply@sip.example.org', 'mx.example.net'],
+  ['the host of PUBLIC_URL', '', 'accounts.example.org', 'no-reply@sip.example.org', 'accounts.example.org'],
+  ["MAIL_FROM's domain, where that host has no dot", '', 'localhost', 'no-reply@sip.example.org', 'sip.example.org'],
+  ["MAIL_FROM's domain, where that host is an address", '', '192.0.2.7', 'no-reply@sip.example.org', 'sip.example.org'],
+  ["MAIL_FROM's domain in ASCII", '', 'localhost', 'no-reply@exämple.org', 'xn--exmple-cua.org'],
+])('introduces itself by %s', async (_, query, publicHost, from, expected) => {
+  const server = await smtp({ plain: true })
+  const mail = sender(`smtp://127.0.0.1:${server.port}${query}`, { publicHost, from })
+  expect(await mail.check()).toContain(`we are ${expected}`)
+  await mail.send(message())
+  const [{ greetedAs, source }] = server.received as [TestSmtp['received'][0]]
+  expect(greetedAs).toBe(expected)
+  expect(source).toMatch(/^Message-ID: <[\x21-\x7e]+>\r$/im)
 })
 
 test('sends without login or TLS where none is asked for', async () => {

@@ -21,9 +21,11 @@ describe('MAIL_URL', () => {
     'smtp://',
     'smtp://u:%zz@h.example',
     'smtp://h.example?tls=maybe',
+    'smtp://h.example?name=a b',
+    'smtp://h.example?name=192.0.2.1',
     'smtps://h.example?tls=optional',
   ])('refuses %j', (url) => {
-    expect(() => parseMailUrl(url)).toThrow(/expected|percent|tls|TLS/)
+    expect(() => parseMailUrl(url)).toThrow(/expected|percent|tls|TLS|name/)
   })
 
   test.each(['', 'nobody', 'a@b.example, c@d.example', 'a@b.example\r\nBcc: c@d.example', '<>'])('MAIL_FROM refuses %j', (from) => {

@@ -109,6 +109,7 @@ test.each([
   [410, 'Unregistered', 'device_gone'],
   [410, 'ExpiredToken', 'device_gone'],
   [400, 'BadDeviceToken', 'device_gone'],
+  [400, 'DeviceTokenNotForTopic', 'device_gone'],
   [400, 'TopicDisallowed', 'token_not_sent'],
   [403, 'ExpiredProviderToken', 'token_not_sent'],
   [500, 'InternalServerError', 'token_not_sent'],
@@ -118,6 +119,9 @@ test.each([
 })
 
 test('asked to slow down, it says when to try again', async () => {
+  const inAMinute = new Date(now() + 60_000).toUTCString()
+  apple.answer = (stream) => respond(stream, 429, 'TooManyRequests', { 'retry-after': inAMinute })
+  await expect(sender.send(IPHONE, TOKEN)).rejects.toMatchObject({ ...notSent, retryAfter: 60 })
   apple.answer = (stream) => respond(stream, 429, 'TooManyRequests', { 'retry-after': '17' })
   await expect(sender.send(IPHONE, TOKEN)).rejects.toMatchObject({ ...notSent, retryAfter: 17 })
 })

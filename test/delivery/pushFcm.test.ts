@@ -95,6 +95,10 @@ test('an access token that is refused is renewed once', async () => {
 
 test.each([
   [fcmError(404, 'NOT_FOUND', 'UNREGISTERED'), 'device_gone'],
+  [
+    json(400, { error: { status: 'INVALID_ARGUMENT', message: 'The registration token is not a valid FCM registration token' } }),
+    'device_gone',
+  ],
   [fcmError(404, 'NOT_FOUND'), 'device_gone'],
   [fcmError(400, 'INVALID_ARGUMENT', 'INVALID_ARGUMENT'), 'token_not_sent'],
   [fcmError(403, 'PERMISSION_DENIED', 'SENDER_ID_MISMATCH'), 'token_not_sent'],
@@ -109,6 +113,9 @@ test.each([
 test('asked to slow down, it says when to try again', async () => {
   google.answer = json(429, { error: { status: 'RESOURCE_EXHAUSTED' } }, { 'Retry-After': '30' })
   await expect(sender.send(ANDROID, TOKEN)).rejects.toMatchObject({ ...notSent, retryAfter: 30 })
+  const inAMinute = new Date(now() + 60_000).toUTCString()
+  google.answer = json(503, {}, { 'Retry-After': inAMinute })
+  await expect(sender.send(ANDROID, TOKEN)).rejects.toMatchObject({ ...notSent, retryAfter: 60 })
   google.answer = json(429, {}, { 'Retry-After': 'Fri, 31 Dec 1999 23:59:59 GMT' })
   await expect(sender.send(ANDROID, TOKEN)).rejects.toMatchObject({ ...notSent, retryAfter: undefined })
 })

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkPush } from '../../src/delivery/push/check.js'
+import { looseIdentity } from '../../src/delivery/push/identity.js'
 import type { PushSender, PushTarget } from '../../src/delivery/push/push.js'
 import { type PushOptions, pushSenders } from '../../src/delivery/push/senders.js'
 import { respond, startApnsServer } from '../support/apnsServer.js'
@@ -34,13 +35,14 @@ let fallback: PushSender
 
 beforeEach(() => {
   kept = []
-  fallback = { send: async (target, token) => void kept.push([target, token]) }
+  fallback = { identify: looseIdentity, send: async (target, token) => void kept.push([target, token]) }
 })
 
 const native = (): PushOptions => ({
   apns: { ...apple.credentials, hosts: { apns: apple.origin, 'apns.dev': apple.origin } },
   fcm: { credentialsFile: google.credentialsFile, origin: google.origin },
   vapid: { ...service.vapid, resolve: async () => ['127.0.0.1'], allowPrivateAddresses: true },
+  webPushHosts: ['localhost', '127.0.0.1'],
   ca: certificate.cert,
   fallback,
 })
@@ -71,7 +73,7 @@ test('a provider that is not configured, while another is, is said so', async ()
 
 test('flexisip_pusher, if it is set, is used for every push', async () => {
   const sender = pushSenders({ ...native(), pusherPath: pusher.path })
-  for (const device of devices()) await sender.send(device, 'tOk3nFr0mPu5h')
+  for (const device of devices()) await sender.send({ ...device, prid: device.prid.replace(/:\d+\//, '/') }, 'tOk3nFr0mPu5h')
   expect((await pusher.calls()).map((call) => call.arguments[1])).toEqual(['apns', 'fcm', 'webpush'])
   expect((await pusher.calls())[1]!.arguments).toContain(google.credentialsFile)
 })

@@ -20,6 +20,7 @@ const service = useForEach(
 let asked: string[]
 const options = (): WebPushOptions => ({
   ...service.vapid,
+  hosts: [HOST],
   ca: certificate.cert,
   ttlSeconds: 600,
   timeoutMs: 5_000,
@@ -92,7 +93,8 @@ test.each([
   'https://[::ffff:10.0.0.1]/',
   'https://169.254.169.254/latest',
 ])('does not connect to %s', async (prid) => {
-  await expect(send({ ...browser(), prid }, { allowPrivateAddresses: false })).rejects.toMatchObject({
+  const hosts = [URL.canParse(prid) ? new URL(prid).hostname : '']
+  await expect(send({ ...browser(), prid }, { allowPrivateAddresses: false, hosts })).rejects.toMatchObject({
     ...notSent,
     message: expect.stringContaining('not public'),
   })

@@ -4,18 +4,12 @@ import { parseAor, parseFrom } from '../../src/domain/sip.js'
 const bob = { username: 'bob', domain: 'sip.example.org' }
 
 describe('an address in a path', () => {
-  test.each([
-    'bob@sip.example.org',
-    'sip:bob@sip.example.org',
-    'sips:bob@SIP.Example.ORG',
-    'SIP:bob@sip.example.org',
-    'bob%40sip.example.org',
-    'sip%3Abob%40sip.example.org',
-    'sip%3abob%40sip.example.org',
-    '%62ob@sip.example.org',
-  ])('%s is bob', (text) => {
-    expect(parseAor(text)).toEqual(bob)
-  })
+  test.each(['bob@sip.example.org', 'sip:bob@sip.example.org', 'sips:bob@SIP.Example.ORG', 'SIP:bob@sip.example.org'])(
+    '%s is bob',
+    (text) => {
+      expect(parseAor(text)).toEqual(bob)
+    },
+  )
 
   test('keeps the username as it is and the domain in lower case', () => {
     expect(parseAor('sip:Bob+Home@192.0.2.1')).toEqual({ username: 'Bob+Home', domain: '192.0.2.1' })
@@ -24,6 +18,9 @@ describe('an address in a path', () => {
 
   test.each([
     '',
+    // the path was decoded before
+    'bob%40sip.example.org',
+    '%62ob@sip.example.org',
     'bob',
     '@',
     'bob@',

@@ -20,6 +20,9 @@ const KEY = '0fHq3mXc7vTzR1bWkP9sLdYuJ5nGaE2i'
 const KEY_ID = '7'
 const DEVICE = 'urn:uuid:0b7c1a52-6f0e-4b1c-9d62-7c4a55c0a001'
 
+/** The device of the examples. */
+const PRID = 'cXk3v9QmT0aB:APA91bH7f2kLw0n8sYpR5dUeZ1xVtGqC4mJ6hK9oIbN3aEyW'
+
 interface Cast {
   app: TestApp
   registrar: RegisteredDevices
@@ -30,6 +33,11 @@ interface Cast {
 
 /** The inventions of the examples, and the real values that this service has for them. */
 const REAL: Record<string, (cast: Cast) => Promise<Record<string, string>>> = {
+  resetPushDevice: async ({ app }) => {
+    const sample = { pn_provider: 'fcm', pn_param: 'example-project', pn_prid: PRID }
+    await app.api.post('/api/tokens', sample)
+    return {}
+  },
   createAccountWithToken: async ({ app }) => ({ tOk3nFr0mPu5h: await receiveToken(app) }),
   activateByEmail: async ({ carol }) => ({ c4R0lK3yAbCdE: carol.record.confirmationKey! }),
   activateByPhone: async (cast) => {
@@ -70,6 +78,7 @@ const me = async ({ app, bob }: Cast, password = bob.password) =>
 /** The effect of a sample. An operation that is not here only reads. */
 const DONE: Record<string, (cast: Cast) => Promise<void>> = {
   createToken: async ({ app }) => void (await app.outbox.last('push')),
+  resetPushDevice: async ({ app }) => expect(await app.deps.db.prisma.pushDevice.count()).toBe(0),
   createAccountWithToken: async (cast) => expect(await info(cast, 'dave.example')).toMatchObject({ activated: true }),
   activateByEmail: async (cast) => expect(await info(cast, 'carol')).toMatchObject({ activated: true }),
   activateByPhone: async (cast) => expect(await info(cast, cast.carol.username)).toMatchObject({ activated: true }),

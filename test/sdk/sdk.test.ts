@@ -95,6 +95,9 @@ describe('the packed client', () => {
         { status: 'created' },
         { status: 'refused' },
       ])
+      const device = { pn_provider: 'fcm', pn_param: 'project-1', pn_prid: unique('device') } as const
+      await accounts.createToken({ body: device })
+      expect(await accounts.resetPushDevice({ body: device })).toEqual({})
       expect((await accounts.listAccounts({ query: { search: username, per_page: 5, activated: false } })).data).toMatchObject([{ id }])
       expect(await accounts.listAccounts({ query: { cursor: '', per_page: 1 } })).toMatchObject({
         per_page: 1,

@@ -1,4 +1,5 @@
 import { gone } from '../../src/delivery/push/attempt.js'
+import { looseIdentity } from '../../src/delivery/push/identity.js'
 import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { unique } from '../support/digestHeader.js'
@@ -6,6 +7,8 @@ import { newDevice, receiveToken, signUp } from '../support/signUp.js'
 import { useForEach } from '../support/use.js'
 
 const TOKENS = '/api/tokens'
+const APPLE = '0f744707bebcf74f9b7c25d48e3358945f6aa01da5ddb387462c7eaf61bbad78'
+const KEYS = `p256dh=B${'a'.repeat(86)}&auth=${'b'.repeat(22)}`
 
 describeApp('sign-up tokens', () => {
   const app = useApp()
@@ -54,25 +57,63 @@ describeApp('sign-up tokens', () => {
     expect((await ask(device)).status).toBe(200)
   })
 
-  test('are limited for each device, whether used or expired', async () => {
+  test('make only so many accounts for each device; those that got lost do not count', async () => {
     const device = newDevice()
-    await signUp(app, { token: await receiveToken(app, device) })
-    for (let n = 2; n <= app.config.tokensPerDevice; n++) {
+    for (let n = 0; n <= app.config.tokensPerDevice; n++) {
       expect((await ask(device)).status).toBe(200)
       app.clock.advance(app.config.tokenTtl)
     }
+    for (let n = 1; n <= app.config.tokensPerDevice; n++) await signUp(app, { token: await receiveToken(app, device) })
     const refused = await ask(device)
     expect(refused.status).toBe(403)
     expect(refused.body.code).toBe('token_limit_reached')
-    expect(await app.outbox.to(nameOf(device))).toHaveLength(app.config.tokensPerDevice)
     expect((await ask(newDevice())).status).toBe(200)
   })
 
-  test('belong to a provider, a parameter and an id together', async () => {
+  test('are sent ten times a day while nobody uses them', async () => {
+    const device = newDevice()
+    for (let n = 1; n <= 10; n++) {
+      expect((await ask(device)).status).toBe(200)
+      app.clock.advance(app.config.tokenTtl)
+    }
+    for (let n = 0; n < 3; n++) {
+      const refused = await ask(device)
+      expect(refused.status).toBe(429)
+      expect(refused.body.code).toBe('rate_limited')
+      expect(refused.header('retry-after')).toBe(String(14 * 3600))
+    }
+    expect(await app.outbox.to(nameOf(device))).toHaveLength(10)
+    app.clock.advance(14 * 3600)
+    expect((await ask(device)).status).toBe(200)
+  })
+
+  test.each([
+    ['another project number', 'fcm', 'project-1', 'fZx1:APA91bH', '999999999999', 'fZx1:APA91bH'],
+    ['upper case', 'apns', 'ABCD1234EF.org.example.phone', APPLE, 'ABCD1234EF.org.example.phone', APPLE.toUpperCase()],
+    ['the sandbox', 'apns.dev', 'ABCD1234EF.org.example.phone', APPLE, 'org.example.phone', APPLE],
+    [
+      'a second token',
+      'apns',
+      'ABCD1234EF.org.example.phone',
+      APPLE,
+      'org.example.phone.voip&remote',
+      `${'1'.repeat(64)}:voip&${APPLE}:remote`,
+    ],
+    ['another order', 'webpush', KEYS, 'https://push.example.org/a', `x=1&${KEYS}=`, 'https://push.example.org/a#1'],
+  ])('are counted for the device, not for how it is written: %s', async (_, provider, param, prid, otherParam, otherPrid) => {
+    const own = unique()
+    const name = (text: string) =>
+      provider === 'webpush' || provider === 'fcm' ? text.replace(/APA91bH|org\/a/, (found) => `${found}${own}`) : text
+    expect((await ask({ pn_provider: provider, pn_param: param, pn_prid: name(prid) })).status).toBe(200)
+    const again = await ask({ pn_provider: 'apns.dev' === provider ? 'apns' : provider, pn_param: otherParam, pn_prid: name(otherPrid) })
+    expect(again.body).toMatchObject({ code: 'token_already_sent' })
+    app.clock.advance(app.config.tokenTtl)
+  })
+
+  test('are counted apart for each device', async () => {
     const device = newDevice()
     expect((await ask(device)).status).toBe(200)
     expect((await ask({ ...device, pn_provider: 'webpush' })).status).toBe(200)
-    expect((await ask({ ...device, pn_param: 'project-2' })).status).toBe(200)
     expect((await ask({ ...device, pn_prid: unique() })).status).toBe(200)
   })
 
@@ -120,7 +161,7 @@ describeApp('sign-up tokens that cannot be pushed', () => {
     if (fault) throw fault
     sent.push(token)
   }
-  const app = useApp({ replaced: { push: { send } } }, useForEach)
+  const app = useApp({ replaced: { push: { identify: looseIdentity, send } } }, useForEach)
 
   test('leave nothing behind and count for nothing, so that a retry works', async () => {
     const device = newDevice()

@@ -26,6 +26,11 @@ describeApp('the public information of an account', () => {
     expect((await info(form(bob.username))).status).toBe(200)
   })
 
+  test('is not found by an address that is percent-encoded twice', async () => {
+    const bob = await app.make.user()
+    expect((await info(`${bob.username}%2540${bob.domain}`)).status).toBe(404)
+  })
+
   test.each([
     ['a name that nobody has', 'nobody.here@sip.example.org'],
     ['an unknown domain', 'alice@elsewhere.example'],

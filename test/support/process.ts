@@ -17,12 +17,12 @@ export interface Ended {
 const ELSEWHERE = join(packageRoot(), 'test')
 
 /** Nothing of our own environment gets in, but what a process needs to run at all. */
-function start(args: string[], env: Env, input?: string | Buffer): ChildProcess {
+function start(args: string[], env: Env, input?: string | Buffer, cwd = ELSEWHERE): ChildProcess {
   const { PATH = '', HOME = '' } = process.env
   const stdin = input === undefined ? 'ignore' : 'pipe'
   const coverage = process.env.TEST_COVERAGE ? { NODE_V8_COVERAGE: process.env.TEST_COVERAGE } : {}
   const child = spawn(process.execPath, [PROGRAM, ...args], {
-    cwd: ELSEWHERE,
+    cwd,
     env: { PATH, HOME, ...coverage, ...env },
     stdio: [stdin, 'pipe', 'pipe'],
   })
@@ -71,7 +71,8 @@ class Output {
 }
 
 /** Runs a command to its end; `input` is what its standard input has. */
-export const runCli = (args: string[], env: Env, input?: string | Buffer): Promise<Ended> => new Output(start(args, env, input)).ended
+export const runCli = (args: string[], env: Env, input?: string | Buffer, cwd?: string): Promise<Ended> =>
+  new Output(start(args, env, input, cwd)).ended
 
 export interface RunningService {
   url: string

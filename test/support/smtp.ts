@@ -12,6 +12,8 @@ export interface ReceivedMail {
   /** whether TLS was on, and who had logged in */
   secure: boolean
   user: string | undefined
+  /** what the client said in EHLO */
+  greetedAs: string
 }
 
 export interface TestSmtp {
@@ -88,6 +90,7 @@ export async function startSmtp({
       envelopeTo: rcptTo.map(({ address }) => address),
       secure: session.secure,
       user: session.user as string | undefined,
+      greetedAs: session.hostNameAppearsAs,
     }
     try {
       await onMessage?.(mail)

@@ -3,6 +3,7 @@ import { createAccountWithToken } from '../../services/accounts/accounts.js'
 import type { With } from '../../services/deps.js'
 import { getAccountInfo } from '../../services/signUp/accountInfo.js'
 import { activateByCode } from '../../services/signUp/activation.js'
+import { resetPushDevice, targetOf } from '../../services/signUp/pushDevices.js'
 import { createToken } from '../../services/signUp/tokens.js'
 import { presentAccountInfo, presentOwnAccount } from '../present/accounts.js'
 import type { Handlers } from '../types.js'
@@ -10,6 +11,10 @@ import type { Handlers } from '../types.js'
 export const signUpHandlers = (deps: With<'accounts' | 'limits' | 'outbound'>): Handlers<'signUp'> => ({
   createToken: async ({ body }) => {
     await createToken(deps, body)
+    return {}
+  },
+  resetPushDevice: async ({ body, caller }) => {
+    await resetPushDevice(deps, targetOf(body), caller)
     return {}
   },
   createAccountWithToken: async ({ body, caller }) => presentOwnAccount(deps, await createAccountWithToken(deps, body, caller)),

@@ -1,10 +1,22 @@
 import { ConfigError } from '../../config/config.js'
+import { DeliveryError } from '../../delivery/messages.js'
 import { AppError } from '../../domain/errors.js'
+import { masked } from '../../lib/log.js'
 import type { Terminal } from './terminal.js'
+
+/** A text as a terminal may have it: what would move the cursor, colour, or turn the direction of reading is written as \u001b. */
+export const printable = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (sign) => {
+    const hex = sign.codePointAt(0)!.toString(16)
+    return hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`
+  })
+
+/** The same of each line. */
+const printableLines = (text: string): string => text.split('\n').map(printable).join('\n')
 
 /** The result of a command: an object with --json, else the text. */
 export function print({ json, stdout }: Terminal, object: unknown, text: string): void {
-  stdout.write(json ? `${JSON.stringify(object)}\n` : `${text}\n`)
+  stdout.write(json ? `${JSON.stringify(object)}\n` : `${printableLines(text)}\n`)
 }
 
 /** The result of a list: an object per line with --json, else a line of columns each. */
@@ -17,7 +29,7 @@ export function printList<T extends object>({ json, stdout }: Terminal, rows: T[
 /** A line of columns for each row, below one that names them. */
 export function columns(rows: object[]): string {
   const names = Object.keys(rows[0]!)
-  const table = [names, ...rows.map((row) => Object.values(row).map((value) => (value === null ? '-' : String(value))))]
+  const table = [names, ...rows.map((row) => Object.values(row).map((value) => (value === null ? '-' : printable(String(value)))))]
   const widths = names.map((_, i) => Math.max(...table.map((line) => line[i]!.length)))
   return table
     .map((line) =>
@@ -29,8 +41,11 @@ export function columns(rows: object[]): string {
     .join('\n')
 }
 
+const EXPECTED = [AppError, ConfigError, DeliveryError]
+
 /** Faults go to standard error: what to do for those that we expect, all that is known for the others. */
 export function printError({ stderr }: Terminal, error: unknown): void {
-  const expected = error instanceof AppError || error instanceof ConfigError || (error instanceof Error && error.constructor === Error)
-  stderr.write(`${expected ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`)
+  const expected = EXPECTED.some((kind) => error instanceof kind) || (error instanceof Error && error.constructor === Error)
+  const text = expected ? (error as Error).message : error instanceof Error ? error.stack : String(error)
+  stderr.write(`${printableLines(masked(text ?? ''))}\n`)
 }

@@ -1,3 +1,4 @@
+import { printable } from './output.js'
 import type { Terminal } from './terminal.js'
 
 const INTERVAL = 200
@@ -22,7 +23,7 @@ export function progress({ stderr }: Terminal, what: string) {
     /** A line beside it. */
     say(text: string): void {
       clear()
-      stderr.write(`${text}\n`)
+      stderr.write(`${printable(text)}\n`)
     },
     end: clear,
   }

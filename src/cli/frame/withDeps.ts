@@ -1,10 +1,10 @@
-import { pino } from 'pino'
 import type { Caller } from '../../caller.js'
 import { OPERATOR } from '../../caller.js'
 import { loadConfig } from '../../config/load.js'
 import { migrate } from '../../db/migrate/migrate.js'
 import { AppError } from '../../domain/errors.js'
 import { parseAor } from '../../domain/sip.js'
+import { createLog } from '../../lib/log.js'
 import { openDeps, type RunningDeps } from '../../run/openDeps.js'
 import { type AccountRecord, wholeAccount } from '../../services/accounts/record.js'
 import type { Platform } from '../../services/platform.js'
@@ -25,7 +25,7 @@ export const CLI_CALLER: Caller = {
 export async function withDeps(terminal: Terminal, command: (deps: RunningDeps) => Promise<void>): Promise<void> {
   const config = loadConfig(terminal.environment())
   await migrate(config.databaseUrl)
-  const deps = await openDeps(config, pino({ level: 'warn' }, terminal.stderr))
+  const deps = await openDeps(config, createLog('warn', terminal.stderr))
   try {
     await checkRealm(deps.db, config)
     await command(deps)

@@ -4,6 +4,9 @@ import { type CsvError, type Parser, parse } from 'csv-parse'
 /** A row of a CSV file by its columns, empty cells left out; or what is wrong with it. */
 export type CsvRow = { line: number; cells: Record<string, string> } | { line: number; fault: string }
 
+/** Columns whose blanks at both ends belong to the value. */
+const AS_IT_IS = new Set(['password', 'cleartext'])
+
 /** Bytes of a row, and of a line, at most. */
 const LONGEST_ROW = 65_536
 
@@ -11,12 +14,15 @@ const BATCH = 1_000
 
 /**
  * Reads CSV (RFC 4180, UTF-8 with or without byte order mark, lines ended by LF, CRLF or CR) in batches of rows, each with the line that it begins on.
- * The first row names the columns. A fault after which nothing can be read is the last row.
+ * The first row names the columns; cells are separated by commas, semicolons or tabs, as that row, or a line `sep=;` before it, has it. Rows of empty
+ * cells are blank lines. Blanks around a cell are cut off, those of passwords and other secrets kept. A fault after which nothing can be read is the last row.
  * @throws Error when there is no header, or it names a column that is not among `columns`, twice the same, or none
  */
 export async function* csvRows(input: AsyncIterable<Buffer>, columns: readonly string[]): AsyncGenerator<CsvRow[]> {
   let records: string[][] = []
+  const { separator, rest } = await startOf(input)
   const parser = parse({
+    delimiter: separator,
     bom: true,
     relax_column_count: true,
     max_record_size: LONGEST_ROW,
@@ -33,8 +39,9 @@ export async function* csvRows(input: AsyncIterable<Buffer>, columns: readonly s
   const batch: CsvRow[] = []
   const takeRecords = () => {
     for (const record of records) {
-      const isEmpty = record.length === 1 && record[0] === ''
-      if (!isEmpty) {
+      const isEmpty = record.every((cell) => cell.trim() === '')
+      const isSeparatorLine = !header && /^sep=.$/.test(record.join(separator).trim())
+      if (!isEmpty && !isSeparatorLine) {
         if (header) batch.push(row(header, record, line))
         else header = checkHeader(record, columns, line)
       }
@@ -43,7 +50,7 @@ export async function* csvRows(input: AsyncIterable<Buffer>, columns: readonly s
     records = []
   }
   let fault: string | undefined
-  for await (const bytes of wholeLines(input)) {
+  for await (const bytes of wholeLines(rest)) {
     fault = await (typeof bytes === 'string' ? write(parser, null).then(() => bytes) : write(parser, bytes))
     takeRecords()
     while (batch.length >= BATCH) yield batch.splice(0, BATCH)
@@ -56,6 +63,38 @@ export async function* csvRows(input: AsyncIterable<Buffer>, columns: readonly s
   if (!header) throw new Error(`The file is empty. Its first line names the columns: ${columns.join(', ')}.`)
   while (batch.length > 0) yield batch.splice(0, BATCH)
   parser.destroy()
+}
+
+const SEPARATORS = [',', ';', '\t']
+
+/** Which separator the first line with anything in it has most of, or says. */
+function separatorOf(text: string): string {
+  const first =
+    text
+      .replace(/^\uFEFF/, '')
+      .split(/\r\n|\r|\n/)
+      .find((line) => /[^,;\s]/.test(line)) ?? ''
+  const said = /^sep=(.)$/.exec(first)?.[1]
+  if (said !== undefined && SEPARATORS.includes(said)) return said
+  const often = (separator: string): number => first.split(separator).length
+  return SEPARATORS.reduce((best, separator) => (often(separator) > often(best) ? separator : best))
+}
+
+/** Reads as far as the first line goes, and gives all back. */
+async function startOf(input: AsyncIterable<Buffer>): Promise<{ separator: string; rest: AsyncIterable<Buffer> }> {
+  const iterator = input[Symbol.asyncIterator]()
+  let start: Buffer = Buffer.alloc(0)
+  let ended = false
+  while (!ended && start.length <= LONGEST_ROW && !/[^,;\s\uFEFF][\s\S]*[\r\n]/.test(start.toString('utf8'))) {
+    const next = await iterator.next()
+    if (next.done) ended = true
+    else start = Buffer.concat([start, next.value])
+  }
+  async function* again(): AsyncGenerator<Buffer> {
+    yield start
+    for (let next = ended ? undefined : await iterator.next(); next && !next.done; next = await iterator.next()) yield next.value
+  }
+  return { separator: separatorOf(start.toString('utf8')), rest: again() }
 }
 
 /** Blocks of whole lines of UTF-8; a text instead, the last one, when there is something else. */
@@ -120,9 +159,13 @@ function faultText({ code, message }: CsvError): string {
 function checkHeader(names: string[], columns: readonly string[], line: number): string[] {
   const header = names.map((name) => name.trim().toLowerCase())
   const known = `The known ones are ${columns.join(', ')}.`
-  const unknown = header.find((name) => !columns.includes(name))
-  if (unknown !== undefined) throw new Error(`line ${line}: there is no column '${unknown.slice(0, 100)}'. ${known}`)
-  const twice = header.find((name, i) => header.indexOf(name) < i)
+  // a column without a name is none, as long as nothing stands in it
+  const unknown = header.find((name) => name !== '' && !columns.includes(name))
+  if (unknown !== undefined)
+    throw new Error(
+      `line ${line}: there is no column '${unknown.slice(0, 100)}'. ${known}${/[|:]/.test(unknown) ? ' They are separated by commas, semicolons or tabs.' : ''}`,
+    )
+  const twice = header.find((name, i) => name !== '' && header.indexOf(name) < i)
   if (twice !== undefined) throw new Error(`line ${line}: the column '${twice}' is there twice.`)
   return header
 }
@@ -130,7 +173,12 @@ function checkHeader(names: string[], columns: readonly string[], line: number):
 function row(header: string[], record: string[], line: number): CsvRow {
   if (record.length !== header.length) return { line, fault: `This row has ${record.length} fields, the header ${header.length}.` }
   const cells: Record<string, string> = {}
-  for (let i = 0; i < header.length; i++) if (record[i] !== '') cells[header[i]!] = record[i]!
+  for (let i = 0; i < header.length; i++) {
+    const [name, value] = [header[i]!, AS_IT_IS.has(header[i]!) ? record[i]! : record[i]!.trim()]
+    if (value === '') continue
+    if (name === '') return { line, fault: `Cell ${i + 1} has a value, and its column no name.` }
+    cells[name] = value
+  }
   return { line, cells }
 }
 

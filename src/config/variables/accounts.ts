@@ -59,7 +59,7 @@ export const accountsVariables = {
   tokensPerDevice: required({
     name: 'TOKENS_PER_DEVICE',
     group: 'accounts',
-    doc: 'Push tokens that one device may have, ever.',
+    doc: 'Accounts that push tokens of one device may make. `cli push-device reset` lets it begin anew.',
     parse: COUNT,
     fallback: '4',
   }),

@@ -1,4 +1,4 @@
-import { absolutePath, countries, integer, list, text, url } from '../parsers.js'
+import { absolutePath, countries, digits, hostPattern, integer, list, text, url } from '../parsers.js'
 import { optional, required } from '../variable.js'
 
 /** How an entry of SMS_URL may begin. `src/delivery/sms/sms.ts` has a gateway for each, or does not compile. */
@@ -10,7 +10,7 @@ export const sendingVariables = {
   mailUrl: optional({
     name: 'MAIL_URL',
     group: 'mail',
-    doc: '`smtp://` or `smtps://user:password@host:port`.',
+    doc: '`smtp://` or `smtps://user:password@host:port`; `?tls=required`, and `?name=` of this host for servers that are strict about it.',
     parse: url('smtp://', 'smtps://'),
     fallbackText: 'the outbox folder',
     secret: 'credentials',
@@ -62,6 +62,12 @@ export const sendingVariables = {
     doc: "Push to Firebase directly: a service account's JSON file.",
     parse: text,
   }),
+  fcmProjectNumber: optional({
+    name: 'FCM_PROJECT_NUMBER',
+    group: 'push',
+    doc: "The Firebase project's number. Apps that name another number are refused then.",
+    parse: digits,
+  }),
   vapidPublicKey: optional({ name: 'VAPID_PUBLIC_KEY', group: 'push', doc: 'Web Push. Set all three VAPID variables.', parse: text }),
   vapidPrivateKey: optional({ name: 'VAPID_PRIVATE_KEY', group: 'push', doc: 'The private key of Web Push.', parse: text, secret: 'all' }),
   vapidSubject: optional({
@@ -69,6 +75,13 @@ export const sendingVariables = {
     group: 'push',
     doc: 'Address that push services may write to: `mailto:…` or `https://…`.',
     parse: text,
+  }),
+  webPushHosts: required({
+    name: 'WEBPUSH_HOSTS',
+    group: 'push',
+    doc: 'Push services that browsers may name, `*.` for all hosts of a domain. A stranger chooses among them where this service connects to.',
+    parse: list(hostPattern),
+    fallback: 'fcm.googleapis.com,updates.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com',
   }),
 
   registrarUrl: optional({

@@ -1,7 +1,10 @@
 import { join } from 'node:path'
 import { repositoryUrl } from '../../lib/packageRoot.js'
-import { baseUrl, folder, integer, secret, text, url } from '../parsers.js'
+import { folder, integer, secret, text, url, webOrigin } from '../parsers.js'
 import { optional, required } from '../variable.js'
+
+/** A path as the path of a `file:` URL. */
+const inUrl = (path: string): string => path.replace(/[%?#]/g, encodeURIComponent)
 
 /** Where the service listens, and where it keeps what it knows. */
 export const serverVariables = {
@@ -16,8 +19,8 @@ export const serverVariables = {
   publicUrl: required({
     name: 'PUBLIC_URL',
     group: 'server',
-    doc: 'Base of the links in mails and of page URLs.',
-    parse: baseUrl,
+    doc: 'Where people reach the service, `https://accounts.example.org`: links in mails begin with it. It has no path.',
+    parse: webOrigin,
     fallback: ({ port }) => `http://localhost:${port}`,
     fallbackText: 'http://localhost:PORT',
   }),
@@ -63,7 +66,7 @@ export const serverVariables = {
     group: 'data',
     doc: '`file:…` for SQLite, or `postgresql://user:password@host/database?schema=accounts`.',
     parse: url('file:', 'postgresql://', 'postgres://'),
-    fallback: ({ dataDir }) => `file:${join(String(dataDir), 'accounts.db')}`,
+    fallback: ({ dataDir }) => `file:${inUrl(join(String(dataDir), 'accounts.db'))}`,
     fallbackText: 'file:DATA_DIR/accounts.db',
     secret: 'credentials',
   }),

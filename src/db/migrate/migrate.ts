@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { packageRoot } from '../../lib/packageRoot.js'
 import { providerOf, sqlitePath } from '../client.js'
 import type { MigrationConnection } from './connection.js'
-import { migrateSqlite } from './sqlite.js'
+import { migrateSqlite, readSqlite } from './sqlite.js'
 
 interface Migration {
   name: string
@@ -37,7 +37,7 @@ export async function migrate(url: string): Promise<string[]> {
 export async function pendingMigrations(url: string): Promise<string[]> {
   const provider = providerOf(url)
   if (provider === 'sqlite' && !existsSync(sqlitePath(url))) return shippedMigrations(provider).map((migration) => migration.name)
-  const connection = await connect(url)
+  const connection = provider === 'sqlite' ? readSqlite(sqlitePath(url)) : await connect(url)
   try {
     return (await findPending(connection)).map((migration) => migration.name)
   } finally {

@@ -14,7 +14,19 @@ const INSERT =
 
 /** Opens a file to migrate it, and makes it and its folder when they are missing. Everything happens in one transaction. */
 export async function migrateSqlite(file: string): Promise<MigrationConnection> {
-  const db = await open(file)
+  return connection(await open(file))
+}
+
+/** Opens a file to look at it: nothing is written to it, not even its journal's mode. */
+export function readSqlite(file: string): MigrationConnection {
+  try {
+    return connection(new Sqlite(file, { readonly: true, timeout: PATIENCE }))
+  } catch (error) {
+    throw new Error(`The database ${file} cannot be opened: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+function connection(db: Database): MigrationConnection {
   return {
     provider: 'sqlite',
     async exclusively(work) {
@@ -49,7 +61,7 @@ export async function migrateSqlite(file: string): Promise<MigrationConnection> 
 
 async function open(file: string): Promise<Database> {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    mkdirSync(dirname(file), { recursive: true, mode: 0o750 })
     const db = new Sqlite(file, { timeout: PATIENCE })
     // changing the mode of a new file is refused at once while another process does it
     await untilFree(() => db.pragma('journal_mode = WAL'))

@@ -28,6 +28,7 @@ export function postgresOptions(url: string, max: number): PostgresOptions {
   const ownTimeout = take('statement_timeout')
   const statementTimeout = Number(ownTimeout ?? 10_000)
   const options = [take('options'), schema && `-c search_path=${searchPath(schema)}`].filter(Boolean).join(' ')
+  nameSslMode(parsed.searchParams)
   return {
     ...parseIntoClientConfig(parsed.href),
     ...(options && { options }),
@@ -41,6 +42,20 @@ export function postgresOptions(url: string, max: number): PostgresOptions {
     ...(statementTimeout > 0 && { query_timeout: statementTimeout + 2_000 }),
     ...(statementTimeout > 0 && (prepare || ownTimeout !== undefined) && { statement_timeout: statementTimeout }),
   }
+}
+
+/**
+ * The driver checks certificate and name for `require` and `verify-ca` too, and prints a warning that it will not for ever: they are written as what
+ * they mean. Modes that would go without TLS where an attacker wants that are refused.
+ */
+function nameSslMode(query: URLSearchParams): void {
+  const mode = query.get('sslmode')
+  if (query.get('uselibpqcompat') === 'true') return
+  if (mode === 'prefer' || mode === 'allow')
+    throw new Error(
+      `DATABASE_URL: sslmode=${mode} cannot be had: it protects from nothing. Take verify-full, disable, or no-verify for a certificate that cannot be checked.`,
+    )
+  if (mode === 'require' || mode === 'verify-ca') query.set('sslmode', 'verify-full')
 }
 
 /** A quoted identifier, its spaces and backslashes escaped as the server splits `options`. */

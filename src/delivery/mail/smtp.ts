@@ -1,7 +1,8 @@
+import { domainToASCII } from 'node:url'
 import { createTransport, type NodemailerError, type SendMailOptions } from 'nodemailer'
 import { withDeadlineOr } from '../../lib/deadline.js'
 import { DeliveryError, type RemoteSender, type RenderedMessage, safeReason } from '../messages.js'
-import { isPlainAddress, type MailServer, parseMailbox, parseMailUrl } from './url.js'
+import { isHostName, isPlainAddress, type MailServer, parseMailbox, parseMailUrl } from './url.js'
 
 /** Milliseconds. */
 export interface MailTimeouts {
@@ -20,6 +21,8 @@ export interface MailOptions {
   url: string
   /** MAIL_FROM */
   from: string
+  /** the host of our own pages, by which we introduce ourselves if it is a name with a dot */
+  publicHost?: string | undefined
   timeouts?: Partial<MailTimeouts>
   /** PEM of an authority to trust instead of the usual ones: tests (operators have NODE_EXTRA_CA_CERTS) */
   ca?: string
@@ -35,12 +38,13 @@ const IDLE_MS = 5_000
  * Sends mail over SMTP, on up to five connections that are kept for a few seconds.
  * @throws Error when url or from is malformed
  */
-export function mailSender({ url, from, timeouts, ca, now = Date.now }: MailOptions): RemoteSender {
+export function mailSender({ url, from, publicHost, timeouts, ca, now = Date.now }: MailOptions): RemoteSender {
   const server = parseMailUrl(url)
   const mailbox = parseMailbox(from)
   const times = { ...TIMEOUTS, ...timeouts }
-  const transport = createTransport(transportOptions(server, times, ca))
-  const idDomain = mailbox.address.slice(mailbox.address.lastIndexOf('@') + 1)
+  const idDomain = domainToASCII(mailbox.address.slice(mailbox.address.lastIndexOf('@') + 1))
+  const name = server.name ?? [publicHost, idDomain].find((one) => one !== undefined && isHostName(one))
+  const transport = createTransport({ ...transportOptions(server, times, ca), ...(name !== undefined && { name }) })
 
   const compose = (message: RenderedMessage): SendMailOptions => ({
     from: mailbox,
@@ -73,7 +77,7 @@ export function mailSender({ url, from, timeouts, ca, now = Date.now }: MailOpti
       throw explained(error as NodemailerError, server)
     }
     const tls = server.implicitTls ? 'TLS' : server.tlsRequired ? 'STARTTLS' : 'STARTTLS if offered'
-    return `${server.host}:${server.port} answers (${tls}${server.auth ? ', login accepted' : ', no login'})`
+    return `${server.host}:${server.port} answers (${tls}${server.auth ? ', login accepted' : ', no login'}), we are ${name ?? 'an address without a name'}`
   }
 
   return { local: false, send, check, close: () => transport.close() }

@@ -1,7 +1,7 @@
 import addressparser from 'nodemailer/lib/addressparser'
 import { isLoopback } from '../http.js'
 
-/** What MAIL_URL says: `smtp[s]://[user:pass@]host[:port][?tls=required|optional]`. */
+/** What MAIL_URL says: `smtp[s]://[user:pass@]host[:port][?tls=required|optional][&name=host]`. */
 export interface MailServer {
   host: string
   port: number
@@ -10,6 +10,8 @@ export interface MailServer {
   /** a connection without TLS, or with a certificate that does not name the host, is not used */
   tlsRequired: boolean
   auth: { user: string; pass: string } | undefined
+  /** `?name=`: how we introduce ourselves (EHLO) */
+  name: string | undefined
 }
 
 /**
@@ -29,8 +31,18 @@ export function parseMailUrl(text: string): MailServer {
   if (tls !== null && tls !== 'required' && tls !== 'optional') throw new Error('?tls= is required or optional')
   if (implicitTls && tls === 'optional') throw new Error('smtps:// always uses TLS: write smtp://…?tls=optional')
   const tlsRequired = implicitTls || tls === 'required' || (tls === null && auth !== undefined && !isLoopback(host))
-  return { host, port: url.port ? Number(url.port) : implicitTls ? 465 : 587, implicitTls, tlsRequired, auth }
+  return { host, port: url.port ? Number(url.port) : implicitTls ? 465 : 587, implicitTls, tlsRequired, auth, name: ownName(url) }
 }
+
+function ownName(url: URL): string | undefined {
+  const name = url.searchParams.get('name') ?? undefined
+  if (name !== undefined && !isHostName(name)) throw new Error('?name= is the name of a host, as in mail.example.org')
+  return name
+}
+
+/** A name with a dot, which strict servers want of a client (RFC 5321, section 4.1.4). */
+export const isHostName = (name: string): boolean =>
+  name.length <= 253 && /^(?!.*\.[\d]+$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/i.test(name)
 
 function decode(text: string): string {
   try {

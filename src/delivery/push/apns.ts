@@ -4,6 +4,7 @@ import { retryAfter } from '../http.js'
 import { type ApnsDevice, apnsDevice } from './apnsDevice.js'
 import { type ApnsAnswer, apnsSessions } from './apnsSessions.js'
 import { gone, notSent, type PushFailure, refused, tryPush } from './attempt.js'
+import { deviceIdentity } from './identity.js'
 import { DEFAULT_TIMEOUT_MS, DEFAULT_TTL_SECONDS, type PushLimits, type PushSender } from './push.js'
 
 export interface ApnsOptions extends PushLimits {
@@ -54,6 +55,7 @@ export function apnsSender(options: ApnsOptions): ApnsSender {
   }
 
   return {
+    identify: deviceIdentity,
     send: (target, token) =>
       tryPush(timeoutMs, async (signal) => {
         const device = apnsDevice(target)
@@ -62,7 +64,7 @@ export function apnsSender(options: ApnsOptions): ApnsSender {
         // `customPayload` is where flexisip_pusher puts it, and where Linphone for iOS looks
         const payload = { aps: { 'content-available': 1 }, token, customPayload: { token } }
         const answer = await post(target.provider === 'apns.dev' ? 'apns.dev' : 'apns', device, payload, signal)
-        if (answer.status !== 200) throw apnsFailure(answer)
+        if (answer.status !== 200) throw apnsFailure(answer, now())
       }),
     probe: (provider, signal) =>
       post(provider, { deviceToken: '0'.repeat(64), topic: 'org.example.nobody' }, { aps: { 'content-available': 1 } }, signal),
@@ -70,17 +72,16 @@ export function apnsSender(options: ApnsOptions): ApnsSender {
   }
 }
 
+/** This device token will never be right for this app: the app must ask iOS for another. */
+const GONE = new Set(['BadDeviceToken', 'DeviceTokenNotForTopic', 'ExpiredToken', 'Unregistered'])
+
 /** Apple's status codes and error strings as ours. */
-function apnsFailure({ status, reason, retryAfter: wait }: ApnsAnswer): PushFailure {
+function apnsFailure({ status, reason, retryAfter: wait }: ApnsAnswer, now: number): PushFailure {
   const cause = new Error(`apns: ${status} ${reason}`.trim())
-  if (status === 410 || reason === 'BadDeviceToken' || reason === 'Unregistered') return gone(cause)
-  if (reason === 'DeviceTokenNotForTopic' || reason === 'BadTopic' || reason === 'TopicDisallowed') {
-    return refused(
-      'Apple does not allow this service to push to this app: pn_param and pn_prid do not belong together, or to its key.',
-      cause,
-    )
-  }
-  return notSent(cause, retryAfter(wait))
+  if (status === 410 || GONE.has(reason)) return gone(cause)
+  if (reason === 'BadTopic' || reason === 'TopicDisallowed')
+    return refused('Apple does not allow this service to push to this app: pn_param is not the app of its key.', cause)
+  return notSent(cause, retryAfter(wait, now))
 }
 
 /** The provider token (JWT, ES256), made again before Apple finds it too old, and after the clock was set back. */

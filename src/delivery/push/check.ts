@@ -18,7 +18,16 @@ export interface PushFinding {
  * Looks at every configured way of pushing: the files, the keys, and whether the push service lets us in. No device is needed, and none
  * gets anything.
  */
-export async function checkPush({ pusherPath, apns, fcm, vapid, fallback: _, ...limits }: PushOptions): Promise<PushFinding[]> {
+export async function checkPush({
+  pusherPath,
+  apns,
+  fcm,
+  vapid,
+  webPushHosts: _hosts,
+  fcmProjectNumber: _number,
+  fallback: _,
+  ...limits
+}: PushOptions): Promise<PushFinding[]> {
   const timeoutMs = limits.timeoutMs ?? DEFAULT_TIMEOUT_MS
   if (pusherPath) return [await look('push by flexisip_pusher', () => withDeadline(timeoutMs, () => checkPusher(pusherPath)))]
   if (!apns && !fcm && !vapid) return [{ check: 'push', status: 'off', detail: 'nothing is set: pushes go to the outbox' }]
@@ -54,7 +63,7 @@ async function checkApns(options: ApnsOptions, signal: AbortSignal): Promise<str
 }
 
 /** @throws Error when the two keys are not a pair, or the subject is none */
-function checkVapid({ publicKey, privateKey, subject }: WebPushOptions): string {
+function checkVapid({ publicKey, privateKey, subject }: Omit<WebPushOptions, 'hosts'>): string {
   if (!/^(mailto:[^@\s]+@[^@\s]+|https:\/\/\S+)$/.test(subject)) throw new Error('VAPID_SUBJECT is neither a mailto: nor an https: URL')
   const curve = createECDH('prime256v1')
   if (Buffer.from(privateKey, 'base64url').length !== 32) throw new Error('VAPID_PRIVATE_KEY is not 32 bytes in base64url')

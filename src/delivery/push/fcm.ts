@@ -1,17 +1,18 @@
 import { exchange, type HttpAnswer, jsonObject, retryAfter } from '../http.js'
 import { gone, notSent, type PushFailure, refused, tryPush } from './attempt.js'
 import { type FcmAccess, fcmAccess, readServiceAccount, type ServiceAccount } from './fcmAccess.js'
+import { checkedFcmDevice, checkFcmProject } from './fcmDevice.js'
+import { deviceIdentity } from './identity.js'
 import { DEFAULT_TIMEOUT_MS, DEFAULT_TTL_SECONDS, type PushLimits, type PushSender } from './push.js'
 
 export interface FcmOptions extends PushLimits {
   /** a service account's JSON file */
   credentialsFile: string
+  /** of the project: a pn_param that is another number is refused */
+  projectNumber?: string | undefined
   /** in place of Google's */
   origin?: string | undefined
 }
-
-/** Firebase project ids, and the project numbers that Android apps know themselves by. */
-const PROJECT = /^([a-z][a-z0-9-]{4,28}[a-z0-9]|[0-9]{1,20})$/
 
 /** What `doctor` needs beside sending: an answer to a message that is checked but not sent. */
 export interface FcmSender extends PushSender {
@@ -55,18 +56,16 @@ export function fcmSender(options: FcmOptions): FcmSender {
   }
 
   return {
-    send: ({ param, prid }, token) =>
+    identify: (target) => deviceIdentity(target, { fcmProjectNumber: options.projectNumber }),
+    send: (target, token) =>
       tryPush(timeoutMs, async (signal) => {
-        if (!PROJECT.test(param)) throw refused('pn_param for fcm is the id of the Firebase project, as in example-project.')
-        const { account } = await open()
-        // a number cannot be compared: Firebase itself tells whether the device is one of the project's
-        if (!/^\d+$/.test(param) && param !== account.projectId)
-          throw refused("pn_param names another Firebase project than this service's. It cannot push to this app.")
+        const prid = checkedFcmDevice(target, options.projectNumber)
+        checkFcmProject(target, (await open()).account.projectId)
         // `custom-payload` is where flexisip_pusher puts it, and where Linphone for Android looks
         const data = { token, 'custom-payload': JSON.stringify({ token }) }
         const answer = await post({ message: { token: prid, data, android: { priority: 'high', ttl: `${ttlSeconds}s` } } }, signal)
         const body = jsonObject(await answer.text())
-        if (answer.status !== 200) throw fcmFailure(answer, body)
+        if (answer.status !== 200) throw fcmFailure(answer, body, now())
         if (typeof body.name !== 'string') throw notSent(new Error('fcm: 200, but no message name'))
       }),
     async probe(signal) {
@@ -84,12 +83,18 @@ interface FcmError {
   details?: unknown
 }
 
-function fcmFailure(answer: HttpAnswer, body: Record<string, unknown>): PushFailure {
+function fcmFailure(answer: HttpAnswer, body: Record<string, unknown>, now: number): PushFailure {
   const cause = new Error(fcmReason(answer.status, body))
   const code = errorCode(body)
-  if (answer.status === 404 || code === 'UNREGISTERED') return gone(cause)
+  if (answer.status === 404 || code === 'UNREGISTERED' || isNoRegistration(body)) return gone(cause)
   if (code === 'SENDER_ID_MISMATCH') return refused("This device belongs to another Firebase project than this service's.", cause)
-  return notSent(cause, retryAfter(answer.headers['retry-after']))
+  return notSent(cause, retryAfter(answer.headers['retry-after'], now))
+}
+
+/** A registration token that Firebase never gave out, or no longer knows: 400 like any other bad field, which only the text tells. */
+function isNoRegistration(body: Record<string, unknown>): boolean {
+  const { status, message } = (body.error ?? {}) as FcmError
+  return status === 'INVALID_ARGUMENT' && /not a valid (FCM )?registration token/i.test(String(message))
 }
 
 function fcmReason(status: number, body: Record<string, unknown>): string {

@@ -9,6 +9,11 @@ export interface PushTarget {
 
 /** Sends a sign-up token to a device. */
 export interface PushSender {
+  /**
+   * What names the device: one text for all the ways to write it.
+   * @throws PushFailure when no push can reach it, as `send` would
+   */
+  identify(target: PushTarget): string
   /** @throws PushFailure token_not_sent when it was not delivered, device_gone when the push service says that it never will be */
   send(target: PushTarget, token: string): Promise<void>
   /** Ends the connections that are kept open between pushes. */

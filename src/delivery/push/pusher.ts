@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { refused, tryPush } from './attempt.js'
+import { deviceIdentity, type KnownDevices } from './identity.js'
 import { DEFAULT_TIMEOUT_MS, type PushLimits, type PushSender, type PushTarget } from './push.js'
 
 export interface PusherOptions extends PushLimits {
@@ -7,6 +8,8 @@ export interface PusherOptions extends PushLimits {
   path: string
   /** a service account file, handed to the pusher for fcm */
   fcmCredentialsFile?: string | undefined
+  /** whom it may push to: the program itself does not ask */
+  known?: KnownDevices | undefined
   /** how many may run at once; further pushes wait, within their time */
   maxProcesses?: number | undefined
 }
@@ -22,9 +25,11 @@ const VALUE = /^[A-Za-z0-9._~:/?#[\]@!$&'()*+,;=%][A-Za-z0-9._~:/?#[\]@!$&'()*+,
 /**
  * Pushes by running flexisip_pusher, once for each push, with an argument list: no shell ever sees the values. Exit code 0 means delivered.
  */
-export function pusherSender({ path, fcmCredentialsFile, timeoutMs = DEFAULT_TIMEOUT_MS, maxProcesses = 8 }: PusherOptions): PushSender {
+export function pusherSender(options: PusherOptions): PushSender {
+  const { path, fcmCredentialsFile, known = {}, timeoutMs = DEFAULT_TIMEOUT_MS, maxProcesses = 8 } = options
   const slots = processSlots(maxProcesses)
   return {
+    identify: (target) => deviceIdentity(target, known),
     send: (target, token) =>
       tryPush(timeoutMs, async (signal) => {
         for (const [name, value] of [
@@ -34,6 +39,7 @@ export function pusherSender({ path, fcmCredentialsFile, timeoutMs = DEFAULT_TIM
           if (!VALUE.test(value))
             throw refused(`${name} cannot be used for a push: it starts with a dash, or holds characters that RFC 8599 does not allow.`)
         }
+        deviceIdentity(target, known)
         const free = await slots.take(signal)
         try {
           await run(path, pusherArguments(target, token, fcmCredentialsFile), token, signal)

@@ -1,8 +1,10 @@
 import { isIP } from 'node:net'
 import { exchange, retryAfter } from '../http.js'
 import { gone, notSent, refused, tryPush } from './attempt.js'
-import { DEFAULT_TIMEOUT_MS, DEFAULT_TTL_SECONDS, type PushLimits, type PushSender, type PushTarget } from './push.js'
+import { deviceIdentity } from './identity.js'
+import { DEFAULT_TIMEOUT_MS, DEFAULT_TTL_SECONDS, type PushLimits, type PushSender } from './push.js'
 import { isPublicAddress, pinned, type Resolve, resolvePublic } from './webAddress.js'
+import { subscription, type WebPushServices } from './webDevice.js'
 
 export interface WebPushOptions extends PushLimits {
   /** base64url of the 65 bytes of an uncompressed P-256 point */
@@ -13,17 +15,29 @@ export interface WebPushOptions extends PushLimits {
   subject: string
   /** in place of the DNS */
   resolve?: Resolve | undefined
+  /** push services that may be pushed to, `*.` in front of a domain for all of its hosts */
+  hosts: readonly string[]
   /** tests alone: push services on this machine, on any port */
   allowPrivateAddresses?: boolean | undefined
 }
 
 /** Pushes to browsers: RFC 8030, encrypted by RFC 8291, authenticated by VAPID (RFC 8292). */
 export function webPushSender(options: WebPushOptions): PushSender {
-  const { publicKey, privateKey, subject, ca, timeoutMs = DEFAULT_TIMEOUT_MS, ttlSeconds: TTL = DEFAULT_TTL_SECONDS } = options
+  const {
+    publicKey,
+    privateKey,
+    subject,
+    ca,
+    timeoutMs = DEFAULT_TIMEOUT_MS,
+    ttlSeconds: TTL = DEFAULT_TTL_SECONDS,
+    now = Date.now,
+  } = options
+  const services: WebPushServices = { hosts: options.hosts, anyPort: options.allowPrivateAddresses }
   return {
+    identify: (target) => deviceIdentity(target, { webPush: services }),
     send: (target, token) =>
       tryPush(timeoutMs, async (signal) => {
-        const { url, keys } = subscription(target, options.allowPrivateAddresses ?? false)
+        const { url, keys } = subscription(target, services)
         const addresses = await addressesOf(url, options, signal)
         const { default: webpush } = await import('web-push') // loaded by those who push to browsers
         const { headers, body } = webpush.generateRequestDetails({ endpoint: url.href, keys }, JSON.stringify({ token }), {
@@ -43,33 +57,11 @@ export function webPushSender(options: WebPushOptions): PushSender {
         })
         if (answer.status >= 200 && answer.status < 300) return
         const cause = new Error(`webpush: ${answer.status} from ${url.host}`)
-        throw answer.status === 404 || answer.status === 410 ? gone(cause) : notSent(cause, retryAfter(answer.headers['retry-after']))
+        throw answer.status === 404 || answer.status === 410
+          ? gone(cause)
+          : notSent(cause, retryAfter(answer.headers['retry-after'], now()))
       }),
   }
-}
-
-interface Subscription {
-  url: URL
-  keys: { p256dh: string; auth: string }
-}
-
-/**
- * A browser's PushSubscription as pn_param and pn_prid: the URL is pn_prid (RFC 8599), the keys for the encryption are pn_param, as
- * `p256dh=…&auth=…` in base64url, in any order.
- * @throws PushFailure that says what is wrong
- */
-function subscription({ param, prid }: PushTarget, anyPort: boolean): Subscription {
-  const fields = new URLSearchParams(param)
-  const p256dh = fields.get('p256dh')?.replace(/=+$/, '') ?? ''
-  const auth = fields.get('auth')?.replace(/=+$/, '') ?? ''
-  if (!/^B[A-Za-z0-9_-]{86}$/.test(p256dh) || !/^[A-Za-z0-9_-]{22}$/.test(auth)) {
-    throw refused('pn_param for webpush holds the keys of the subscription in base64url, as in p256dh=…&auth=…')
-  }
-  const url = URL.canParse(prid) ? new URL(prid) : undefined
-  if (url?.protocol !== 'https:' || url.username || url.password || (url.port && !anyPort)) {
-    throw refused("pn_prid for webpush is the subscription's URL: https, without a port or a user name.")
-  }
-  return { url, keys: { p256dh, auth } }
 }
 
 /**

@@ -42,7 +42,7 @@ export async function ask(
     return await withDeadlineOr(signal, http.timeout, async (until) => {
       const answer = await exchange({ method, url: target, headers, body, signal: until, ca: http.ca })
       const text = await answer.text()
-      return { status: answer.status, text, json: jsonObject(text), retryAfter: retryAfter(answer.headers['retry-after']) }
+      return { status: answer.status, text, json: jsonObject(text), retryAfter: retryAfter(answer.headers['retry-after'], http.now()) }
     })
   } catch (error) {
     const { message, code } = error as NodeJS.ErrnoException

@@ -27,6 +27,15 @@ export function audit(
     select ${stampValues(auditStamp(deps, caller))}, ${action}, id, username || '@' || domain from accounts where id = ${accountId}`
 }
 
+/** Notes what is done to no account in particular. */
+export const auditNobody = (
+  deps: Pick<Platform, 'config' | 'clock'>,
+  tx: Transaction,
+  caller: Caller,
+  action: AuditAction,
+): Prisma.PrismaPromise<number> =>
+  tx.$executeRaw`insert into audit_log (${AUDIT_COLUMNS}) values (${stampValues(auditStamp(deps, caller))}, ${action}, null, null)`
+
 /** Notes that all keys of an account are revoked, an entry for each; before they are. @returns how many there are */
 export const auditKeys = (deps: Pick<Platform, 'config' | 'clock'>, tx: Transaction, caller: Caller, accountId: number): Promise<number> =>
   tx.$executeRaw`insert into audit_log (${AUDIT_COLUMNS})

@@ -39,6 +39,9 @@ const WRONG_CODES: Limit = { points: 10, seconds: 86_400 }
 /** Mails with a code to one e-mail address. */
 export const MAILS: Limit = { points: 20, seconds: 86_400 }
 
+/** Tokens to one device that nobody used, or `TOKENS_PER_DEVICE` if that is more. */
+export const DEVICE_TOKENS: Limit = { points: 10, seconds: 86_400 }
+
 /** Mails without a code to one e-mail address, which tell of a change. */
 export const NOTICES: Limit = { points: 20, seconds: 86_400 }
 

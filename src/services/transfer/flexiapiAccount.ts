@@ -85,8 +85,17 @@ export function importedRow(
   checkRealm(deps, row, say)
   if (row.passwords.length === 0) say('no_password', 'It has no password that can be taken: it needs a new one to log in.')
   const { ipAddress, userAgent } = account
-  return { ...row, ipAddress, userAgent, phone: phoneOf(account, say), confirmationKey: keyFits ? key : null }
+  return {
+    ...row,
+    ipAddress: cut(ipAddress, 64),
+    userAgent: cut(userAgent, 255),
+    phone: phoneOf(account, say),
+    confirmationKey: keyFits ? key : null,
+  }
 }
+
+/** As long as what the service itself notes of a client. */
+const cut = (text: string | null, length: number): string | null => text?.slice(0, length) ?? null
 
 type Say = (problem: Problem, detail: string) => void
 

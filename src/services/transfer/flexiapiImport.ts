@@ -48,6 +48,8 @@ interface Imported {
   stamp: AuditStamp
 }
 
+const SHORTEST_KEY = 32
+
 /** One transaction per page may take this long. Milliseconds. */
 const LONGEST = 60_000
 
@@ -163,14 +165,23 @@ async function existingHashes(tx: Transaction, page: Candidate[]): Promise<Map<s
   return found
 }
 
+/** A key that could be guessed would be an administrator's to everybody. FlexiAPI makes them of 40 characters. */
+function isLongEnough(account: FlexiapiAccount, key: string, tell: Tell): boolean {
+  if (key.length >= SHORTEST_KEY) return true
+  tell(account, 'api_key', `Its API key has ${key.length} characters, and must have ${SHORTEST_KEY}: it needs a new one.`)
+  return false
+}
+
 /** Keys are kept hashed here; they go on working. @returns how many there are */
 async function insertKeys(tx: Transaction, imported: Imported[], tell: Tell, now: Date): Promise<number> {
   const keys = imported.flatMap(({ account, record, stamp }) =>
-    account.apiKeys.map((key) => ({
-      account,
-      entry: { stamp, action: 'createApiKey', account: record } as const,
-      data: { accountId: record.id, keyHash: hashToken(key), createdAt: now },
-    })),
+    account.apiKeys
+      .filter((key) => isLongEnough(account, key, tell))
+      .map((key) => ({
+        account,
+        entry: { stamp, action: 'createApiKey', account: record } as const,
+        data: { accountId: record.id, keyHash: hashToken(key), createdAt: now },
+      })),
   )
   if (keys.length === 0) return 0
   const known = await tx.apiKey.findMany({ where: { keyHash: { in: keys.map(({ data }) => data.keyHash) } }, select: { keyHash: true } })

@@ -21,8 +21,20 @@ export interface FlexiapiAccount {
   apiKeys: string[]
 }
 
-/** What is read, and Laravel's own tables; what else has rows is reported as left behind. */
-const KNOWN = ['accounts', 'passwords', 'aliases', 'admins', 'api_keys', 'activation_expirations']
+const TIMES = ['created_at', 'updated_at']
+/** The tables that are read, with all columns that they had in 2021; what else has rows is reported as left behind. */
+const KNOWN: Record<string, readonly string[]> = {
+  accounts: [
+    ...['id', 'username', 'domain', 'email', 'activated', 'confirmation_key', 'ip_address', 'user_agent', 'creation_time', 'expire_time'],
+    ...TIMES,
+  ],
+  passwords: ['id', 'account_id', 'password', 'algorithm', ...TIMES],
+  aliases: ['id', 'account_id', 'alias', 'domain', ...TIMES],
+  admins: ['id', 'account_id', ...TIMES],
+  api_keys: ['id', 'account_id', 'key', ...TIMES],
+  activation_expirations: ['id', 'account_id', 'expires', ...TIMES],
+}
+/** Laravel's own tables. */
 const OF_THE_FRAMEWORK = [
   'migrations',
   'failed_jobs',
@@ -39,14 +51,19 @@ const PAGE = 1_000
 
 /** FlexiAPI keeps accounts, passwords and aliases in one database (`remote`), and the rest in the same or another one (`local`). */
 export class FlexiapiSource {
-  /** @throws Error when a table is missing */
+  /** @throws Error when a table is missing, or has a column that may say what must not be overlooked: `blocked`, say */
   constructor(
     private readonly remote: LegacyDatabase,
     private readonly local: LegacyDatabase,
   ) {
     if (!remote.tables.has('accounts') || !remote.tables.has('passwords'))
       throw new Error('This is no database of FlexiAPI: it has no tables accounts and passwords.')
-    if (!local.tables.has('admins') && !remote.tables.get('accounts')!.has('admin'))
+    const unknown = [...new Set([...unknownColumns(remote), ...unknownColumns(local)])]
+    if (unknown.length > 0)
+      throw new Error(
+        `This is a newer FlexiAPI: only databases of 2021 can be taken over. This one has columns that are not known here, and may say that an account is blocked: ${unknown.join(', ')}. Nothing was taken.`,
+      )
+    if (!local.tables.has('admins'))
       throw new Error('The table admins is missing. FlexiAPI keeps it in its local database: name that one by --local.')
   }
 
@@ -71,7 +88,7 @@ export class FlexiapiSource {
     const left: Record<string, number> = {}
     for (const database of new Set([this.remote, this.local])) {
       for (const table of database.tables.keys()) {
-        if (KNOWN.includes(table) || OF_THE_FRAMEWORK.includes(table)) continue
+        if (table in KNOWN || OF_THE_FRAMEWORK.includes(table)) continue
         const [counted] = await database.read(`select count(*) as n from \`${table.replaceAll('`', '``')}\``)
         if (Number(counted!.n) > 0) left[table] = Number(counted!.n)
       }
@@ -95,7 +112,7 @@ export class FlexiapiSource {
         domain: String(row.domain),
         email: text(row.email),
         activated: Number(row.activated) === 1,
-        admin: of(admins).length > 0 || Number(row.admin ?? 0) === 1,
+        admin: of(admins).length > 0,
         confirmationKey: text(row.confirmation_key),
         keyExpires: text(of(expirations).at(-1)?.expires),
         ipAddress: text(row.ip_address),
@@ -108,6 +125,11 @@ export class FlexiapiSource {
     })
   }
 }
+
+const unknownColumns = ({ tables }: LegacyDatabase): string[] =>
+  Object.entries(KNOWN).flatMap(([table, known]) =>
+    [...(tables.get(table) ?? [])].filter((column) => !known.includes(column)).map((column) => `${table}.${column}`),
+  )
 
 const text = (value: string | number | null | undefined): string | null => (value == null || value === '' ? null : String(value))
 

@@ -14,6 +14,7 @@ const SMS = {
 export async function run(t) {
   await t.serve(SMS)
   await oneName(t)
+  await oneDevice(t)
   await oneToken(t)
   await onePin(t)
   await oneKey(t)
@@ -53,6 +54,37 @@ async function oneName(t) {
         ? undefined
         : `${made.length} accounts`
     })
+}
+
+/** One device in many spellings: they are pushed to one place, and counted as one. */
+async function oneDevice(t) {
+  await t.claim('of 60 spellings of one device at once one gets a token, 59 are 403').each(times(t.times(50, 3)), 1, async () => {
+    const [hex, other] = [t.random.hex(64), () => t.random.hex(64)]
+    const key = `p256dh=B${t.random.hex(86)}&auth=${t.random.hex(22)}`
+    const path = t.random.hex(20)
+    const devices = {
+      apns: (i) => ({
+        pn_provider: i % 2 ? 'apns' : 'apns.dev',
+        pn_param: i % 3 ? `TEAM${String(i).padStart(6, '0')}.org.example.phone.voip&remote` : 'org.example.phone.remote&voip',
+        pn_prid: `${other()}:voip&${i % 2 ? hex.toUpperCase() : hex}:remote`,
+      }),
+      fcm: (i) => ({ pn_provider: 'fcm', pn_param: String(i), pn_prid: `${path}:APA91b` }),
+      webpush: (i) => ({
+        pn_provider: 'webpush',
+        pn_param: i % 2 ? `${key}&x=${i}` : `x=${i}&${key}=`,
+        pn_prid: i % 3 ? `https://PUSH.example.net:443/${path}#${i}` : `https://push.example.net/${i}/../${path}`,
+      }),
+    }
+    for (const [name, spelling] of Object.entries(devices)) {
+      const responses = await Promise.all(times(60).map((i) => t.api.raw('POST', '/api/tokens', { body: spelling(i) })))
+      const fault = expected(
+        responses.map(({ status, body }) => `${status} ${body.code ?? ''}`),
+        ['200 ', ...times(59).map(() => '403 token_already_sent')],
+      )
+      if (fault) return `${name}: ${fault}`
+    }
+    return undefined
+  })
 }
 
 async function oneToken(t) {

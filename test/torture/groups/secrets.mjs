@@ -7,6 +7,7 @@ import { ApiClient } from '../../support/client.ts'
 import { PanelClient } from '../../support/panel.ts'
 import { dump } from '../lib/database.mjs'
 import { DOMAIN, ha1Of } from '../lib/people.mjs'
+import { refusingPostgres, refusingRedis, refusingSmtp } from '../lib/refusing.mjs'
 import { sentTo, startService } from '../lib/service.mjs'
 
 const PROGRAM = join(import.meta.dirname, '..', '..', '..', 'dist', 'src', 'cli.js')
@@ -18,6 +19,7 @@ export async function run(t) {
   const pins = new Set()
   await everyFlow(t, pins)
   await farEndsThatFail(t)
+  await farEndsThatRefuse(t)
   const said = await commands(t)
   await t.service.stop()
 
@@ -166,6 +168,27 @@ async function farEndsThatFail(t) {
   await service.stop()
 }
 
+/** Far ends that are there, and refuse their passwords: what a driver hangs on its error must not be in the log. */
+async function farEndsThatRefuse(t) {
+  const [redis, smtp, postgres] = await Promise.all([refusingRedis(), refusingSmtp(), refusingPostgres()])
+  const login = (of) => t.secret('login of a far end', `${of}${t.random.hex(12)}`)
+  const env = {
+    ...t.env,
+    WORKERS: '1',
+    LOG_LEVEL: 'trace',
+    MAIL_URL: `smtp://mailer:${login('Mail')}@127.0.0.1:${smtp.port}`,
+    REDIS_URL: `redis://:${login('Redis')}@127.0.0.1:${redis.port}`,
+    REGISTRAR_URL: `redis://:${login('Registrar')}@127.0.0.1:${redis.port}`,
+  }
+  t.refusing = { env, database: `postgresql://somebody:${login('Base')}@127.0.0.1:${postgres.port}/accounts` }
+  const service = await startService(t.folder, env)
+  const api = new ApiClient(service.url)
+  await api.get('/api/accounts/me/devices', { headers: t.key })
+  await api.post('/api/accounts/me/email/request', { email: 'refused@example.org' }, { headers: t.key })
+  await new Promise((resolve) => setTimeout(resolve, 1_500))
+  await service.stop()
+}
+
 async function commands(t) {
   const said = {}
   const print = (env, ...args) =>
@@ -184,6 +207,9 @@ async function commands(t) {
   await print(t.env, 'api-key', 'list', `alice.admin@${DOMAIN}`, '--json')
   await print(t.failing, 'messages', '--json')
   await print(t.failing, 'doctor')
+  await print(t.refusing.env, 'doctor')
+  await print(t.refusing.env, 'mail-test', 'bob@example.org')
+  for (const command of ['doctor', 'migrate', 'serve']) await print({ ...t.env, DATABASE_URL: t.refusing.database }, command)
   const database = t.secret('login of a far end', `Base${t.random.hex(12)}`)
   for (const command of t.times(['doctor', 'list-accounts', 'migrate', 'serve'], ['serve'])) {
     await print({ ...t.env, DATABASE_URL: `postgresql://somebody:${database}@127.0.0.1:1/accounts` }, command)

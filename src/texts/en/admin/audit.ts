@@ -30,6 +30,7 @@ export const audit = {
       revokeApiKey: 'API key revoked',
       endSessions: 'Logged out everywhere',
       deleteDevice: 'Device removed',
+      resetPushDevice: 'Sign-up tokens of a device counted anew',
     },
     kinds: {
       admin: 'Administrator,',

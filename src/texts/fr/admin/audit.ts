@@ -32,6 +32,7 @@ export const audit: typeof English = {
       revokeApiKey: "Clé d'API révoquée",
       endSessions: 'Déconnecté partout',
       deleteDevice: 'Appareil retiré',
+      resetPushDevice: 'Jetons d’inscription d’un appareil remis à zéro',
     },
     kinds: {
       admin: 'Administrateur,',

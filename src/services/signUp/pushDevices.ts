@@ -1,0 +1,124 @@
+import type { components } from '../../../generated/openapi.js'
+import type { Caller } from '../../caller.js'
+import type { Transaction } from '../../db/client.js'
+import { isUniqueViolation } from '../../db/errors.js'
+import { PushFailure } from '../../delivery/push/attempt.js'
+import type { PushTarget } from '../../delivery/push/push.js'
+import { hashToken } from '../../domain/codes.js'
+import { AppError, invalidField, notFound, tooMany } from '../../domain/errors.js'
+import { auditNobody } from '../audit/audit.sql.js'
+import type { With } from '../deps.js'
+import { DEVICE_TOKENS } from '../limits/requests.js'
+import type { Platform } from '../platform.js'
+
+/** While a push is under way the device counts as having a token: at most this long if the process dies meanwhile. Milliseconds. */
+const RESERVED_MS = 10_000
+
+/** Marks what `reserve` did, until which time. */
+export interface Reservation {
+  deviceId: string
+  until: Date
+}
+
+export const targetOf = (body: components['schemas']['NewToken']): PushTarget => ({
+  provider: body.pn_provider,
+  param: body.pn_param,
+  prid: body.pn_prid,
+})
+
+/** The same for all spellings of a device; nothing leads back from it to the device. @throws PushFailure */
+export const deviceIdOf = ({ outbound }: Pick<With<'outbound'>, 'outbound'>, target: PushTarget): string =>
+  hashToken(outbound.push.identify(target))
+
+/**
+ * Reserves the one token that a device may have at a time: a single conditional statement decides between requests at once.
+ * @throws AppError 403 token_already_sent, token_limit_reached
+ */
+export async function reserve(deps: Pick<Platform, 'config' | 'clock'>, tx: Transaction, deviceId: string): Promise<Reservation> {
+  const now = new Date(deps.clock.now())
+  const until = new Date(deps.clock.now() + RESERVED_MS)
+  const reserved = await tx.pushDevice.updateMany({
+    where: { id: deviceId, tokensUsed: { lt: deps.config.tokensPerDevice }, OR: [{ tokenUntil: null }, { tokenUntil: { lte: now } }] },
+    data: { tokenUntil: until },
+  })
+  if (reserved.count === 1) return { deviceId, until }
+  const device = await tx.pushDevice.findUnique({ where: { id: deviceId } })
+  if (!device) {
+    await createDevice(tx, { id: deviceId, tokensUsed: 0, tokenUntil: until })
+    return { deviceId, until }
+  }
+  if (device.tokenUntil && device.tokenUntil > now) throw alreadySent()
+  throw new AppError(403, 'token_limit_reached', 'This device has had all the tokens it may have.')
+}
+
+async function createDevice(tx: Transaction, data: { id: string; tokensUsed: number; tokenUntil: Date }): Promise<void> {
+  try {
+    await tx.pushDevice.create({ data })
+  } catch (error) {
+    throw isUniqueViolation(error) ? alreadySent() : error
+  }
+}
+
+const alreadySent = (): AppError =>
+  new AppError(403, 'token_already_sent', 'A token was already sent to this device. Use that one, or wait until it expires.')
+
+/**
+ * Does what sends a token to a device, unless it had those of the day. What fails was not sent and does not count.
+ * @throws AppError 429 rate_limited, or what `work` throws
+ */
+export async function withinDay(deps: With<'limits'>, deviceId: string, work: () => Promise<void>): Promise<void> {
+  const { days } = deps.limits.counters
+  const key = dayKey(deps, deviceId)
+  const count = await days.add(key, 1, DEVICE_TOKENS.seconds)
+  try {
+    if (count.points > Math.max(DEVICE_TOKENS.points, deps.config.tokensPerDevice))
+      throw tooMany('rate_limited', 'This device was sent too many tokens that nobody used. Try again tomorrow.', count.msLeft / 1000)
+    await work()
+  } catch (error) {
+    await days.takeBack(key, 1)
+    throw error
+  }
+}
+
+const dayKey = ({ limits }: Pick<With<'limits'>, 'limits'>, deviceId: string): string => limits.key('device-tokens', deviceId)
+
+/** The reserved token was sent, and is good until then. One that was used faster than this has already freed the device. */
+export async function keepReservation(tx: Transaction, { deviceId, until }: Reservation, tokenUntil: Date): Promise<void> {
+  await tx.pushDevice.updateMany({ where: { id: deviceId, tokenUntil: until }, data: { tokenUntil } })
+}
+
+/** The reserved token was not sent. */
+export async function release(tx: Transaction, { deviceId, until }: Reservation): Promise<void> {
+  await tx.pushDevice.updateMany({ where: { id: deviceId, tokenUntil: until }, data: { tokenUntil: null } })
+  await tx.pushDevice.deleteMany({ where: { id: deviceId, tokenUntil: null, tokensUsed: 0 } })
+}
+
+/** A token of the device made an account: the device may have another. */
+export async function countUse(tx: Transaction, deviceId: string): Promise<void> {
+  await tx.pushDevice.updateMany({ where: { id: deviceId }, data: { tokenUntil: null, tokensUsed: { increment: 1 } } })
+}
+
+/**
+ * Forgets what a device has had: it may have as many tokens as a new one, and one at once. A token that is under way to it stays good.
+ * @throws AppError 404 when nothing is known of the device, 422 when it is none
+ */
+export async function resetPushDevice(deps: With<'outbound' | 'limits'>, target: PushTarget, caller: Caller): Promise<void> {
+  const id = identified(deps, target)
+  const { days } = deps.limits.counters
+  const key = dayKey(deps, id)
+  const sentToday = await days.get(key)
+  await deps.db.prisma.$transaction(async (tx) => {
+    const { count } = await tx.pushDevice.deleteMany({ where: { id } })
+    if (count === 0 && !sentToday) throw notFound('No token was sent to this device.')
+    await auditNobody(deps, tx, caller, 'resetPushDevice')
+  })
+  await days.delete(key)
+}
+
+function identified(deps: With<'outbound'>, target: PushTarget): string {
+  try {
+    return deviceIdOf(deps, target)
+  } catch (error) {
+    throw error instanceof PushFailure ? invalidField('pn_prid', error.message) : error
+  }
+}
