@@ -1,19 +1,12 @@
 import Bowser from 'bowser'
-import { logOutEverywhere as endAll, endSessionOf, listSessions, type SessionFacts } from '../../../services/credentials/sessions.js'
+import { logOutEverywhere as endAll, endSessionOf, listSessions } from '../../../services/credentials/sessions.js'
 import type { Texts } from '../../../texts/languages.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
 import { goTo, show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
 import { leave } from './login.js'
-
-/** A session as its owner sees it. */
-export interface SessionRow extends Omit<SessionFacts, 'userAgent'> {
-  /** "Firefox, Windows" */
-  browser: string
-  /** the one that looks */
-  here: boolean
-}
+import type { SessionRow } from './views.js'
 
 /** Where the account is logged in to the panel. */
 export async function sessionsPage(visit: MemberVisit): Promise<void> {

@@ -1,7 +1,15 @@
 import type { KeyFacts } from '../../../services/credentials/apiKeys.js'
+import type { SessionFacts } from '../../../services/credentials/sessions.js'
 import type { FormState } from '../../frame/forms.js'
 import type { Secret } from '../../frame/shownOnce.js'
-import type { SessionRow } from './sessions.js'
+
+/** A session as its owner sees it. */
+export interface SessionRow extends Omit<SessionFacts, 'userAgent'> {
+  /** "Firefox, Windows" */
+  browser: string
+  /** the one that looks */
+  here: boolean
+}
 
 export interface CredentialsViews {
   'credentials/login': {
