@@ -197,7 +197,9 @@ export interface paths {
          * Activate by e-mail code
          * @description Activates an account with the code that came by e-mail, or with the confirmation key that an administrator handed over. A PIN of
          *     four digits is accepted as well, because some apps send theirs here. A wrong code, an unknown account and one that waits for no code are
-         *     answered alike. A PIN bears three wrong tries.
+         *     answered alike. A code of 13 characters
+         *     bears any number of wrong tries. A PIN bears three from the address that asked for it, and three from everybody else, which void it for
+         *     nobody; one that an administrator handed over bears three from one address and six in all.
          */
         post: operations["activateByEmail"];
         delete?: never;
@@ -218,7 +220,9 @@ export interface paths {
         /**
          * Activate by phone code
          * @description Activates an account with the PIN that came by SMS, or with the confirmation key that an administrator handed over. A wrong code, an
-         *     unknown account and one that waits for no code are answered alike. A PIN bears three wrong tries.
+         *     unknown account and one that waits for no code are answered alike. A code of 13 characters
+         *     bears any number of wrong tries. A PIN bears three from the address that asked for it, and three from everybody else, which void it for
+         *     nobody; one that an administrator handed over bears three from one address and six in all.
          */
         post: operations["activateByPhone"];
         delete?: never;
@@ -512,6 +516,28 @@ export interface paths {
          * @description Revokes an API key. The next request with it is refused.
          */
         delete: operations["deleteApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}/confirmation-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new confirmation key
+         * @description Gives an account that is not activated yet another confirmation key: 13 characters, or a PIN of four digits when the account has a `phone` and no
+         *     `email`. The former key is void, and wrong tries of it do not count any more. `confirmation_key_expires` stays if it is yet to come; otherwise the
+         *     new key is good without end.
+         */
+        post: operations["createConfirmationKey"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1006,10 +1032,11 @@ export interface components {
          *     | `changePhone` | A code proved its new phone number. |
          *     | `createApiKey` | It got an API key. |
          *     | `revokeApiKey` | One of its API keys was revoked. |
+         *     | `createConfirmationKey` | It got another confirmation key. |
          *     | `deleteDevice` | One of its devices was removed. |
          * @enum {string}
          */
-        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "changeEmail" | "changePhone" | "createApiKey" | "revokeApiKey" | "deleteDevice";
+        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "changeEmail" | "changePhone" | "createApiKey" | "revokeApiKey" | "createConfirmationKey" | "deleteDevice";
         /**
          * @description Who did something.
          *
@@ -1206,7 +1233,7 @@ export interface components {
                 "application/json": components["schemas"]["Account"];
             };
         };
-        /** @description The code is right, but has expired. */
+        /** @description The code is right, but has expired; or it is a PIN from an administrator that had too many wrong tries. */
         CodeExpired: {
             headers: {
                 [name: string]: unknown;
@@ -2403,6 +2430,53 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             /** @description There is no such account, or it has no such key. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createConfirmationKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account, with its new key. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminAccount"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            /** @description There is no such account, or it does not wait to be activated. */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -4,6 +4,7 @@ import { randomPassword } from '../domain/codes.js'
 import { AppError } from '../domain/errors.js'
 import { activateAccount, createAccount } from '../services/accounts/accounts.js'
 import { grantAdmin, hasAdministrator, revokeAdmin } from '../services/accounts/administrators.js'
+import { renewConfirmationKey } from '../services/accounts/confirmationKey.js'
 import { listAccountsAfter } from '../services/accounts/list.js'
 import type { AccountRecord } from '../services/accounts/record.js'
 import { createApiKey } from '../services/credentials/apiKeys.js'
@@ -64,6 +65,22 @@ export function accountCommands(program: Command, terminal: Terminal): void {
           terminal,
           { ...summary(account), confirmation_key: account.confirmationKey },
           `Made ${account.username}@${account.domain}.${key}`,
+        )
+      }),
+    )
+
+  program
+    .command('new-confirmation-key <sip>')
+    .description('make another confirmation key for an account that is not activated yet')
+    .action((sip: string) =>
+      withDeps(terminal, async (deps) => {
+        const { id } = await accountNamed(deps, sip)
+        const account = await renewConfirmationKey(deps, id, CLI_CALLER)
+        const { username, domain, confirmationKey } = account
+        print(
+          terminal,
+          { ...summary(account), confirmation_key: confirmationKey },
+          `Confirmation key of ${username}@${domain}: ${confirmationKey}`,
         )
       }),
     )

@@ -13,6 +13,7 @@ const ARGUMENTS: Record<string, string[]> = {
   'create-admin': ['--username', 'alice.admin'],
   'set-admin': ['bob.builder'],
   'create-account': ['--username', 'carol.example', '--password', 'c4r0l-secret'],
+  'new-confirmation-key': ['waiting.one'],
   'list-accounts': [],
   import: ['-'],
   export: [],
@@ -42,6 +43,7 @@ describe('the program itself', () => {
     await cli.inside(async (_, make) => {
       await make.user({ username: 'bob.builder' })
       await make.admin({ username: 'erin.admin' })
+      await make.unconfirmed({ username: 'waiting.one' })
     })
   })
   /** With the names of files as they are in the folder of this test. */

@@ -1,7 +1,6 @@
 import type { components } from '../../../generated/openapi.js'
 import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
-import { randomPin, randomToken } from '../../domain/codes.js'
 import { AppError } from '../../domain/errors.js'
 import { audit } from '../audit/audit.sql.js'
 import { auditStamp } from '../audit/stamp.js'
@@ -16,6 +15,7 @@ import type { Platform } from '../platform.js'
 import { activatedData } from '../signUp/activation.js'
 import { redeemToken } from '../signUp/tokens.js'
 import { requireAnotherAdministrator } from './administrators.js'
+import { newConfirmationKey } from './confirmationKey.js'
 import { dateField, domainField, noSuchAccount, phoneField, phoneInUse, refusingTaken, smsField } from './fields.js'
 import { type AccountRecord, type NewAccountRow, wholeAccount } from './record.js'
 import { auditSignUp, bury } from './tombstones.sql.js'
@@ -46,7 +46,7 @@ export function newAccountRow(deps: Pick<Platform, 'config' | 'clock'>, body: Sc
     admin: body.admin ?? false,
     email,
     phone,
-    confirmationKey: activated ? null : phone && !email ? randomPin(deps.clock.random) : randomToken(deps.clock.random),
+    confirmationKey: activated ? null : newConfirmationKey(deps, { email, phone }),
     confirmationKeyExpires: expires,
     stamp: auditStamp(deps, caller),
   }
@@ -108,7 +108,7 @@ export async function sendActivationCode(
   to: string,
   caller: Caller,
 ): Promise<void> {
-  const { code, expiresAt } = await issueCode(deps, tx, account.id, channel, to)
+  const { code, expiresAt } = await issueCode(deps, tx, account.id, channel, to, caller.ip)
   await deps.outbound.messenger.enqueue(tx, {
     accountId: account.id,
     channel: channel === 'email' ? 'email' : 'sms',

@@ -5,7 +5,7 @@ import { phoneInUse, refusingTaken, smsField } from '../accounts/fields.js'
 import { type AccountRecord, wholeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
-import { countWrongCodes } from '../limits/requests.js'
+import { countWrongPins } from '../limits/requests.js'
 import { withinSending } from '../limits/sending.js'
 import { notify } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
@@ -21,7 +21,7 @@ export async function requestEmailChange(
   if (email === account.email) throw invalidField('email', 'This is your e-mail address already.', 'email_unchanged')
   const request = async (tx: Transaction): Promise<void> => {
     const { username, domain } = account
-    const { code, expiresAt } = await issueCode(deps, tx, account.id, 'email', email)
+    const { code, expiresAt } = await issueCode(deps, tx, account.id, 'email', email, caller.ip)
     await deps.outbound.messenger.enqueue(tx, {
       accountId: account.id,
       channel: 'email',
@@ -56,7 +56,7 @@ export async function requestPhoneChange(
   if (owner && owner.id !== account.id) throw phoneInUse()
   const request = () =>
     deps.db.prisma.$transaction(async (tx) => {
-      const { code, expiresAt } = await issueCode(deps, tx, account.id, 'phone', number)
+      const { code, expiresAt } = await issueCode(deps, tx, account.id, 'phone', number, caller.ip)
       await deps.outbound.messenger.enqueue(tx, {
         accountId: account.id,
         channel: 'sms',
@@ -74,6 +74,7 @@ export async function requestPhoneChange(
 
 /**
  * Sets the e-mail address or phone number that the code proves. The account must be activated. A mail tells its owner of another number.
+ * A PIN is confirmed by the account itself alone; of wrong ones it has so many a day (docs/limits.md). A code may come from anybody.
  * @throws AppError 404 nothing_pending, 403 wrong_code or code_expired, 429 too_many_tries, 422 phone_in_use
  */
 export async function confirmChange(
@@ -83,7 +84,8 @@ export async function confirmChange(
   code: string,
   caller: Caller,
 ): Promise<AccountRecord> {
-  const proven = await countWrongCodes(deps, `id:${accountId}`, () => tryCode(deps, accountId, channel, code, wrongCode))
+  const attempt = () => tryCode(deps, accountId, channel, code, 'owner', wrongCode)
+  const proven = await (channel === 'phone' ? countWrongPins(deps, accountId, attempt) : attempt())
   if (!proven) throw nothingPending()
   const change = async (tx: Transaction): Promise<AccountRecord> => {
     if (!(await consumeCode(tx, proven))) throw nothingPending()

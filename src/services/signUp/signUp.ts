@@ -57,9 +57,9 @@ async function make(deps: With<'outbound'>, fields: SignUp, caller: Caller): Pro
   )
 }
 
-/** Whose account it is shows in the password. One that is active, or that an administrator closed or made, is taken. */
+/** Whose account it is shows in the password. One that is active, or that an administrator closed or made, is taken; a key from one takes nothing from who signed up. */
 async function mayAskAgain(deps: With<'credentials'>, account: AccountRecord, password: string, caller: Caller): Promise<boolean> {
-  if (account.activated || account.confirmationKey !== null) return false
+  if (account.activated || (account.confirmationKey !== null && !account.selfMade)) return false
   await deps.credentials.attempts.check(addressOf(account), caller.ip)
   if (!matchingPassword(deps, account, password)) {
     await deps.credentials.attempts.failed(addressOf(account), caller.ip)

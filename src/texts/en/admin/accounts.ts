@@ -84,6 +84,11 @@ export const accounts = {
     activateText: 'The owner can log in, without entering a code.',
     activateButton: 'Activate',
     activated: (account: string) => `${account} is activated.`,
+    renewKeyTitle: 'New confirmation key',
+    renewKeyText: 'The account gets another key to hand to its owner. The former one is void, with the wrong tries that were made.',
+    renewKeyButton: 'Make a new key',
+    keyRenewed: (account: string) => `${account} has a new confirmation key.`,
+    keyNotWaiting: 'This account does not wait for a key any more: nothing was changed.',
     deactivateTitle: 'Deactivate',
     deactivateText:
       'Its owner is logged out everywhere, its phones are no longer registered and its API keys are revoked. Nothing else is lost.',

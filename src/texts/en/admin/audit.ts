@@ -28,6 +28,7 @@ export const audit = {
       changePhone: 'Phone number changed',
       createApiKey: 'API key generated',
       revokeApiKey: 'API key revoked',
+      createConfirmationKey: 'Confirmation key renewed',
       deleteDevice: 'Device removed',
     },
     kinds: {

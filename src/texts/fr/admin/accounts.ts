@@ -86,6 +86,12 @@ export const accounts: typeof English = {
     activateText: 'Le propriétaire peut se connecter, sans saisir de code.',
     activateButton: 'Activer',
     activated: (account) => `${account} est activé.`,
+    renewKeyTitle: 'Nouvelle clé de confirmation',
+    renewKeyText:
+      'Le compte reçoit une autre clé, à remettre à son propriétaire. La précédente ne vaut plus rien, et les essais erronés sont oubliés.',
+    renewKeyButton: 'Créer une nouvelle clé',
+    keyRenewed: (account) => `${account} a une nouvelle clé de confirmation.`,
+    keyNotWaiting: "Ce compte n'attend plus de clé : rien n'a été modifié.",
     deactivateTitle: 'Désactiver',
     deactivateText:
       "Son propriétaire est déconnecté partout, ses téléphones ne sont plus enregistrés et ses clés d'API sont révoquées. Rien d'autre n'est perdu.",

@@ -30,6 +30,7 @@ export const audit: typeof English = {
       changePhone: 'Numéro de téléphone changé',
       createApiKey: "Clé d'API générée",
       revokeApiKey: "Clé d'API révoquée",
+      createConfirmationKey: 'Clé de confirmation renouvelée',
       deleteDevice: 'Appareil retiré',
     },
     kinds: {
