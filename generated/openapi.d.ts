@@ -155,7 +155,7 @@ export interface paths {
          * Sign up with a token
          * @description Creates an account with the token that the device received. The account is active at once, unless `email` or `phone` is given: then
          *     a code goes there, and the account waits for it (activation by e-mail or by phone). A token makes exactly one account, ever; a
-         *     sign-up that fails does not use it up. The name of an account that was deleted lately is taken.
+         *     sign-up that fails does not use it up, but for the third that is refused because the user name or phone number is taken. The name of an account that was deleted lately is taken.
          */
         post: operations["createAccountWithToken"];
         delete?: never;
@@ -726,17 +726,22 @@ export interface components {
         Username: string;
         /**
          * Format: password
-         * @description A password, of any characters. It is hashed as it is, in UTF-8, never trimmed and never normalised.
+         * @description A password, of any characters. It is hashed as it is, in UTF-8, never trimmed and never normalised. The operator may ask for more than 6 characters. Who
+         *     chooses a password for themselves, at sign-up or in place of another one, may take neither the user name nor the domain nor one of the 10,000 commonest
+         *     passwords, in whatever case; administrators may set these.
          */
         NewSecret: string;
         /** @description One of the domains that the server is set up for. Without it the default domain is meant. */
         DomainName: string;
         /**
-         * Format: email
-         * @description An e-mail address.
+         * @description An e-mail address that mail can be sent to. A domain with other letters than those of ASCII, such as `exämple.org`, is stored and shown in its ASCII form,
+         *     `xn--exmple-cua.org`; before the `@` there are letters of ASCII only.
          */
         EmailAddress: string;
-        /** @description A phone number in international format (E.164), `+` and digits only, of a country that the server sends SMS to. */
+        /**
+         * @description A phone number in international format (E.164), `+` and digits only, of a country that the server sends SMS to. Numbers of premium rate, of shared cost,
+         *     of satellite phones and the like are refused.
+         */
         SmsNumber: string;
         /** @description The word `pong`. */
         Pong: string;
@@ -962,7 +967,10 @@ export interface components {
             /** @description Until when the confirmation key is good, as `Y-m-d H:i:s` in UTC; for ever if not said. It is ignored when `activated` is true. */
             confirmation_key_expires?: string;
         };
-        /** @description A phone number in international format (E.164), `+` and digits only. */
+        /**
+         * @description A phone number in international format (E.164), `+` and digits only. An administrator vouches for it: it need not be in the numbering plan that the
+         *     server knows.
+         */
         PhoneNumber: string;
         /** @description Accounts that an administrator creates together. */
         BulkAccounts: {

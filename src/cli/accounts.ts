@@ -59,7 +59,7 @@ export function accountCommands(program: Command, terminal: Terminal): void {
     .addOption(algorithm())
     .action((options: NewAccountOptions & { password: string }) =>
       withDeps(terminal, async (deps) => {
-        const account = await createAccount(deps, checkNewAccount(options), CLI_CALLER)
+        const account = await createAccount(deps, checkNewAccount(deps, options), CLI_CALLER)
         const key = account.confirmationKey ? ` Confirmation key: ${account.confirmationKey}` : ''
         print(
           terminal,
@@ -105,7 +105,7 @@ async function createAdmin(terminal: Terminal, deps: With<'accounts' | 'limits' 
   const password = existing ? undefined : (options.password ?? randomPassword(deps.clock.random))
   const account =
     existing ??
-    (await createAccount(deps, { ...checkNewAccount({ ...options, password: password! }), activated: true, admin: true }, CLI_CALLER))
+    (await createAccount(deps, { ...checkNewAccount(deps, { ...options, password: password! }), activated: true, admin: true }, CLI_CALLER))
   if (existing) {
     if (options.password)
       throw new AppError(

@@ -48,6 +48,9 @@ export function webPushSender(options: WebPushOptions): PushSender {
   }
 }
 
+/** of base64: at most so much, as `=+$` takes time by the square of a long row of signs */
+const PADDING = /={0,2}$/
+
 interface Subscription {
   url: URL
   keys: { p256dh: string; auth: string }
@@ -60,8 +63,8 @@ interface Subscription {
  */
 function subscription({ param, prid }: PushTarget, anyPort: boolean): Subscription {
   const fields = new URLSearchParams(param)
-  const p256dh = fields.get('p256dh')?.replace(/=+$/, '') ?? ''
-  const auth = fields.get('auth')?.replace(/=+$/, '') ?? ''
+  const p256dh = fields.get('p256dh')?.replace(PADDING, '') ?? ''
+  const auth = fields.get('auth')?.replace(PADDING, '') ?? ''
   if (!/^B[A-Za-z0-9_-]{86}$/.test(p256dh) || !/^[A-Za-z0-9_-]{22}$/.test(auth)) {
     throw refused('pn_param for webpush holds the keys of the subscription in base64url, as in p256dh=…&auth=…')
   }

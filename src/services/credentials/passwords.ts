@@ -4,6 +4,7 @@ import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
 import { type AppError, invalidField } from '../../domain/errors.js'
 import { addressOf } from '../../domain/sip.js'
+import { passwordField } from '../accounts/fields.js'
 import type { AccountRecord } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
@@ -12,6 +13,7 @@ import type { Platform } from '../platform.js'
 import { spaceOf } from '../spaces/space.js'
 import { revokeAllKeys } from './apiKeys.js'
 import { endSessions } from './sessions.js'
+import { refuseWeak } from './weakPasswords.js'
 
 /** The row that stands for a password: HA1 by the algorithm asked for, and by no other (RFC 7616 section 3.4.2). */
 export function passwordRow(
@@ -41,7 +43,7 @@ export function matchingPassword(
  * Sets a new password. Its hash is the only one afterwards, and phones that registered with the old one have to register again.
  * Sessions of the panel end, but for the one named by `keepSession`, which asks; API keys with `revoke_keys`. A mail tells the account's owner,
  * if its address is known.
- * @throws AppError 422 `errors.old_password` when a password is set and the old one is missing or wrong, 429 rate_limited after several wrong ones
+ * @throws AppError 422 `errors.password` when the new one is too short or weak, `errors.old_password` when a password is set and the old one is missing or wrong, 429 rate_limited after several wrong ones
  */
 export async function changePassword(
   deps: With<'credentials' | 'limits' | 'outbound'>,
@@ -50,6 +52,7 @@ export async function changePassword(
   caller: Caller,
   keepSession?: string,
 ): Promise<void> {
+  refuseWeak(account, passwordField(deps, body.password))
   const old = account.passwords.length === 0 ? undefined : await oldPassword(deps, account, body.old_password, caller.ip)
   const write = async (tx: Transaction): Promise<void> => {
     if (old) {

@@ -1,7 +1,8 @@
 import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
 import { AppError, invalidField } from '../../domain/errors.js'
-import { phoneInUse, refusingTaken, smsField } from '../accounts/fields.js'
+import { emailField, phoneInUse, refusingTaken, smsField } from '../accounts/fields.js'
+import { isForeignPhone, refuseForeignPhone } from '../accounts/numbers.sql.js'
 import { type AccountRecord, wholeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
@@ -15,9 +16,10 @@ import { type Channel, consumeCode, issueCode, tryCode } from './codes.js'
 export async function requestEmailChange(
   deps: With<'limits' | 'outbound'>,
   account: AccountRecord,
-  email: string,
+  text: string,
   caller: Caller,
 ): Promise<void> {
+  const email = emailField(text)
   if (email === account.email) throw invalidField('email', 'This is your e-mail address already.', 'email_unchanged')
   const request = async (tx: Transaction): Promise<void> => {
     const { username, domain } = account
@@ -53,7 +55,7 @@ export async function requestPhoneChange(
 ): Promise<void> {
   const number = smsField(deps.config, phone)
   const owner = await deps.db.prisma.account.findUnique({ where: { phone: number }, select: { id: true } })
-  if (owner && owner.id !== account.id) throw phoneInUse()
+  if ((owner && owner.id !== account.id) || (await isForeignPhone(deps.db.prisma, account, number))) throw phoneInUse()
   const request = () =>
     deps.db.prisma.$transaction(async (tx) => {
       const { code, expiresAt } = await issueCode(deps, tx, account.id, 'phone', number, caller.ip)
@@ -89,6 +91,10 @@ export async function confirmChange(
   if (!proven) throw nothingPending()
   const change = async (tx: Transaction): Promise<AccountRecord> => {
     if (!(await consumeCode(tx, proven))) throw nothingPending()
+    if (channel === 'phone') {
+      const owner = await tx.account.findUniqueOrThrow({ where: { id: accountId }, select: { username: true, domain: true } })
+      await refuseForeignPhone(deps.db, tx, owner, proven.target)
+    }
     const data = channel === 'phone' ? { phone: proven.target } : { email: proven.target }
     // a code sent at sign-up activates the account: it is not used up here
     const { count } = await tx.account.updateMany({ where: { id: accountId, activated: true }, data })

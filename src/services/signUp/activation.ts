@@ -4,6 +4,7 @@ import { AppError } from '../../domain/errors.js'
 import { addressBlock } from '../../domain/ip.js'
 import type { Aor } from '../../domain/sip.js'
 import { refusingTaken } from '../accounts/fields.js'
+import { refuseForeignPhone } from '../accounts/numbers.sql.js'
 import { type AccountRecord, wholeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
@@ -74,6 +75,7 @@ async function activateWith(
   return refusingTaken(() =>
     deps.db.prisma.$transaction(async (tx) => {
       if (proven && !(await consumeCode(tx, proven))) throw wrongCode()
+      if (proven?.channel === 'phone') await refuseForeignPhone(deps.db, tx, account, proven.target)
       const address = proven && (proven.channel === 'phone' ? { phone: proven.target } : { email: proven.target })
       const { count } = await tx.account.updateMany({
         where: { id: account.id, activated: false, deactivatedAt: null, confirmationKey: account.confirmationKey },

@@ -74,6 +74,45 @@ async function createDevice(tx: Transaction, data: { id: string; tokensIssued: n
 const alreadySent = (): AppError =>
   new AppError(403, 'token_already_sent', 'A token was already sent to this device. Use that one, or wait until it expires.')
 
+/** Sign-ups with one token that may be told of a name or number that somebody has: a typo can be corrected, and numbers cannot be tried out. */
+const REFUSALS = 3
+
+/**
+ * Signs up with a token. A refusal for a name or number that somebody has counts; the third uses the token up, and its device may ask for another one. Counted before the
+ * look, so that no more are told however many come at once; given back when nothing was told.
+ * @throws AppError 422 invalid_token, or what `work` throws
+ */
+export async function withTokenTry<T>(deps: Pick<Platform, 'clock' | 'db'>, token: string, work: () => Promise<T>): Promise<T> {
+  const { prisma } = deps.db
+  const tokenHash = hashToken(token)
+  const now = new Date(deps.clock.now())
+  const { count } = await prisma.token.updateMany({
+    where: { tokenHash, usedAt: null, expiresAt: { gt: now }, refusals: { lt: REFUSALS } },
+    data: { refusals: { increment: 1 } },
+  })
+  if (count === 0) throw invalidToken()
+  try {
+    return await work()
+  } catch (error) {
+    const told = error instanceof AppError && (error.code === 'username_taken' || error.code === 'phone_in_use')
+    if (told) await useUpRefused(prisma, tokenHash, now)
+    else await prisma.token.updateMany({ where: { tokenHash, usedAt: null }, data: { refusals: { decrement: 1 } } })
+    throw error
+  }
+}
+
+async function useUpRefused(prisma: Platform['db']['prisma'], tokenHash: string, now: Date): Promise<void> {
+  const { count } = await prisma.token.updateMany({
+    where: { tokenHash, usedAt: null, refusals: { gte: REFUSALS } },
+    data: { usedAt: now },
+  })
+  if (count === 0) return
+  const { deviceId } = await prisma.token.findUniqueOrThrow({ where: { tokenHash }, select: { deviceId: true } })
+  await prisma.pushDevice.updateMany({ where: { id: deviceId }, data: { tokenUntil: null } })
+}
+
+const invalidToken = (): AppError => invalidField('token', 'This token is unknown, used or expired. Ask for a new one.', 'invalid_token')
+
 /**
  * Uses up a token, inside the transaction that makes the account: it is good for one account, ever.
  * @throws AppError 422 invalid_token
@@ -82,7 +121,7 @@ export async function redeemToken(deps: Pick<Platform, 'clock'>, tx: Transaction
   const tokenHash = hashToken(token)
   const now = new Date(deps.clock.now())
   const { count } = await tx.token.updateMany({ where: { tokenHash, usedAt: null, expiresAt: { gt: now } }, data: { usedAt: now } })
-  if (count === 0) throw invalidField('token', 'This token is unknown, used or expired. Ask for a new one.', 'invalid_token')
+  if (count === 0) throw invalidToken()
   const { deviceId } = await tx.token.findUniqueOrThrow({ where: { tokenHash }, select: { deviceId: true } })
   await tx.pushDevice.updateMany({ where: { id: deviceId }, data: { tokenUntil: null } })
 }

@@ -34,7 +34,7 @@ export const accounts = {
     usernameHint: '6 to 64 of a-z, 0-9 and + _ . - only.',
     domain: 'Domain',
     password: 'Password (optional)',
-    passwordHint: 'At least 6 characters. Leave it empty to have one made: it is shown once.',
+    passwordHint: (min: number) => `At least ${min} characters. Leave it empty to have one made: it is shown once.`,
     algorithm: 'Store the password for',
     email: 'E-mail address (optional)',
     phone: 'Phone number (optional)',

@@ -36,7 +36,7 @@ export const accounts: typeof English = {
     usernameHint: '6 à 64 caractères parmi a-z, 0-9 et + _ . - uniquement.',
     domain: 'Domaine',
     password: 'Mot de passe (facultatif)',
-    passwordHint: 'Au moins 6 caractères. Laissez vide pour en faire générer un : il sera affiché une seule fois.',
+    passwordHint: (min) => `Au moins ${min} caractères. Laissez vide pour en faire générer un : il sera affiché une seule fois.`,
     algorithm: 'Stocker le mot de passe pour',
     email: 'Adresse e-mail (facultative)',
     phone: 'Numéro de téléphone (facultatif)',
