@@ -28,6 +28,7 @@ const ARGUMENTS: Record<string, string[]> = {
   'push-test': ['--provider', 'fcm', '--param', 'project', '--prid', 'device'],
   audit: [],
   'clear-expired': [],
+  'hash-cleartext': [],
   'clear-unconfirmed': ['--days', '9'],
   doctor: [],
   config: [],

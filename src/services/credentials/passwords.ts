@@ -61,7 +61,10 @@ export async function changePassword(
       if (count === 0) throw wrongPassword('The old password is wrong: it has just been changed.')
     }
     await tx.password.deleteMany({ where: { accountId: account.id } })
-    await tx.password.create({ data: { accountId: account.id, ...passwordRow(deps, account, body.algorithm, body.password) } })
+    const row = { accountId: account.id, ...passwordRow(deps, account, body.algorithm, body.password) }
+    // `hash-cleartext` may have made one since
+    const accountId_algorithm = { accountId: row.accountId, algorithm: row.algorithm }
+    await tx.password.upsert({ where: { accountId_algorithm }, create: row, update: row })
     await audit(deps, tx, caller, 'changePassword', account.id)
     if (body.revoke_keys) await revokeAllKeys(deps, tx, account.id, caller)
     await endSessions(tx, account.id, keepSession)
