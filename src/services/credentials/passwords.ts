@@ -52,8 +52,8 @@ export async function changePassword(
   caller: Caller,
   keepSession?: string,
 ): Promise<void> {
-  refuseWeak(account, passwordField(deps, body.password))
   const old = account.passwords.length === 0 ? undefined : await oldPassword(deps, account, body.old_password, caller.ip)
+  refuseWeak(account, passwordField(deps, body.password))
   const write = async (tx: Transaction): Promise<void> => {
     if (old) {
       // by its value: of two changes at once, each with the same old password, one finds it gone
