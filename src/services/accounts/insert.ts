@@ -100,7 +100,7 @@ function record({ passwords, stamp: _, ...row }: NewAccountRow, id: number | und
 const GROUP = 500
 
 /** What no other account may have: the name, and the numbers that it has and is named after. */
-export function claimedKeys(row: NewAccountRow): string[] {
+function claimedKeys(row: NewAccountRow): string[] {
   const numbers = [row.phone, numberOfName(row.username)].filter((number) => number != null)
   return [addressOf(row), ...new Set(numbers)]
 }

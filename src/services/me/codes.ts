@@ -9,7 +9,7 @@ import type { Platform } from '../platform.js'
 export type Channel = 'email' | 'phone'
 
 /** Wrong tries that a PIN bears: so many by who asked for it, and so many by everybody else. It has 10,000 values; a code has 62^13 and needs no limit. */
-export const PIN_TRIES = 3
+const PIN_TRIES = 3
 /** Wrong tries that a PIN bears in all. */
 export const ALL_PIN_TRIES = 2 * PIN_TRIES
 
@@ -84,11 +84,11 @@ export async function consumeCode(tx: Transaction, row: { accountId: number; cha
 
 export const codeExpired = (): AppError => new AppError(403, 'code_expired', 'This code has expired. Ask for a new one.')
 
-export const tooManyTries = (retryAfterSeconds: number): AppError =>
+const tooManyTries = (retryAfterSeconds: number): AppError =>
   tooMany('too_many_tries', 'Too many wrong codes: this one is void. Ask for a new one.', retryAfterSeconds)
 
 /** The code is still good where it was asked for. */
-export const triedElsewhere = (retryAfterSeconds: number): AppError =>
+const triedElsewhere = (retryAfterSeconds: number): AppError =>
   tooMany('too_many_tries', 'Too many wrong codes were tried from here and elsewhere. Enter it where you asked for it.', retryAfterSeconds)
 
 /** What is kept of where a code was asked for: nobody reads an address out of it. */
