@@ -176,7 +176,7 @@ export interface paths {
          * Sign up with a token
          * @description Creates an account with the token that the device received. The account is active at once, unless `email` or `phone` is given: then
          *     a code goes there, and the account waits for it (activation by e-mail or by phone). A token makes exactly one account, ever; a
-         *     sign-up that fails does not use it up. The name of an account that was deleted lately is taken.
+         *     sign-up that fails does not use it up, but for the third that is refused because the user name or phone number is taken. The name of an account that was deleted lately is taken.
          */
         post: operations["createAccountWithToken"];
         delete?: never;
@@ -218,7 +218,9 @@ export interface paths {
          * Activate by e-mail code
          * @description Activates an account with the code that came by e-mail, or with the confirmation key that an administrator handed over. A PIN of
          *     four digits is accepted as well, because some apps send theirs here. A wrong code, an unknown account and one that waits for no code are
-         *     answered alike. A PIN bears three wrong tries.
+         *     answered alike. A code of 13 characters
+         *     bears any number of wrong tries. A PIN bears three from the address that asked for it, and three from everybody else, which void it for
+         *     nobody; one that an administrator handed over bears three from one address and six in all.
          */
         post: operations["activateByEmail"];
         delete?: never;
@@ -239,7 +241,9 @@ export interface paths {
         /**
          * Activate by phone code
          * @description Activates an account with the PIN that came by SMS, or with the confirmation key that an administrator handed over. A wrong code, an
-         *     unknown account and one that waits for no code are answered alike. A PIN bears three wrong tries.
+         *     unknown account and one that waits for no code are answered alike. A code of 13 characters
+         *     bears any number of wrong tries. A PIN bears three from the address that asked for it, and three from everybody else, which void it for
+         *     nobody; one that an administrator handed over bears three from one address and six in all.
          */
         post: operations["activateByPhone"];
         delete?: never;
@@ -538,6 +542,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/{id}/confirmation-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new confirmation key
+         * @description Gives an account that is not activated yet another confirmation key: 13 characters, or a PIN of four digits when the account has a `phone` and no
+         *     `email`. The former key is void, and wrong tries of it do not count any more. `confirmation_key_expires` stays if it is yet to come; otherwise the
+         *     new key is good without end.
+         */
+        post: operations["createConfirmationKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/{id}/activate": {
         parameters: {
             query?: never;
@@ -721,17 +747,22 @@ export interface components {
         Username: string;
         /**
          * Format: password
-         * @description A password, of any characters. It is hashed as it is, in UTF-8, never trimmed and never normalised.
+         * @description A password, of any characters. It is hashed as it is, in UTF-8, never trimmed and never normalised. The operator may ask for more than 6 characters. Who
+         *     chooses a password for themselves, at sign-up or in place of another one, may take neither the user name nor the domain nor one of the 10,000 commonest
+         *     passwords, in whatever case; administrators may set these.
          */
         NewSecret: string;
         /** @description One of the domains that the server is set up for. Without it the default domain is meant. */
         DomainName: string;
         /**
-         * Format: email
-         * @description An e-mail address.
+         * @description An e-mail address that mail can be sent to. A domain with other letters than those of ASCII, such as `exämple.org`, is stored and shown in its ASCII form,
+         *     `xn--exmple-cua.org`; before the `@` there are letters of ASCII only.
          */
         EmailAddress: string;
-        /** @description A phone number in international format (E.164), `+` and digits only, of a country that the server sends SMS to. */
+        /**
+         * @description A phone number in international format (E.164), `+` and digits only, of a country that the server sends SMS to. Numbers of premium rate, of shared cost,
+         *     of satellite phones and the like are refused.
+         */
         SmsNumber: string;
         /** @description The word `pong`. */
         Pong: string;
@@ -957,7 +988,10 @@ export interface components {
             /** @description Until when the confirmation key is good, as `Y-m-d H:i:s` in UTC; for ever if not said. It is ignored when `activated` is true. */
             confirmation_key_expires?: string;
         };
-        /** @description A phone number in international format (E.164), `+` and digits only. */
+        /**
+         * @description A phone number in international format (E.164), `+` and digits only. An administrator vouches for it: it need not be in the numbering plan that the
+         *     server knows.
+         */
         PhoneNumber: string;
         /** @description Accounts that an administrator creates together. */
         BulkAccounts: {
@@ -1028,11 +1062,12 @@ export interface components {
          *     | `createApiKey` | It got an API key. |
          *     | `revokeApiKey` | One of its API keys was revoked. |
          *     | `endSessions` | It was logged out of the panel everywhere. |
+         *     | `createConfirmationKey` | It got another confirmation key. |
          *     | `deleteDevice` | One of its devices was removed. |
          *     | `resetPushDevice` | A device may ask for sign-up tokens as if it were new. This is about no account. |
          * @enum {string}
          */
-        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "changeEmail" | "changePhone" | "createApiKey" | "revokeApiKey" | "endSessions" | "deleteDevice" | "resetPushDevice";
+        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "changeEmail" | "changePhone" | "createApiKey" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "deleteDevice" | "resetPushDevice";
         /**
          * @description Who did something.
          *
@@ -1238,7 +1273,7 @@ export interface components {
                 "application/json": components["schemas"]["Account"];
             };
         };
-        /** @description The code is right, but has expired. */
+        /** @description The code is right, but has expired; or it is a PIN from an administrator that had too many wrong tries. */
         CodeExpired: {
             headers: {
                 [name: string]: unknown;
@@ -2476,6 +2511,53 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             /** @description There is no such account, or it has no such key. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createConfirmationKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account, with its new key. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminAccount"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            /** @description There is no such account, or it does not wait to be activated. */
             404: {
                 headers: {
                     [name: string]: unknown;

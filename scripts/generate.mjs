@@ -11,6 +11,7 @@ import { currentStamp, readStamp, STAMP } from './lib/stamp.mjs'
 const allFiles = async () => ({
   ...(await (await import('./lib/contractFiles.mjs')).contractFiles()),
   ...(await (await import('./lib/configurationFiles.mjs')).configurationFiles()),
+  ...(await import('./lib/commonPasswords.mjs')).commonPasswordsFile(),
 })
 const generateClients = async () => (await import('./lib/prismaClients.mjs')).generateClients()
 

@@ -17,6 +17,7 @@ export const COMMITTED = [
 /** What must exist for start, build and test. */
 export const OUTPUTS = [
   ...COMMITTED,
+  'generated/common-passwords.txt',
   'generated/docs.html',
   'generated/redoc.js',
   'generated/prisma/sqlite/client.ts',

@@ -6,7 +6,16 @@ import { COMMITTED, GENERATED, ROOT } from './paths.mjs'
 export const STAMP = join(GENERATED, '.stamp')
 
 /** Their versions decide what is generated. */
-const TOOLS = ['@redocly/openapi-core', 'openapi-typescript', 'prisma', '@prisma/client', 'yaml', 'typescript', 'redoc']
+const TOOLS = [
+  '@redocly/openapi-core',
+  'openapi-typescript',
+  'prisma',
+  '@prisma/client',
+  'yaml',
+  'typescript',
+  'redoc',
+  '@zxcvbn-ts/language-common',
+]
 
 const filesIn = (folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })

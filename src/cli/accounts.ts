@@ -4,6 +4,7 @@ import { randomPassword } from '../domain/codes.js'
 import { AppError } from '../domain/errors.js'
 import { activateAccount, createAccount } from '../services/accounts/accounts.js'
 import { grantAdmin, hasAdministrator, revokeAdmin } from '../services/accounts/administrators.js'
+import { renewConfirmationKey } from '../services/accounts/confirmationKey.js'
 import { listAccountsAfter } from '../services/accounts/list.js'
 import type { AccountRecord } from '../services/accounts/record.js'
 import { createApiKey } from '../services/credentials/apiKeys.js'
@@ -64,7 +65,7 @@ export function accountCommands(program: Command, terminal: Terminal): void {
         command.error('error: say the password by --password-stdin or --password')
       return withDeps(terminal, async (deps) => {
         const password = await givenPassword(terminal, options)
-        const account = await createAccount(deps, checkNewAccount({ ...options, password: password! }), CLI_CALLER)
+        const account = await createAccount(deps, checkNewAccount(deps, { ...options, password: password! }), CLI_CALLER)
         const key = account.confirmationKey ? ` Confirmation key: ${account.confirmationKey}` : ''
         print(
           terminal,
@@ -73,6 +74,22 @@ export function accountCommands(program: Command, terminal: Terminal): void {
         )
       })
     })
+
+  program
+    .command('new-confirmation-key <sip>')
+    .description('make another confirmation key for an account that is not activated yet')
+    .action((sip: string) =>
+      withDeps(terminal, async (deps) => {
+        const { id } = await accountNamed(deps, sip)
+        const account = await renewConfirmationKey(deps, id, CLI_CALLER)
+        const { username, domain, confirmationKey } = account
+        print(
+          terminal,
+          { ...summary(account), confirmation_key: confirmationKey },
+          `Confirmation key of ${username}@${domain}: ${confirmationKey}`,
+        )
+      }),
+    )
 
   program
     .command('list-accounts')
@@ -98,7 +115,7 @@ async function createAdmin(
   const password = existing ? undefined : (options.password ?? randomPassword(deps.clock.random))
   const account =
     existing ??
-    (await createAccount(deps, { ...checkNewAccount({ ...options, password: password! }), activated: true, admin: true }, CLI_CALLER))
+    (await createAccount(deps, { ...checkNewAccount(deps, { ...options, password: password! }), activated: true, admin: true }, CLI_CALLER))
   if (existing) {
     if (options.password)
       throw new AppError(

@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 import { clearExpired, clearUnconfirmed } from '../services/housekeeping/expired.js'
+import { hashClearText } from '../services/transfer/clearText.js'
 import { wholeNumber } from './frame/fields.js'
 import { print } from './frame/output.js'
+import { progress } from './frame/progress.js'
 import type { Terminal } from './frame/terminal.js'
 import { CLI_CALLER, withDeps } from './frame/withDeps.js'
 
@@ -19,6 +21,17 @@ export function maintenanceCommands(program: Command, terminal: Terminal): void 
             .map(([what, count]) => `${what.replaceAll('_', ' ')}: ${count}`)
             .join('\n'),
         )
+      }),
+    )
+
+  program
+    .command('hash-cleartext')
+    .description('put hashes in the place of all passwords in clear text, which imports bring')
+    .action(() =>
+      withDeps(terminal, async (deps) => {
+        const bar = progress(terminal, 'accounts')
+        const count = await hashClearText(deps, bar.show).finally(bar.end)
+        print(terminal, { hashed: count }, `${count} passwords were in clear text. Now their hashes for MD5 and SHA-256 are stored.`)
       }),
     )
 

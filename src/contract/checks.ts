@@ -1,7 +1,15 @@
 import type { Ajv, ErrorObject, SchemaValidateFunction } from 'ajv'
 
 /** The rules that no schema can say, as `x-check` names them in the contract: they depend on the operator, or on more than a pattern. */
-export type CheckName = 'servedDomain' | 'phoneNumber' | 'smsNumber' | 'confirmationExpiry' | 'time' | 'idOrAddress'
+export type CheckName =
+  | 'servedDomain'
+  | 'passwordLength'
+  | 'emailAddress'
+  | 'phoneNumber'
+  | 'smsNumber'
+  | 'confirmationExpiry'
+  | 'time'
+  | 'idOrAddress'
 
 /**
  * What is wrong with a text, for people; undefined when nothing is.

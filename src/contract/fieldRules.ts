@@ -1,5 +1,6 @@
 import type { Ajv } from 'ajv'
 import type { Document } from 'openapi-backend'
+import type { Checks } from './checks.js'
 import { schemaCompiler } from './schemas.js'
 
 /** The schemas of the contract that say what may stand in a field of a form. */
@@ -16,10 +17,10 @@ export type FieldSchema =
 export type FieldRules = (schema: FieldSchema, value: unknown) => boolean
 
 /** Forms obey the contract as the API does: there is no second set of rules. Made when the first form comes: compiling takes a while. */
-export function fieldRules(contract: Document): FieldRules {
+export function fieldRules(contract: Document, checks: Checks): FieldRules {
   let ajv: Ajv | undefined
   return (schema, value) => {
-    ajv ??= schemaCompiler(contract)
+    ajv ??= schemaCompiler(contract, checks)
     return ajv.getSchema(`contract#/components/schemas/${schema}`)!(value) === true
   }
 }

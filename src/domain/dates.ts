@@ -6,12 +6,15 @@ export function toSqlDate(date: Date): string {
   return `${iso.slice(0, 10)} ${iso.slice(11, 19)}`
 }
 
-/** Reads `Y-m-d H:i:s` as UTC; undefined when it is anything else or names a time that does not exist (2026-02-30, 24:00:00). */
+/**
+ * Reads `Y-m-d H:i:s` as UTC; undefined when it is anything else, names a time that does not exist (2026-02-30, 24:00:00) or is of before 1970: PostgreSQL has no
+ * year 0, and nothing here is that old.
+ */
 export function parseSqlDate(text: string): Date | undefined {
   if (!SQL_DATE.test(text)) return undefined
   const date = new Date(`${text.slice(0, 10)}T${text.slice(11)}Z`)
   // V8 carries what is too large over into the next unit: only a real time comes back as it was
-  return !Number.isNaN(date.getTime()) && toSqlDate(date) === text ? date : undefined
+  return date.getTime() >= 0 && toSqlDate(date) === text ? date : undefined
 }
 
 /** ISO 8601 in UTC to the second, `2026-07-01T12:00:00Z`. Throws RangeError on an invalid date. */

@@ -7,6 +7,7 @@ import {
   deleteAccountPage,
   grantAdminForm,
   logOutAccountForm,
+  renewConfirmationKeyForm,
   revokeAccountKeyForm,
   revokeAdminForm,
 } from './pages/accounts/account.js'
@@ -22,6 +23,7 @@ export const ADMIN_ROUTES: Route[] = [
   admin.form('/accounts/new', newAccountForm, { fresh: true }),
   admin.page('/accounts/:id', accountPage),
   admin.form('/accounts/:id/activate', activateAccountForm, { fresh: true }),
+  admin.form('/accounts/:id/confirmation-key', renewConfirmationKeyForm, { fresh: true }),
   admin.form('/accounts/:id/deactivate', deactivateAccountForm, { fresh: true }),
   admin.form('/accounts/:id/make-admin', grantAdminForm, { fresh: true }),
   admin.form('/accounts/:id/take-admin', revokeAdminForm, { fresh: true }),

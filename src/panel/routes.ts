@@ -3,6 +3,7 @@ import type { Middleware } from 'koa'
 import type { Document } from 'openapi-backend'
 import { fieldRules } from '../contract/fieldRules.js'
 import { limitsOf } from '../contract/limits.js'
+import { fieldChecks } from '../services/checks.js'
 import type { Deps } from '../services/deps.js'
 import { ADMIN_ROUTES } from './adminRoutes.js'
 import { assets } from './frame/assets.js'
@@ -63,7 +64,7 @@ const ROUTES: Route[] = [
 export function createPanel(deps: Deps, contract: Document): Middleware {
   const router = new Router()
   assets(router)
-  const panel = { deps, rules: fieldRules(contract), menu: menuOf(ROUTES) }
+  const panel = { deps, rules: fieldRules(contract, fieldChecks(deps)), menu: menuOf(ROUTES) }
   addRoutes(router, panel, limitsOf(contract), ROUTES)
   const [known, others] = [router.routes() as Middleware, noRoute(router, panel)]
   return (ctx) => known(ctx, () => others(ctx))

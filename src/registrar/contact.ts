@@ -12,7 +12,7 @@ const LAST_SECOND = 1e11
 /** a `+sip.instance` as Flexisip keeps it: `"<urn:uuid:…>"` */
 const INSTANCE = /^("?)(?:<(urn:[^<>"]+)>|(urn:[^<>"]+))\1$/i
 /** [display name] <URI>: RFC 3261 section 25.1, name-addr */
-const NAME_ADDR = /^\s*(?:"(?:[^"\\]|\\.)*"\s*|[^<"]*)<([^>]*)>/
+const NAME_ADDR = /^(?:"(?:[^"\\]|\\.)*"\s*|[^<"]*)<([^>]*)>/
 
 /** The uuid by which the API knows a contact: an urn without quotes and brackets; a key that is not an urn stays as it is. @internal for tests */
 export function uuidOf(key: string): string {
@@ -25,7 +25,7 @@ export function uuidOf(key: string): string {
  * `<sip:user@host;…;expires=N;cseq=N;updatedAt=EPOCH;…?path=…&user-agent=PERCENT-ENCODED>;+sip.instance=…`. Undefined when it is none.
  */
 export function readContact(key: string, value: string): StoredContact | undefined {
-  const uri = NAME_ADDR.exec(value)?.[1]
+  const uri = NAME_ADDR.exec(value.trimStart())?.[1]
   if (uri === undefined) return undefined
   const parameters = uri.slice(0, headersStart(uri))
   const updated = lastNumber(parameters, 'updatedAt')

@@ -1,12 +1,14 @@
 import type { Checks } from '../contract/checks.js'
 import { AppError } from '../domain/errors.js'
-import { dateField, domainField, phoneField, smsField } from './accounts/fields.js'
+import { dateField, domainField, emailField, passwordField, phoneField, smsField } from './accounts/fields.js'
 import { idOrAor, time } from './audit/list.js'
 import type { Platform } from './platform.js'
 
 /** What the contract's `x-check`s ask: by the functions that read the same fields later on, so that there is no second set of rules. */
 export const fieldChecks = (deps: Pick<Platform, 'config'>): Checks => ({
   servedDomain: (text) => faultOf(() => domainField(deps, text)),
+  passwordLength: (text) => faultOf(() => passwordField(deps, text)),
+  emailAddress: (text) => faultOf(() => emailField(text)),
   phoneNumber: (text) => faultOf(() => phoneField(text)),
   smsNumber: (text) => faultOf(() => smsField(deps.config, text)),
   confirmationExpiry: (text, { activated }) => (activated === true ? undefined : faultOf(() => dateField('', text))),

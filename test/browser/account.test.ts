@@ -95,7 +95,7 @@ describeBrowser('the account panel in a browser', () => {
       const email = newAddress()
       await window.open('/email')
       expect(await window.send({ 'New e-mail address': 'nonsense' }, 'Send the code')).toBe(422)
-      expect(await errorOf(window, 'New e-mail address')).toMatch(/^This is no e-mail address/)
+      expect(await errorOf(window, 'New e-mail address')).toMatch(/^We cannot send mail to this address/)
       expect(await window.page.getByLabel('New e-mail address').inputValue()).toBe('nonsense')
       expect(await window.send({ 'New e-mail address': bob.record.email! }, 'Send the code')).toBe(422)
       expect(await errorOf(window, 'New e-mail address')).toBe('This is your e-mail address already.')

@@ -1,5 +1,6 @@
 // runs once: the program opens a database of its own
 import { checkNewAccount } from '../../src/cli/frame/fields.js'
+import type { Config } from '../../src/config/config.js'
 import { findKeyOwner } from '../../src/services/credentials/apiKeys.js'
 import { matchingPassword } from '../../src/services/credentials/passwords.js'
 import { useCommandLine } from '../support/cli.js'
@@ -112,8 +113,9 @@ describe('accounts on the command line', () => {
   test.each([
     ['Bob.Builder', 'builder-42', /upper case/],
     ['short', 'builder-42', /6 to 64/],
-    ['bob.builder', '12345', /6 to 255/],
+    ['bob.builder', '12345', /at least 6/],
+    ['bob.builder', 'x'.repeat(256), /at most 255/],
   ])('the rules for names and passwords are those of the contract: %s, %s', (username, password, text) => {
-    expect(() => checkNewAccount({ username, password, algorithm: 'MD5' })).toThrow(text)
+    expect(() => checkNewAccount({ config: { passwordMinLength: 6 } as Config }, { username, password, algorithm: 'MD5' })).toThrow(text)
   })
 })

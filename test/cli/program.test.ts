@@ -14,6 +14,7 @@ const ARGUMENTS: Record<string, string[]> = {
   'create-admin': ['--username', 'alice.admin'],
   'set-admin': ['bob.builder'],
   'create-account': ['--username', 'carol.example', '--password', 'c4r0l-secret'],
+  'new-confirmation-key': ['waiting.one'],
   'list-accounts': [],
   import: ['-'],
   export: [],
@@ -29,6 +30,7 @@ const ARGUMENTS: Record<string, string[]> = {
   'push-device reset': ['--provider', 'fcm', '--param', 'example-project', '--prid', 'a-device'],
   audit: [],
   'clear-expired': [],
+  'hash-cleartext': [],
   'clear-unconfirmed': ['--days', '9'],
   doctor: [],
   config: [],
@@ -45,6 +47,7 @@ describe('the program itself', () => {
       await createToken(deps, { pn_provider: 'fcm', pn_param: 'example-project', pn_prid: 'a-device' })
       await make.user({ username: 'bob.builder' })
       await make.admin({ username: 'erin.admin' })
+      await make.unconfirmed({ username: 'waiting.one' })
     })
   })
   /** With the names of files as they are in the folder of this test. */

@@ -1,11 +1,11 @@
 import { startApp, useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
-import { newAddress, newPhone, signUp, wrongCode } from '../support/signUp.js'
+import { newAddress, newPhone, signUp, wrongCode, wrongPins } from '../support/signUp.js'
 
 describeApp('wrong codes', () => {
   const app = useApp()
 
-  test('an account may have ten a day, with as many codes as it asks for', async () => {
+  test('an account may have ten PINs a day, with as many PINs as it asks for', async () => {
     const bob = await app.make.user()
     bob.apiKey = await app.make.apiKey(bob)
     const confirm = (code: string) => app.api.post('/api/accounts/me/phone', { code }, { as: bob })
@@ -28,34 +28,122 @@ describeApp('wrong codes', () => {
     expect((await confirm(await ask())).status).toBe(200)
   })
 
-  test('count for the account, wherever they are sent: e-mail, phone, activation', async () => {
-    const email = newAddress()
-    const { person } = await signUp(app, { email, phone: newPhone() })
-    const activate = (by: string, code: string) =>
-      app.api.post(`/api/accounts/${person.username}@${person.domain}/activate/${by}`, { code })
-    const { code } = (await app.outbox.last('email', email)).data
-    for (let i = 0; i < 7; i++) expect((await activate('email', wrongCode(code!))).status).toBe(404)
-    for (let i = 0; i < 3; i++) expect((await activate('phone', '0000')).status).toBe(404)
-    expect((await activate('email', code!)).status).toBe(429)
-    app.clock.advance(86_400)
-    expect((await activate('email', code!)).status).toBe(403)
-  })
-
-  test('of an account that does not exist count the same', async () => {
-    const activate = () => app.api.post('/api/accounts/nobody.here@sip.example.org/activate/email', { code: 'aaaaaaaaaaaaa' })
-    for (let i = 0; i < 10; i++) expect((await activate()).status).toBe(404)
-    expect((await activate()).status).toBe(429)
-  })
-
   test('are remembered by a service that starts again', async () => {
-    const { person } = await signUp(app, { email: newAddress() })
-    const path = `/api/accounts/${person.username}@${person.domain}/activate/email`
-    for (let i = 0; i < 10; i++) await app.api.post(path, { code: 'aaaaaaaaaaaaa' })
+    const bob = await app.make.user()
+    bob.apiKey = await app.make.apiKey(bob)
+    const phone = newPhone()
+    const ask = async () => {
+      expect((await app.api.post('/api/accounts/me/phone/request', { phone }, { as: bob })).status).toBe(200)
+      return (await app.outbox.last('sms', phone)).data.code!
+    }
+    for (let asked = 0; asked < 4; asked++) {
+      const pin = await ask()
+      for (let i = 0; i < 3; i++) await app.api.post('/api/accounts/me/phone', { code: wrongCode(pin) }, { as: bob })
+    }
+    const pin = await ask()
     const again = await startApp({ database: { url: app.config.databaseUrl, drop: async () => undefined }, clock: app.clock })
     try {
-      expect((await again.api.post(path, { code: 'aaaaaaaaaaaaa' })).status).toBe(429)
+      expect((await again.api.post('/api/accounts/me/phone', { code: pin }, { as: bob })).status).toBe(429)
     } finally {
       await again.close()
     }
+  })
+})
+
+describeApp('a stranger who tries codes', () => {
+  const app = useApp({ env: { TRUST_PROXY: '1', RATE_LIMIT: 'on' } })
+
+  const OWN = '192.0.2.77'
+  let addresses = 0
+  const stranger = () => `198.51.100.${(++addresses % 250) + 1}`
+  const activate = (username: string, code: string, from: string, by = 'email') =>
+    app.api.post(`/api/accounts/${username}@sip.example.org/activate/${by}`, { code }, { headers: { 'x-forwarded-for': from } })
+  const waiting = async (by: 'email' | 'phone') => {
+    const to = by === 'email' ? newAddress() : newPhone()
+    const { person } = await signUp(app, { [by]: to }, { 'x-forwarded-for': OWN })
+    return { ...person, code: (await app.outbox.last(by === 'email' ? 'email' : 'sms', to)).data.code! }
+  }
+  /** Somebody with an address and a change of both addresses under way. */
+  const changing = async () => {
+    const bob = await app.make.user()
+    bob.apiKey = await app.make.apiKey(bob)
+    const [email, phone] = [newAddress(), newPhone()]
+    for (const body of [{ email }, { phone }]) {
+      const path = `/api/accounts/me/${Object.keys(body)[0]}/request`
+      expect((await app.api.post(path, body, { as: bob, headers: { 'x-forwarded-for': OWN } })).status).toBe(200)
+    }
+    const code = async (channel: 'email' | 'sms', to: string) => (await app.outbox.last(channel, to)).data.code!
+    return { bob, code: await code('email', email), pin: await code('sms', phone) }
+  }
+
+  test('keeps nobody from activating by the code of a mail: from the same address or another', async () => {
+    const [dave, erin] = [await waiting('email'), await waiting('email')]
+    for (let i = 0; i < 15; i++)
+      for (const from of [OWN, stranger()]) expect((await activate(dave.username, wrongCode(dave.code), from)).status).toBe(404)
+    expect((await activate(dave.username, dave.code, stranger())).status).toBe(200)
+    for (let i = 0; i < 15; i++) await activate(erin.username, wrongCode(erin.code), stranger())
+    expect((await activate(erin.username, erin.code, OWN)).status).toBe(200)
+  })
+
+  test('keeps nobody from activating by a confirmation key', async () => {
+    const carol = await app.make.unconfirmed()
+    const key = carol.record.confirmationKey!
+    for (let i = 0; i < 15; i++) expect((await activate(carol.username, wrongCode(key), stranger())).status).toBe(404)
+    expect((await activate(carol.username, key, OWN)).status).toBe(200)
+  })
+
+  test('delays no change of an active account, neither with wrong codes for activation nor by the link of a mail', async () => {
+    const { bob, code, pin } = await changing()
+    for (let i = 0; i < 12; i++) {
+      expect((await activate(bob.username, 'AAAAAAAAAAAAA', stranger())).status).toBe(404)
+      expect((await activate(bob.username, wrongCode(pin), stranger(), 'phone')).status).toBe(404)
+      expect((await activate(bob.username, wrongCode(pin), OWN, 'phone')).status).toBe(404)
+      const body = `account=${bob.id}&code=${wrongCode(code)}`
+      const headers = { 'x-forwarded-for': stranger(), 'content-type': 'application/x-www-form-urlencoded' }
+      expect((await fetch(`${app.url}/confirm-email`, { method: 'POST', body, headers })).status).toBeGreaterThanOrEqual(400)
+    }
+    expect((await app.api.post('/api/accounts/me/phone', { code: pin }, { as: bob })).status).toBe(200)
+    expect((await app.api.post('/api/accounts/me/email', { code }, { as: bob })).status).toBe(200)
+  })
+
+  test('uses up three tries of a PIN from elsewhere, and those of its owner stay', async () => {
+    const dave = await waiting('phone')
+    for (const pin of wrongPins(dave.code, 3)) expect((await activate(dave.username, pin, stranger(), 'phone')).status).toBe(404)
+    app.clock.advance(10)
+    const refused = await activate(dave.username, dave.code, stranger(), 'phone')
+    expect(refused.status).toBe(429)
+    expect(refused.body.code).toBe('too_many_tries')
+    expect(refused.header('retry-after')).toBe(String(app.config.codeTtl - 10))
+    for (const pin of wrongPins(dave.code, 2)) expect((await activate(dave.username, pin, OWN, 'phone')).status).toBe(404)
+    expect((await activate(dave.username, dave.code, OWN, 'phone')).status).toBe(200)
+  })
+
+  test('gets six looks at a PIN that comes by SMS, however many come at once from wherever', async () => {
+    const dave = await waiting('phone')
+    const answers = await Promise.all(
+      wrongPins(dave.code, 40).map((pin, n) => activate(dave.username, pin, n % 2 ? OWN : stranger(), 'phone')),
+    )
+    expect(answers.filter(({ status }) => status === 404)).toHaveLength(6)
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(34)
+  })
+
+  test('of one address voids no PIN that an administrator handed out; of two addresses does, until there is another one', async () => {
+    const alice = await app.make.admin()
+    const carol = await app.make.unconfirmed({ phone: newPhone() })
+    const pin = carol.record.confirmationKey!
+    const [one, two] = [stranger(), stranger()]
+    for (const wrong of wrongPins(pin, 3)) expect((await activate(carol.username, wrong, one)).status).toBe(404)
+    const refused = await activate(carol.username, pin, one)
+    expect(refused.status).toBe(429)
+    expect(refused.header('retry-after')).toBe('86400')
+    for (const wrong of wrongPins(pin, 3)) expect((await activate(carol.username, wrong, two)).status).toBe(404)
+    const gone = await activate(carol.username, pin, OWN)
+    expect(gone.status).toBe(403)
+    expect(gone.body.code).toBe('code_expired')
+
+    const renewed = await app.api.post(`/api/accounts/${carol.id}/confirmation-key`, undefined, { as: alice })
+    expect(renewed.status).toBe(200)
+    expect(renewed.body.confirmation_key).toMatch(/^\d{4}$/)
+    expect((await activate(carol.username, renewed.body.confirmation_key, OWN)).status).toBe(200)
   })
 })

@@ -52,6 +52,7 @@ describeApp('registration on the panel', () => {
     ['a name in upper case', { username: 'Dave.Example' }, 'username'],
     ['a domain that is not served', { domain: 'evil.example' }, 'domain'],
     ['no e-mail address', { email: 'dave' }, 'email'],
+    ['an e-mail address that no mail can be sent to', { email: `a@${'b'.repeat(64)}.org` }, 'email'],
     ['two e-mail addresses', { email: 'a@example.org,b@example.org' }, 'email'],
     ['a header in the e-mail address', { email: 'a@example.org\r\nBcc: b@example.org' }, 'email'],
     ['a short password', { password: '12345', again: '12345' }, 'password'],

@@ -7,6 +7,13 @@ const value = (parameters: string, headers = '') => `<sip:alice@127.0.0.1:53270$
 const fresh = ';expires=600;cseq=2;updatedAt=1795471826'
 
 describe('a field of the Redis hash', () => {
+  test('is read in time that grows with its length: 100,000 blanks take a moment', () => {
+    const start = performance.now()
+    expect(readContact('key', ' '.repeat(100_000))).toBeUndefined()
+    expect(readContact('key', `"${' '.repeat(100_000)}`)).toBeUndefined()
+    expect(performance.now() - start).toBeLessThan(500)
+  })
+
   test.each(['2021', '2.5.2'])('is read as %s writes it', (generation) => {
     const fields = Object.entries(JSON.parse(recorded(`${generation}-redis-hgetall.json`)) as Record<string, string>)
     const updatedAt = generation === '2021' ? 1795471826 : 1795471812

@@ -93,6 +93,10 @@ const DONE: Record<string, (cast: Cast) => Promise<void>> = {
   createAccounts: async (cast) => expect(await info(cast, 'frank.example')).toMatchObject({ activated: true }),
   deleteAccount: async (cast) => expect(await info(cast, 'carol')).toMatchObject({ code: 'not_found' }),
   deleteApiKey: async ({ app }) => expect(await carolsKeys(app)).toEqual([]),
+  createConfirmationKey: async ({ app, carol }) => {
+    const { body } = await app.api.get('/api/accounts/3', { as: await app.make.admin() })
+    expect(body.confirmation_key).not.toBe(carol.record.confirmationKey)
+  },
   activateAccount: async (cast) => expect(await info(cast, 'carol')).toMatchObject({ activated: true }),
   activateAccountByGet: async (cast) => expect(await info(cast, 'carol')).toMatchObject({ activated: true }),
   deactivateAccount: async (cast) => expect(await info(cast, 'carol')).toMatchObject({ activated: false }),

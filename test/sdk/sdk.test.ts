@@ -103,6 +103,8 @@ describe('the packed client', () => {
         per_page: 1,
         next_cursor: expect.any(String),
       })
+      const { confirmation_key: other } = await accounts.createConfirmationKey({ path: { id } })
+      expect(other).not.toBe(erin.confirmation_key)
       for (const [operation, activated] of [
         ['activateAccount', true],
         ['deactivateAccount', false],

@@ -3,6 +3,7 @@ import { type NewAccountCheck, newAccountCheck } from '../../contract/newAccount
 import type { ContractFiles } from '../../contract/read.js'
 import { activateAccount, createAccount, deactivateAccount, deleteAccount, getAccount } from '../../services/accounts/accounts.js'
 import { createAccounts } from '../../services/accounts/bulk.js'
+import { renewConfirmationKey } from '../../services/accounts/confirmationKey.js'
 import { listAccounts, listAccountsAfter } from '../../services/accounts/list.js'
 import { fieldChecks } from '../../services/checks.js'
 import { listKeysOf, revokeApiKey } from '../../services/credentials/apiKeys.js'
@@ -39,6 +40,7 @@ export const accountHandlers = (deps: With<'accounts' | 'limits' | 'outbound'>, 
       await deleteAccount(deps, params.id, caller)
       return {}
     },
+    createConfirmationKey: async ({ params, caller }) => presentAdminAccount(deps, await renewConfirmationKey(deps, params.id, caller)),
     listApiKeys: async ({ params }) => ({ data: (await listKeysOf(deps, params.id)).map(presentApiKey) }),
     deleteApiKey: async ({ params, caller }) => {
       await revokeApiKey(deps, params.id, params.key_id, caller)

@@ -49,6 +49,13 @@ export const accountsVariables = {
     parse: integer(1, 604_800),
     fallback: '600',
   }),
+  passwordMinLength: required({
+    name: 'PASSWORD_MIN_LENGTH',
+    group: 'accounts',
+    doc: 'Characters that a new password must have. It may not be among the 10,000 commonest either, nor the user name or domain, unless an administrator sets it.',
+    parse: integer(6, 255),
+    fallback: '6',
+  }),
   tombstoneDays: required({
     name: 'TOMBSTONE_DAYS',
     group: 'accounts',

@@ -1,5 +1,7 @@
 import type { ErrorCode } from '../../domain/errors.js'
 import { AppError } from '../../domain/errors.js'
+import type { Aor } from '../../domain/sip.js'
+import { weaknessOf } from '../../services/credentials/weakPasswords.js'
 import type { Texts } from '../../texts/languages.js'
 import type { Form } from './formGuard.js'
 import type { Visit } from './visit.js'
@@ -19,6 +21,13 @@ export const emptyForm = (values: Record<string, string> = {}): FormState => ({ 
 /** The fields of these names, to be shown again. */
 export const keptFields = (form: Form, ...names: string[]): Record<string, string> =>
   Object.fromEntries(names.map((name) => [name, form(name)]))
+
+/** What is wrong with a password that somebody chooses for an account of their own. */
+export function passwordProblem({ t, deps, rules }: Visit, owner: Aor, password: string): string | undefined {
+  if (!rules('NewSecret', password)) return t.password.bad(deps.config.passwordMinLength)
+  const weakness = weaknessOf(owner, password)
+  return weakness && t.password[weakness]
+}
 
 /** Field → text, those that have one. */
 export function fieldErrors(all: Record<string, string | false | undefined>): Record<string, string> | undefined {

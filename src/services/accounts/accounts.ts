@@ -1,22 +1,24 @@
 import type { components } from '../../../generated/openapi.js'
 import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
-import { randomPin, randomToken } from '../../domain/codes.js'
 import { AppError } from '../../domain/errors.js'
 import { audit } from '../audit/audit.sql.js'
 import { auditStamp } from '../audit/stamp.js'
 import { revokeAllKeys } from '../credentials/apiKeys.js'
 import { passwordRow } from '../credentials/passwords.js'
 import { endSessions } from '../credentials/sessions.js'
+import { refuseWeak } from '../credentials/weakPasswords.js'
 import type { With } from '../deps.js'
 import { withinSending } from '../limits/sending.js'
 import { issueCode } from '../me/codes.js'
 import { notify } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
 import { activatedData } from '../signUp/activation.js'
-import { redeemToken } from '../signUp/tokens.js'
+import { redeemToken, withTokenTry } from '../signUp/tokens.js'
 import { requireAnotherAdministrator } from './administrators.js'
-import { dateField, domainField, noSuchAccount, phoneField, phoneInUse, refusingTaken, smsField } from './fields.js'
+import { newConfirmationKey } from './confirmationKey.js'
+import { dateField, domainField, emailField, noSuchAccount, phoneField, phoneInUse, refusingTaken, smsField } from './fields.js'
+import { refuseForeignNumbers } from './numbers.sql.js'
 import { type AccountRecord, type NewAccountRow, wholeAccount } from './record.js'
 import { auditSignUp, bury } from './tombstones.sql.js'
 
@@ -37,7 +39,7 @@ export function newAccountRow(deps: Pick<Platform, 'config' | 'clock'>, body: Sc
   const expires =
     activated || body.confirmation_key_expires == null ? null : dateField('confirmation_key_expires', body.confirmation_key_expires)
   const phone = body.phone == null ? null : phoneField(body.phone)
-  const email = body.email ?? null
+  const email = body.email == null ? null : emailField(body.email)
   const { password, ...owner } = newAccount(deps, body, caller)
   return {
     ...owner,
@@ -46,7 +48,7 @@ export function newAccountRow(deps: Pick<Platform, 'config' | 'clock'>, body: Sc
     admin: body.admin ?? false,
     email,
     phone,
-    confirmationKey: activated ? null : phone && !email ? randomPin(deps.clock.random) : randomToken(deps.clock.random),
+    confirmationKey: activated ? null : newConfirmationKey(deps, { email, phone }),
     confirmationKeyExpires: expires,
     stamp: auditStamp(deps, caller),
   }
@@ -54,7 +56,7 @@ export function newAccountRow(deps: Pick<Platform, 'config' | 'clock'>, body: Sc
 
 /**
  * Makes an account for a device that a push token proves. With an e-mail address or phone number it waits for the code sent there.
- * Token, account and messages are one transaction: when the name is taken, the token stays good.
+ * Token, account and messages are one transaction: when the name or number is somebody's, the token stays good, twice (`withTokenTry`).
  * @throws AppError 422 invalid_token, username_taken, phone_in_use, validation_failed; 429 rate_limited
  */
 export async function createAccountWithToken(
@@ -63,12 +65,14 @@ export async function createAccountWithToken(
   caller: Caller,
 ): Promise<AccountRecord> {
   const phone = body.phone == null ? undefined : smsField(deps.config, body.phone)
-  const email = body.email ?? undefined
+  const email = body.email == null ? undefined : emailField(body.email)
   const { password, ...owner } = newAccount(deps, body, caller)
+  refuseWeak(owner, body.password)
   const insert = () =>
     deps.db.prisma.$transaction(async (tx) => {
       await redeemToken(deps, tx, body.token)
       if (phone && (await tx.account.findUnique({ where: { phone }, select: { id: true } }))) throw phoneInUse()
+      await refuseForeignNumbers(deps.db, tx, { ...owner, phone: phone ?? null })
       const { id } = await tx.account.create({
         data: { ...owner, selfMade: true, activated: !email && !phone, passwords: { create: password } },
         select: { id: true },
@@ -78,7 +82,7 @@ export async function createAccountWithToken(
       if (phone) await sendActivationCode(deps, tx, { id, ...owner }, 'phone', phone, caller)
       return tx.account.findUniqueOrThrow({ where: { id }, include: wholeAccount })
     })
-  const account = await refusingTaken(() => withinSending(deps, { email, phone }, caller, insert))
+  const account = await withTokenTry(deps, body.token, () => refusingTaken(() => withinSending(deps, { email, phone }, caller, insert)))
   if (email || phone) await deps.outbound.messenger.deliver()
   return account
 }
@@ -108,7 +112,7 @@ export async function sendActivationCode(
   to: string,
   caller: Caller,
 ): Promise<void> {
-  const { code, expiresAt } = await issueCode(deps, tx, account.id, channel, to)
+  const { code, expiresAt } = await issueCode(deps, tx, account.id, channel, to, caller.ip)
   await deps.outbound.messenger.enqueue(tx, {
     accountId: account.id,
     channel: channel === 'email' ? 'email' : 'sms',

@@ -3,10 +3,12 @@ import type { NewAccountCheck } from '../../contract/newAccountCheck.js'
 import type { Database } from '../../db/client.js'
 import { tentatively } from '../../db/tentatively.js'
 import { AppError } from '../../domain/errors.js'
+import { numberOfName } from '../../domain/phone.js'
 import { addressOf } from '../../domain/sip.js'
 import type { Platform } from '../platform.js'
 import { newAccountRow } from './accounts.js'
 import { conflictError, type InsertConflict, insertAccounts, insertWithin, takenKeys } from './insert.js'
+import { conflictsOf } from './numbers.sql.js'
 import type { AccountRecord, NewAccountRow } from './record.js'
 
 /** What became of a row. */
@@ -65,6 +67,23 @@ async function insert(db: Database, rows: NewAccountRow[], allOrNothing: boolean
   })
 }
 
+/** What a row has, and what no row before it may have, with what it is refused for then. */
+function rowKeys({ username, domain, phone }: NewAccountRow): { has: string[]; meets: [key: string, conflict: InsertConflict][] } {
+  const address = addressOf({ username, domain })
+  const named = numberOfName(username)
+  const has = [address]
+  const meets: [string, InsertConflict][] = [[address, 'username_taken']]
+  if (phone !== null) {
+    has.push(phone, `number ${phone}@${domain}`)
+    meets.push([phone, 'phone_in_use'], [`name ${phone}@${domain}`, 'phone_in_use'])
+  }
+  if (named !== undefined) {
+    has.push(`name ${named}@${domain}`)
+    meets.push([`number ${named}@${domain}`, 'username_taken'])
+  }
+  return { has, meets }
+}
+
 /**
  * Says which rows could not be inserted, without writing: the database has them, or rows before them do, in this call or an earlier one.
  * @returns in the order of the rows; undefined for those that could
@@ -73,13 +92,12 @@ export function accountsPreview(db: Database): (rows: readonly NewAccountRow[]) 
   const seen = new Set<string>()
   return async (rows) => {
     const taken = await takenKeys(db.prisma, rows)
+    const foreign = await conflictsOf(db.prisma, rows)
     return rows.map((row) => {
-      const key = addressOf(row)
-      if (taken.has(key) || seen.has(key)) return 'username_taken'
-      if (row.phone !== null && (taken.has(row.phone) || seen.has(row.phone))) return 'phone_in_use'
-      seen.add(key)
-      if (row.phone !== null) seen.add(row.phone)
-      return undefined
+      const { has, meets } = rowKeys(row)
+      const conflict = meets.find(([key]) => taken.has(key) || seen.has(key))?.[1] ?? foreign.get(row)
+      if (!conflict) for (const key of has) seen.add(key)
+      return conflict
     })
   }
 }

@@ -1,8 +1,9 @@
 import type { Config } from '../../config/config.js'
 import { isUniqueViolation } from '../../db/errors.js'
 import { parseSqlDate } from '../../domain/dates.js'
+import { type EmailFault, parseEmail } from '../../domain/email.js'
 import { type AppError, invalidField, notFound } from '../../domain/errors.js'
-import { parsePhone } from '../../domain/phone.js'
+import { isE164, parsePhone, takesSms } from '../../domain/phone.js'
 import { isAllowedCountry } from '../../domain/phoneCountry.js'
 import type { Platform } from '../platform.js'
 import { defaultSpace, spaceOf } from '../spaces/space.js'
@@ -17,16 +18,38 @@ export function domainField(deps: Pick<Platform, 'config'>, domain: string | und
   throw invalidField('domain', `This server has no domain '${wanted}'. Leave the field out for ${fallback}.`)
 }
 
-/** The number in E.164. */
-export function phoneField(phone: string): string {
-  const number = parsePhone(phone)
-  if (number) return number
-  throw invalidField('phone', 'This is no phone number. Write it with its country code, as in +33612345678.')
+/** Characters, as the contract counts them: code points. */
+export function passwordField({ config }: Pick<Platform, 'config'>, password: string): string {
+  if ([...password].length >= config.passwordMinLength) return password
+  throw invalidField('password', `This must have at least ${config.passwordMinLength} characters.`)
 }
 
-/** The number in E.164, of a country that SMS are sent to (SMS_COUNTRIES). */
+/** The address that mail is sent to: a domain in other scripts in its ASCII form. */
+export function emailField(email: string): string {
+  const read = parseEmail(email)
+  if ('address' in read) return read.address
+  throw invalidField('email', EMAIL_FAULTS[read.fault])
+}
+
+const EMAIL_FAULTS: Record<EmailFault, string> = {
+  form: 'This is no e-mail address.',
+  script: 'Mail is sent to addresses with letters of ASCII before the @ only, without accents. Use another address.',
+}
+
+/** The number in E.164 that an administrator vouches for: numbering plans change, so the form is enough. */
+export function phoneField(phone: string): string {
+  const number = parsePhone(phone) ?? (isE164(phone) ? phone : undefined)
+  if (number) return number
+  throw noPhone()
+}
+
+const noPhone = (): AppError => invalidField('phone', 'This is no phone number. Write it with its country code, as in +33612345678.')
+
+/** The number in E.164, which exists in the numbering plan, and is of a kind and a country that SMS are sent to (SMS_COUNTRIES). */
 export function smsField(config: Config, phone: string): string {
-  const number = phoneField(phone)
+  const number = parsePhone(phone)
+  if (!number) throw noPhone()
+  if (!takesSms(number)) throw invalidField('phone', 'This server sends no SMS to numbers of this kind. Use the number of a mobile phone.')
   if (isAllowedCountry(number, config.smsCountries)) return number
   throw invalidField('phone', `This server sends SMS to numbers of ${config.smsCountries.join(', ')} only. Use another number.`)
 }

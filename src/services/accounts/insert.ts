@@ -1,11 +1,13 @@
 import type { Database, Transaction } from '../../db/client.js'
 import { batchPerTurn } from '../../db/raw/batchPerTurn.js'
+import { numberOfName } from '../../domain/phone.js'
 import { addressOf } from '../../domain/sip.js'
 import { phoneInUse, usernameTaken } from './fields.js'
 import { insertAtOnce, insertInSteps } from './insert.sql.js'
+import { claimsNumber, foreignNumbers } from './numbers.sql.js'
 import type { AccountRecord, NewAccountRow } from './record.js'
 
-/** Why a row was not inserted: what the unique indexes say. */
+/** Why a row was not inserted: what the unique indexes say, or that a number is another account's name. */
 export type InsertConflict = 'username_taken' | 'phone_in_use'
 
 /** Inserts one account; those of one turn of the event loop share a transaction, and its price. @throws AppError 422 username_taken, phone_in_use */
@@ -23,7 +25,7 @@ export const conflictError = (conflict: InsertConflict) => (conflict === 'userna
 /** Inserts accounts with their passwords in one transaction; a row that a unique index refuses leaves the others alone. In the order of `rows`. */
 export function insertAccounts(db: Database, rows: readonly NewAccountRow[]): Promise<(AccountRecord | InsertConflict)[]> {
   const groups = withoutRepetition(rows)
-  if (db.provider === 'postgresql' && groups.length === 1) return insertGroups(db, db.prisma, groups) // one statement
+  if (db.provider === 'postgresql' && groups.length === 1 && !rows.some(claimsNumber)) return insertGroups(db, db.prisma, groups) // one statement
   return db.prisma.$transaction((tx) => insertGroups(db, tx, groups))
 }
 
@@ -32,7 +34,7 @@ export const insertWithin = (db: Database, tx: Transaction, rows: readonly NewAc
   insertGroups(db, tx, withoutRepetition(rows))
 
 async function insertGroups(
-  { provider }: Database,
+  db: Database,
   tx: Transaction,
   groups: readonly NewAccountRow[][],
 ): Promise<(AccountRecord | InsertConflict)[]> {
@@ -41,7 +43,7 @@ async function insertGroups(
   const taken = new Set<string>()
   for (const group of groups) {
     const open = group.filter((row) => !taken.has(addressOf(row)))
-    const inserted = open.length === 0 ? [] : await insertGroup(provider, tx, open)
+    const inserted = open.length === 0 ? [] : await insertGroup(db, tx, open)
     let next = 0
     for (const row of group) {
       const result = taken.has(addressOf(row)) ? 'username_taken' : inserted[next++]!
@@ -52,21 +54,20 @@ async function insertGroups(
   return results
 }
 
-async function insertGroup(
-  provider: Database['provider'],
-  tx: Transaction,
-  rows: NewAccountRow[],
-): Promise<(AccountRecord | InsertConflict)[]> {
+async function insertGroup(db: Database, tx: Transaction, rows: NewAccountRow[]): Promise<(AccountRecord | InsertConflict)[]> {
+  const foreign = await foreignNumbers(db, tx, rows)
   // in the order of the index, or two processes that insert the same names could wait for each other
-  const ordered = [...rows].sort((a, b) => (addressOf(a) < addressOf(b) ? -1 : 1))
-  const inserted = await (provider === 'postgresql' ? insertAtOnce(tx, ordered) : insertInSteps(tx, ordered))
+  const ordered = rows.filter((row) => !foreign.has(row)).sort((a, b) => (addressOf(a) < addressOf(b) ? -1 : 1))
+  const inserted = ordered.length === 0 ? [] : await (db.provider === 'postgresql' ? insertAtOnce(tx, ordered) : insertInSteps(tx, ordered))
   const ids = new Map(inserted.map((row) => [addressOf(row), row.id]))
   const made = rows.map((row) => record(row, ids.get(addressOf(row))))
   const taken = await takenKeys(
     tx,
     rows.filter((_, i) => !made[i]),
   )
-  return made.map((account, i) => account ?? (taken.has(addressOf(rows[i]!)) ? 'username_taken' : 'phone_in_use'))
+  const conflict = (row: NewAccountRow): InsertConflict =>
+    taken.has(addressOf(row)) ? 'username_taken' : (foreign.get(row) ?? 'phone_in_use')
+  return made.map((account, i) => account ?? conflict(rows[i]!))
 }
 
 /** Which of the rows' accounts (`user@domain`) and phone numbers exist. */
@@ -98,12 +99,18 @@ function record({ passwords, stamp: _, ...row }: NewAccountRow, id: number | und
 /** Rows of one statement: SQLite takes 32,766 parameters. */
 const GROUP = 500
 
+/** What no other account may have: the name, and the numbers that it has and is named after. */
+function claimedKeys(row: NewAccountRow): string[] {
+  const numbers = [row.phone, numberOfName(row.username)].filter((number) => number != null)
+  return [addressOf(row), ...new Set(numbers)]
+}
+
 /** Splits rows, in their order, so that no group has a name or number twice: what a statement returns can then be told apart. */
 function withoutRepetition(rows: readonly NewAccountRow[]): NewAccountRow[][] {
   const groups: NewAccountRow[][] = []
   let seen = new Set<string>()
   for (const row of rows) {
-    const keys = [addressOf(row), ...(row.phone === null ? [] : [row.phone])]
+    const keys = claimedKeys(row)
     if (groups.length === 0 || groups.at(-1)!.length === GROUP || keys.some((k) => seen.has(k))) {
       groups.push([])
       seen = new Set()

@@ -4,6 +4,7 @@ import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
 import { type AppError, invalidField } from '../../domain/errors.js'
 import { addressOf } from '../../domain/sip.js'
+import { passwordField } from '../accounts/fields.js'
 import type { AccountRecord } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
@@ -12,6 +13,7 @@ import type { Platform } from '../platform.js'
 import { spaceOf } from '../spaces/space.js'
 import { revokeAllKeys } from './apiKeys.js'
 import { endSessions } from './sessions.js'
+import { refuseWeak } from './weakPasswords.js'
 
 /** The row that stands for a password: HA1 by the algorithm asked for, and by no other (RFC 7616 section 3.4.2). */
 export function passwordRow(
@@ -41,7 +43,7 @@ export function matchingPassword(
  * Sets a new password. Its hash is the only one afterwards, and phones that registered with the old one have to register again.
  * Sessions of the panel end, but for the one named by `keepSession`, which asks; API keys with `revoke_keys`. A mail tells the account's owner,
  * if its address is known.
- * @throws AppError 422 `errors.old_password` when a password is set and the old one is missing or wrong, 429 rate_limited after several wrong ones
+ * @throws AppError 422 `errors.password` when the new one is too short or weak, `errors.old_password` when a password is set and the old one is missing or wrong, 429 rate_limited after several wrong ones
  */
 export async function changePassword(
   deps: With<'credentials' | 'limits' | 'outbound'>,
@@ -51,6 +53,7 @@ export async function changePassword(
   keepSession?: string,
 ): Promise<void> {
   const old = account.passwords.length === 0 ? undefined : await oldPassword(deps, account, body.old_password, caller.ip)
+  refuseWeak(account, passwordField(deps, body.password))
   const write = async (tx: Transaction): Promise<void> => {
     if (old) {
       // by its value: of two changes at once, each with the same old password, one finds it gone
@@ -58,7 +61,10 @@ export async function changePassword(
       if (count === 0) throw wrongPassword('The old password is wrong: it has just been changed.')
     }
     await tx.password.deleteMany({ where: { accountId: account.id } })
-    await tx.password.create({ data: { accountId: account.id, ...passwordRow(deps, account, body.algorithm, body.password) } })
+    const row = { accountId: account.id, ...passwordRow(deps, account, body.algorithm, body.password) }
+    // `hash-cleartext` may have made one since
+    const accountId_algorithm = { accountId: row.accountId, algorithm: row.algorithm }
+    await tx.password.upsert({ where: { accountId_algorithm }, create: row, update: row })
     await audit(deps, tx, caller, 'changePassword', account.id)
     if (body.revoke_keys) await revokeAllKeys(deps, tx, account.id, caller)
     await endSessions(tx, account.id, keepSession)

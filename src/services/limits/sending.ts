@@ -1,4 +1,5 @@
 import type { Caller } from '../../caller.js'
+import { mailboxOf } from '../../domain/email.js'
 import { tooMany } from '../../domain/errors.js'
 import { addressBlock } from '../../domain/ip.js'
 import { phoneRange } from '../../domain/phone.js'
@@ -61,7 +62,7 @@ export async function countNotice(
 ): Promise<{ allowed: boolean; takeBack: () => Promise<void> }> {
   if (!deps.config.rateLimit) return { allowed: true, takeBack: async () => undefined }
   const { days } = deps.limits.counters
-  const key = deps.limits.key('notices', email.toLowerCase())
+  const key = deps.limits.key('notices', mailboxOf(email))
   const { points } = await days.add(key, 1, NOTICES.seconds)
   const allowed = points <= NOTICES.points
   if (!allowed)
@@ -75,7 +76,7 @@ export async function countNotice(
 function charges({ config }: Pick<Platform, 'config'>, { email, phone }: Targets, caller: Caller): Charge[] {
   const { perNumber, perRange, perAddress, total } = config.smsDaily
   return [
-    ...(email && config.rateLimit ? [{ limit: 'mails', who: email.toLowerCase(), points: MAILS.points, text: THIS_ADDRESS }] : []),
+    ...(email && config.rateLimit ? [{ limit: 'mails', who: mailboxOf(email), points: MAILS.points, text: THIS_ADDRESS }] : []),
     ...(phone
       ? [
           { limit: 'sms-number', who: phone, points: perNumber, text: THIS_NUMBER },

@@ -1,11 +1,12 @@
 import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
 import { AppError, invalidField } from '../../domain/errors.js'
-import { phoneInUse, refusingTaken, smsField } from '../accounts/fields.js'
+import { emailField, phoneInUse, refusingTaken, smsField } from '../accounts/fields.js'
+import { isForeignPhone, refuseForeignPhone } from '../accounts/numbers.sql.js'
 import { type AccountRecord, wholeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
-import { countWrongCodes } from '../limits/requests.js'
+import { countWrongPins } from '../limits/requests.js'
 import { withinSending } from '../limits/sending.js'
 import { notify } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
@@ -15,13 +16,14 @@ import { type Channel, consumeCode, issueCode, tryCode } from './codes.js'
 export async function requestEmailChange(
   deps: With<'limits' | 'outbound'>,
   account: AccountRecord,
-  email: string,
+  text: string,
   caller: Caller,
 ): Promise<void> {
+  const email = emailField(text)
   if (email === account.email) throw invalidField('email', 'This is your e-mail address already.', 'email_unchanged')
   const request = async (tx: Transaction): Promise<void> => {
     const { username, domain } = account
-    const { code, expiresAt } = await issueCode(deps, tx, account.id, 'email', email)
+    const { code, expiresAt } = await issueCode(deps, tx, account.id, 'email', email, caller.ip)
     await deps.outbound.messenger.enqueue(tx, {
       accountId: account.id,
       channel: 'email',
@@ -53,10 +55,10 @@ export async function requestPhoneChange(
 ): Promise<void> {
   const number = smsField(deps.config, phone)
   const owner = await deps.db.prisma.account.findUnique({ where: { phone: number }, select: { id: true } })
-  if (owner && owner.id !== account.id) throw phoneInUse()
+  if ((owner && owner.id !== account.id) || (await isForeignPhone(deps.db.prisma, account, number))) throw phoneInUse()
   const request = () =>
     deps.db.prisma.$transaction(async (tx) => {
-      const { code, expiresAt } = await issueCode(deps, tx, account.id, 'phone', number)
+      const { code, expiresAt } = await issueCode(deps, tx, account.id, 'phone', number, caller.ip)
       await deps.outbound.messenger.enqueue(tx, {
         accountId: account.id,
         channel: 'sms',
@@ -74,6 +76,7 @@ export async function requestPhoneChange(
 
 /**
  * Sets the e-mail address or phone number that the code proves. The account must be activated. A mail tells its owner of another number.
+ * A PIN is confirmed by the account itself alone; of wrong ones it has so many a day (docs/limits.md). A code may come from anybody.
  * @throws AppError 404 nothing_pending, 403 wrong_code or code_expired, 429 too_many_tries, 422 phone_in_use
  */
 export async function confirmChange(
@@ -83,10 +86,15 @@ export async function confirmChange(
   code: string,
   caller: Caller,
 ): Promise<AccountRecord> {
-  const proven = await countWrongCodes(deps, `id:${accountId}`, () => tryCode(deps, accountId, channel, code, wrongCode))
+  const attempt = () => tryCode(deps, accountId, channel, code, 'owner', wrongCode)
+  const proven = await (channel === 'phone' ? countWrongPins(deps, accountId, attempt) : attempt())
   if (!proven) throw nothingPending()
   const change = async (tx: Transaction): Promise<AccountRecord> => {
     if (!(await consumeCode(tx, proven))) throw nothingPending()
+    if (channel === 'phone') {
+      const owner = await tx.account.findUniqueOrThrow({ where: { id: accountId }, select: { username: true, domain: true } })
+      await refuseForeignPhone(deps.db, tx, owner, proven.target)
+    }
     const data = channel === 'phone' ? { phone: proven.target } : { email: proven.target }
     // a code sent at sign-up activates the account: it is not used up here
     const { count } = await tx.account.updateMany({ where: { id: accountId, activated: true }, data })

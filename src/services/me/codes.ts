@@ -3,50 +3,77 @@ import { keyedHash } from '../../auth/secretBox.js'
 import type { Transaction } from '../../db/client.js'
 import { randomPin, randomToken } from '../../domain/codes.js'
 import { AppError, tooMany } from '../../domain/errors.js'
+import { addressBlock } from '../../domain/ip.js'
 import type { Platform } from '../platform.js'
 
 export type Channel = 'email' | 'phone'
 
-/** Wrong tries that a secret bears: a PIN has 10,000 values, a code 62^13. */
-export const maxTries = (codeLength: number): number => (codeLength === 4 ? 3 : 10)
+/** Wrong tries that a PIN bears: so many by who asked for it, and so many by everybody else. It has 10,000 values; a code has 62^13 and needs no limit. */
+const PIN_TRIES = 3
+/** Wrong tries that a PIN bears in all. */
+export const ALL_PIN_TRIES = 2 * PIN_TRIES
+
+export const isPin = (code: string): boolean => code.length === 4
 
 /**
  * Makes the code that proves an address and keeps its hash; an earlier one for the same channel is void from then on.
+ * @param ip of who asks for it
  * @returns the code to send there: 13 characters by mail, a 4-digit PIN by SMS; and when it expires
  */
-export async function issueCode(deps: Platform, tx: Transaction, accountId: number, channel: Channel, target: string) {
+export async function issueCode(deps: Platform, tx: Transaction, accountId: number, channel: Channel, target: string, ip: string) {
   const code = channel === 'email' ? randomToken(deps.clock.random) : randomPin(deps.clock.random)
   const createdAt = new Date(deps.clock.now())
   const expiresAt = new Date(deps.clock.now() + deps.config.codeTtl * 1000)
-  const row = { target, codeHash: hash(deps, accountId, channel, code), tries: 0, expiresAt, createdAt }
+  const codeHash = hash(deps, accountId, channel, code)
+  const row = { target, codeHash, origin: originOf(deps, ip), tries: 0, triesElsewhere: 0, expiresAt, createdAt }
   const id = { accountId, channel }
   await tx.code.upsert({ where: { accountId_channel: id }, create: { ...id, ...row }, update: row })
   return { code, expiresAt }
 }
 
+/** Who tries a code: the account itself, or somebody at an IP address. */
+export type Trier = 'owner' | { ip: string }
+
 /**
- * Takes one of the code's tries, then looks whether it is right: parallel guesses cannot outnumber the tries.
+ * Looks whether a code is right. Of a PIN it takes a try first, so that parallel guesses cannot outnumber them: one of its own for the account itself and for
+ * the address block that asked for it, one of another allowance for everybody else. Strangers so void nobody's PIN.
  * @param wrong the error for a code that is not it
  * @returns the proven row, to be consumed with `consumeCode`; undefined when nothing is pending on this channel
  * @throws AppError 429 too_many_tries, 403 code_expired, or `wrong`
  */
-export async function tryCode(deps: Platform, accountId: number, channel: Channel, code: string, wrong: () => AppError) {
-  const { prisma } = deps.db
-  const find = () => prisma.code.findUnique({ where: { accountId_channel: { accountId, channel } } })
-  const row = await find()
+export async function tryCode(deps: Platform, accountId: number, channel: Channel, code: string, trier: Trier, wrong: () => AppError) {
+  const row = await findCode(deps, accountId, channel)
   if (!row) return undefined
-  const taken = await prisma.code.updateMany({
-    where: { accountId, channel, codeHash: row.codeHash, tries: { lt: maxTries(channel === 'phone' ? 4 : 13) } },
-    data: { tries: { increment: 1 } },
-  })
-  if (taken.count === 0) {
-    const left = await find()
-    if (!left) return undefined // another request was faster
-    throw left.codeHash === row.codeHash ? tooManyTries((row.expiresAt.getTime() - deps.clock.now()) / 1000) : wrong()
-  }
+  if (channel === 'phone' && !(await takeTry(deps, row, trier, wrong))) return undefined
   if (!secretsEqual(row.codeHash, hash(deps, accountId, channel, code))) throw wrong()
   if (row.expiresAt.getTime() <= deps.clock.now()) throw codeExpired()
   return row
+}
+
+const findCode = ({ db }: Platform, accountId: number, channel: Channel) =>
+  db.prisma.code.findUnique({ where: { accountId_channel: { accountId, channel } } })
+
+/** False when the code is gone: another request was faster. @throws AppError 429 too_many_tries, or `wrong` when a newer code has taken its place */
+async function takeTry(
+  deps: Platform,
+  row: NonNullable<Awaited<ReturnType<typeof findCode>>>,
+  trier: Trier,
+  wrong: () => AppError,
+): Promise<boolean> {
+  const { accountId, codeHash } = row
+  const channel = row.channel as Channel
+  const own = trier === 'owner' || originOf(deps, trier.ip) === row.origin
+  const counter = own ? 'tries' : 'triesElsewhere'
+  const { count } = await deps.db.prisma.code.updateMany({
+    where: { accountId, channel, codeHash, [counter]: { lt: PIN_TRIES } },
+    data: { [counter]: { increment: 1 } },
+  })
+  if (count === 1) return true
+  const left = await findCode(deps, accountId, channel)
+  if (!left) return false
+  if (left.codeHash !== codeHash) throw wrong()
+  const seconds = (row.expiresAt.getTime() - deps.clock.now()) / 1000
+  throw own ? tooManyTries(seconds) : triedElsewhere(seconds)
 }
 
 /** Removes a proven code; false when another request was faster or a newer code replaced it. */
@@ -57,8 +84,15 @@ export async function consumeCode(tx: Transaction, row: { accountId: number; cha
 
 export const codeExpired = (): AppError => new AppError(403, 'code_expired', 'This code has expired. Ask for a new one.')
 
-export const tooManyTries = (retryAfterSeconds: number): AppError =>
+const tooManyTries = (retryAfterSeconds: number): AppError =>
   tooMany('too_many_tries', 'Too many wrong codes: this one is void. Ask for a new one.', retryAfterSeconds)
+
+/** The code is still good where it was asked for. */
+const triedElsewhere = (retryAfterSeconds: number): AppError =>
+  tooMany('too_many_tries', 'Too many wrong codes were tried from here and elsewhere. Enter it where you asked for it.', retryAfterSeconds)
+
+/** What is kept of where a code was asked for: nobody reads an address out of it. */
+const originOf = (deps: Pick<Platform, 'keys'>, ip: string): string => keyedHash(deps.keys.codes, 'origin', addressBlock(ip))
 
 const hash = (deps: Pick<Platform, 'keys'>, accountId: number, channel: Channel, code: string): string =>
   keyedHash(deps.keys.codes, channel, String(accountId), code)

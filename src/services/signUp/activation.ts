@@ -1,18 +1,21 @@
 import { secretsEqual } from '../../auth/digest.js'
 import type { Caller } from '../../caller.js'
 import { AppError } from '../../domain/errors.js'
-import { type Aor, addressOf } from '../../domain/sip.js'
+import { addressBlock } from '../../domain/ip.js'
+import type { Aor } from '../../domain/sip.js'
 import { refusingTaken } from '../accounts/fields.js'
+import { refuseForeignPhone } from '../accounts/numbers.sql.js'
 import { type AccountRecord, wholeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
-import { countWrongCodes } from '../limits/requests.js'
-import { type Channel, codeExpired, consumeCode, maxTries, tooManyTries, tryCode } from '../me/codes.js'
+import { countKeyTry } from '../limits/requests.js'
+import { ALL_PIN_TRIES, type Channel, codeExpired, consumeCode, isPin, tryCode } from '../me/codes.js'
 import type { Platform } from '../platform.js'
 
 /**
  * Activates an account by its confirmation key (13 characters or a PIN) or by a code sent to its e-mail or phone. Which one is meant
- * shows in the code's length, whichever endpoint it comes to: liblinphone 5.0 to 5.2.54 posts PINs to activate/email.
+ * shows in the code's length, whichever endpoint it comes to: liblinphone 5.0 to 5.2.54 posts PINs to activate/email. Anybody can try: what they
+ * get wrong takes nothing from the account's owner.
  * @throws AppError 404 wrong_code (an unknown account looks the same), 403 code_expired, 429 too_many_tries, 422 phone_in_use
  */
 export async function activateByCode(
@@ -21,41 +24,46 @@ export async function activateByCode(
   code: string,
   caller: Caller,
 ): Promise<AccountRecord> {
-  if (!aor) throw wrongCode()
-  const account = await deps.accounts.byAor(aor)
-  const who = account ? `id:${account.id}` : addressOf(aor)
-  return countWrongCodes(deps, who, () => activate(deps, account, code, caller))
-}
-
-async function activate(deps: Platform, account: AccountRecord | undefined, code: string, caller: Caller): Promise<AccountRecord> {
+  const account = aor && (await deps.accounts.byAor(aor))
   if (!account || account.activated) throw wrongCode()
-  if (account.confirmationKey?.length === code.length) {
-    await tryConfirmationKey(deps, account, code)
-    return activateWith(deps, account, caller)
-  }
-  const channel: Channel = code.length === 4 ? 'phone' : 'email'
-  const proven = await tryCode(deps, account.id, channel, code, wrongCode)
+  if (await isConfirmationKey(deps, account, code, caller)) return activateWith(deps, account, caller)
+  const channel: Channel = isPin(code) ? 'phone' : 'email'
+  const proven = await tryCode(deps, account.id, channel, code, { ip: caller.ip }, wrongCode)
   if (!proven) throw wrongCode()
   return activateWith(deps, account, caller, proven)
 }
 
 const wrongCode = (): AppError => new AppError(404, 'wrong_code', 'The code is wrong, or nothing here waits for one.')
 
-/** As tryCode does for codes: a try is taken first, then the key is compared. */
-async function tryConfirmationKey(deps: Pick<Platform, 'db' | 'clock'>, account: AccountRecord, code: string): Promise<void> {
-  const key = account.confirmationKey!
-  const taken = await deps.db.prisma.account.updateMany({
-    where: { id: account.id, confirmationKey: key, confirmationKeyTries: { lt: maxTries(key.length) } },
+/**
+ * Whether the code is the account's confirmation key. A PIN has tries, which are taken before it is compared: three from one address, twice as many from all, as
+ * nobody has asked for it from an address of their own. Then it is void, and an administrator makes a new one.
+ * @throws AppError 403 code_expired, 404 wrong_code for a PIN that is not it, 429 too_many_tries
+ */
+async function isConfirmationKey(deps: With<'limits'>, account: AccountRecord, code: string, caller: Caller): Promise<boolean> {
+  const key = account.confirmationKey
+  if (key?.length !== code.length) return false
+  if (isPin(key)) await takeKeyTry(deps, account.id, key, caller)
+  const right = secretsEqual(key, code)
+  if (!right && isPin(key)) throw wrongCode()
+  if (right && account.confirmationKeyExpires && account.confirmationKeyExpires.getTime() <= deps.clock.now()) throw codeExpired()
+  return right
+}
+
+async function takeKeyTry(deps: With<'limits'>, id: number, key: string, { ip }: Caller): Promise<void> {
+  await countKeyTry(deps, `${id}\n${key}`, addressBlock(ip))
+  const { count } = await deps.db.prisma.account.updateMany({
+    where: { id, confirmationKey: key, confirmationKeyTries: { lt: ALL_PIN_TRIES } },
     data: { confirmationKeyTries: { increment: 1 } },
   })
-  const expires = account.confirmationKeyExpires?.getTime() ?? deps.clock.now() + 86_400_000
-  if (taken.count === 0) {
-    const left = await deps.db.prisma.account.findUnique({ where: { id: account.id }, select: { confirmationKey: true } })
-    throw left?.confirmationKey === key ? tooManyTries((expires - deps.clock.now()) / 1000) : wrongCode()
-  }
-  if (!secretsEqual(key, code)) throw wrongCode()
-  if (expires <= deps.clock.now()) throw codeExpired()
+  if (count === 1) return
+  const left = await deps.db.prisma.account.findUnique({ where: { id }, select: { confirmationKey: true } })
+  throw left?.confirmationKey === key ? keyVoid() : wrongCode()
 }
+
+/** Not 429: waiting does not help. */
+const keyVoid = (): AppError =>
+  new AppError(403, 'code_expired', 'Too many wrong codes: this one is void. Ask an administrator for a new one.')
 
 /** One of several activations at once wins; the key, and the code that was proven, are gone afterwards. */
 async function activateWith(
@@ -67,6 +75,7 @@ async function activateWith(
   return refusingTaken(() =>
     deps.db.prisma.$transaction(async (tx) => {
       if (proven && !(await consumeCode(tx, proven))) throw wrongCode()
+      if (proven?.channel === 'phone') await refuseForeignPhone(deps.db, tx, account, proven.target)
       const address = proven && (proven.channel === 'phone' ? { phone: proven.target } : { email: proven.target })
       const { count } = await tx.account.updateMany({
         where: { id: account.id, activated: false, deactivatedAt: null, confirmationKey: account.confirmationKey },

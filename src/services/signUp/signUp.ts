@@ -1,12 +1,15 @@
 import type { Algorithm } from '../../auth/digest.js'
 import type { Caller } from '../../caller.js'
+import { mailboxOf } from '../../domain/email.js'
 import { tooMany } from '../../domain/errors.js'
 import { addressOf } from '../../domain/sip.js'
 import { newAccount, sendActivationCode } from '../accounts/accounts.js'
-import { refusingTaken, usernameTaken } from '../accounts/fields.js'
+import { emailField, passwordField, refusingTaken, usernameTaken } from '../accounts/fields.js'
+import { refuseForeignNumbers } from '../accounts/numbers.sql.js'
 import type { AccountRecord } from '../accounts/record.js'
 import { auditSignUp, isReserved } from '../accounts/tombstones.sql.js'
 import { matchingPassword } from '../credentials/passwords.js'
+import { refuseWeak } from '../credentials/weakPasswords.js'
 import type { With } from '../deps.js'
 import { withinSending } from '../limits/sending.js'
 
@@ -25,13 +28,11 @@ const MAILS = { points: 3, seconds: 3600 }
 /**
  * Makes an account that waits for the code sent to its e-mail address. A person who signs up again with the same password, because the code
  * was lost or came too late, gets a new one.
- * @throws AppError 422 username_taken, 429 rate_limited
+ * @throws AppError 422 username_taken, validation_failed, 429 rate_limited
  */
-export async function signUp(
-  deps: With<'accounts' | 'credentials' | 'limits' | 'outbound'>,
-  fields: SignUp,
-  caller: Caller,
-): Promise<void> {
+export async function signUp(deps: With<'accounts' | 'credentials' | 'limits' | 'outbound'>, asked: SignUp, caller: Caller): Promise<void> {
+  const fields = { ...asked, email: emailField(asked.email) }
+  refuseWeak(fields, passwordField(deps, fields.password))
   const [waiting, reserved] = await Promise.all([deps.accounts.byAor(fields), isReserved(deps, fields)])
   if (!waiting && reserved) throw usernameTaken()
   if (waiting && !(await mayAskAgain(deps, waiting, fields.password, caller))) throw usernameTaken()
@@ -47,6 +48,7 @@ async function make(deps: With<'outbound'>, fields: SignUp, caller: Caller): Pro
   // another sign-up may have taken the name a moment ago, or its account been deleted
   await refusingTaken(() =>
     deps.db.prisma.$transaction(async (tx) => {
+      await refuseForeignNumbers(deps.db, tx, { username: owner.username, domain: owner.domain, phone: null })
       const { id } = await tx.account.create({
         data: { ...owner, selfMade: true, activated: false, passwords: { create: password } },
         select: { id: true },
@@ -57,9 +59,9 @@ async function make(deps: With<'outbound'>, fields: SignUp, caller: Caller): Pro
   )
 }
 
-/** Whose account it is shows in the password. One that is active, or that an administrator closed or made, is taken. */
+/** Whose account it is shows in the password. One that is active, or that an administrator closed or made, is taken; a key from one takes nothing from who signed up. */
 async function mayAskAgain(deps: With<'credentials'>, account: AccountRecord, password: string, caller: Caller): Promise<boolean> {
-  if (account.activated || account.confirmationKey !== null) return false
+  if (account.activated || (account.confirmationKey !== null && !account.selfMade)) return false
   await deps.credentials.attempts.check(addressOf(account), caller.ip)
   if (!matchingPassword(deps, account, password)) {
     await deps.credentials.attempts.failed(addressOf(account), caller.ip)
@@ -84,7 +86,7 @@ async function sendAgain(deps: With<'outbound'>, account: AccountRecord, { email
 
 async function countMail(deps: With<'limits'>, email: string): Promise<void> {
   if (!deps.config.rateLimit) return
-  const count = await deps.limits.counters.days.add(deps.limits.key('sign-up-mails', email.toLowerCase()), 1, MAILS.seconds)
+  const count = await deps.limits.counters.days.add(deps.limits.key('sign-up-mails', mailboxOf(email)), 1, MAILS.seconds)
   if (count.points > MAILS.points)
     throw tooMany('rate_limited', 'Too many codes were sent to this address. Try again later.', count.msLeft / 1000)
 }

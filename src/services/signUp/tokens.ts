@@ -2,7 +2,7 @@ import type { components } from '../../../generated/openapi.js'
 import type { Transaction } from '../../db/client.js'
 import { notSent, PushFailure } from '../../delivery/push/attempt.js'
 import { hashToken, randomToken } from '../../domain/codes.js'
-import { type AppError, invalidField, unavailable } from '../../domain/errors.js'
+import { AppError, invalidField, unavailable } from '../../domain/errors.js'
 import type { With } from '../deps.js'
 import type { Platform } from '../platform.js'
 import { countUse, deviceIdOf, keepReservation, release, reserve, targetOf, withinDay } from './pushDevices.js'
@@ -52,6 +52,45 @@ function asAnswer(error: unknown): never {
   throw unavailable(code, message, cause, retryAfter)
 }
 
+/** Sign-ups with one token that may be told of a name or number that somebody has: a typo can be corrected, and numbers cannot be tried out. */
+const REFUSALS = 3
+
+/**
+ * Signs up with a token. A refusal for a name or number that somebody has counts; the third uses the token up, and its device may ask for another one. Counted before the
+ * look, so that no more are told however many come at once; given back when nothing was told.
+ * @throws AppError 422 invalid_token, or what `work` throws
+ */
+export async function withTokenTry<T>(deps: Pick<Platform, 'clock' | 'db'>, token: string, work: () => Promise<T>): Promise<T> {
+  const { prisma } = deps.db
+  const tokenHash = hashToken(token)
+  const now = new Date(deps.clock.now())
+  const { count } = await prisma.token.updateMany({
+    where: { tokenHash, usedAt: null, expiresAt: { gt: now }, refusals: { lt: REFUSALS } },
+    data: { refusals: { increment: 1 } },
+  })
+  if (count === 0) throw invalidToken()
+  try {
+    return await work()
+  } catch (error) {
+    const told = error instanceof AppError && (error.code === 'username_taken' || error.code === 'phone_in_use')
+    if (told) await useUpRefused(prisma, tokenHash, now)
+    else await prisma.token.updateMany({ where: { tokenHash, usedAt: null }, data: { refusals: { decrement: 1 } } })
+    throw error
+  }
+}
+
+async function useUpRefused(prisma: Platform['db']['prisma'], tokenHash: string, now: Date): Promise<void> {
+  const { count } = await prisma.token.updateMany({
+    where: { tokenHash, usedAt: null, refusals: { gte: REFUSALS } },
+    data: { usedAt: now },
+  })
+  if (count === 0) return
+  const { deviceId } = await prisma.token.findUniqueOrThrow({ where: { tokenHash }, select: { deviceId: true } })
+  await prisma.pushDevice.updateMany({ where: { id: deviceId }, data: { tokenUntil: null } })
+}
+
+const invalidToken = (): AppError => invalidField('token', 'This token is unknown, used or expired. Ask for a new one.', 'invalid_token')
+
 /**
  * Uses up a token, inside the transaction that makes the account: it is good for one account, ever.
  * @throws AppError 422 invalid_token
@@ -60,9 +99,7 @@ export async function redeemToken(deps: Pick<Platform, 'clock'>, tx: Transaction
   const tokenHash = hashToken(token)
   const now = new Date(deps.clock.now())
   const { count } = await tx.token.updateMany({ where: { tokenHash, usedAt: null, expiresAt: { gt: now } }, data: { usedAt: now } })
-  if (count === 0) throw unusable()
+  if (count === 0) throw invalidToken()
   const { deviceId } = await tx.token.findUniqueOrThrow({ where: { tokenHash }, select: { deviceId: true } })
   await countUse(tx, deviceId)
 }
-
-const unusable = (): AppError => invalidField('token', 'This token is unknown, used or expired. Ask for a new one.', 'invalid_token')

@@ -4,7 +4,7 @@ import { OPERATOR } from '../../caller.js'
 import type { NewAccountCheck } from '../../contract/newAccountCheck.js'
 import { parseSqlDate } from '../../domain/dates.js'
 import { AppError } from '../../domain/errors.js'
-import { parsePhone } from '../../domain/phone.js'
+import { isE164, parsePhone } from '../../domain/phone.js'
 import { rowOrRefusal } from '../accounts/bulk.js'
 import type { NewAccountRow } from '../accounts/record.js'
 import type { Platform } from '../platform.js'
@@ -127,7 +127,7 @@ function checkRealm(deps: Pick<Platform, 'config'>, { username, domain, password
 function phoneOf({ aliases }: FlexiapiAccount, say: Say): string | null {
   let phone: string | null = null
   for (const alias of aliases) {
-    const number = parsePhone(alias)
+    const number = parsePhone(alias) ?? (isE164(alias) ? alias : undefined)
     if (number === undefined) say('phone', `The alias '${alias}' is no phone number in E.164.`)
     else if (phone !== null) say('phone', `It has a number already: ${alias} is not taken.`)
     else phone = number

@@ -34,7 +34,7 @@ const FORMS = {
 } as const
 
 /** What stands in for a name and a password that are judged by other rules than those of new accounts. */
-const STAND_IN = { username: 'stored', password: 'stored', algorithm: 'SHA-256' }
+const STAND_IN = { username: 'stored', password: 'stored'.padEnd(255), algorithm: 'SHA-256' }
 
 /**
  * An account that was made elsewhere, as it is to be inserted. Its other fields follow the rules of a new account; its name need not: people log

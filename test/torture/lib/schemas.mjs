@@ -32,8 +32,8 @@ export function valid(given) {
   }
 }
 
-function text({ pattern, format, minLength = 0, maxLength = 60 }) {
-  if (format === 'email') return fc.nat(1e9).map((n) => `somebody.${n}@mail.example.org`)
+function text({ pattern, 'x-check': check, minLength = 0, maxLength = 60 }) {
+  if (check === 'emailAddress') return fc.nat(1e9).map((n) => `somebody.${n}@mail.example.org`)
   const fits = (value) => value.length >= minLength && value.length <= maxLength
   if (!pattern) return fc.string({ unit: 'binary', minLength, maxLength: Math.min(maxLength, minLength + 60) }).filter(fits)
   const only = /^\^(\[(?:\\.|[^\]])*\])\*\$$/.exec(pattern)

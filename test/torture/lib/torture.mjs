@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { ApiClient } from '../../support/client.ts'
 import * as clock from '../groups/clock.mjs'
+import * as codes from '../groups/codes.mjs'
 import * as digest from '../groups/digest.mjs'
 import * as fuzz from '../groups/fuzz.mjs'
 import * as injections from '../groups/injections.mjs'
@@ -18,7 +19,21 @@ import { makeDatabase } from './database.mjs'
 import { cli, startService } from './service.mjs'
 
 /** In the order in which they run: what was said to whom is looked at last. */
-export const GROUPS = { digest, races, lifecycle, kills, powerCut, outages, clock, fuzz, injections, transport, registrations, secrets }
+export const GROUPS = {
+  digest,
+  races,
+  lifecycle,
+  codes,
+  kills,
+  powerCut,
+  outages,
+  clock,
+  fuzz,
+  injections,
+  transport,
+  registrations,
+  secrets,
+}
 
 /** What hardly depends on the database: the short run does it on the first one alone. */
 export const ONCE = ['transport', 'clock']

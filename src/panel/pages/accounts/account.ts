@@ -3,6 +3,7 @@ import { AppError } from '../../../domain/errors.js'
 import { addressOf } from '../../../domain/sip.js'
 import { activateAccount, deactivateAccount, deleteAccount, getAccount } from '../../../services/accounts/accounts.js'
 import { grantAdmin, revokeAdmin } from '../../../services/accounts/administrators.js'
+import { renewConfirmationKey } from '../../../services/accounts/confirmationKey.js'
 import { listApiKeys } from '../../../services/credentials/apiKeys.js'
 import { listSessions, logOutEverywhere } from '../../../services/credentials/sessions.js'
 import type { Deps } from '../../../services/deps.js'
@@ -50,6 +51,7 @@ interface Change {
 }
 
 export const activateAccountForm = change({ work: activateAccount, done: (t, account) => t.admin.one.activated(account) })
+export const renewConfirmationKeyForm = change({ work: renewConfirmationKey, done: (t, account) => t.admin.one.keyRenewed(account) })
 export const deactivateAccountForm = change({
   work: deactivateAccount,
   done: (t, account) => t.admin.one.deactivated(account),
@@ -76,14 +78,16 @@ function change({ work, done, notOwn = false }: Change): (visit: MemberVisit) =>
   }
 }
 
-/** Does the change, unless it would take the last administrator. @returns true when it has answered */
+/** Does the change, unless it would take the last administrator, or the account has changed meanwhile. @returns true when it has answered */
 async function refused(visit: MemberVisit, account: Details, work: () => Promise<unknown>): Promise<boolean> {
   try {
     await work()
     return false
   } catch (error) {
-    if (!(error instanceof AppError && error.code === 'last_administrator')) throw error
-    return notice(visit, account, visit.t.admin.one.last)
+    if (!(error instanceof AppError)) throw error
+    if (error.code === 'last_administrator') return notice(visit, account, visit.t.admin.one.last)
+    if (error.code === 'nothing_pending') return notice(visit, account, visit.t.admin.one.keyNotWaiting)
+    throw error
   }
 }
 

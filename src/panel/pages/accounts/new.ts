@@ -57,9 +57,9 @@ export async function newAccountForm(visit: MemberVisit, form: Form): Promise<vo
 }
 
 /** What to say of a field whose value the contract does not allow. */
-const fieldTexts = ({ t }: MemberVisit): Record<string, string> => ({
+const fieldTexts = ({ t, deps }: MemberVisit): Record<string, string> => ({
   username: t.register.badUsername,
-  password: t.password.bad,
+  password: t.password.bad(deps.config.passwordMinLength),
   algorithm: t.password.badAlgorithm,
   domain: t.register.badDomain,
   email: t.email.bad,

@@ -3,7 +3,7 @@ import { listApiKeys } from '../../../services/credentials/apiKeys.js'
 import { changePassword } from '../../../services/credentials/passwords.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
-import { emptyForm, type FormState, fieldErrors, keptFields, submit } from '../../frame/forms.js'
+import { emptyForm, type FormState, fieldErrors, keptFields, passwordProblem, submit } from '../../frame/forms.js'
 import { goTo, show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
 
@@ -19,11 +19,11 @@ async function page(visit: MemberVisit, form: FormState, status?: number): Promi
 }
 
 export async function passwordForm(visit: MemberVisit, form: Form): Promise<void> {
-  const { t, deps, rules, session } = visit
+  const { t, deps, session } = visit
   const values = keptFields(form, 'algorithm', 'revoke')
   const wrong = fieldErrors({
     old: session.account.passwords.length > 0 && form('old') === '' && t.password.oldMissing,
-    new: !rules('NewSecret', form('new')) && t.password.bad,
+    new: passwordProblem(visit, session.account, form('new')),
     again: form('again') !== form('new') && t.password.different,
     algorithm: !ALGORITHMS.includes(form('algorithm')) && t.password.badAlgorithm,
   })

@@ -3,7 +3,7 @@ import { signUp } from '../../../services/signUp/signUp.js'
 import { defaultSpace, servedSpaces, spaceOf } from '../../../services/spaces/space.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
-import { emptyForm, type FormState, fieldErrors, keptFields, submit } from '../../frame/forms.js'
+import { emptyForm, type FormState, fieldErrors, keptFields, passwordProblem, submit } from '../../frame/forms.js'
 import { PageError } from '../../frame/pageError.js'
 import { goTo, show } from '../../frame/render.js'
 import type { Visit } from '../../frame/visit.js'
@@ -31,7 +31,7 @@ export async function registerForm(visit: Visit, form: Form): Promise<void> {
     username: !rules('Username', username) && t.register.badUsername,
     domain: !spaceOf(deps, domain).served && t.register.badDomain,
     email: !rules('EmailAddress', email) && t.email.bad,
-    password: !rules('NewSecret', form('password')) && t.password.bad,
+    password: passwordProblem(visit, { username, domain }, form('password')),
     again: form('again') !== form('password') && t.password.different,
   })
   if (wrong) return page(visit, { values, errors: wrong }, 422)

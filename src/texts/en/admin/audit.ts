@@ -29,6 +29,7 @@ export const audit = {
       createApiKey: 'API key generated',
       revokeApiKey: 'API key revoked',
       endSessions: 'Logged out everywhere',
+      createConfirmationKey: 'Confirmation key renewed',
       deleteDevice: 'Device removed',
       resetPushDevice: 'Sign-up tokens of a device counted anew',
     },

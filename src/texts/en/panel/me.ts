@@ -46,7 +46,7 @@ export const me = {
     field: 'New e-mail address',
     hint: 'We send a code there. The address changes when you enter it.',
     button: 'Send the code',
-    bad: 'This is no e-mail address. It looks like alice@example.org.',
+    bad: 'We cannot send mail to this address. It looks like alice@example.org, without accents before the @.',
     confirmTitle: 'Confirm your e‑mail address',
     sentTo: 'The code went to',
     code: 'Code from the mail',

@@ -7,7 +7,7 @@ export const signUp = {
     email: 'E-mail address',
     emailHint: 'We send a code there: it activates the account.',
     password: 'Password',
-    passwordHint: 'At least 6 characters.',
+    passwordHint: (min: number) => `At least ${min} characters.`,
     again: 'Password again',
     button: 'Make the account',
     badUsername: 'A user name has 6 to 64 of a-z, 0-9 and + _ . - only.',

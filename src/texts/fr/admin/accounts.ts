@@ -36,7 +36,7 @@ export const accounts: typeof English = {
     usernameHint: '6 à 64 caractères parmi a-z, 0-9 et + _ . - uniquement.',
     domain: 'Domaine',
     password: 'Mot de passe (facultatif)',
-    passwordHint: 'Au moins 6 caractères. Laissez vide pour en faire générer un : il sera affiché une seule fois.',
+    passwordHint: (min) => `Au moins ${min} caractères. Laissez vide pour en faire générer un : il sera affiché une seule fois.`,
     algorithm: 'Stocker le mot de passe pour',
     email: 'Adresse e-mail (facultative)',
     phone: 'Numéro de téléphone (facultatif)',
@@ -86,6 +86,12 @@ export const accounts: typeof English = {
     activateText: 'Le propriétaire peut se connecter, sans saisir de code.',
     activateButton: 'Activer',
     activated: (account) => `${account} est activé.`,
+    renewKeyTitle: 'Nouvelle clé de confirmation',
+    renewKeyText:
+      'Le compte reçoit une autre clé, à remettre à son propriétaire. La précédente ne vaut plus rien, et les essais erronés sont oubliés.',
+    renewKeyButton: 'Créer une nouvelle clé',
+    keyRenewed: (account) => `${account} a une nouvelle clé de confirmation.`,
+    keyNotWaiting: "Ce compte n'attend plus de clé : rien n'a été modifié.",
     deactivateTitle: 'Désactiver',
     deactivateText:
       "Son propriétaire est déconnecté partout, ses téléphones ne sont plus enregistrés et ses clés d'API sont révoquées. Rien d'autre n'est perdu.",

@@ -31,6 +31,7 @@ export const audit: typeof English = {
       createApiKey: "Clé d'API générée",
       revokeApiKey: "Clé d'API révoquée",
       endSessions: 'Déconnecté partout',
+      createConfirmationKey: 'Clé de confirmation renouvelée',
       deleteDevice: 'Appareil retiré',
       resetPushDevice: 'Jetons d’inscription d’un appareil remis à zéro',
     },

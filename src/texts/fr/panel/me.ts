@@ -50,7 +50,7 @@ export const me: typeof English = {
     field: 'Nouvelle adresse e-mail',
     hint: "Nous y envoyons un code. L'adresse change quand vous le saisissez.",
     button: 'Envoyer le code',
-    bad: "Ce n'est pas une adresse e-mail. Elle ressemble à alice@example.org.",
+    bad: "Nous ne pouvons pas écrire à cette adresse. Elle ressemble à alice@example.org, sans accent avant l'@.",
     confirmTitle: 'Confirmez votre adresse e‑mail',
     sentTo: 'Le code a été envoyé à',
     code: 'Code reçu par e-mail',

@@ -9,7 +9,7 @@ export const signUp: typeof English = {
     email: 'Adresse e-mail',
     emailHint: 'Nous y envoyons un code, qui active le compte.',
     password: 'Mot de passe',
-    passwordHint: 'Au moins 6 caractères.',
+    passwordHint: (min) => `Au moins ${min} caractères.`,
     again: 'Mot de passe, encore une fois',
     button: 'Créer le compte',
     badUsername: "Un nom d'utilisateur compte 6 à 64 caractères parmi a-z, 0-9 et + _ . - seulement.",

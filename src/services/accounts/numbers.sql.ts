@@ -1,0 +1,91 @@
+import type { Database, Transaction } from '../../db/client.js'
+import { namesOfNumber, numberOfName } from '../../domain/phone.js'
+import { type Aor, addressOf } from '../../domain/sip.js'
+import { phoneInUse, usernameTaken } from './fields.js'
+
+// Who calls a number must reach its owner: in one domain a user name is no phone number of another account, however it is written, and the other way round.
+// No index can say so. Writers of either look for the other in the transaction that writes: SQLite has one at a time, PostgreSQL has them take a lock first.
+
+/** An account that has, or is to get, a name and perhaps a number. */
+export interface Claim extends Aor {
+  /** E.164 */
+  phone: string | null
+}
+
+/** The name of the lock among those of PostgreSQL (pg_advisory_xact_lock): any number that nothing else uses. */
+const LOCK = 7_218_164
+
+export const claimsNumber = ({ username, phone }: Claim): boolean => phone !== null || numberOfName(username) !== undefined
+
+/**
+ * Lets no claim of another transaction come between the look and the write. Two phone numbers need not wait for each other; a name waits for all. To be called before
+ * the transaction has written accounts.
+ */
+async function lockNumbers({ provider }: Pick<Database, 'provider'>, tx: Transaction, claims: readonly Claim[]): Promise<void> {
+  if (provider !== 'postgresql') return
+  if (claims.length === 1 && numberOfName(claims[0]!.username) === undefined)
+    await tx.$executeRaw`select pg_advisory_xact_lock_shared(${LOCK})`
+  else await tx.$executeRaw`select pg_advisory_xact_lock(${LOCK})`
+}
+
+/** Which of the claims meet the name or number of another account, and on which side. Those that claim no number cost nothing. */
+export async function foreignNumbers<T extends Claim>(
+  db: Pick<Database, 'provider'>,
+  tx: Transaction,
+  all: readonly T[],
+): Promise<Map<T, 'username_taken' | 'phone_in_use'>> {
+  const claims = all.filter(claimsNumber)
+  if (claims.length > 0) await lockNumbers(db, tx, claims)
+  return conflictsOf(tx, claims)
+}
+
+/** The same without the lock, for a look ahead. */
+export async function conflictsOf<T extends Claim>(
+  tx: Pick<Transaction, 'account'>,
+  all: readonly T[],
+): Promise<Map<T, 'username_taken' | 'phone_in_use'>> {
+  const claims = all.filter(claimsNumber)
+  const found = new Map<T, 'username_taken' | 'phone_in_use'>()
+  if (claims.length === 0) return found
+  const phones = claims.flatMap(({ username }) => numberOfName(username) ?? [])
+  const names = claims.flatMap(({ phone }) => (phone === null ? [] : namesOfNumber(phone)))
+  const select = { username: true, domain: true, phone: true } as const
+  const [owners, named] = [
+    phones.length === 0 ? [] : await tx.account.findMany({ where: { phone: { in: phones } }, select }),
+    names.length === 0 ? [] : await tx.account.findMany({ where: { username: { in: names } }, select }),
+  ]
+  const ownerOf = new Map(owners.map((account) => [`${account.phone}@${account.domain}`, account]))
+  const withName = new Map(named.map((account) => [addressOf(account), account]))
+  for (const claim of claims) {
+    const { username, domain, phone } = claim
+    const owner = ownerOf.get(`${numberOfName(username)}@${domain}`)
+    if (owner && owner.username !== username) found.set(claim, 'username_taken')
+    else if (
+      phone !== null &&
+      namesOfNumber(phone).some((name) => name !== username && withName.has(addressOf({ username: name, domain })))
+    )
+      found.set(claim, 'phone_in_use')
+  }
+  return found
+}
+
+/** @throws AppError 422 username_taken, phone_in_use, which has to end the transaction */
+export async function refuseForeignNumbers(db: Pick<Database, 'provider'>, tx: Transaction, claim: Claim): Promise<void> {
+  const conflict = (await foreignNumbers(db, tx, [claim])).get(claim)
+  if (conflict) throw conflict === 'username_taken' ? usernameTaken() : phoneInUse()
+}
+
+/**
+ * For an account that gets a number: what its own name stands for does not matter any more.
+ * @throws AppError 422 phone_in_use, which has to end the transaction
+ */
+export async function refuseForeignPhone(db: Pick<Database, 'provider'>, tx: Transaction, account: Aor, phone: string): Promise<void> {
+  await lockNumbers(db, tx, [{ username: '', domain: account.domain, phone }])
+  if (await isForeignPhone(tx, account, phone)) throw phoneInUse()
+}
+
+/** Whether another account of the domain is named after the number. */
+export async function isForeignPhone(tx: Pick<Transaction, 'account'>, { username, domain }: Aor, phone: string): Promise<boolean> {
+  const names = namesOfNumber(phone).filter((name) => name !== username)
+  return (await tx.account.findFirst({ where: { domain, username: { in: names } }, select: { id: true } })) !== null
+}
