@@ -143,6 +143,37 @@ describeApp('a client’s address', () => {
       await two.close()
     }
   })
+
+  test('is the same with a port, brackets and quotes; what is no address counts as that of the proxy', async () => {
+    const app = await startApp({ env: { ...ON, TRUST_PROXY: '1' } })
+    try {
+      const spellings = ['192.0.2.9:4711', '192.0.2.9:4712', '"192.0.2.9:4713"', '::ffff:192.0.2.9', '192.0.2.9']
+      for (const [i, one] of spellings.entries()) expect(left(await ask(app, one))).toBe(599 - i)
+      for (const [i, one] of ['[2001:db8::7]:5000', '[2001:DB8::7]', '2001:db8::7%eth0'].entries()) expect(left(await ask(app, one))).toBe(599 - i)
+      for (const [i, one] of ['unknown', '<b>', 'x'.repeat(9_000), '127.0.0.1'].entries()) expect(left(await ask(app, one))).toBe(599 - i)
+    } finally {
+      await app.close()
+    }
+  })
+
+  test('is stored and in the audit log as an address, whatever a proxy sends', async () => {
+    const app = await startApp({ env: { TRUST_PROXY: '1' } })
+    try {
+      const alice = await app.make.admin()
+      for (const [forwarded, address] of [
+        ['192.0.2.10:4711', '192.0.2.10'],
+        ['[2001:DB8::7]:4711', '2001:db8::7'],
+        ['<script>', '127.0.0.1'],
+      ] as const) {
+        const body = { username: unique(), password: 'secret-42', algorithm: 'MD5' }
+        const { status, body: account } = await app.api.post('/api/accounts', body, { as: alice, headers: { 'x-forwarded-for': forwarded } })
+        expect({ status, address: account.ip_address }).toEqual({ status: 200, address })
+        expect((await app.deps.db.prisma.auditEntry.findFirst({ where: { accountId: account.id } }))?.actorAddress).toBe(address)
+      }
+    } finally {
+      await app.close()
+    }
+  })
 })
 
 describeApp('RATE_LIMIT=off', () => {
