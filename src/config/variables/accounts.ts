@@ -56,10 +56,17 @@ export const accountsVariables = {
     parse: integer(0, 36_500),
     fallback: '30',
   }),
+  unconfirmedDays: required({
+    name: 'UNCONFIRMED_DAYS',
+    group: 'accounts',
+    doc: 'Days after which an account that was never activated is removed. 0: never, but by `clear-unconfirmed`.',
+    parse: integer(0, 36_500),
+    fallback: '0',
+  }),
   tokensPerDevice: required({
     name: 'TOKENS_PER_DEVICE',
     group: 'accounts',
-    doc: 'Push tokens that one device may have, ever.',
+    doc: 'Push tokens that one device may have; forgotten a year after the last.',
     parse: COUNT,
     fallback: '4',
   }),

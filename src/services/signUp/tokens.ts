@@ -51,19 +51,22 @@ async function reserve(deps: Pick<Platform, 'config' | 'clock'>, tx: Transaction
   const tokenUntil = new Date(deps.clock.now() + RESERVED_MS)
   const counted = await tx.pushDevice.updateMany({
     where: { id: deviceId, tokensIssued: { lt: deps.config.tokensPerDevice }, OR: [{ tokenUntil: null }, { tokenUntil: { lte: now } }] },
-    data: { tokensIssued: { increment: 1 }, tokenUntil },
+    data: { tokensIssued: { increment: 1 }, tokenUntil, lastTokenAt: now },
   })
   if (counted.count === 1) return
   const device = await tx.pushDevice.findUnique({ where: { id: deviceId } })
   if (!device) {
-    await createDevice(tx, { id: deviceId, tokensIssued: 1, tokenUntil })
+    await createDevice(tx, { id: deviceId, tokensIssued: 1, tokenUntil, lastTokenAt: now })
     return
   }
   if (device.tokenUntil && device.tokenUntil > now) throw alreadySent()
   throw new AppError(403, 'token_limit_reached', 'This device has had all the tokens it may have.')
 }
 
-async function createDevice(tx: Transaction, data: { id: string; tokensIssued: number; tokenUntil: Date }): Promise<void> {
+async function createDevice(
+  tx: Transaction,
+  data: { id: string; tokensIssued: number; tokenUntil: Date; lastTokenAt: Date },
+): Promise<void> {
   try {
     await tx.pushDevice.create({ data })
   } catch (error) {
