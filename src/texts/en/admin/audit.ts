@@ -29,6 +29,8 @@ export const audit = {
       createApiKey: 'API key generated',
       revokeApiKey: 'API key revoked',
       deleteDevice: 'Device removed',
+      logIn: 'Logged in to the panel',
+      useApiKey: 'API key used from a new address',
     },
     kinds: {
       admin: 'Administrator,',

@@ -31,6 +31,8 @@ export const audit: typeof English = {
       createApiKey: "Clé d'API générée",
       revokeApiKey: "Clé d'API révoquée",
       deleteDevice: 'Appareil retiré',
+      logIn: 'Connexion aux pages du compte',
+      useApiKey: "Clé d'API utilisée depuis une nouvelle adresse",
     },
     kinds: {
       admin: 'Administrateur,',
