@@ -83,7 +83,8 @@ export async function confirmChange(
   code: string,
   caller: Caller,
 ): Promise<AccountRecord> {
-  const proven = await countWrongCodes(deps, `id:${accountId}`, () => tryCode(deps, accountId, channel, code, wrongCode))
+  const by = caller.actor.kind === 'anonymous' ? 'anyone' : 'owner'
+  const proven = await countWrongCodes(deps, `id:${accountId}`, () => tryCode(deps, accountId, channel, code, by, wrongCode))
   if (!proven) throw nothingPending()
   const change = async (tx: Transaction): Promise<AccountRecord> => {
     if (!(await consumeCode(tx, proven))) throw nothingPending()

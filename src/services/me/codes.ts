@@ -3,6 +3,8 @@ import { keyedHash } from '../../auth/secretBox.js'
 import type { Transaction } from '../../db/client.js'
 import { randomPin, randomToken } from '../../domain/codes.js'
 import { AppError, tooMany } from '../../domain/errors.js'
+import type { With } from '../deps.js'
+import { type PinTrier, takePinTry } from '../limits/pins.js'
 import type { Platform } from '../platform.js'
 
 export type Channel = 'email' | 'phone'
@@ -25,26 +27,37 @@ export async function issueCode(deps: Platform, tx: Transaction, accountId: numb
 }
 
 /**
- * Takes one of the code's tries, then looks whether it is right: parallel guesses cannot outnumber the tries.
+ * Takes one of the code's tries, and of a PIN one of the number's, then looks whether it is right: parallel guesses cannot outnumber the tries.
+ * @param by whose tries of the number a wrong PIN counts among
  * @param wrong the error for a code that is not it
  * @returns the proven row, to be consumed with `consumeCode`; undefined when nothing is pending on this channel
  * @throws AppError 429 too_many_tries, 403 code_expired, or `wrong`
  */
-export async function tryCode(deps: Platform, accountId: number, channel: Channel, code: string, wrong: () => AppError) {
+export async function tryCode(
+  deps: With<'limits'>,
+  accountId: number,
+  channel: Channel,
+  code: string,
+  by: PinTrier,
+  wrong: () => AppError,
+) {
   const { prisma } = deps.db
   const find = () => prisma.code.findUnique({ where: { accountId_channel: { accountId, channel } } })
   const row = await find()
   if (!row) return undefined
+  const giveBack = channel === 'phone' ? await takePinTry(deps, row.target, by, tooManyTries) : undefined
   const taken = await prisma.code.updateMany({
     where: { accountId, channel, codeHash: row.codeHash, tries: { lt: maxTries(channel === 'phone' ? 4 : 13) } },
     data: { tries: { increment: 1 } },
   })
   if (taken.count === 0) {
+    await giveBack?.()
     const left = await find()
     if (!left) return undefined // another request was faster
     throw left.codeHash === row.codeHash ? tooManyTries((row.expiresAt.getTime() - deps.clock.now()) / 1000) : wrong()
   }
   if (!secretsEqual(row.codeHash, hash(deps, accountId, channel, code))) throw wrong()
+  await giveBack?.()
   if (row.expiresAt.getTime() <= deps.clock.now()) throw codeExpired()
   return row
 }

@@ -27,14 +27,14 @@ export async function activateByCode(
   return countWrongCodes(deps, who, () => activate(deps, account, code, caller))
 }
 
-async function activate(deps: Platform, account: AccountRecord | undefined, code: string, caller: Caller): Promise<AccountRecord> {
+async function activate(deps: With<'limits'>, account: AccountRecord | undefined, code: string, caller: Caller): Promise<AccountRecord> {
   if (!account || account.activated) throw wrongCode()
   if (account.confirmationKey?.length === code.length) {
     await tryConfirmationKey(deps, account, code)
     return activateWith(deps, account, caller)
   }
   const channel: Channel = code.length === 4 ? 'phone' : 'email'
-  const proven = await tryCode(deps, account.id, channel, code, wrongCode)
+  const proven = await tryCode(deps, account.id, channel, code, 'anyone', wrongCode)
   if (!proven) throw wrongCode()
   return activateWith(deps, account, caller, proven)
 }
