@@ -31,6 +31,23 @@ describe('counters in memory', () => {
   })
 })
 
+describe('counters in memory that are full', () => {
+  test('keep those that are near a limit, however many others are counted once', async () => {
+    const clock = new Clock()
+    const counters = memoryCounters(clock.now, 1_000)
+    for (let i = 0; i < 200; i++) await counters.add(`near-${i}`, 5, 600)
+    for (let i = 0; i < 20_000; i++) await counters.add(`once-${i}`, 1, 600)
+    const left = await Promise.all(Array.from({ length: 200 }, (_, i) => counters.get(`near-${i}`)))
+    expect(left.filter((count) => count?.points === 5)).toHaveLength(200)
+    expect((await counters.get('once-19999'))?.points).toBe(1)
+    // until their time is over
+    clock.advance(601)
+    for (let i = 0; i < 2_000; i++) await counters.add(`later-${i}`, 5, 600)
+    expect((await counters.get('later-1999'))?.points).toBe(5)
+    expect((await counters.get('later-1500'))?.points).toBe(5)
+  })
+})
+
 describe('an address', () => {
   test.each([
     ['192.0.2.1', '192.0.2.1'],
@@ -66,7 +83,11 @@ describe('an address', () => {
   ])('%s counts as %s and as one of %s', (ip, block, wider) => expect([addressBlock(ip), widerBlock(ip)]).toEqual([block, wider]))
 
   test('is in the log as LOG_ADDRESSES says', () => {
-    expect((['full', 'short', 'none'] as const).map((how) => loggedAddress('192.0.2.77', how))).toEqual(['192.0.2.77', '192.0.2.0/24', undefined])
+    expect((['full', 'short', 'none'] as const).map((how) => loggedAddress('192.0.2.77', how))).toEqual([
+      '192.0.2.77',
+      '192.0.2.0/24',
+      undefined,
+    ])
     expect(loggedAddress('2001:db8:1:2::3', 'short')).toBe('2001:db8:1::/48')
   })
 })

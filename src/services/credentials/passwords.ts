@@ -12,6 +12,7 @@ import type { Platform } from '../platform.js'
 import { spaceOf } from '../spaces/space.js'
 import { revokeAllKeys } from './apiKeys.js'
 import { endSessions } from './sessions.js'
+import { type AttemptDeps, countWrongPassword } from './wrongPasswords.js'
 
 /** The row that stands for a password: HA1 by the algorithm asked for, and by no other (RFC 7616 section 3.4.2). */
 export function passwordRow(
@@ -40,7 +41,7 @@ export function matchingPassword(
 /**
  * Sets a new password. Its hash is the only one afterwards, and phones that registered with the old one have to register again.
  * Sessions of the panel end, but for the one named by `keepSession`, which asks; API keys with `revoke_keys`. A mail tells the account's owner,
- * if its address is known.
+ * if its address is known. The password that the account has already, by the same algorithm alone, changes nothing but its keys with `revoke_keys`.
  * @throws AppError 422 `errors.old_password` when a password is set and the old one is missing or wrong, 429 rate_limited after several wrong ones
  */
 export async function changePassword(
@@ -50,7 +51,12 @@ export async function changePassword(
   caller: Caller,
   keepSession?: string,
 ): Promise<void> {
-  const old = account.passwords.length === 0 ? undefined : await oldPassword(deps, account, body.old_password, caller.ip)
+  const old = account.passwords.length === 0 ? undefined : await oldPassword(deps, account, body.old_password, caller)
+  const row = passwordRow(deps, account, body.algorithm, body.password)
+  if (isOnlyPassword(account, row)) {
+    if (body.revoke_keys) await deps.db.prisma.$transaction((tx) => revokeAllKeys(deps, tx, account.id, caller))
+    return
+  }
   const write = async (tx: Transaction): Promise<void> => {
     if (old) {
       // by its value: of two changes at once, each with the same old password, one finds it gone
@@ -58,7 +64,7 @@ export async function changePassword(
       if (count === 0) throw wrongPassword('The old password is wrong: it has just been changed.')
     }
     await tx.password.deleteMany({ where: { accountId: account.id } })
-    await tx.password.create({ data: { accountId: account.id, ...passwordRow(deps, account, body.algorithm, body.password) } })
+    await tx.password.create({ data: { accountId: account.id, ...row } })
     await audit(deps, tx, caller, 'changePassword', account.id)
     if (body.revoke_keys) await revokeAllKeys(deps, tx, account.id, caller)
     await endSessions(tx, account.id, keepSession)
@@ -74,12 +80,18 @@ export async function changePassword(
   deps.outbound.removals.deliver()
 }
 
-async function oldPassword(deps: With<'credentials'>, account: AccountRecord, given: string | undefined, ip: string) {
+const isOnlyPassword = ({ passwords }: AccountRecord, { algorithm, password }: ReturnType<typeof passwordRow>): boolean =>
+  passwords.length === 1 && passwords[0]!.algorithm === algorithm && passwords[0]!.password === password
+
+async function oldPassword(deps: AttemptDeps, account: AccountRecord, given: string | undefined, caller: Caller) {
   if (given === undefined) throw invalidField('old_password', 'Give the old password as well: this account has one.')
-  await deps.credentials.attempts.check(addressOf(account), ip)
+  await deps.credentials.attempts.check(addressOf(account), caller.ip)
   const match = matchingPassword(deps, account, given)
-  await (match ? deps.credentials.attempts.succeeded(addressOf(account), ip) : deps.credentials.attempts.failed(addressOf(account), ip))
-  if (!match) throw wrongPassword('The old password is wrong.')
+  if (!match) {
+    await countWrongPassword(deps, account, account, caller)
+    throw wrongPassword('The old password is wrong.')
+  }
+  await deps.credentials.attempts.succeeded(addressOf(account), caller.ip)
   return match
 }
 

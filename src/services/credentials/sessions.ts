@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import { actorOf, type Caller, callerWith } from '../../caller.js'
 import type { Database, Transaction } from '../../db/client.js'
 import { hashToken } from '../../domain/codes.js'
 import { type AccountRecord, wholeAccount } from '../accounts/record.js'
+import { audit } from '../audit/audit.sql.js'
 import type { Platform } from '../platform.js'
 import { endOldest } from './sessions.sql.js'
 
@@ -30,13 +32,14 @@ export interface Session {
 }
 
 /**
- * Begins a session after a right password.
+ * Begins a session after a right password, with an entry in the audit log.
  * @param proven the stored row that the password answered to. If it has been changed since, there is no session: undefined
  */
 export async function startSession(
-  deps: Pick<Platform, 'db' | 'clock'>,
+  deps: Pick<Platform, 'config' | 'db' | 'clock'>,
   account: AccountRecord,
   proven: { algorithm: string; password: string },
+  caller: Caller,
 ): Promise<Session | undefined> {
   const id = randomBytes(32).toString('base64url')
   const idHash = hashToken(id)
@@ -52,6 +55,7 @@ export async function startSession(
     const times = { createdAt: provenAt, lastUsedAt: provenAt, expiresAt: new Date(now + SESSION_MS), provenAt }
     await tx.session.create({ data: { idHash, accountId: account.id, ...times } })
     await endOldest(tx, account.id, idHash, SESSIONS)
+    await audit(deps, tx, callerWith(caller, { actor: actorOf(account) }), 'logIn', account.id)
     return { id, idHash, account, provenAt }
   })
 }
