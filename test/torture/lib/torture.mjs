@@ -7,6 +7,7 @@ import * as fuzz from '../groups/fuzz.mjs'
 import * as injections from '../groups/injections.mjs'
 import * as kills from '../groups/kills.mjs'
 import * as lifecycle from '../groups/lifecycle.mjs'
+import * as limits from '../groups/limits.mjs'
 import * as outages from '../groups/outages.mjs'
 import * as powerCut from '../groups/powerCut.mjs'
 import * as races from '../groups/races.mjs'
@@ -18,7 +19,21 @@ import { makeDatabase } from './database.mjs'
 import { cli, startService } from './service.mjs'
 
 /** In the order in which they run: what was said to whom is looked at last. */
-export const GROUPS = { digest, races, lifecycle, kills, powerCut, outages, clock, fuzz, injections, transport, registrations, secrets }
+export const GROUPS = {
+  digest,
+  races,
+  lifecycle,
+  limits,
+  kills,
+  powerCut,
+  outages,
+  clock,
+  fuzz,
+  injections,
+  transport,
+  registrations,
+  secrets,
+}
 
 /** What hardly depends on the database: the short run does it on the first one alone. */
 export const ONCE = ['transport', 'clock']
