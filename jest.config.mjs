@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { notOn } from './test/support/databases.mjs'
 
 // what tests write lives for seconds: memory in place of a disk, for this process and its workers
@@ -31,6 +32,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/teardown.mjs',
   reporters: ['default', '<rootDir>/test/support/endOfRun.mjs'],
   testTimeout: 20_000,
-  maxWorkers: '150%', // of the cores, as tests wait for timers and servers too
+  maxWorkers: Math.ceil(1.5 * availableParallelism()), // tests wait for timers and servers too
   projects: [project('sqlite'), project('postgresql')],
 }

@@ -306,7 +306,7 @@ export interface paths {
          * Change my password
          * @description Sets a new password, stored for the given algorithm alone: what was stored for others is gone. `old_password` is required when the
          *     account has a password, whichever way the request is authenticated. Devices that registered before are removed from the SIP server,
-         *     those that register afterwards stay.
+         *     those that register afterwards stay. The password that the account has already, by the same algorithm, changes nothing.
          */
         post: operations["changePassword"];
         delete?: never;
@@ -1007,9 +1007,11 @@ export interface components {
          *     | `createApiKey` | It got an API key. |
          *     | `revokeApiKey` | One of its API keys was revoked. |
          *     | `deleteDevice` | One of its devices was removed. |
+         *     | `logIn` | Somebody logged in to its panel. |
+         *     | `useApiKey` | One of its API keys was used from an address that it had not been used from before. |
          * @enum {string}
          */
-        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "changeEmail" | "changePhone" | "createApiKey" | "revokeApiKey" | "deleteDevice";
+        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "changeEmail" | "changePhone" | "createApiKey" | "revokeApiKey" | "deleteDevice" | "logIn" | "useApiKey";
         /**
          * @description Who did something.
          *
