@@ -38,6 +38,7 @@ export function createKnownAddresses({ counters, hash, now, failed }: KnownAddre
   /** of this period, the one noted longest ago first */
   const inMind = new Set<string>()
   let waiting: string[] = []
+  let writing: Promise<void> = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
   let period = Number.NaN
 
@@ -64,7 +65,14 @@ export function createKnownAddresses({ counters, hash, now, failed }: KnownAddre
     return found.some((count) => count !== undefined)
   }
 
-  async function flush(): Promise<void> {
+  /** Also waits for what is being written already. */
+  function flush(): Promise<void> {
+    const before = writing
+    writing = writeWaiting().then(() => before)
+    return writing
+  }
+
+  async function writeWaiting(): Promise<void> {
     clearTimeout(timer)
     timer = undefined
     const keys = waiting
