@@ -10,8 +10,9 @@ import { describeNeeding, redisUrl } from '../support/needs.js'
 describeNeeding('redis')('counters in Redis', () => {
   const prefix = `test-counters:${randomBytes(8).toString('hex')}`
   let redis: Redis
-  beforeAll(() => {
+  beforeAll(async () => {
     redis = new Redis(redisUrl!)
+    await redis.ping() // waits until it is connected
   })
   afterAll(async () => {
     const keys = await redis.keys(`${prefix}*`)
