@@ -331,7 +331,7 @@ export interface paths {
          * Change my password
          * @description Sets a new password, stored for the given algorithm alone: what was stored for others is gone. `old_password` is required when the
          *     account has a password, whichever way the request is authenticated. Devices that registered before are removed from the SIP server,
-         *     those that register afterwards stay.
+         *     those that register afterwards stay. The password that the account has already, by the same algorithm, changes nothing.
          */
         post: operations["changePassword"];
         delete?: never;
@@ -1065,9 +1065,11 @@ export interface components {
          *     | `createConfirmationKey` | It got another confirmation key. |
          *     | `deleteDevice` | One of its devices was removed. |
          *     | `resetPushDevice` | A device may ask for sign-up tokens as if it were new. This is about no account. |
+         *     | `logIn` | Somebody logged in to its panel. |
+         *     | `useApiKey` | One of its API keys was used from an address that it had not been used from before. |
          * @enum {string}
          */
-        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "changeEmail" | "changePhone" | "createApiKey" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "deleteDevice" | "resetPushDevice";
+        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "changeEmail" | "changePhone" | "createApiKey" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "deleteDevice" | "resetPushDevice" | "logIn" | "useApiKey";
         /**
          * @description Who did something.
          *

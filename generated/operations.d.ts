@@ -81,6 +81,7 @@ export interface LimitOf {
   activateByPhone: 'activations'
   requestEmailChange: 'code-requests'
   confirmEmailChange: 'confirmations'
+  changePassword: 'passwords'
   requestPhoneChange: 'code-requests'
   confirmPhoneChange: 'confirmations'
   listDevices: 'devices'

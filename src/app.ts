@@ -7,15 +7,18 @@ import { dropUnreadBodies } from './http/body.js'
 import { commonHeaders } from './http/commonHeaders.js'
 import { cors } from './http/cors.js'
 import { answerErrors } from './http/errors.js'
+import { watchProxies } from './http/proxies.js'
 import { observeRequests } from './http/requestLog.js'
 import { createPanel } from './panel/routes.js'
 import type { Deps } from './services/deps.js'
 
 /** The whole service as one Koa application: a request passes these from top to bottom. */
 export async function createApp(deps: Deps, files = readContract(), handlers = allHandlers(deps, files)): Promise<Koa> {
-  const app = new Koa({ proxy: deps.config.trustProxy > 0, maxIpsCount: deps.config.trustProxy })
+  const { trustProxy = 0 } = deps.config
+  const app = new Koa({ proxy: trustProxy > 0, maxIpsCount: trustProxy })
   app.use(commonHeaders(deps.config))
   app.use(dropUnreadBodies())
+  app.use(watchProxies(deps))
   app.use(observeRequests(deps))
   app.use(answerErrors(deps.log))
   if (deps.config.corsOrigins.length > 0) app.use(under('/api', cors(deps.config.corsOrigins)))

@@ -12,6 +12,9 @@ export const ANONYMOUS: Actor = { kind: 'anonymous', id: null }
 /** The person at the command line. */
 export const OPERATOR: Actor = { kind: 'operator', id: null }
 
+/** What the service does by itself. */
+export const SYSTEM: Actor = { kind: 'system', id: null }
+
 /** An account as actor, in the role that it has. */
 export const actorOf = (account: { id: number; admin: boolean }): Actor => ({ kind: account.admin ? 'admin' : 'account', id: account.id })
 
@@ -26,3 +29,13 @@ export interface Caller {
   /** finds the request in the log; null outside of a request */
   readonly requestId: string | null
 }
+
+/** The same caller, but for what is given. */
+export const callerWith = ({ ip, userAgent, language, actor, requestId }: Caller, other: Partial<Caller>): Caller => ({
+  ip,
+  userAgent,
+  language,
+  actor,
+  requestId,
+  ...other,
+})

@@ -1,12 +1,14 @@
 import { createHmac, createSecretKey } from 'node:crypto'
 import { tooMany } from '../domain/errors.js'
-import { addressBlock } from '../domain/ip.js'
-import { type Counters, memoryCounters } from './counters.js'
+import { addressBlock, widerBlock } from '../domain/ip.js'
+import { type Count, type Counters, type Longer, memoryCounters } from './counters.js'
+import type { KnownAddresses } from './knownAddresses.js'
 import { deriveKey } from './secretBox.js'
 
 /**
- * Slows down those who guess passwords, by account and address: a valid login from elsewhere still gets in. Call `check` right before a
- * password is compared and `failed` when it was wrong; whether the account exists makes no difference.
+ * Slows down those who guess passwords: by account and address, and by account over all addresses. A valid log-in from an address that the account has
+ * logged in from before still gets in, whatever others do. Call `check` right before a password is compared and `failed` when it was wrong; whether the
+ * account exists makes no difference.
  */
 export interface Attempts {
   /**
@@ -14,8 +16,9 @@ export interface Attempts {
    * @throws AppError 429 rate_limited with Retry-After while this account is slowed down for this address: a right password is refused too
    */
   check(aor: string, address: string): Promise<void>
-  failed(aor: string, address: string): Promise<void>
-  /** Forgets the wrong ones. Costs nothing when there were none. Not for a proof that could be a copy of an earlier one. */
+  /** @returns whether this was the one with which the account had too many from all addresses: once in an hour at most */
+  failed(aor: string, address: string): Promise<boolean>
+  /** Forgets the wrong ones from there, and remembers the address. Waits for nothing when there were none. Not for a proof that could be a copy of an earlier one. */
   succeeded(aor: string, address: string): Promise<void>
 }
 
@@ -23,63 +26,125 @@ export interface AttemptsOptions {
   secret: string
   /** where several processes count together */
   counters: Counters
+  known: KnownAddresses
   /** milliseconds since 1970 */
   now(): number
   /** wrong passwords that one address may try on all accounts together; undefined: any number */
   perAddress: { points: number; seconds: number } | undefined
 }
 
-/** Wrong passwords that cost nothing. */
+/** Wrong passwords that cost nothing: of one account from one address. */
 const FREE_ATTEMPTS = 5
 /** Seconds: the delays are 1, 2, 4 … and this at most. */
 const LONGEST_DELAY = 900
-/** Seconds that wrong passwords are remembered, from the first on. */
-const MEMORY = 86_400
+/** Seconds that wrong passwords are remembered: a few from the first on, and when they begin to cost a delay, from the last on. */
+const MEMORY = 3_600
+const LONG_MEMORY: Longer = { from: FREE_ATTEMPTS, seconds: 86_400 }
+/** What the first 48 bits of an IPv6 address may do, beside what each 64 may. */
+const WIDER = 8
+const WIDER_MEMORY: Longer = { ...LONG_MEMORY, from: FREE_ATTEMPTS * WIDER }
+/** Wrong passwords of one account in an hour from all addresses (NIST SP 800-63B: at most 100). */
+const ACCOUNT_ATTEMPTS = 100
+const ACCOUNT_SECONDS = 3_600
+/** The longest delay that all unknown addresses share then, seconds: an owner who is somewhere new has a chance each minute. */
+const LONGEST_SHARED_DELAY = 60
 /** Slowed-down accounts that are being let in right now, in one process. */
 const MOST_SUSPECTS = 10_000
 
-export function createAttempts({ secret, counters, now, perAddress }: AttemptsOptions): Attempts {
+export function createAttempts({ secret, counters, known, now, perAddress }: AttemptsOptions): Attempts {
   const key = createSecretKey(deriveKey(secret, 'attempts'))
   const keyOf = (aor: string, address: string): string => createHmac('sha256', key).update(`${address}\n${aor}`).digest('base64url')
   /** addresses that had too many wrong ones, as this process found when it counted the last */
   const closed = memoryCounters(now)
   const suspects = new Set<string>()
 
+  /** Lets one through per delay: taken before the password is looked at, so that of many at once one is. @throws AppError 429 */
+  async function passGate(tries: Tries): Promise<void> {
+    if (!isOver(tries)) return
+    const gate = await counters.add(`gate:${tries.id}`, 1, Math.min(tries.longest, 2 ** Math.min(tries.over, 20)))
+    if (gate.points > 1) throw slowDown(gate.msLeft)
+  }
+
+  /** What was counted of an account for an address, for the wider block and for all addresses: asked for in one turn, so in one statement or one trip to Redis. */
+  function lookAt(aor: string, address: string, wider: string | undefined): Promise<[Tries, ...Tries[]]> {
+    const look = async (id: string, kind: 'wrong' | 'all', free: number, longest: number): Promise<Tries> => {
+      const wrong = (await counters.get(`${kind}:${id}`))?.points ?? 0
+      return { id, wrong, over: wrong - free, longest }
+    }
+    return Promise.all([
+      look(keyOf(aor, address), 'wrong', FREE_ATTEMPTS, LONGEST_DELAY),
+      look(keyOf(aor, ''), 'all', ACCOUNT_ATTEMPTS, LONGEST_SHARED_DELAY),
+      ...(wider === undefined ? [] : [look(keyOf(aor, wider), 'wrong', FREE_ATTEMPTS * WIDER, LONGEST_DELAY)]),
+    ])
+  }
+
+  function suspect(id: string): void {
+    if (suspects.size >= MOST_SUSPECTS) suspects.clear()
+    suspects.add(id)
+  }
+
+  /** What closes an address, or the wider block that it is of. */
+  async function shut(address: string, wider: string | undefined): Promise<Count | undefined> {
+    if (!perAddress || closed.isEmpty()) return undefined
+    return (await closed.get(address)) ?? (wider === undefined ? undefined : closed.get(wider))
+  }
+
+  /** Counts a wrong one of an address, on all accounts. */
+  async function countAddress(address: string, factor: number): Promise<void> {
+    const all = await counters.add(`logins:${keyOf('', address)}`, 1, perAddress!.seconds)
+    if (all.points >= perAddress!.points * factor) await closed.add(address, 1, all.msLeft / 1000)
+  }
+
   return {
     async check(aor, ip) {
       if (counters.isEmpty?.() && closed.isEmpty()) return
-      const address = addressBlock(ip)
-      const shut = perAddress && (await closed.get(address))
-      if (shut) throw slowDown(shut.msLeft)
-      const id = keyOf(aor, address)
-      const wrong = await counters.get(`wrong:${id}`)
-      if (!wrong) return
-      if (wrong.points >= FREE_ATTEMPTS) {
-        // taken before the password is looked at: of many at once, one is
-        const gate = await counters.add(`gate:${id}`, 1, delayAfter(wrong.points))
-        if (gate.points > 1) throw slowDown(gate.msLeft)
-      }
-      if (suspects.size >= MOST_SUSPECTS) suspects.clear()
-      suspects.add(id)
+      const [address, wider] = [addressBlock(ip), widerBlock(ip)]
+      const isKnown = (): Promise<boolean> => known.has(knownKey(aor, address))
+      const closedBy = await shut(address, wider)
+      if (closedBy && !(await isKnown())) throw slowDown(closedBy.msLeft)
+      const [own, ...shared] = await lookAt(aor, address, wider)
+      if (own.wrong > 0) suspect(own.id)
+      await passGate(own)
+      const over = shared.filter(isOver)
+      if (over.length === 0 || (await isKnown())) return
+      for (const tries of over) await passGate(tries)
     },
     async failed(aor, ip) {
-      const address = addressBlock(ip)
+      const [address, wider] = [addressBlock(ip), widerBlock(ip)]
       const id = keyOf(aor, address)
       suspects.delete(id)
-      await counters.add(`wrong:${id}`, 1, MEMORY)
-      if (!perAddress) return
-      const all = await counters.add(`logins:${keyOf('', address)}`, 1, perAddress.seconds)
-      if (all.points >= perAddress.points) await closed.add(address, 1, all.msLeft / 1000)
+      const [all] = await Promise.all([
+        counters.add(`all:${keyOf(aor, '')}`, 1, ACCOUNT_SECONDS),
+        counters.add(`wrong:${id}`, 1, MEMORY, LONG_MEMORY),
+        wider && counters.add(`wrong:${keyOf(aor, wider)}`, 1, MEMORY, WIDER_MEMORY),
+        perAddress && countAddress(address, 1),
+        perAddress && wider && countAddress(wider, WIDER),
+      ])
+      return all.points === ACCOUNT_ATTEMPTS
     },
     async succeeded(aor, ip) {
+      const address = addressBlock(ip)
+      known.note(knownKey(aor, address))
       if (suspects.size === 0) return
-      const id = keyOf(aor, addressBlock(ip))
+      const id = keyOf(aor, address)
       if (!suspects.delete(id)) return
       await Promise.all([counters.delete(`wrong:${id}`), counters.delete(`gate:${id}`)])
     },
   }
 }
 
-const delayAfter = (wrong: number): number => Math.min(LONGEST_DELAY, 2 ** Math.min(wrong - FREE_ATTEMPTS, 20))
+/** The wrong passwords of an account from some addresses. */
+interface Tries {
+  id: string
+  wrong: number
+  /** how many beyond those that cost nothing; negative while there are some left */
+  over: number
+  /** the longest delay, seconds */
+  longest: number
+}
+
+const isOver = ({ over }: Tries): boolean => over >= 0
+
+const knownKey = (aor: string, address: string): string => `${address}\n${aor}`
 
 const slowDown = (ms: number) => tooMany('rate_limited', 'Too many wrong passwords. Try again later.', ms / 1000)

@@ -12,12 +12,20 @@ export interface Count {
 export interface Counters {
   /** True when nothing is counted, where that is known without asking anybody. */
   isEmpty?(): boolean
-  /** Counts more, atomically; `seconds` is the window of a key that is not counted yet. What there is afterwards. */
-  add(key: string, points: number, seconds: number): Promise<Count>
+  /**
+   * Counts more, atomically; `seconds` is the window of a key that is not counted yet. What there is afterwards.
+   * @param longer from so many points on each addition begins a window of so many seconds
+   */
+  add(key: string, points: number, seconds: number, longer?: Longer): Promise<Count>
   get(key: string): Promise<Count | undefined>
   /** Uncounts what `add` counted. */
   takeBack(key: string, points: number): Promise<void>
   delete(key: string): Promise<void>
+}
+
+export interface Longer {
+  from: number
+  seconds: number
 }
 
 interface Entry {
@@ -25,8 +33,13 @@ interface Entry {
   until: number
 }
 
-/** Keys that one process remembers at most, some 150 bytes each: beyond that, those that were counted longest ago are forgotten. */
+/** Keys that one process remembers at most, some 150 bytes each. */
 const MOST_KEYS = 50_000
+/**
+ * The first key with one point at most goes, of so many that were counted longest ago; if there is none, that with the fewest. So one point from each of
+ * many addresses costs nobody a limit that is near.
+ */
+const LOOKED_AT = 256
 
 /** Counters of one process. Each counts at once, before the promise is looked at. */
 export function memoryCounters(now: () => number, most = MOST_KEYS): Counters & { isEmpty(): boolean } {
@@ -36,14 +49,31 @@ export function memoryCounters(now: () => number, most = MOST_KEYS): Counters & 
     const entry = entries.get(key)
     return entry && entry.until > now() ? entry : undefined
   }
+  /** Those that were looked at and stay are looked at last the next time. */
+  function forgetOne(): void {
+    const looked: [string, Entry][] = []
+    let least: [string, Entry] | undefined
+    for (const one of entries) {
+      looked.push(one)
+      if (!least || worth(one[1]) < worth(least[1])) least = one
+      if (worth(least[1]) <= 1 || looked.length === LOOKED_AT) break
+    }
+    for (const [key, entry] of looked) {
+      entries.delete(key)
+      if (key !== least![0]) entries.set(key, entry)
+    }
+  }
+  const worth = (entry: Entry): number => (entry.until > now() ? entry.points : 0)
+
   return {
     isEmpty: () => entries.size === 0,
-    async add(key, points, seconds) {
+    async add(key, points, seconds, longer) {
       const entry = current(key) ?? { points: 0, until: now() + seconds * 1000 }
       entry.points += points
+      if (longer && entry.points >= longer.from) entry.until = now() + longer.seconds * 1000
       entries.delete(key) // to the end: the first is the one that was counted longest ago
+      if (entries.size >= most) forgetOne()
       entries.set(key, entry)
-      if (entries.size > most) entries.delete(entries.keys().next().value!)
       return { points: entry.points, msLeft: entry.until - now() }
     },
     async get(key) {

@@ -1,7 +1,7 @@
 import { Prisma, type PrismaClient } from '../../generated/prisma/sqlite/client.js'
 import { batchPerTurn } from '../db/raw/batchPerTurn.js'
 import type { Query } from '../db/raw/query.js'
-import type { Count, Counters } from './counters.js'
+import type { Count, Counters, Longer } from './counters.js'
 
 interface Row {
   id: string
@@ -12,6 +12,7 @@ interface Addition {
   key: string
   points: number
   seconds: number
+  longer: Longer | undefined
 }
 
 /** Counters in the database, SQLite or PostgreSQL: those of one turn of the event loop in one statement. */
@@ -25,14 +26,21 @@ export function databaseCounters(
     const sums = new Map<string, Addition>()
     for (const one of additions) sums.set(one.key, { ...one, points: one.points + (sums.get(one.key)?.points ?? 0) })
     // in the order of the key, or two processes that count the same could wait for each other
-    const rows = [...sums.values()]
-      .sort((a, b) => (a.key < b.key ? -1 : 1))
-      .map(({ key, points, seconds }) => Prisma.sql`(${key}, ${points}, ${new Date(now() + seconds * 1000)})`)
+    const inOrder = [...sums.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
+    const ends = ({ points, seconds, longer }: Addition): Date =>
+      new Date(now() + (longer && points >= longer.from ? longer.seconds : seconds) * 1000)
+    const rows = inOrder.map((one) => Prisma.sql`(${one.key}, ${one.points}, ${ends(one)})`)
+    const longer = inOrder.flatMap(({ key, longer }) =>
+      longer
+        ? Prisma.sql`WHEN rate_limits.id = ${key} AND rate_limits.points + excluded.points >= ${longer.from} THEN ${new Date(now() + longer.seconds * 1000)}`
+        : [],
+    )
     const counted = await query<Row>(Prisma.sql`
       INSERT INTO rate_limits (id, points, expires_at) VALUES ${Prisma.join(rows)}
       ON CONFLICT (id) DO UPDATE SET
         points = CASE WHEN rate_limits.expires_at <= ${new Date(now())} THEN excluded.points ELSE rate_limits.points + excluded.points END,
-        expires_at = CASE WHEN rate_limits.expires_at <= ${new Date(now())} THEN excluded.expires_at ELSE rate_limits.expires_at END
+        expires_at = CASE WHEN rate_limits.expires_at <= ${new Date(now())} THEN excluded.expires_at
+          ${longer.length > 0 ? Prisma.join(longer, ' ') : Prisma.empty} ELSE rate_limits.expires_at END
       RETURNING id, points, expires_at`)
     const found = new Map(counted.map((row) => [row.id, row]))
     // the last of a key has the sum, those before it less
@@ -54,7 +62,7 @@ export function databaseCounters(
   })
 
   return {
-    add: (key, points, seconds) => add({ key, points, seconds }),
+    add: (key, points, seconds, longer) => add({ key, points, seconds, longer }),
     get,
     async takeBack(id, points) {
       await prisma.rateLimit.updateMany({ where: { id, points: { gte: points } }, data: { points: { decrement: points } } })

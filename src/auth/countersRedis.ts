@@ -24,10 +24,15 @@ export function redisCounters({ redis, prefix, meanwhile, failed }: RedisCounter
     }
   }
   return {
-    add: (key, points, seconds) =>
+    add: (key, points, seconds, longer) =>
       or(
-        async () => countOf(await limiter.penalty(key, points, { customDuration: seconds })),
-        () => meanwhile.add(key, points, seconds),
+        async () => {
+          const count = countOf(await limiter.penalty(key, points, { customDuration: seconds }))
+          if (!longer || count.points < longer.from) return count
+          await redis.pexpire(limiter.getKey(key), longer.seconds * 1000)
+          return { ...count, msLeft: longer.seconds * 1000 }
+        },
+        () => meanwhile.add(key, points, seconds, longer),
       ),
     get: (key) =>
       or(

@@ -1,11 +1,14 @@
 import type { Command } from 'commander'
+import type { Redis } from 'ioredis'
 import { pino } from 'pino'
 import type { Config } from '../config/config.js'
 import { loadConfig } from '../config/load.js'
+import { proxyFault } from '../config/proxies.js'
 import { pendingMigrations } from '../db/migrate/migrate.js'
 import { checkRedis } from '../db/redis.js'
 import { openDeps, type RunningDeps } from '../run/openDeps.js'
 import { flexisipAlgorithms, flexisipDatabase } from '../services/devices/flexisipDatabase.sql.js'
+import { checkEviction } from '../services/limits/eviction.js'
 import { checkRealm } from '../services/spaces/checkRealm.js'
 import { sharedRealm } from '../services/spaces/space.js'
 import { readableByOthers } from './files.js'
@@ -45,7 +48,8 @@ async function examine(config: Config): Promise<Finding[]> {
         await checkRealm(deps.db, config)
         return sharedRealm(deps) ?? "each account's domain"
       }),
-      config.redisUrl ? await look('redis', () => checkRedis(config.redisUrl!)) : off('redis', 'REDIS_URL is not set'),
+      deps.redis ? await look('redis', () => redis(config, deps.redis!)) : off('redis', 'REDIS_URL is not set'),
+      await look('proxies', async () => proxies(config)),
       email ? await look('mail', () => email.check()) : off('mail', 'MAIL_URL is not set: e-mail goes to the outbox'),
       sms ? await look('sms', () => sms.check()) : off('sms', 'SMS_URL is not set: SMS go to the outbox'),
       ...(await deps.senders.checkPush()),
@@ -61,6 +65,20 @@ async function examine(config: Config): Promise<Finding[]> {
   } finally {
     await deps.close()
   }
+}
+
+async function redis({ redisUrl }: Config, connection: Redis): Promise<string> {
+  await checkRedis(redisUrl!)
+  const policy = await checkEviction(connection)
+  return policy ? `answers, ${policy}` : 'answers'
+}
+
+function proxies(config: Config): string {
+  const fault = proxyFault(config)
+  if (fault) throw new Error(fault)
+  const { trustProxy = 0, host } = config
+  if (trustProxy > 0) return `${trustProxy}: nobody may reach the service but by them`
+  return /^(?:127\.|::1$|localhost$)/.test(host) ? 'none' : 'none: clients reach the service directly'
 }
 
 async function database(config: Config, deps: RunningDeps): Promise<string> {

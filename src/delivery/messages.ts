@@ -12,6 +12,7 @@ export type NoticeKind =
   | 'adminRevoked'
   | 'apiKeyCreated'
   | 'emailChangeNotice'
+  | 'passwordGuessed'
   | 'passwordSet'
   | 'phoneChanged'
 

@@ -1,6 +1,7 @@
 import type { Context } from 'koa'
 import type { Caller } from '../caller.js'
 import { type Actor, ANONYMOUS, actorOf } from '../caller.js'
+import { plainAddress } from '../domain/ip.js'
 import { DEFAULT_LANGUAGE, LANGUAGE_NAMES, type Language } from '../texts/languages.js'
 
 /** Each value is looked up when it is asked for: most operations need none. */
@@ -9,7 +10,7 @@ class RequestCaller implements Caller {
   constructor(private readonly ctx: Context) {}
 
   get ip(): string {
-    return this.ctx.ip
+    return clientAddress(this.ctx)
   }
 
   get userAgent(): string | undefined {
@@ -31,3 +32,9 @@ class RequestCaller implements Caller {
 }
 
 export const callerOf = (ctx: Context): Caller => new RequestCaller(ctx)
+
+/** The IP address of a client, as the nearest TRUST_PROXY proxies tell it. What they tell that is no IP address counts as their own. */
+export const clientAddress = (ctx: Context): string => plainAddress(ctx.ip) ?? peerAddress(ctx)
+
+/** The IP address at the other end of the connection; empty once that is gone. */
+export const peerAddress = (ctx: Context): string => plainAddress(ctx.req.socket.remoteAddress ?? '') ?? ''

@@ -44,7 +44,7 @@ const ROUTES: Route[] = [
   member.page('/devices', devicesPage, (t) => t.nav.devices),
   member.form('/devices/remove', removeDeviceForm, { operation: 'deleteDevice' }),
   member.page('/password', passwordPage, (t) => t.nav.password),
-  member.form('/password', passwordForm),
+  member.form('/password', passwordForm, { operation: 'changePassword' }),
   member.page('/email', emailPage, (t) => t.nav.email),
   member.form('/email', emailForm, { operation: 'requestEmailChange', fresh: true }),
   member.page('/email/confirm', emailCodePage),

@@ -4,9 +4,11 @@ import type { Logger } from 'pino'
 import { createAttempts } from '../auth/attempts.js'
 import { createDecoys } from '../auth/decoys.js'
 import { deriveKeys } from '../auth/keys.js'
+import { createKnownAddresses } from '../auth/knownAddresses.js'
 import { createNonces } from '../auth/nonces.js'
 import { databaseNonceUses } from '../auth/nonceUses.sql.js'
 import { redisNonceUses } from '../auth/nonceUsesRedis.js'
+import { keyedHash } from '../auth/secretBox.js'
 import type { Config } from '../config/config.js'
 import { type Database, openDatabase } from '../db/client.js'
 import { openRedis } from '../db/redis.js'
@@ -66,6 +68,7 @@ export async function openDeps(config: Config, processLog: Logger, replaced: Rep
   const keys = deriveKeys(config.secret)
   const platform: Platform = { config, db, clock: { now, random }, keys, log }
   const counters = openCounters({ config, db, redis, log, now })
+  const credentials = openCredentials(platform, redis, counters)
   const senders = openSenders(config, now)
   const messenger =
     replaced.messenger ?? createMessenger({ db, log, now, key: keys.messages, senders: senders.messages, count: metrics.message })
@@ -76,11 +79,12 @@ export async function openDeps(config: Config, processLog: Logger, replaced: Rep
   const work = [messenger, removals, housekeeping]
   const stopWork = async (): Promise<void> => {
     await Promise.all(work.map((one) => one.stop()))
+    await credentials.known.flush()
   }
   return {
     ...platform,
     accounts: { ...accountReads(db), insert: accountInsert(db) },
-    credentials: openCredentials(platform, redis, counters),
+    credentials,
     limits: { counters, key: limitKeys(keys.limits) },
     outbound: { messenger, push: replaced.push ?? senders.push, registrar, removals },
     metrics,
@@ -103,13 +107,20 @@ export async function openDeps(config: Config, processLog: Logger, replaced: Rep
   }
 }
 
-function openCredentials({ config, db, clock }: Platform, redis: Redis | undefined, counters: AllCounters): Credentials {
+function openCredentials({ config, db, clock, keys, log }: Platform, redis: Redis | undefined, counters: AllCounters): Credentials {
   const { now, random } = clock
   const { secret, nonceTtl: ttlSeconds } = config
+  const known = createKnownAddresses({
+    counters: counters.days,
+    hash: (key) => keyedHash(keys.limits, 'known', key),
+    now,
+    failed: (error) => log.warn({ event: 'known_addresses_not_written', err: error }, 'from where accounts were used could not be noted'),
+  })
   return {
     nonces: createNonces({ secret, ttlSeconds, now, random }),
     nonceUses: redis ? redisNonceUses({ redis, prefix: 'flexisip-accounts:nonce:', ttlSeconds, now }) : databaseNonceUses(db.query),
-    attempts: createAttempts({ secret, counters: counters.attempts, now, perAddress: config.rateLimit ? LOGINS : undefined }),
+    known,
+    attempts: createAttempts({ secret, counters: counters.attempts, known, now, perAddress: config.rateLimit ? LOGINS : undefined }),
     decoys: createDecoys({ secret, db, now }),
   }
 }

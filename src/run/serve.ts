@@ -4,9 +4,11 @@ import { createApp } from '../app.js'
 import type { Config } from '../config/config.js'
 import { readEnvironment } from '../config/envFile.js'
 import { loadConfig } from '../config/load.js'
+import { checkProxies } from '../config/proxies.js'
 import { migrate } from '../db/migrate/migrate.js'
 import { keepStacksOfRefusals } from '../domain/errors.js'
 import { createLog } from '../lib/log.js'
+import { checkEviction } from '../services/limits/eviction.js'
 import { checkRealm } from '../services/spaces/checkRealm.js'
 import { defaultSpace } from '../services/spaces/space.js'
 import { createHttpServer, listenOn } from './httpServer.js'
@@ -18,6 +20,7 @@ import { supervise } from './workers.js'
 /** Runs the service until it is told to stop: config → migrations → dependencies → listen → graceful stop. */
 export async function serve(): Promise<void> {
   const config = loadConfig(readEnvironment())
+  checkProxies(config)
   const log = createLog(config.logLevel)
   keepStacksOfRefusals(log.isLevelEnabled('debug'))
   if (cluster.isWorker) {
@@ -55,6 +58,10 @@ async function listen(config: Config, log: Logger): Promise<number> {
   const deps = config.metricsPort === undefined ? await openDeps(config, log) : await openMeasuredDeps(config, log)
   if (cluster.isPrimary) await checkRealm(deps.db, config).catch((error) => closeAndThrow(deps, error))
   if (!config.rateLimit) log.warn({ event: 'rate_limit_off' }, 'RATE_LIMIT=off: requests are not counted, which is for load tests alone')
+  if (deps.redis)
+    await checkEviction(deps.redis).catch((error: Error) =>
+      log.warn({ event: 'redis_evicts', error: error.message }, 'Redis may forget used nonces and limits'),
+    )
   const server = createHttpServer(await createApp(deps), deps)
   const port = await listenOn(server, config.host, config.port).catch((error) => closeAndThrow(deps, error))
   deps.startWork()

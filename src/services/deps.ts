@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis'
 import type { Attempts } from '../auth/attempts.js'
 import type { Decoys } from '../auth/decoys.js'
+import type { KnownAddresses } from '../auth/knownAddresses.js'
 import type { Nonces, NonceUses } from '../auth/nonces.js'
 import type { PushSender } from '../delivery/push/push.js'
 import type { Registrar } from '../registrar/registrar.js'
@@ -16,6 +17,8 @@ export interface Credentials {
   readonly nonces: Nonces
   readonly nonceUses: NonceUses
   readonly attempts: Attempts
+  /** from where accounts and API keys were used before */
+  readonly known: KnownAddresses
   readonly decoys: Decoys
 }
 

@@ -8,8 +8,8 @@ export type LoginScheme = 'digest' | 'api_key' | 'panel'
  * that is not ours, or by an algorithm that the account has not stored), `stale` (its nonce is of another time) or `replayed`, `limited` after many wrong ones, `inactive` account.
  */
 export type LoginResult = 'ok' | 'wrong' | 'unknown' | 'malformed' | 'stale' | 'replayed' | 'limited' | 'inactive'
-/** What becomes of a mail or SMS: `retried` is a try that failed and will be repeated. */
-export type MessageState = 'queued' | 'sent' | 'retried' | 'failed'
+/** What becomes of a mail or SMS: `retried` is a try that failed and will be repeated, `dropped` a notice that was never written as there were too many. */
+export type MessageState = 'queued' | 'sent' | 'retried' | 'failed' | 'dropped'
 
 /** What is counted for Prometheus. Labels are of closed sets: nothing that a client sends becomes one. */
 export interface Metrics {

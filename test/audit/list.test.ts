@@ -20,11 +20,13 @@ describeApp('the audit log', () => {
     expect(told((await list({ actor: String(carol.id) })).data)).toEqual([
       ['activateAccount', 'admin', carol.id],
       ['deactivateAccount', 'admin', carol.id],
+      ['useApiKey', 'admin', carol.id],
     ])
     expect((await list({ actor: `${carol.username}@${carol.domain}`, action: 'activateAccount' })).data).toHaveLength(1)
     expect((await list({ actor: 'nobody.here@sip.example.org' })).data).toEqual([])
     expect(told((await list({ since, until })).data)).toEqual([
       ['deactivateAccount', 'admin', carol.id],
+      ['useApiKey', 'admin', carol.id],
       ['createAccount', 'operator', null],
     ])
     expect((await list({ since: '0000-01-01T00:00:00Z', until: '1969-12-31T00:00:00Z' })).data).toEqual([])

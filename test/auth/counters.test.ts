@@ -1,6 +1,6 @@
 // runs once: no database is in it
 import { memoryCounters } from '../../src/auth/counters.js'
-import { addressBlock } from '../../src/domain/ip.js'
+import { addressBlock, loggedAddress, plainAddress, widerBlock } from '../../src/domain/ip.js'
 import { Clock } from '../support/clock.js'
 
 describe('counters in memory', () => {
@@ -31,23 +31,63 @@ describe('counters in memory', () => {
   })
 })
 
-describe('the block of an address', () => {
+describe('counters in memory that are full', () => {
+  test('keep those that are near a limit, however many others are counted once', async () => {
+    const clock = new Clock()
+    const counters = memoryCounters(clock.now, 1_000)
+    for (let i = 0; i < 200; i++) await counters.add(`near-${i}`, 5, 600)
+    for (let i = 0; i < 20_000; i++) await counters.add(`once-${i}`, 1, 600)
+    const left = await Promise.all(Array.from({ length: 200 }, (_, i) => counters.get(`near-${i}`)))
+    expect(left.filter((count) => count?.points === 5)).toHaveLength(200)
+    expect((await counters.get('once-19999'))?.points).toBe(1)
+    // until their time is over
+    clock.advance(601)
+    for (let i = 0; i < 2_000; i++) await counters.add(`later-${i}`, 5, 600)
+    expect((await counters.get('later-1999'))?.points).toBe(5)
+    expect((await counters.get('later-1500'))?.points).toBe(5)
+  })
+})
+
+describe('an address', () => {
   test.each([
     ['192.0.2.1', '192.0.2.1'],
+    ['192.0.2.1:4711', '192.0.2.1'],
     ['::ffff:192.0.2.1', '192.0.2.1'],
     ['0:0:0:0:0:ffff:192.0.2.1', '192.0.2.1'],
-    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
-    ['2001:DB8:0001:2::', '2001:db8:1:2::/64'],
-    ['2001:db8::1', '2001:db8:0:0::/64'],
-    ['::1', '0:0:0:0::/64'],
-    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
-    ['64:ff9b::192.0.2.1', '64:ff9b:0:0::/64'],
-    ['unknown', 'unknown'],
-    ['x'.repeat(500), 'x'.repeat(64)],
-  ])('%.60s is %.60s', (ip, block) => expect(addressBlock(ip)).toBe(block))
+    ['0:0:0:0:0:FFFF:c000:201', '192.0.2.1'],
+    ['[::ffff:192.0.2.1]:4711', '192.0.2.1'],
+    ['2001:DB8:0001:2::', '2001:db8:1:2::'],
+    ['[2001:db8::7]', '2001:db8::7'],
+    ['[2001:db8::7]:5000', '2001:db8::7'],
+    ['"[2001:db8::7]:5000"', '2001:db8::7'],
+    ['"192.0.2.1:4711"', '192.0.2.1'],
+    ['fe80::1%eth0', 'fe80::1'],
+    ['[fe80::1%25eth0]:80', 'fe80::1'],
+    ['unknown', undefined],
+    ['_hidden:4711', undefined],
+    ['192.0.2.1:4711:1', undefined],
+    ['192.0.2.256', undefined],
+    ['', undefined],
+    ['<b>no address</b>', undefined],
+    ['1:2:3:4:5:6:7:8:9', undefined],
+    ['9'.repeat(9_000), undefined],
+    [`::${'a'.repeat(9_000)}`, undefined],
+  ])('%.60s is %s', (text, address) => expect(plainAddress(text)).toBe(address))
 
-  test('is short, whatever is sent', () => {
-    for (const odd of [':'.repeat(5000), `::${'a'.repeat(5000)}`, '1:2:3:4:5:6:7:8:9', ':::', '::%', ''])
-      expect(addressBlock(odd).length).toBeLessThanOrEqual(64)
+  test.each([
+    ['192.0.2.1', '192.0.2.1', undefined],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64', '2001:db8:1::/48'],
+    ['2001:db8::1', '2001:db8:0:0::/64', '2001:db8:0::/48'],
+    ['::1', '0:0:0:0::/64', '0:0:0::/48'],
+    ['64:ff9b::192.0.2.1', '64:ff9b:0:0::/64', '64:ff9b:0::/48'],
+  ])('%s counts as %s and as one of %s', (ip, block, wider) => expect([addressBlock(ip), widerBlock(ip)]).toEqual([block, wider]))
+
+  test('is in the log as LOG_ADDRESSES says', () => {
+    expect((['full', 'short', 'none'] as const).map((how) => loggedAddress('192.0.2.77', how))).toEqual([
+      '192.0.2.77',
+      '192.0.2.0/24',
+      undefined,
+    ])
+    expect(loggedAddress('2001:db8:1:2::3', 'short')).toBe('2001:db8:1::/48')
   })
 })

@@ -4,6 +4,7 @@ import type { Config } from '../../src/config/config.js'
 import { findKeyOwner } from '../../src/services/credentials/apiKeys.js'
 import { matchingPassword } from '../../src/services/credentials/passwords.js'
 import { useCommandLine } from '../support/cli.js'
+import { CLIENT } from '../support/factory.js'
 import { useForEach } from '../support/use.js'
 
 describe('accounts on the command line', () => {
@@ -19,7 +20,7 @@ describe('accounts on the command line', () => {
       api_key: expect.stringMatching(/^[A-Za-z0-9]{40}$/),
     })
     await cli.inside(async (deps) => {
-      const owner = await findKeyOwner(deps, made.api_key)
+      const owner = await findKeyOwner(deps, made.api_key, CLIENT)
       expect(owner?.account).toMatchObject({ username: 'alice.admin', admin: true, activated: true })
       expect(matchingPassword(deps, owner!.account, made.password)?.algorithm).toBe('SHA-256')
     })
@@ -30,7 +31,7 @@ describe('accounts on the command line', () => {
     const made = await cli.json('create-admin', '--username', 'bob.builder')
     expect(made).toEqual({ id: bob.id, username: 'bob.builder', domain: 'sip.example.org', api_key: expect.any(String) })
     await cli.inside(async (deps) => {
-      const { account } = (await findKeyOwner(deps, made.api_key))!
+      const { account } = (await findKeyOwner(deps, made.api_key, CLIENT))!
       expect(account).toMatchObject({ admin: true, activated: true })
       expect(matchingPassword(deps, account, 'builder-42')).toBeDefined()
     })
@@ -86,7 +87,7 @@ describe('accounts on the command line', () => {
     expect(await cli.lines('api-key', 'list', 'alice.admin')).toEqual([key, { ...key, id: 2 }])
     expect(await cli.json('api-key', 'revoke', 'alice.admin', '--id', '1')).toEqual({ revoked: [1] })
     expect(await cli.json('api-key', 'revoke', 'alice.admin', '--all')).toEqual({ revoked: [2] })
-    await cli.inside(async (deps) => expect(await findKeyOwner(deps, second.api_key)).toBeUndefined())
+    await cli.inside(async (deps) => expect(await findKeyOwner(deps, second.api_key, CLIENT)).toBeUndefined())
   })
 
   test.each([

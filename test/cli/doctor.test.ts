@@ -9,6 +9,7 @@ import { describePostgres, emptyDatabase } from '../support/database.js'
 import { FlexisipSocket } from '../support/flexisipSocket.js'
 import { redisUrl, testNeeding } from '../support/needs.js'
 import type { Env } from '../support/process.js'
+import { redisWithPolicy } from '../support/redisStandIn.js'
 import { useForAll } from '../support/use.js'
 
 interface Finding {
@@ -58,6 +59,20 @@ describe('doctor', () => {
     })
     expect(of('realm')).toMatchObject({ status: 'failed', detail: 'unknown, as the database cannot be used' })
     expect(JSON.stringify(of('database'))).not.toContain('secret-1')
+  })
+
+  test.each([
+    ['noeviction', 'ok', /^answers, noeviction$/],
+    ['allkeys-lru', 'failed', /^maxmemory-policy is allkeys-lru: .* Set it to noeviction/],
+  ])('finds a Redis whose policy is %s', async (policy, status, detail) => {
+    const redis = await redisWithPolicy(policy)
+    try {
+      const { code, of } = await doctor({ REDIS_URL: redis.url })
+      expect(of('redis')).toMatchObject({ status, detail: expect.stringMatching(detail) })
+      expect(code).toBe(status === 'ok' ? 0 : 1)
+    } finally {
+      await redis.close()
+    }
   })
 
   test('finds a realm that has changed and a Redis that is not there', async () => {

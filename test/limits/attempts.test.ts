@@ -64,6 +64,14 @@ describeApp('wrong passwords', () => {
     expect((await login(bob, bob.password, '2001:db8:1:3::1')).status).toBe(200)
   })
 
+  test('count by the first 48 bits of an IPv6 address as well: eight times as many', async () => {
+    const bob = await app.make.user()
+    for (let i = 0; i < 40; i++) expect((await wrong(bob, `2001:db8:9:${i.toString(16)}::1`)).status).toBe(401)
+    expect((await wrong(bob, '2001:db8:9:ff01::1')).status).toBe(401)
+    expect((await login(bob, bob.password, '2001:db8:9:ff02::1')).status).toBe(429)
+    expect((await login(bob, bob.password, '2001:db8:8:ff02::1')).status).toBe(200)
+  })
+
   test('of an account that does not exist are slowed down the same', async () => {
     const nobody = { ...(await app.make.user()), username: 'nobody.at.all' }
     for (let i = 0; i < 6; i++) expect((await login(nobody)).status).toBe(401)

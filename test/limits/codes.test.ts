@@ -147,3 +147,73 @@ describeApp('a stranger who tries codes', () => {
     expect((await activate(carol.username, renewed.body.confirmation_key, OWN)).status).toBe(200)
   })
 })
+
+describeApp('wrong PINs of one number', () => {
+  const app = useApp({ env: { SMS_DAILY_PER_NUMBER: '100', TRUST_PROXY: '1' } })
+  const DAY = 86_400
+
+  /** Somebody to whom a PIN was sent at this number. */
+  async function somebody(phone: string) {
+    const person = await app.make.user()
+    const as = { ...person, apiKey: await app.make.apiKey(person) }
+    expect((await app.api.post('/api/accounts/me/phone/request', { phone }, { as })).status).toBe(200)
+    const pin = (await app.outbox.last('sms', phone)).data.code!
+    const confirm = (code: string) => app.api.post('/api/accounts/me/phone', { code }, { as })
+    return { pin, confirm, wrong: async (times: number) => Promise.all(wrongPins(pin, times).map(confirm)) }
+  }
+  const statuses = (answers: { status: number }[]) => answers.map(({ status }) => status).sort()
+
+  test('are five a day over all accounts, and a new PIN gives none back', async () => {
+    const phone = newPhone()
+    const [one, two] = [await somebody(phone), await somebody(phone)]
+    expect(statuses(await one.wrong(3))).toEqual([403, 403, 403])
+    expect(statuses(await two.wrong(3))).toEqual([403, 403, 429])
+    const refused = await two.confirm(two.pin)
+    expect([refused.status, refused.body.code, refused.header('retry-after')]).toEqual([429, 'too_many_tries', String(DAY)])
+    const three = await somebody(phone)
+    expect((await three.confirm(three.pin)).status).toBe(429)
+    const elsewhere = await somebody(newPhone())
+    expect((await elsewhere.confirm(elsewhere.pin)).status).toBe(200)
+    app.clock.advance(DAY)
+    const later = await somebody(phone)
+    expect((await later.confirm(later.pin)).status).toBe(200)
+  })
+
+  test('are twenty in thirty days; right ones do not count', async () => {
+    const phone = newPhone()
+    for (let day = 0; day < 4; day++) {
+      for (let round = 0; round < 2; round++) {
+        const somebodyElse = await somebody(phone)
+        expect(statuses(await somebodyElse.wrong(2))).toEqual([403, 403])
+        expect((await somebodyElse.confirm(somebodyElse.pin)).status).toBe(200)
+        await app.deps.db.prisma.account.updateMany({ where: { phone }, data: { phone: null } })
+      }
+      expect(statuses(await (await somebody(phone)).wrong(2))).toEqual([403, 429])
+      app.clock.advance(DAY)
+    }
+    const last = await somebody(phone)
+    const refused = await last.confirm(last.pin)
+    expect([refused.status, refused.header('retry-after')]).toEqual([429, String(26 * DAY)])
+    app.clock.advance(26 * DAY)
+    const later = await somebody(phone)
+    expect((await later.confirm(later.pin)).status).toBe(200)
+  })
+
+  test('that are tried elsewhere than where they were asked for, by nobody who is logged in, cost an owner none', async () => {
+    const phone = newPhone()
+    for (let n = 0; n < 2; n++) {
+      const { person } = await signUp(app, { phone })
+      const pin = (await app.outbox.last('sms', phone)).data.code!
+      const activate = (code: string) =>
+        app.api.post(
+          `/api/accounts/${person.username}@${person.domain}/activate/phone`,
+          { code },
+          { headers: { 'x-forwarded-for': '198.51.100.9' } },
+        )
+      await Promise.all(wrongPins(pin, 3).map(activate))
+      expect((await activate(pin)).status).toBe(429)
+    }
+    const owner = await somebody(phone)
+    expect((await owner.confirm(owner.pin)).status).toBe(200)
+  })
+})

@@ -1,6 +1,8 @@
 import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import type { Person } from '../support/factory.js'
+import { PanelClient } from '../support/panel.js'
+import { newAddress } from '../support/signUp.js'
 
 const PASSWORD = '/api/accounts/me/password'
 
@@ -28,6 +30,25 @@ describeApp('changing my password', () => {
     const bob = await app.make.user()
     expect((await change(bob, { password: bob.password })).status).toBe(200)
     expect(await logIn({ ...bob, algorithm: 'SHA-256' })).toBe(200)
+  })
+
+  test('to the same by the same algorithm changes nothing: no entry, no mail, no session ends; keys do if asked', async () => {
+    const email = newAddress()
+    const bob = await app.make.user({ email, admin: true })
+    const apiKey = await app.make.apiKey(bob)
+    const browser = new PanelClient(app)
+    await browser.logIn(bob)
+    const changes = () => app.deps.db.prisma.auditEntry.count({ where: { accountId: bob.id, action: 'changePassword' } })
+    expect((await change(bob, { algorithm: 'MD5', password: bob.password })).status).toBe(200)
+    expect((await app.api.get('/api/accounts/me', { as: { ...bob, apiKey } })).status).toBe(200)
+    expect((await change(bob, { algorithm: 'MD5', password: bob.password, revoke_keys: true })).status).toBe(200)
+    expect((await app.api.get('/api/accounts/me', { as: { ...bob, apiKey } })).status).toBe(401)
+    expect(await changes()).toBe(0)
+    expect(await app.outbox.to(email)).toEqual([])
+    expect(await browser.isIn()).toBe(true)
+    expect((await change(bob, { algorithm: 'MD5', password: 'n3w-secret' })).status).toBe(200)
+    expect(await changes()).toBe(1)
+    expect(await app.outbox.to(email)).toHaveLength(1)
   })
 
   test.each([

@@ -32,6 +32,26 @@ describeDatabases('the messenger on %s', (provider) => {
     expect(await row()).toMatchObject({ ...ended, tries: 1, lastError: null, failedAt: null, sentAt: new Date(clock.now()) })
   })
 
+  test('a code goes before what tells of a change, however much of that is due', async () => {
+    const one = messenger()
+    for (let n = 0; n < 30; n++) await enqueue(one, mail({ kind: 'passwordSet', to: `${n}@example.org`, accountId: null }))
+    await enqueue(one, mail())
+    expect(await one.drain()).toBe(31)
+    expect(email.taken.findIndex(({ to }) => to === 'carol@example.org')).toBeLessThan(6) // of those first in hand
+  })
+
+  test('a code finds a place while all that tells of a change hangs', async () => {
+    email.behave = (message) => (message.to === 'carol@example.org' ? Promise.resolve() : new Promise(() => undefined))
+    const one = messenger()
+    for (let n = 0; n < 12; n++) await enqueue(one, mail({ kind: 'passwordSet', to: `${n}@example.org`, accountId: null }))
+    void one.deliver()
+    await until(() => email.now === 5)
+    await enqueue(one, mail())
+    void one.deliver()
+    await until(() => email.taken.length === 1)
+    expect(email.taken[0]!.to).toBe('carol@example.org')
+  })
+
   test('a code that has expired is not sent', async () => {
     const one = messenger()
     await enqueue(one, mail())

@@ -1,5 +1,6 @@
 import { grantAdmin, revokeAdmin } from '../../src/services/accounts/administrators.js'
 import { clearUnconfirmed } from '../../src/services/housekeeping/expired.js'
+import { type Metrics, NO_METRICS } from '../../src/services/metrics.js'
 import { startApp, useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { CLIENT } from '../support/factory.js'
@@ -67,6 +68,34 @@ describeApp('the owner of an account is told by mail', () => {
     expect(await app.deps.db.prisma.message.count()).toBe(before)
   })
 
+  test('ten times an hour for one account, whatever its addresses are meanwhile', async () => {
+    const dropped: unknown[] = []
+    const count: Metrics = { ...NO_METRICS, message: (channel, state) => void (state === 'dropped' && dropped.push(channel)) }
+    const limited = await startApp({ env: { RATE_LIMIT: 'on' }, replaced: { metrics: count } })
+    try {
+      const emails = [newAddress(), newAddress()]
+      const bob = await limited.make.user({ email: emails[0]! })
+      await limited.make.admin()
+      const rounds = async (times: number) => {
+        for (let i = 0; i < times; i++) {
+          await grantAdmin(limited.deps, bob.id, CLIENT)
+          await revokeAdmin(limited.deps, bob.id, CLIENT)
+        }
+      }
+      await rounds(4)
+      await limited.deps.db.prisma.account.update({ where: { id: bob.id }, data: { email: emails[1]! } })
+      await rounds(4)
+      const sent = async () => Promise.all(emails.map(async (email) => (await limited.outbox.to(email)).length))
+      expect(await sent()).toEqual([8, 2])
+      expect(dropped).toEqual(Array(6).fill('email'))
+      limited.clock.advance(3_600)
+      await rounds(1)
+      expect(await sent()).toEqual([8, 4])
+    } finally {
+      await limited.close()
+    }
+  })
+
   test('twenty times a day at one address and no more, and of its deletion in any case; the changes are made', async () => {
     const limited = await startApp({ env: { RATE_LIMIT: 'on' } })
     try {
@@ -76,6 +105,7 @@ describeApp('the owner of an account is told by mail', () => {
       for (let i = 0; i < 12; i++) {
         await grantAdmin(limited.deps, bob.id, CLIENT)
         expect((await revokeAdmin(limited.deps, bob.id, CLIENT)).admin).toBe(false)
+        if (i % 5 === 4) limited.clock.advance(3_600)
       }
       expect(await limited.outbox.to(email)).toHaveLength(20)
       // codes are counted apart

@@ -22,6 +22,7 @@ describe('by SMS', () => {
   // the service trusts its own authorities only, so its messenger is made here, over its own database
   const standIn: Messenger = {
     enqueue: (tx, message) => messenger!.enqueue(tx, message),
+    dropped: () => undefined,
     deliver: () => messenger!.deliver(),
     drain: () => messenger!.drain(),
     start: () => undefined,

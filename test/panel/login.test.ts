@@ -14,6 +14,18 @@ describeApp('logging in to the panel', () => {
     expect((await visitor.get('/')).text).toContain(`sip:${bob.username}@${bob.domain}`)
   })
 
+  test('takes a name in other case for the one in lower case, unless an account is written so; wrong passwords count together', async () => {
+    const [one, other] = [await app.make.user({ username: 'case.one' }), await app.make.user({ username: 'case.two' })]
+    expect((await client().send('/login', { username: 'Case.One', password: one.password })).status).toBe(303)
+    expect((await client().send('/login', { username: 'sip:CASE.ONE@sip.example.org', password: one.password })).status).toBe(303)
+    await app.deps.db.prisma.account.update({ where: { id: other.id }, data: { username: 'Case.One' } }) // as imports bring them
+    expect((await client().send('/login', { username: 'Case.One', password: one.password })).status).toBe(403)
+    expect((await client().send('/login', { username: 'cAse.one', password: one.password })).status).toBe(303)
+    for (const username of ['caSe.one', 'CaSe.one', 'cASe.one', 'cAsE.one', 'CAsE.one', 'CASE.one'])
+      expect((await client().send('/login', { username, password: 'not-hers' })).status).toBe(403)
+    expect((await client().send('/login', { username: 'case.one', password: one.password })).status).toBe(429)
+  })
+
   test('takes an account of another domain by its whole address alone', async () => {
     const bob = await app.make.user({ domain: 'other.example.org' })
     expect((await client().send('/login', { username: bob.username, password: bob.password })).status).toBe(403)

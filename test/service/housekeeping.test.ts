@@ -4,7 +4,7 @@ import { createHousekeeping, type Housekeeping } from '../../src/services/housek
 import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { unique } from '../support/digestHeader.js'
-import { receiveToken } from '../support/signUp.js'
+import { newDevice, receiveToken } from '../support/signUp.js'
 
 const DAY = 86_400
 
@@ -82,6 +82,42 @@ describeApp('housekeeping', () => {
     expect(left).toEqual([1_500, 500])
   })
 
+  test('forgets a device a year after its last token, and not while one is out', async () => {
+    const [old, young] = [newDevice(), newDevice()]
+    const devices = () => app.deps.db.prisma.pushDevice.count()
+    const before = await devices()
+    await receiveToken(app, old)
+    app.clock.advance(DAY)
+    await receiveToken(app, young)
+    app.clock.advance(364 * DAY)
+    expect((await app.deps.housekeeping.run())!.devices).toBe(before)
+    app.clock.advance(400)
+    expect((await app.deps.housekeeping.run())!.devices).toBe(1)
+    expect(await devices()).toBe(1)
+    await app.deps.db.prisma.pushDevice.updateMany({ data: { tokenUntil: new Date(app.clock.time + 2 * DAY * 1000) } })
+    app.clock.advance(DAY)
+    expect((await app.deps.housekeeping.run())!.devices).toBe(0)
+    app.clock.advance(2 * DAY)
+    expect((await app.deps.housekeeping.run())!.devices).toBe(1)
+  })
+
+  test('keeps accounts that were never activated, unless UNCONFIRMED_DAYS says how long', async () => {
+    const carol = await app.make.unconfirmed()
+    const exists = async () => (await app.deps.db.prisma.account.count({ where: { id: carol.id } })) === 1
+    app.clock.advance(400 * DAY)
+    expect(await app.deps.housekeeping.run()).not.toHaveProperty('unconfirmed_accounts')
+    expect(await exists()).toBe(true)
+    app.clock.advance(400)
+    const after = (unconfirmedDays: number) => createHousekeeping({ ...app.deps, config: { ...app.deps.config, unconfirmedDays } }).run()
+    expect(await after(401)).toMatchObject({ unconfirmed_accounts: 0 })
+    app.clock.advance(400)
+    expect((await after(400))!.unconfirmed_accounts).toBeGreaterThanOrEqual(1)
+    expect(await exists()).toBe(false)
+    const entry = await app.deps.db.prisma.auditEntry.findFirst({ where: { accountId: carol.id, action: 'deleteAccount' } })
+    expect(entry).toMatchObject({ actorKind: 'system', actorId: null, actorAddress: null })
+    app.clock.advance(400)
+  })
+
   test('ends with the service', async () => {
     await tokens(5_000)
     const one = another()
@@ -118,7 +154,8 @@ describeApp('housekeeping', () => {
     expect(most.nonces).toBeLessThanOrEqual(HOUR_USES.nonces + 2)
     expect(most.tokens).toBeLessThanOrEqual(2 * HOUR_USES.tokens)
     expect(most.codes).toBeLessThanOrEqual(HOUR_USES.codes + 1)
-    app.clock.advance(DAY + 3_600)
+    await app.deps.credentials.known.flush()
+    app.clock.advance(60 * DAY)
     expect(await app.deps.housekeeping.run()).toBeDefined()
     expect(await counts()).toEqual({ nonces: 0, tokens: 0, codes: 0, limits: 0, sessions: 0 })
   })

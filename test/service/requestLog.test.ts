@@ -31,6 +31,7 @@ describeApp('the log of requests', () => {
     event: 'request',
     request_id: expect.any(String),
     ms: expect.any(Number),
+    address: '127.0.0.1',
     ...more,
   })
 

@@ -1,5 +1,6 @@
 import { AppError } from '../../domain/errors.js'
 import type { Principal } from '../../http/principal.js'
+import { noteLogin } from '../../services/credentials/loginEvents.js'
 import type { With } from '../../services/deps.js'
 import type { ApiRequest } from '../apiRequest.js'
 import type { Operation } from '../operation.js'
@@ -8,7 +9,7 @@ import { digestScheme } from './digest.js'
 import { refusalOf } from './policy.js'
 import type { SecurityScheme } from './scheme.js'
 
-type SecurityDeps = With<'accounts' | 'credentials' | 'limits' | 'metrics'>
+type SecurityDeps = With<'accounts' | 'credentials' | 'limits' | 'metrics' | 'outbound'>
 type Outcome = Principal | false | { fault: unknown }
 
 /** The schemes that the service knows. Of two that are both right, the one that stands first counts. */
@@ -57,7 +58,7 @@ export function createAuthentication(deps: SecurityDeps, operations: readonly Op
   async function admit(scheme: SecurityScheme, principal: Principal, request: ApiRequest): Promise<AppError | undefined> {
     const headers = scheme.accept ? await scheme.accept(principal, request) : {}
     if (!headers) return unauthenticated(request)
-    deps.metrics.login(scheme.metric, principal.account.activated ? 'ok' : 'inactive')
+    noteLogin(deps, scheme.metric, principal.account.activated ? 'ok' : 'inactive', request.caller, principal.account)
     const refusal = refusalOf(principal, request.operation, headers)
     if (refusal) return refusal
     request.setHeaders(headers)

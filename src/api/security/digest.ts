@@ -4,9 +4,8 @@ import { deriveKey } from '../../auth/secretBox.js'
 import { AppError } from '../../domain/errors.js'
 import { withoutQuery } from '../../domain/requestTarget.js'
 import type { Principal } from '../../http/principal.js'
-import { digestLogIn, type ProvenAnswer, useUpAnswer } from '../../services/credentials/digestLogin.js'
+import { type DigestDeps, digestLogIn, type ProvenAnswer, useUpAnswer } from '../../services/credentials/digestLogin.js'
 import { offeredAlgorithms } from '../../services/credentials/offered.js'
-import type { With } from '../../services/deps.js'
 import { defaultSpace, spaceOf } from '../../services/spaces/space.js'
 import type { ApiRequest } from '../apiRequest.js'
 import { fromOf } from './from.js'
@@ -17,7 +16,6 @@ const BOTH = ['MD5', 'SHA-256'] as const
 interface DigestPrincipal extends Principal, ProvenAnswer {
   by: 'digest'
 }
-type DigestDeps = With<'accounts' | 'credentials' | 'metrics'>
 
 /** Header `Authorization: Digest …` (RFC 7616). */
 export function digestScheme(deps: DigestDeps): SecurityScheme<DigestPrincipal> {
@@ -35,7 +33,7 @@ async function byDigest(deps: DigestDeps, request: ApiRequest): Promise<DigestPr
   const { authorization } = request.headers
   if (authorization === undefined) return false
   const { method, target, caller } = request
-  const login = await digestLogIn(deps, authorization, { method, target, from: fromOf(request), ip: caller.ip })
+  const login = await digestLogIn(deps, authorization, { method, target, from: fromOf(request), caller })
   if (login.outcome === 'stale') request.stale = true
   if (login.outcome === 'otherAlgorithm') request.answeredFor = login.aor
   if (login.outcome === 'otherTarget') throw otherTarget(deps, request, login.uri)
@@ -46,7 +44,7 @@ async function byDigest(deps: DigestDeps, request: ApiRequest): Promise<DigestPr
 
 /** The confirmation of RFC 7616 section 3.5. */
 async function accept(deps: DigestDeps, principal: DigestPrincipal, request: ApiRequest): Promise<Record<string, string> | undefined> {
-  const used = await useUpAnswer(deps, principal, request.caller.ip)
+  const used = await useUpAnswer(deps, principal, request.caller)
   if (used === 'expired') request.stale = true
   return used === true ? { 'Authentication-Info': authenticationInfo(principal.answer, principal.hash1) } : undefined
 }

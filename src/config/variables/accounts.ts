@@ -63,10 +63,17 @@ export const accountsVariables = {
     parse: integer(0, 36_500),
     fallback: '30',
   }),
+  unconfirmedDays: required({
+    name: 'UNCONFIRMED_DAYS',
+    group: 'accounts',
+    doc: 'Days after which an account that was never activated is removed. 0: never, but by `clear-unconfirmed`.',
+    parse: integer(0, 36_500),
+    fallback: '0',
+  }),
   tokensPerDevice: required({
     name: 'TOKENS_PER_DEVICE',
     group: 'accounts',
-    doc: 'Accounts that push tokens of one device may make. `cli push-device reset` lets it begin anew.',
+    doc: 'Accounts that push tokens of one device may make; forgotten a year after its last token. `cli push-device reset` lets it begin anew.',
     parse: COUNT,
     fallback: '4',
   }),

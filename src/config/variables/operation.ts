@@ -9,7 +9,7 @@ export const operationVariables = {
   rateLimit: required({
     name: 'RATE_LIMIT',
     group: 'limits',
-    doc: '`off` counts no requests: for load tests alone. Wrong passwords of one account, wrong codes and SMS stay limited.',
+    doc: '`off` counts no requests: for load tests alone. Wrong passwords, wrong codes and PINs, and SMS stay limited.',
     parse: onOff,
     fallback: 'on',
   }),
@@ -48,6 +48,13 @@ export const operationVariables = {
     doc: '`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`; one JSON line per request at `info`.',
     parse: oneOf(...LOG_LEVELS),
     fallback: 'info',
+  }),
+  logAddresses: required({
+    name: 'LOG_ADDRESSES',
+    group: 'operation',
+    doc: "Clients' IP addresses in the log: `full`, `short` (the first 24 bits of IPv4, 48 of IPv6) or `none`. The audit log always has them.",
+    parse: oneOf('full', 'short', 'none'),
+    fallback: 'full',
   }),
   auditDays: required({
     name: 'AUDIT_DAYS',

@@ -31,12 +31,12 @@ export const serverVariables = {
     parse: integer(1, 64),
     fallback: '1',
   }),
-  trustProxy: required({
+  trustProxy: optional({
     name: 'TRUST_PROXY',
     group: 'server',
-    doc: 'Reverse proxies that stand before the service; only then is `X-Forwarded-For` believed.',
+    doc: 'Reverse proxies that stand before the service; only then is `X-Forwarded-For` believed. Must be set when PUBLIC_URL is https, to 0 if there are none.',
     parse: integer(0, 16),
-    fallback: '0',
+    fallbackText: '0',
   }),
   keepAliveTimeout: required({
     name: 'KEEP_ALIVE_TIMEOUT',

@@ -30,7 +30,7 @@ export interface MailOptions {
 }
 
 const TIMEOUTS: MailTimeouts = { connect: 8_000, greeting: 8_000, silence: 10_000, whole: 25_000 }
-const CONNECTIONS = 5
+const CONNECTIONS = 6
 /** An idle connection is closed before servers tend to: the next mail would find it dead. Milliseconds. */
 const IDLE_MS = 5_000
 

@@ -42,7 +42,7 @@ export async function provenForm(visit: MemberVisit, form: Form): Promise<Form |
   const { t, deps, session, caller } = visit
   if (form(PASSWORD) === '') again({ errors: { [PASSWORD]: t.proof.missing } }, 422)
   else {
-    const tried = await submit(visit, () => proveSession(deps, session, form(PASSWORD), caller.ip), {}, again)
+    const tried = await submit(visit, () => proveSession(deps, session, form(PASSWORD), caller), {}, again)
     if (tried?.value) return Object.assign((name: string) => fields[name] ?? '', { fields: () => fields })
     if (tried) again({ errors: { [PASSWORD]: t.problems.wrong_password } }, 403)
   }

@@ -24,7 +24,7 @@ export function auditStamp(
   const time = clock.now()
   return {
     actor,
-    address: actor.kind === 'operator' ? null : ip,
+    address: actor.kind === 'operator' || actor.kind === 'system' ? null : ip,
     requestId,
     createdAt: new Date(time),
     expiresAt: auditDays === 0 ? null : new Date(time + auditDays * DAY_MS),

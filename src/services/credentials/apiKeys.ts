@@ -1,7 +1,8 @@
-import type { Caller } from '../../caller.js'
+import { actorOf, type Caller, callerWith } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
 import { hashToken, randomApiKey } from '../../domain/codes.js'
 import { AppError, notFound } from '../../domain/errors.js'
+import { addressBlock } from '../../domain/ip.js'
 import { noSuchAccount } from '../accounts/fields.js'
 import type { KeyOwner } from '../accounts/reads.sql.js'
 import { audit, auditKeys } from '../audit/audit.sql.js'
@@ -72,10 +73,18 @@ export async function revokeAllKeys(deps: Platform, tx: Transaction, accountId: 
 }
 
 /** The key's owner, read from the database at every request: a revoked key is refused on its next one. */
-export async function findKeyOwner(deps: With<'accounts'>, key: string): Promise<KeyOwner | undefined> {
+export async function findKeyOwner(deps: With<'accounts' | 'credentials'>, key: string, caller: Caller): Promise<KeyOwner | undefined> {
   const owner = await deps.accounts.byKeyHash(hashToken(key))
-  if (owner) await noteUse(deps, owner)
+  if (!owner) return undefined
+  await noteUse(deps, owner)
+  await noteAddress(deps, owner, caller)
   return owner
+}
+
+/** The first use of a key from somewhere is in the audit log. Of an address that this process knows already nothing is asked. */
+async function noteAddress(deps: With<'credentials'>, { keyId, account }: KeyOwner, caller: Caller): Promise<void> {
+  if (!(await deps.credentials.known.isFirst(`${addressBlock(caller.ip)}\nkey ${keyId}`))) return
+  await audit(deps, deps.db.prisma, callerWith(caller, { actor: actorOf(account) }), 'useApiKey', account.id)
 }
 
 async function noteUse(deps: Pick<Platform, 'db' | 'clock'>, { keyId, lastUsedAt }: KeyOwner): Promise<void> {

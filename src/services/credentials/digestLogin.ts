@@ -1,5 +1,6 @@
 import { type DigestAnswer, expectedResponse, ha1, secretsEqual } from '../../auth/digest.js'
 import { parseDigest } from '../../auth/digestHeader.js'
+import type { Caller } from '../../caller.js'
 import { originForm } from '../../domain/requestTarget.js'
 import { type Aor, addressOf } from '../../domain/sip.js'
 import type { AccountRecord } from '../accounts/record.js'
@@ -7,8 +8,9 @@ import type { With } from '../deps.js'
 import type { LoginResult } from '../metrics.js'
 import type { Platform } from '../platform.js'
 import { defaultSpace, spaceOf } from '../spaces/space.js'
-import { checkAttempts } from './login.js'
+import { type Named, noteLogin } from './loginEvents.js'
 import { offeredAlgorithms } from './offered.js'
+import { type AttemptDeps, checkAttempts, countWrongPassword } from './wrongPasswords.js'
 
 /** A request, as far as its digest is concerned. */
 export interface DigestRequest {
@@ -17,7 +19,7 @@ export interface DigestRequest {
   target: string
   /** the account that the From header names */
   from: Aor | undefined
-  ip: string
+  caller: Caller
 }
 
 /** A right answer, with what its confirmation is made of. */
@@ -37,6 +39,8 @@ export type DigestLogin =
   | { outcome: 'otherTarget'; uri: string }
   | { outcome: 'otherAlgorithm'; aor: Aor }
 
+export type DigestDeps = AttemptDeps & With<'accounts' | 'metrics'>
+
 /** Stands in for the HA1 of an account that does not exist, so that it is answered in the same time. */
 const NOBODY = '0'.repeat(64)
 
@@ -49,12 +53,13 @@ const NOBODY = '0'.repeat(64)
  * @throws AppError 429 rate_limited after several wrong answers
  */
 export async function digestLogIn(
-  deps: With<'accounts' | 'credentials' | 'metrics'>,
+  deps: DigestDeps,
   authorization: string,
-  { method, target, from, ip }: DigestRequest,
+  { method, target, from, caller }: DigestRequest,
 ): Promise<DigestLogin> {
+  let named: Named = from
   const refused = (result: LoginResult, login: DigestLogin = { outcome: 'refused' }): DigestLogin => {
-    deps.metrics.login('digest', result)
+    noteLogin(deps, 'digest', result, caller, named)
     return login
   }
   const answer = parseDigest(authorization)
@@ -63,16 +68,18 @@ export async function digestLogIn(
   const nonce = deps.credentials.nonces.check(answer.nonce)
   if (nonce === 'foreign') return refused('malformed')
   const aor = from ?? { username: answer.username, domain: defaultSpace(deps).domain }
+  named = aor
   if (aor.username !== answer.username || answer.realm !== spaceOf(deps, aor.domain).realm) return refused('malformed')
 
   const account = await deps.accounts.byAor(aor)
+  if (account) named = account
   const offered = await offeredAlgorithms(deps, aor, account)
   if (!offered.includes(answer.algorithm)) return refused('malformed', { outcome: 'otherAlgorithm', aor })
   const hash1 = account && storedHash(deps, account, answer)
-  await checkAttempts(deps, 'digest', aor, ip)
+  await checkAttempts(deps, 'digest', aor, account, caller)
   const expected = expectedResponse(answer, hash1 ?? NOBODY, method)
   if (!secretsEqual(expected, answer.response) || !account || !hash1) {
-    await deps.credentials.attempts.failed(addressOf(aor), ip)
+    await countWrongPassword(deps, aor, account, caller)
     return refused(account ? 'wrong' : 'unknown')
   }
   return nonce === 'expired' ? refused('stale', { outcome: 'stale' }) : { outcome: 'in', account, answer, hash1 }
@@ -82,14 +89,10 @@ export async function digestLogIn(
  * Uses up the (nonce, nc) of a right answer, and forgets the wrong tries before it.
  * @returns false when another request has used it, `expired` when the nonce is too old by now
  */
-export async function useUpAnswer(
-  deps: With<'credentials' | 'metrics'>,
-  { account, answer }: ProvenAnswer,
-  ip: string,
-): Promise<boolean | 'expired'> {
+export async function useUpAnswer(deps: DigestDeps, { account, answer }: ProvenAnswer, caller: Caller): Promise<boolean | 'expired'> {
   const first = await deps.credentials.nonceUses.record(answer.nonce, answer.nc)
-  if (first === true) await deps.credentials.attempts.succeeded(addressOf(account), ip)
-  else deps.metrics.login('digest', first === 'expired' ? 'stale' : 'replayed')
+  if (first === true) await deps.credentials.attempts.succeeded(addressOf(account), caller.ip)
+  else noteLogin(deps, 'digest', first === 'expired' ? 'stale' : 'replayed', caller, account)
   return first
 }
 

@@ -1,13 +1,13 @@
 import type { Caller } from '../../caller.js'
-import { AppError } from '../../domain/errors.js'
 import { type Aor, addressOf, parseAor } from '../../domain/sip.js'
 import type { AccountRecord } from '../accounts/record.js'
 import type { With } from '../deps.js'
-import type { LoginScheme } from '../metrics.js'
 import type { Platform } from '../platform.js'
 import { defaultSpace, spaceOf } from '../spaces/space.js'
+import { noteLogin } from './loginEvents.js'
 import { matchingPassword } from './passwords.js'
 import { type Session, startSession } from './sessions.js'
+import { type AttemptDeps, checkAttempts, countWrongPassword } from './wrongPasswords.js'
 
 /** What comes of a name and a password. What is known of the account beyond `refused` only goes to who knows its password. */
 export type Login =
@@ -28,36 +28,37 @@ export function loginName(deps: Pick<Platform, 'config'>, name: string): Aor | u
  * @throws AppError 429 rate_limited after several wrong passwords
  */
 export async function logIn(
-  deps: With<'accounts' | 'credentials' | 'metrics'>,
+  deps: AttemptDeps & With<'accounts' | 'metrics'>,
   name: string,
   password: string,
   caller: Caller,
 ): Promise<Login> {
-  const aor = loginName(deps, name)
-  if (!aor) return { outcome: 'refused' }
-  await checkAttempts(deps, 'panel', aor, caller.ip)
-  const account = await deps.accounts.byAor(aor)
+  const given = loginName(deps, name)
+  if (!given) return { outcome: 'refused' }
+  const { aor, account } = await named(deps, given)
+  await checkAttempts(deps, 'panel', aor, account, caller)
   const match = matchingPassword(deps, account ?? NOBODY, password)
   if (!account || !match) {
-    deps.metrics.login('panel', account ? 'wrong' : 'unknown')
-    await deps.credentials.attempts.failed(addressOf(aor), caller.ip)
+    noteLogin(deps, 'panel', account ? 'wrong' : 'unknown', caller, account ?? aor)
+    await countWrongPassword(deps, aor, account, caller)
     return { outcome: 'refused' }
   }
   await deps.credentials.attempts.succeeded(addressOf(aor), caller.ip)
-  deps.metrics.login('panel', account.activated ? 'ok' : 'inactive')
+  noteLogin(deps, 'panel', account.activated ? 'ok' : 'inactive', caller, account)
   if (!account.activated) return notActive(deps, account)
   const session = await startSession(deps, account, match, caller)
   return session ? { outcome: 'in', session } : { outcome: 'refused' }
 }
 
-/** Lets a caller try a password, unless they have to wait. @throws AppError 429 rate_limited */
-export async function checkAttempts(deps: With<'credentials' | 'metrics'>, scheme: LoginScheme, aor: Aor, ip: string): Promise<void> {
-  try {
-    await deps.credentials.attempts.check(addressOf(aor), ip)
-  } catch (error) {
-    if (error instanceof AppError) deps.metrics.login(scheme, 'limited')
-    throw error
-  }
+/**
+ * The account of a name: the one that is written so, else the one that is written in lower case, as all new names are. Wrong passwords count for that one: no
+ * spelling has tries of its own.
+ */
+async function named(deps: With<'accounts'>, given: Aor): Promise<{ aor: Aor; account: AccountRecord | undefined }> {
+  const exact = await deps.accounts.byAor(given)
+  const lower = { ...given, username: given.username.toLowerCase() }
+  if (exact || lower.username === given.username) return { aor: given, account: exact }
+  return { aor: lower, account: await deps.accounts.byAor(lower) }
 }
 
 /**
@@ -66,20 +67,20 @@ export async function checkAttempts(deps: With<'credentials' | 'metrics'>, schem
  * @throws AppError 429 rate_limited after several wrong passwords
  */
 export async function proveSession(
-  deps: With<'credentials' | 'metrics'>,
+  deps: AttemptDeps & With<'metrics'>,
   session: Session,
   password: string,
-  ip: string,
+  caller: Caller,
 ): Promise<boolean> {
   const { account, idHash } = session
-  await checkAttempts(deps, 'panel', account, ip)
+  await checkAttempts(deps, 'panel', account, account, caller)
   const match = matchingPassword(deps, account, password)
-  deps.metrics.login('panel', match ? 'ok' : 'wrong')
+  noteLogin(deps, 'panel', match ? 'ok' : 'wrong', caller, account)
   if (!match) {
-    await deps.credentials.attempts.failed(addressOf(account), ip)
+    await countWrongPassword(deps, account, account, caller)
     return false
   }
-  await deps.credentials.attempts.succeeded(addressOf(account), ip)
+  await deps.credentials.attempts.succeeded(addressOf(account), caller.ip)
   const provenAt = new Date(deps.clock.now())
   const { algorithm, password: hash } = match
   // the password may just have been changed, which ends the session

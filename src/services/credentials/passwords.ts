@@ -14,6 +14,7 @@ import { spaceOf } from '../spaces/space.js'
 import { revokeAllKeys } from './apiKeys.js'
 import { endSessions } from './sessions.js'
 import { refuseWeak } from './weakPasswords.js'
+import { type AttemptDeps, countWrongPassword } from './wrongPasswords.js'
 
 /** The row that stands for a password: HA1 by the algorithm asked for, and by no other (RFC 7616 section 3.4.2). */
 export function passwordRow(
@@ -42,7 +43,7 @@ export function matchingPassword(
 /**
  * Sets a new password. Its hash is the only one afterwards, and phones that registered with the old one have to register again.
  * Sessions of the panel end, but for the one named by `keepSession`, which asks; API keys with `revoke_keys`. A mail tells the account's owner,
- * if its address is known.
+ * if its address is known. The password that the account has already, by the same algorithm alone, changes nothing but its keys with `revoke_keys`.
  * @throws AppError 422 `errors.password` when the new one is too short or weak, `errors.old_password` when a password is set and the old one is missing or wrong, 429 rate_limited after several wrong ones
  */
 export async function changePassword(
@@ -52,7 +53,12 @@ export async function changePassword(
   caller: Caller,
   keepSession?: string,
 ): Promise<void> {
-  const old = account.passwords.length === 0 ? undefined : await oldPassword(deps, account, body.old_password, caller.ip)
+  const old = account.passwords.length === 0 ? undefined : await oldPassword(deps, account, body.old_password, caller)
+  const row = passwordRow(deps, account, body.algorithm, body.password)
+  if (isOnlyPassword(account, row)) {
+    if (body.revoke_keys) await deps.db.prisma.$transaction((tx) => revokeAllKeys(deps, tx, account.id, caller))
+    return
+  }
   refuseWeak(account, passwordField(deps, body.password))
   const write = async (tx: Transaction): Promise<void> => {
     if (old) {
@@ -61,10 +67,10 @@ export async function changePassword(
       if (count === 0) throw wrongPassword('The old password is wrong: it has just been changed.')
     }
     await tx.password.deleteMany({ where: { accountId: account.id } })
-    const row = { accountId: account.id, ...passwordRow(deps, account, body.algorithm, body.password) }
+    const created = { accountId: account.id, ...row }
     // `hash-cleartext` may have made one since
-    const accountId_algorithm = { accountId: row.accountId, algorithm: row.algorithm }
-    await tx.password.upsert({ where: { accountId_algorithm }, create: row, update: row })
+    const accountId_algorithm = { accountId: created.accountId, algorithm: created.algorithm }
+    await tx.password.upsert({ where: { accountId_algorithm }, create: created, update: created })
     await audit(deps, tx, caller, 'changePassword', account.id)
     if (body.revoke_keys) await revokeAllKeys(deps, tx, account.id, caller)
     await endSessions(tx, account.id, keepSession)
@@ -80,12 +86,18 @@ export async function changePassword(
   deps.outbound.removals.deliver()
 }
 
-async function oldPassword(deps: With<'credentials'>, account: AccountRecord, given: string | undefined, ip: string) {
+const isOnlyPassword = ({ passwords }: AccountRecord, { algorithm, password }: ReturnType<typeof passwordRow>): boolean =>
+  passwords.length === 1 && passwords[0]!.algorithm === algorithm && passwords[0]!.password === password
+
+async function oldPassword(deps: AttemptDeps, account: AccountRecord, given: string | undefined, caller: Caller) {
   if (given === undefined) throw invalidField('old_password', 'Give the old password as well: this account has one.')
-  await deps.credentials.attempts.check(addressOf(account), ip)
+  await deps.credentials.attempts.check(addressOf(account), caller.ip)
   const match = matchingPassword(deps, account, given)
-  await (match ? deps.credentials.attempts.succeeded(addressOf(account), ip) : deps.credentials.attempts.failed(addressOf(account), ip))
-  if (!match) throw wrongPassword('The old password is wrong.')
+  if (!match) {
+    await countWrongPassword(deps, account, account, caller)
+    throw wrongPassword('The old password is wrong.')
+  }
+  await deps.credentials.attempts.succeeded(addressOf(account), caller.ip)
   return match
 }
 

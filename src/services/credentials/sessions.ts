@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Caller } from '../../caller.js'
+import { actorOf, type Caller, callerWith } from '../../caller.js'
 import type { Database, Transaction } from '../../db/client.js'
 import { hashToken } from '../../domain/codes.js'
 import { type AccountRecord, wholeAccount } from '../accounts/record.js'
@@ -32,11 +32,11 @@ export interface Session {
 }
 
 /**
- * Begins a session after a right password.
+ * Begins a session after a right password, with an entry in the audit log.
  * @param proven the stored row that the password answered to. If it has been changed since, there is no session: undefined
  */
 export async function startSession(
-  deps: Pick<Platform, 'db' | 'clock'>,
+  deps: Pick<Platform, 'config' | 'db' | 'clock'>,
   account: AccountRecord,
   proven: { algorithm: string; password: string },
   caller: Caller,
@@ -56,6 +56,7 @@ export async function startSession(
     const from = { ipAddress: caller.ip, userAgent: caller.userAgent ?? null }
     await tx.session.create({ data: { idHash, accountId: account.id, ...times, ...from } })
     await endOldest(tx, account.id, idHash, SESSIONS)
+    await audit(deps, tx, callerWith(caller, { actor: actorOf(account) }), 'logIn', account.id)
     return { id, idHash, account, provenAt }
   })
 }

@@ -23,6 +23,10 @@ export const forgetNames = (tx: Transaction, accounts: readonly { username: stri
     accounts.map(({ username, domain }) => Prisma.sql`(${username}, ${domain})`),
   )})`
 
+/** Devices that asked for their last token before, and have none that is still good. */
+export const removeDevices = (db: Database, now: Date, before: Date, count: number): Promise<number> =>
+  removeRows(db, 'push_devices', 'id', Prisma.sql`last_token_at < ${before} and (token_until is null or token_until <= ${now})`, count)
+
 /** @param before see `usesBefore` */
 export const removeNonceUses = (db: Database, before: string, count: number): Promise<number> =>
   removeRows(db, 'nonce_uses', 'nonce, nc', Prisma.sql`nonce < ${before}`, count)

@@ -5,10 +5,10 @@ import { auditAll } from '../audit/audit.sql.js'
 import { type Audited, auditStamp } from '../audit/stamp.js'
 import { IDLE_MS } from '../credentials/sessions.js'
 import type { Deps } from '../deps.js'
-import type { Platform } from '../platform.js'
 import {
   forgetNames,
   removeAuditEntries,
+  removeDevices,
   removeEnded,
   removeMessages,
   removeNonceUses,
@@ -17,7 +17,10 @@ import {
   removeUnconfirmed,
 } from './expired.sql.js'
 
-const WEEK_MS = 7 * 86_400_000
+const DAY_MS = 86_400_000
+const WEEK_MS = 7 * DAY_MS
+/** How long the tokens that a device has had are counted, from the last on. Milliseconds. */
+const DEVICE_MS = 365 * DAY_MS
 /** Rows that one statement removes: writers wait no longer than it takes. */
 const BATCH = 1_000
 /** Accounts that one statement looks through for expired keys, which have no index. */
@@ -33,8 +36,8 @@ export type Between = () => Promise<unknown>
 const pause: Between = () => delay(PAUSE_MS)
 
 /**
- * Removes what has had its time, a batch at a time: tokens, codes, nonces, sessions, confirmation keys, tombstones, what limits counted, reports of messages
- * a week old, and entries of the audit log. How many of each.
+ * Removes what has had its time, a batch at a time: tokens, codes, nonces, sessions, confirmation keys, tombstones, what limits counted, devices that asked for
+ * no push token for a year, reports of messages a week old, and entries of the audit log. How many of each.
  */
 export async function clearExpired(deps: MaintenanceDeps, between: Between = pause): Promise<Record<string, number>> {
   const time = deps.clock.now()
@@ -49,6 +52,7 @@ export async function clearExpired(deps: MaintenanceDeps, between: Between = pau
     sessions: await all((count) => removeSessions(db, now, new Date(time - IDLE_MS), count)),
     nonces: await all((count) => removeNonceUses(db, usesBefore(new Date(time - deps.config.nonceTtl * 1000)), count)),
     tombstones: await all((count) => removeTombstones(db, now, count)),
+    devices: await all((count) => removeDevices(db, now, new Date(time - DEVICE_MS), count)),
     limits: await all((count) => removeEnded(db, 'rate_limits', now, count)),
     audit_entries: await all((count) => removeAuditEntries(db, now, count)),
   }
@@ -82,9 +86,15 @@ async function clearKeys({ db: { prisma } }: MaintenanceDeps, now: Date, between
 const ACCOUNTS = 500
 
 /** Accounts that were never activated in so many days: how many there are, and with `apply` they are removed. */
-export async function clearUnconfirmed(deps: Platform, days: number, apply: boolean, caller: Caller): Promise<number> {
+export async function clearUnconfirmed(
+  deps: MaintenanceDeps,
+  days: number,
+  apply: boolean,
+  caller: Caller,
+  between: Between = pause,
+): Promise<number> {
   const { prisma } = deps.db
-  const before = new Date(deps.clock.now() - days * 86_400_000)
+  const before = new Date(deps.clock.now() - days * DAY_MS)
   if (!apply) return prisma.account.count({ where: { activated: false, deactivatedAt: null, createdAt: { lt: before } } })
   const removeSome = () =>
     prisma.$transaction(async (tx) => {
@@ -96,5 +106,5 @@ export async function clearUnconfirmed(deps: Platform, days: number, apply: bool
       )
       return removed.length
     })
-  return inBatches(removeSome, pause, ACCOUNTS)
+  return inBatches(removeSome, between, ACCOUNTS)
 }

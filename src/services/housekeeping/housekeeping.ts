@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
+import { type Caller, SYSTEM } from '../../caller.js'
 import { takeLease } from '../../jobs/lease.sql.js'
 import type { Deps } from '../deps.js'
-import { clearExpired, type MaintenanceDeps } from './expired.js'
+import { clearExpired, clearUnconfirmed, type MaintenanceDeps } from './expired.js'
 
 const LEASE = 'housekeeping'
+/** Who is at work. */
+const SERVICE: Caller = { ip: '', userAgent: undefined, language: 'en', actor: SYSTEM, requestId: null }
 /** How often what has expired is removed, a quarter more or less. Milliseconds. */
 const EVERY_MS = 300_000
 /** A process that dies while it is at it is replaced after this long. Milliseconds. */
@@ -12,7 +15,7 @@ const LEASE_MS = 60_000
 /** Between two batches, so that others can write. Milliseconds. */
 const PAUSE_MS = 20
 
-/** Runs `clearExpired` every few minutes, in one process at a time of all that share the database. */
+/** Runs `clearExpired`, and with UNCONFIRMED_DAYS `clearUnconfirmed`, every few minutes, in one process at a time of all that share the database. */
 export interface Housekeeping {
   /** Does it now, unless another process does, or has just done so: then nothing, undefined. */
   run(): Promise<Record<string, number> | undefined>
@@ -37,6 +40,8 @@ export function createHousekeeping(deps: HousekeepingDeps, random: () => number 
     if (!(await takeLease(deps, LEASE, holder, LEASE_MS))) return undefined
     renewAt = now() + LEASE_MS / 3
     const removed = await clearExpired(deps, between)
+    const { unconfirmedDays } = deps.config
+    if (unconfirmedDays > 0) removed.unconfirmed_accounts = await clearUnconfirmed(deps, unconfirmedDays, true, SERVICE, between)
     log.debug({ event: 'expired_removed', removed }, 'expired rows removed')
     // no other process need begin before it is time again
     await takeLease(deps, LEASE, holder, EVERY_MS / 2)

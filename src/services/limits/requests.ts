@@ -27,6 +27,7 @@ export const REQUEST_LIMITS = {
   'code-requests': { points: 10, seconds: 3600, per: 'account' },
   devices: { points: 60, seconds: 60, per: 'account' },
   confirmations: { points: 60, seconds: 3600, per: 'account' },
+  passwords: { points: 10, seconds: 3600, per: 'account' },
   /** wrong API keys alone: a right one is always let in */
   'wrong-keys': { points: 60, seconds: 60, per: 'address' },
 } as const satisfies Record<LimitOf[keyof LimitOf] | 'wrong-keys', RequestLimit>
@@ -44,6 +45,8 @@ export const DEVICE_TOKENS: Limit = { points: 10, seconds: 86_400 }
 
 /** Mails without a code to one e-mail address, which tell of a change. */
 export const NOTICES: Limit = { points: 20, seconds: 86_400 }
+/** The same of one account, so that none can fill the queue. */
+export const NOTICES_OF_ACCOUNT: Limit = { points: 10, seconds: 3_600 }
 
 /** How counters name a caller: keyed, because an address or a phone number would fall to guesses. */
 export function limitKeys(key: Buffer): (limit: string, who: string) => string {

@@ -5,7 +5,7 @@ import { addressBlock } from '../../domain/ip.js'
 import { phoneRange } from '../../domain/phone.js'
 import type { With } from '../deps.js'
 import type { Platform } from '../platform.js'
-import { MAILS, NOTICES } from './requests.js'
+import { MAILS, NOTICES, NOTICES_OF_ACCOUNT } from './requests.js'
 
 const DAY = 86_400
 
@@ -52,25 +52,31 @@ export async function withinSending<T>(deps: With<'limits'>, targets: Targets, c
 }
 
 /**
- * Counts a notice to an e-mail address: whether it may be sent. A change is never refused for it.
+ * Counts a notice of an account, and to an e-mail address: whether it may be sent. A change is never refused for it.
  * Not for use inside a transaction.
  */
 export async function countNotice(
   deps: With<'limits'>,
-  email: string,
+  { id, email }: { id: number; email: string },
   caller: Caller,
 ): Promise<{ allowed: boolean; takeBack: () => Promise<void> }> {
   if (!deps.config.rateLimit) return { allowed: true, takeBack: async () => undefined }
   const { days } = deps.limits.counters
-  const key = deps.limits.key('notices', mailboxOf(email))
-  const { points } = await days.add(key, 1, NOTICES.seconds)
-  const allowed = points <= NOTICES.points
-  if (!allowed)
+  const limits = [
+    { name: 'notices', key: deps.limits.key('notices', mailboxOf(email)), ...NOTICES },
+    { name: 'notices-account', key: deps.limits.key('notices-account', String(id)), ...NOTICES_OF_ACCOUNT },
+  ]
+  const counts = await Promise.all(limits.map(({ key, seconds }) => days.add(key, 1, seconds)))
+  const reached = limits.find(({ points }, i) => counts[i]!.points > points)
+  if (reached)
     deps.log.warn(
-      { event: 'message_limit_reached', request_id: caller.requestId, limit: 'notices', points: NOTICES.points },
+      { event: 'message_limit_reached', request_id: caller.requestId, limit: reached.name, points: reached.points, account: id },
       'a notice is not sent',
     )
-  return { allowed, takeBack: () => days.takeBack(key, 1) }
+  const takeBack = async (): Promise<void> => {
+    await Promise.all(limits.map(({ key }) => days.takeBack(key, 1)))
+  }
+  return { allowed: reached === undefined, takeBack }
 }
 
 function charges({ config }: Pick<Platform, 'config'>, { email, phone }: Targets, caller: Caller): Charge[] {

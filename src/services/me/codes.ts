@@ -4,6 +4,8 @@ import type { Transaction } from '../../db/client.js'
 import { randomPin, randomToken } from '../../domain/codes.js'
 import { AppError, tooMany } from '../../domain/errors.js'
 import { addressBlock } from '../../domain/ip.js'
+import type { With } from '../deps.js'
+import { takePinTry } from '../limits/pins.js'
 import type { Platform } from '../platform.js'
 
 export type Channel = 'email' | 'phone'
@@ -35,17 +37,27 @@ export async function issueCode(deps: Platform, tx: Transaction, accountId: numb
 export type Trier = 'owner' | { ip: string }
 
 /**
- * Looks whether a code is right. Of a PIN it takes a try first, so that parallel guesses cannot outnumber them: one of its own for the account itself and for
- * the address block that asked for it, one of another allowance for everybody else. Strangers so void nobody's PIN.
+ * Looks whether a code is right. Of a PIN it takes a try first, so that parallel guesses cannot outnumber them: one of the number's, and one of the code's own for the
+ * account itself and for the address block that asked for it, one of another allowance for everybody else. Strangers so void nobody's PIN.
  * @param wrong the error for a code that is not it
  * @returns the proven row, to be consumed with `consumeCode`; undefined when nothing is pending on this channel
  * @throws AppError 429 too_many_tries, 403 code_expired, or `wrong`
  */
-export async function tryCode(deps: Platform, accountId: number, channel: Channel, code: string, trier: Trier, wrong: () => AppError) {
+export async function tryCode(
+  deps: With<'limits'>,
+  accountId: number,
+  channel: Channel,
+  code: string,
+  trier: Trier,
+  wrong: () => AppError,
+) {
   const row = await findCode(deps, accountId, channel)
   if (!row) return undefined
-  if (channel === 'phone' && !(await takeTry(deps, row, trier, wrong))) return undefined
+  const own = trier === 'owner' || originOf(deps, trier.ip) === row.origin
+  const giveBack = channel === 'phone' ? await takePinTry(deps, row.target, own ? 'owner' : 'anyone', tooManyTries) : undefined
+  if (giveBack && !(await takeTry(deps, row, own, wrong, giveBack))) return undefined
   if (!secretsEqual(row.codeHash, hash(deps, accountId, channel, code))) throw wrong()
+  await giveBack?.()
   if (row.expiresAt.getTime() <= deps.clock.now()) throw codeExpired()
   return row
 }
@@ -57,18 +69,19 @@ const findCode = ({ db }: Platform, accountId: number, channel: Channel) =>
 async function takeTry(
   deps: Platform,
   row: NonNullable<Awaited<ReturnType<typeof findCode>>>,
-  trier: Trier,
+  own: boolean,
   wrong: () => AppError,
+  giveBack: () => Promise<void>,
 ): Promise<boolean> {
   const { accountId, codeHash } = row
   const channel = row.channel as Channel
-  const own = trier === 'owner' || originOf(deps, trier.ip) === row.origin
   const counter = own ? 'tries' : 'triesElsewhere'
   const { count } = await deps.db.prisma.code.updateMany({
     where: { accountId, channel, codeHash, [counter]: { lt: PIN_TRIES } },
     data: { [counter]: { increment: 1 } },
   })
   if (count === 1) return true
+  await giveBack() // it is not looked at
   const left = await findCode(deps, accountId, channel)
   if (!left) return false
   if (left.codeHash !== codeHash) throw wrong()

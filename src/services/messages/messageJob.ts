@@ -35,6 +35,8 @@ const FIRST_RETRY_MS = 2_000
 const LONGEST_RETRY_MS = 600_000
 /** Messages of a channel in hand at a time. A folder gets its files in order. */
 const WIDTH = 5
+/** And so many more with a code, which somebody waits for; mails without one keep to those before. */
+const FOR_CODES = 1
 const STATES: Record<JobOutcome, MessageState> = { done: 'sent', retried: 'retried', given_up: 'failed' }
 
 const deadline = (row: MessageRow): number => Math.min(row.expiresAt.getTime(), row.createdAt.getTime() + DAY_MS)
@@ -43,10 +45,11 @@ const deadline = (row: MessageRow): number => Math.min(row.expiresAt.getTime(), 
 export function messageJob(channel: MessageChannel, options: MessageJobOptions): JobKind<MessageRow> {
   const { prisma, senders, now, count, times } = options
   const sender = senders[channel]
+  const forCodes = channel === 'email' && !sender.local ? FOR_CODES : 0
   return {
     name: 'message',
-    table: messageTable(prisma, channel, now),
-    width: sender.local ? 1 : WIDTH,
+    table: messageTable(prisma, channel, forCodes, now),
+    width: sender.local ? 1 : WIDTH + forCodes,
     times,
     endsRound: () => false,
     // 2, 4, 8 … seconds, at most a tenth of the message's life and ten minutes, a quarter more or less

@@ -13,6 +13,8 @@ import { messageJob, type Sealed } from './messageJob.js'
  */
 export interface Messenger {
   enqueue(tx: Transaction, message: NewMessage): Promise<void>
+  /** Counts a message that is not written, as there were too many. */
+  dropped(channel: MessageChannel): void
   /** Call after the commit: sends what is due. Waits for the development outbox, and never for a far end; never fails. */
   deliver(): Promise<void>
   /** Sends what is due and resolves when it has been tried; the number that was sent. */
@@ -66,6 +68,9 @@ export function createMessenger({ db: { prisma }, key, senders, log, now, ...mor
         select: { id: true },
       })
       count(message.channel, 'queued')
+    },
+    dropped(channel) {
+      count(channel, 'dropped')
     },
     async deliver() {
       kick()

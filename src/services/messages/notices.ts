@@ -32,11 +32,14 @@ export async function notify<T>(
   const told = typeof account === 'number' ? await ownerOf(deps, account) : account
   const { email } = told ?? {}
   if (!told || !email) return work(async () => undefined)
-  const { allowed, takeBack } = await countNotice(deps, email, caller)
+  const { allowed, takeBack } = await countNotice(deps, { id: told.id, email }, caller)
   let written = 0
   const tell: Tell = async (tx, kind) => {
     const deleted = kind === 'accountDeleted'
-    if (!allowed && !deleted) return
+    if (!allowed && !deleted) {
+      deps.outbound.messenger.dropped('email')
+      return
+    }
     await deps.outbound.messenger.enqueue(tx, {
       accountId: deleted ? null : told.id, // or it would go with the account
       channel: 'email',

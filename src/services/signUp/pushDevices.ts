@@ -39,19 +39,19 @@ export async function reserve(deps: Pick<Platform, 'config' | 'clock'>, tx: Tran
   const until = new Date(deps.clock.now() + RESERVED_MS)
   const reserved = await tx.pushDevice.updateMany({
     where: { id: deviceId, tokensUsed: { lt: deps.config.tokensPerDevice }, OR: [{ tokenUntil: null }, { tokenUntil: { lte: now } }] },
-    data: { tokenUntil: until },
+    data: { tokenUntil: until, lastTokenAt: now },
   })
   if (reserved.count === 1) return { deviceId, until }
   const device = await tx.pushDevice.findUnique({ where: { id: deviceId } })
   if (!device) {
-    await createDevice(tx, { id: deviceId, tokensUsed: 0, tokenUntil: until })
+    await createDevice(tx, { id: deviceId, tokensUsed: 0, tokenUntil: until, lastTokenAt: now })
     return { deviceId, until }
   }
   if (device.tokenUntil && device.tokenUntil > now) throw alreadySent()
   throw new AppError(403, 'token_limit_reached', 'This device has had all the tokens it may have.')
 }
 
-async function createDevice(tx: Transaction, data: { id: string; tokensUsed: number; tokenUntil: Date }): Promise<void> {
+async function createDevice(tx: Transaction, data: { id: string; tokensUsed: number; tokenUntil: Date; lastTokenAt: Date }): Promise<void> {
   try {
     await tx.pushDevice.create({ data })
   } catch (error) {

@@ -10,6 +10,7 @@ import type { AccountRecord } from '../accounts/record.js'
 import { auditSignUp, isReserved } from '../accounts/tombstones.sql.js'
 import { matchingPassword } from '../credentials/passwords.js'
 import { refuseWeak } from '../credentials/weakPasswords.js'
+import { type AttemptDeps, countWrongPassword } from '../credentials/wrongPasswords.js'
 import type { With } from '../deps.js'
 import { withinSending } from '../limits/sending.js'
 
@@ -60,11 +61,11 @@ async function make(deps: With<'outbound'>, fields: SignUp, caller: Caller): Pro
 }
 
 /** Whose account it is shows in the password. One that is active, or that an administrator closed or made, is taken; a key from one takes nothing from who signed up. */
-async function mayAskAgain(deps: With<'credentials'>, account: AccountRecord, password: string, caller: Caller): Promise<boolean> {
+async function mayAskAgain(deps: AttemptDeps, account: AccountRecord, password: string, caller: Caller): Promise<boolean> {
   if (account.activated || (account.confirmationKey !== null && !account.selfMade)) return false
   await deps.credentials.attempts.check(addressOf(account), caller.ip)
   if (!matchingPassword(deps, account, password)) {
-    await deps.credentials.attempts.failed(addressOf(account), caller.ip)
+    await countWrongPassword(deps, account, account, caller)
     return false
   }
   await deps.credentials.attempts.succeeded(addressOf(account), caller.ip)

@@ -69,6 +69,14 @@ export const mails = {
       'If it was not you, change the password of the account now and tell your operator.',
     ],
   }),
+  passwordGuessed: ({ account }) => ({
+    subject: 'Somebody is trying passwords on your account',
+    paragraphs: [
+      `In the last hour many wrong passwords were tried for the account ${account}. Further tries are slowed down.`,
+      'Your own devices go on as before. From an address that is new to us, logging in may take several tries for a while.',
+      'If your password is short, or you use it elsewhere as well, choose another one.',
+    ],
+  }),
   passwordSet: ({ account }) => ({
     subject: 'Your password was set',
     paragraphs: [

@@ -69,6 +69,14 @@ export const mails: typeof English = {
       "Si ce n'était pas vous, changez tout de suite le mot de passe du compte et prévenez votre opérateur.",
     ],
   }),
+  passwordGuessed: ({ account }) => ({
+    subject: "Quelqu'un essaie des mots de passe sur votre compte",
+    paragraphs: [
+      `Au cours de la dernière heure, de nombreux mots de passe incorrects ont été essayés pour le compte ${account}. Les essais suivants sont ralentis.`,
+      'Rien ne change pour vos appareils. Depuis une adresse que nous ne connaissons pas encore, la connexion peut demander plusieurs essais pendant quelque temps.',
+      "Si votre mot de passe est court, ou si vous l'utilisez aussi ailleurs, changez-le.",
+    ],
+  }),
   passwordSet: ({ account }) => ({
     subject: 'Votre mot de passe a été défini',
     paragraphs: [

@@ -8,6 +8,7 @@ import * as fuzz from '../groups/fuzz.mjs'
 import * as injections from '../groups/injections.mjs'
 import * as kills from '../groups/kills.mjs'
 import * as lifecycle from '../groups/lifecycle.mjs'
+import * as limits from '../groups/limits.mjs'
 import * as outages from '../groups/outages.mjs'
 import * as powerCut from '../groups/powerCut.mjs'
 import * as races from '../groups/races.mjs'
@@ -24,6 +25,7 @@ export const GROUPS = {
   races,
   lifecycle,
   codes,
+  limits,
   kills,
   powerCut,
   outages,

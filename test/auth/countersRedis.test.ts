@@ -1,0 +1,69 @@
+// runs once: no database is in it
+import { randomBytes } from 'node:crypto'
+import { Redis } from 'ioredis'
+import { createAttempts } from '../../src/auth/attempts.js'
+import { memoryCounters } from '../../src/auth/counters.js'
+import { redisCounters } from '../../src/auth/countersRedis.js'
+import { createKnownAddresses } from '../../src/auth/knownAddresses.js'
+import { describeNeeding, redisUrl } from '../support/needs.js'
+
+describeNeeding('redis')('counters in Redis', () => {
+  const prefix = `test-counters:${randomBytes(8).toString('hex')}`
+  let redis: Redis
+  beforeAll(async () => {
+    redis = new Redis(redisUrl!)
+    await redis.ping() // waits until it is connected
+  })
+  afterAll(async () => {
+    const keys = await redis.keys(`${prefix}*`)
+    if (keys.length > 0) await redis.del(keys)
+    redis.disconnect()
+  })
+  const open = () =>
+    redisCounters({
+      redis,
+      prefix,
+      meanwhile: memoryCounters(Date.now),
+      failed: (error) => {
+        throw error
+      },
+    })
+
+  test('have a longer window from so many points on', async () => {
+    const counters = open()
+    const longer = { from: 3, seconds: 3_600 }
+    for (const points of [1, 2]) {
+      const count = await counters.add('a', 1, 60, longer)
+      expect(count.points).toBe(points)
+      expect(count.msLeft).toBeLessThanOrEqual(60_000)
+    }
+    expect((await counters.add('a', 1, 60, longer)).msLeft).toBe(3_600_000)
+    expect((await counters.get('a'))!.msLeft).toBeGreaterThan(3_500_000)
+  })
+
+  test('share wrong passwords and known addresses between processes', async () => {
+    const process = () => {
+      const counters = open()
+      const known = createKnownAddresses({
+        counters,
+        hash: (key) => key,
+        now: Date.now,
+        failed: (error) => {
+          throw error
+        },
+      })
+      const options = { secret: 'a secret for tests alone', counters, known, now: Date.now, perAddress: undefined }
+      return { known, attempts: createAttempts(options) }
+    }
+    const [one, two] = [process(), process()]
+    const aor = `${randomBytes(6).toString('hex')}@sip.example.org`
+    await one.attempts.succeeded(aor, '192.0.2.1')
+    await one.known.flush()
+    const many: boolean[] = []
+    for (let n = 0; n < 101; n++) many.push(await (n % 2 ? one : two).attempts.failed(aor, `198.51.100.${n}`))
+    expect(many.filter(Boolean)).toHaveLength(1)
+    await two.attempts.check(aor, '192.0.2.2') // the one of this delay
+    await expect(one.attempts.check(aor, '192.0.2.3')).rejects.toMatchObject({ status: 429 })
+    await expect(two.attempts.check(aor, '192.0.2.1')).resolves.toBeUndefined()
+  })
+})
