@@ -11,6 +11,7 @@ import type { Person } from '../support/factory.js'
 import { useFolder } from '../support/folder.js'
 import { redisUrl, testNeeding } from '../support/needs.js'
 import { type Env, startService } from '../support/process.js'
+import { wrongPins } from '../support/signUp.js'
 import { useClosing, useForEach } from '../support/use.js'
 
 const INFO = '/api/accounts/nobody.here@sip.example.org/info'
@@ -87,10 +88,17 @@ describe('a Redis that is not there', () => {
   })
 
   test('leaves what counts for a day to the database', async () => {
-    const path = '/api/accounts/nobody.here@sip.example.org/activate/email'
-    const activate = () => app.api.post(path, { code: 'aaaaaaaaaaaaa' })
-    for (let i = 0; i < 10; i++) expect((await activate()).status).toBe(404)
-    expect((await activate()).status).toBe(429)
-    expect(await app.deps.db.prisma.rateLimit.count({ where: { id: { startsWith: 'wrong-codes:' } } })).toBe(1)
+    const phone = '+33612345678'
+    const somebody = async () => {
+      const person = await app.make.user()
+      const as = { ...person, apiKey: await app.make.apiKey(person) }
+      expect((await app.api.post('/api/accounts/me/phone/request', { phone }, { as })).status).toBe(200)
+      const pin = (await app.outbox.last('sms', phone)).data.code!
+      return (tries: number) =>
+        Promise.all(wrongPins(pin, tries).map(async (code) => (await app.api.post('/api/accounts/me/phone', { code }, { as })).status))
+    }
+    expect(await (await somebody())(3)).toEqual([403, 403, 403])
+    expect((await (await somebody())(3)).sort()).toEqual([403, 403, 429])
+    expect(await app.deps.db.prisma.rateLimit.count({ where: { id: { startsWith: 'wrong-pins-day:' } } })).toBe(1)
   })
 })

@@ -35,7 +35,7 @@ const CONNECTIONS = 6
 const IDLE_MS = 5_000
 
 /**
- * Sends mail over SMTP, on up to five connections that are kept for a few seconds.
+ * Sends mail over SMTP, on up to six connections that are kept for a few seconds.
  * @throws Error when url or from is malformed
  */
 export function mailSender({ url, from, publicHost, timeouts, ca, now = Date.now }: MailOptions): RemoteSender {
