@@ -17,15 +17,15 @@ export function createHttpServer(
   const handle = app.callback()
   const serve = (req: IncomingMessage, res: ServerResponse): void => {
     const fault = faultOf(req)
-    if (fault) refuse(res, fault, log)
+    if (fault) refuse(res, fault, { config, log })
     else void handle(req, res)
   }
   // Host is looked at by faultOf: Node's own refusal has neither a body nor a line in the log
   const server = createServer({ ...timeouts, keepAliveTimeout, requireHostHeader: false, ServerResponse: responsesOf(lifecycle) }, serve)
   // bodyText says 100 Continue, once the body is wanted
   server.on('checkContinue', serve)
-  server.on('checkExpectation', (_, res) => refuseExpectation(res, log))
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuseBytes(error, socket, log))
+  server.on('checkExpectation', (_, res) => refuseExpectation(res, { config, log }))
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuseBytes(error, socket, { config, log }))
   return server
 }
 

@@ -1,12 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { Logger } from 'pino'
 import type { ErrorCode } from '../domain/errors.js'
+import { loggedAddress, plainAddress } from '../domain/ip.js'
 import { authorityOf, originForm } from '../domain/requestTarget.js'
 import { isAnsweredEarly } from '../http/body.js'
+import type { Deps } from '../services/deps.js'
 
 // Requests that never reach the application. Their answers have the shape of all errors, and end the connection.
+
+/** What a line in the log is made with. */
+type LogDeps = Pick<Deps, 'config' | 'log'>
 
 interface Refusal {
   status: number
@@ -55,24 +59,28 @@ function countHosts(rawHeaders: readonly string[]): number {
 }
 
 /** Answers a request whose headers could be read. */
-export function refuse(res: ServerResponse, refusal: Refusal, log: Logger): void {
-  const { body, headers } = answer(refusal, refusal.code, log)
+export function refuse(res: ServerResponse, refusal: Refusal, deps: LogDeps): void {
+  const { body, headers } = answer(refusal, refusal.code, res.socket, deps)
   res.writeHead(refusal.status, headers).end(body)
 }
 
-export const refuseExpectation = (res: ServerResponse, log: Logger): void => refuse(res, EXPECTATION, log)
+export const refuseExpectation = (res: ServerResponse, deps: LogDeps): void => refuse(res, EXPECTATION, deps)
 
 /**
  * Answers bytes that are not HTTP, or do not come to their end. Where an answer has begun already, or was given before the body came, there is no place
  * for another.
  */
-export function refuseBytes(error: NodeJS.ErrnoException, socket: Duplex & { _httpMessage?: { headersSent: boolean } }, log: Logger): void {
+export function refuseBytes(
+  error: NodeJS.ErrnoException,
+  socket: Duplex & { _httpMessage?: { headersSent: boolean } },
+  deps: LogDeps,
+): void {
   if (error.code === 'ECONNRESET' || !socket.writable || isAnsweredEarly(socket) || socket._httpMessage?.headersSent) {
     socket.destroy()
     return
   }
   const refusal = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? TIMEOUT : BAD_REQUEST
-  const { body, headers } = answer(refusal, error.code, log)
+  const { body, headers } = answer(refusal, error.code, socket, deps)
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
   socket.end([`HTTP/1.1 ${refusal.status} ${refusal.reason}`, ...lines, '', body].join('\r\n'))
 }
@@ -80,10 +88,13 @@ export function refuseBytes(error: NodeJS.ErrnoException, socket: Duplex & { _ht
 function answer(
   { status, code, message }: Refusal,
   reason: string | undefined,
-  log: Logger,
+  socket: (Duplex & { remoteAddress?: string }) | null,
+  { config, log }: LogDeps,
 ): { body: string; headers: Record<string, string> } {
   const requestId = randomBytes(8).toString('hex')
-  log.info({ event: 'bad_request', request_id: requestId, status, code: reason }, 'request is not HTTP')
+  // the far end's: what a proxy says of its client is not read here
+  const peer = loggedAddress(plainAddress(socket?.remoteAddress ?? '') ?? '', config.logAddresses)
+  log.info({ event: 'bad_request', request_id: requestId, status, code: reason, peer }, 'request is not HTTP')
   const body = JSON.stringify({ message, code, request_id: requestId })
   return { body, headers: { 'Content-Type': 'application/json', 'Content-Length': String(body.length), Connection: 'close' } }
 }

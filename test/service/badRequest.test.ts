@@ -51,7 +51,8 @@ describeApp('what is no proper HTTP', () => {
     expect(head).toMatch(/^Content-Type: application\/json\r?$/m)
     expect(head).toMatch(/^Connection: close\r?$/m)
     expect(JSON.parse(body)).toEqual({ message: expect.any(String), code: 'bad_request', request_id: expect.any(String) })
-    expect(lines.some((line) => JSON.parse(line).request_id === JSON.parse(body).request_id)).toBe(true)
+    const line = lines.map((one) => JSON.parse(one)).find(({ request_id }) => request_id === JSON.parse(body).request_id)
+    expect(line).toMatchObject({ event: 'bad_request', status: 400, peer: '127.0.0.1' })
   })
 
   test('is not HTTP/1.0 without Host', async () => {
