@@ -70,6 +70,22 @@ describeApp('a user name that is a phone number', () => {
     expect((await app.api.post('/api/accounts/me/phone', { code: pin }, { as: bob })).body.phone).toBe(later)
   })
 
+  test('that nobody has activated keeps no owner from the number, and cannot be activated then', async () => {
+    const phone = newPhone()
+    const email = newAddress()
+    const password = 'a new secret'
+    const page = await new PanelClient(app).send('/register', { username: phone.slice(1), email, password, again: password })
+    expect(page.status).toBe(303)
+    const bob = await app.make.user()
+    expect((await app.api.post('/api/accounts/me/phone/request', { phone }, { as: bob })).status).toBe(200)
+    const pin = (await app.outbox.last('sms', phone)).data.code!
+    expect((await app.api.post('/api/accounts/me/phone', { code: pin }, { as: bob })).status).toBe(200)
+    const { code } = (await app.outbox.last('email', email)).data
+    const activated = await app.api.post(`/api/accounts/${phone.slice(1)}@sip.example.org/activate/email`, { code })
+    expect(activated.status).toBe(422)
+    expect(activated.body.code).toBe('phone_in_use')
+  })
+
   test('of a row is refused to the rows behind it, in one request too', async () => {
     const [first, second] = [newPhone(), newPhone()]
     const rows = [{ phone: first }, { username: first }, { username: second.slice(1) }, { phone: second }]

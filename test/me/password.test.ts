@@ -26,6 +26,20 @@ describeApp('changing my password', () => {
     expect(await logIn({ ...bob, algorithm })).toBe(401)
   })
 
+  test('voids the code of a change of address that somebody with the old one asked for', async () => {
+    const bob = await app.make.user()
+    const email = newAddress()
+    expect((await app.api.post('/api/accounts/me/email/request', { email }, { as: bob })).status).toBe(200)
+    const { code } = (await app.outbox.last('email', email)).data
+    expect((await change(bob, { password: 'n3w-secret' })).status).toBe(200)
+    const confirmed = await app.api.post(
+      '/api/accounts/me/email',
+      { code },
+      { as: { ...bob, password: 'n3w-secret', algorithm: 'SHA-256' } },
+    )
+    expect(confirmed.status).toBe(404)
+  })
+
   test('takes the new one that is the old one, to change the algorithm', async () => {
     const bob = await app.make.user()
     expect((await change(bob, { password: bob.password })).status).toBe(200)

@@ -51,6 +51,12 @@ describeApp('forms of the panel', () => {
     expect(await browser.isIn()).toBe(true)
   })
 
+  test('with more fields than a form of ours has are refused, at once', async () => {
+    const { browser } = await bobWithBrowser()
+    const fields = Object.fromEntries(Array.from({ length: 4_000 }, (_, n) => [`f${n}`, '']))
+    expect((await browser.post('/delete', fields)).status).toBe(400)
+  })
+
   test('are taken with our own origin, as it is reached or as it is configured', async () => {
     const { browser } = await bobWithBrowser()
     for (const origin of [app.url, app.config.publicUrl]) {

@@ -120,6 +120,19 @@ describeApp('sessions of the panel', () => {
     expect((await browser.get('/sessions')).text).toContain('was logged out already')
   })
 
+  test('ended by nonsense are none, and no error', async () => {
+    const { browser } = await loggedIn()
+    await browser.get('/sessions')
+    for (const session of ['a\0b', '', 'x'.repeat(4_000), '%'])
+      expect((await browser.post('/sessions/end', { session })).header('location')).toBe('/sessions')
+  })
+
+  test('are in the audit log, twenty in an hour at most', async () => {
+    const bob = await app.make.user()
+    for (let i = 0; i < 22; i++) await new PanelClient(app).logIn(bob)
+    expect(await app.deps.db.prisma.auditEntry.count({ where: { accountId: bob.id, action: 'logIn' } })).toBe(20)
+  })
+
   test('of a program that says nothing, or nonsense, are listed as well', async () => {
     const { bob, browser } = await loggedIn()
     await app.deps.db.prisma.session.updateMany({ where: { accountId: bob.id }, data: { userAgent: '<b>x</b>', ipAddress: null } })

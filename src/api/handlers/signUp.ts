@@ -8,7 +8,7 @@ import { createToken } from '../../services/signUp/tokens.js'
 import { presentAccountInfo, presentOwnAccount } from '../present/accounts.js'
 import type { Handlers } from '../types.js'
 
-export const signUpHandlers = (deps: With<'accounts' | 'limits' | 'outbound'>): Handlers<'signUp'> => ({
+export const signUpHandlers = (deps: With<'accounts' | 'credentials' | 'limits' | 'outbound'>): Handlers<'signUp'> => ({
   createToken: async ({ body }) => {
     await createToken(deps, body)
     return {}

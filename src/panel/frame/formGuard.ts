@@ -9,6 +9,8 @@ const FORM_LIMIT = 32_768
 /** Characters of a field that are looked at: more than any rule allows, and than a form that waits for the password has. */
 const LONGEST_FIELD = 4096
 const LONGEST_HELD = 24_576
+/** More than any form of ours has. */
+const MOST_FIELDS = 64
 
 /** The field with a form that waits for the password (`proof.ts`). */
 export const HELD_FORM = 'held_form'
@@ -33,12 +35,12 @@ export async function readForm(visit: Visit): Promise<Form> {
     throw new PageError(error.fault === 'tooLarge' ? 413 : 400, 'badForm')
   })
   if (!isUtf8Form(text)) throw new PageError(400, 'badForm')
-  const sent = new URLSearchParams(text)
-  const field = (name: string): string => {
-    const [value = '', ...more] = sent.getAll(name)
-    return more.length === 0 ? value.slice(0, name === HELD_FORM ? LONGEST_HELD : LONGEST_FIELD) : ''
-  }
-  const names = [...new Set(sent.keys())].filter((name) => name !== 'form_token')
+  const sent = new Map<string, string>()
+  // a field that comes twice says nothing
+  for (const [name, value] of new URLSearchParams(text)) sent.set(name, sent.has(name) ? '' : value)
+  if (sent.size > MOST_FIELDS) throw new PageError(400, 'badForm')
+  const field = (name: string): string => (sent.get(name) ?? '').slice(0, name === HELD_FORM ? LONGEST_HELD : LONGEST_FIELD)
+  const names = [...sent.keys()].filter((name) => name !== 'form_token')
   const form = Object.assign(field, { fields: () => Object.fromEntries(names.map((name) => [name, field(name)])) })
   const expected = expectedToken(visit)
   if (expected === undefined || !secretsEqual(expected, form('form_token'))) throw new PageError(403, 'foreignForm')

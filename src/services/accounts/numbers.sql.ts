@@ -15,6 +15,9 @@ export interface Claim extends Aor {
 /** The name of the lock among those of PostgreSQL (pg_advisory_xact_lock): any number that nothing else uses. */
 const LOCK = 7_218_164
 
+/** Of names that strangers made and nobody has activated, none keeps a number from its owner. */
+const HELD = { OR: [{ activated: true }, { deactivatedAt: { not: null } }, { selfMade: false }] }
+
 export const claimsNumber = ({ username, phone }: Claim): boolean => phone !== null || numberOfName(username) !== undefined
 
 /**
@@ -52,7 +55,7 @@ export async function conflictsOf<T extends Claim>(
   const select = { username: true, domain: true, phone: true } as const
   const [owners, named] = [
     phones.length === 0 ? [] : await tx.account.findMany({ where: { phone: { in: phones } }, select }),
-    names.length === 0 ? [] : await tx.account.findMany({ where: { username: { in: names } }, select }),
+    names.length === 0 ? [] : await tx.account.findMany({ where: { username: { in: names }, ...HELD }, select }),
   ]
   const ownerOf = new Map(owners.map((account) => [`${account.phone}@${account.domain}`, account]))
   const withName = new Map(named.map((account) => [addressOf(account), account]))
@@ -76,6 +79,15 @@ export async function refuseForeignNumbers(db: Pick<Database, 'provider'>, tx: T
 }
 
 /**
+ * For an account that becomes active: its name may be a number that another account has proven meanwhile.
+ * @throws AppError 422 phone_in_use, which has to end the transaction
+ */
+export async function refuseForeignName(db: Pick<Database, 'provider'>, tx: Transaction, { username, domain }: Aor): Promise<void> {
+  const claim = { username, domain, phone: null }
+  if ((await foreignNumbers(db, tx, [claim])).has(claim)) throw phoneInUse()
+}
+
+/**
  * For an account that gets a number: what its own name stands for does not matter any more.
  * @throws AppError 422 phone_in_use, which has to end the transaction
  */
@@ -87,5 +99,5 @@ export async function refuseForeignPhone(db: Pick<Database, 'provider'>, tx: Tra
 /** Whether another account of the domain is named after the number. */
 export async function isForeignPhone(tx: Pick<Transaction, 'account'>, { username, domain }: Aor, phone: string): Promise<boolean> {
   const names = namesOfNumber(phone).filter((name) => name !== username)
-  return (await tx.account.findFirst({ where: { domain, username: { in: names } }, select: { id: true } })) !== null
+  return (await tx.account.findFirst({ where: { domain, username: { in: names }, ...HELD }, select: { id: true } })) !== null
 }

@@ -74,6 +74,8 @@ export async function changePassword(
     await audit(deps, tx, caller, 'changePassword', account.id)
     if (body.revoke_keys) await revokeAllKeys(deps, tx, account.id, caller)
     await endSessions(tx, account.id, keepSession)
+    // who had the old password may have asked for a change of address
+    if (old) await tx.code.deleteMany({ where: { accountId: account.id } })
     if (old && keepSession) await tx.session.updateMany({ where: { idHash: keepSession }, data: { provenAt: new Date(deps.clock.now()) } })
     await deps.outbound.removals.enqueueRemoval(tx, account)
   }

@@ -16,6 +16,8 @@ const LAST_USE_PRECISION = 60_000
 
 /** Sessions that an account may have: the next log-in ends the oldest. */
 const SESSIONS = 20
+/** What `hashToken` makes: PostgreSQL refuses other bytes than those of a text. */
+const HASH = /^[\w-]{1,64}$/
 /** How long a password that was entered vouches for who sits at the session. Milliseconds. */
 const PROOF_MS = 600_000
 
@@ -32,7 +34,7 @@ export interface Session {
 }
 
 /**
- * Begins a session after a right password, with an entry in the audit log.
+ * Begins a session after a right password, with an entry in the audit log if it is `audited`.
  * @param proven the stored row that the password answered to. If it has been changed since, there is no session: undefined
  */
 export async function startSession(
@@ -40,6 +42,7 @@ export async function startSession(
   account: AccountRecord,
   proven: { algorithm: string; password: string },
   caller: Caller,
+  { audited }: { audited: boolean },
 ): Promise<Session | undefined> {
   const id = randomBytes(32).toString('base64url')
   const idHash = hashToken(id)
@@ -56,7 +59,7 @@ export async function startSession(
     const from = { ipAddress: caller.ip, userAgent: caller.userAgent ?? null }
     await tx.session.create({ data: { idHash, accountId: account.id, ...times, ...from } })
     await endOldest(tx, account.id, idHash, SESSIONS)
-    await audit(deps, tx, callerWith(caller, { actor: actorOf(account) }), 'logIn', account.id)
+    if (audited) await audit(deps, tx, callerWith(caller, { actor: actorOf(account) }), 'logIn', account.id)
     return { id, idHash, account, provenAt }
   })
 }
@@ -128,5 +131,6 @@ export function listSessions({ db, clock }: Pick<Platform, 'db' | 'clock'>, acco
 
 /** Ends one session of an account. @returns false when it had ended already, or is another account's */
 export async function endSessionOf({ db }: Pick<Platform, 'db'>, accountId: number, idHash: string): Promise<boolean> {
+  if (!HASH.test(idHash)) return false
   return (await db.prisma.session.deleteMany({ where: { accountId, idHash } })).count > 0
 }

@@ -2,9 +2,9 @@ import { secretsEqual } from '../../auth/digest.js'
 import type { Caller } from '../../caller.js'
 import { AppError } from '../../domain/errors.js'
 import { addressBlock } from '../../domain/ip.js'
-import type { Aor } from '../../domain/sip.js'
+import { type Aor, addressOf } from '../../domain/sip.js'
 import { refusingTaken } from '../accounts/fields.js'
-import { refuseForeignPhone } from '../accounts/numbers.sql.js'
+import { refuseForeignName, refuseForeignPhone } from '../accounts/numbers.sql.js'
 import { type AccountRecord, wholeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
@@ -19,18 +19,24 @@ import type { Platform } from '../platform.js'
  * @throws AppError 404 wrong_code (an unknown account looks the same), 403 code_expired, 429 too_many_tries, 422 phone_in_use
  */
 export async function activateByCode(
-  deps: With<'accounts' | 'limits'>,
+  deps: With<'accounts' | 'credentials' | 'limits'>,
   aor: Aor | undefined,
   code: string,
   caller: Caller,
 ): Promise<AccountRecord> {
   const account = aor && (await deps.accounts.byAor(aor))
   if (!account || account.activated) throw wrongCode()
-  if (await isConfirmationKey(deps, account, code, caller)) return activateWith(deps, account, caller)
+  if (await isConfirmationKey(deps, account, code, caller)) return activatedFrom(deps, caller, await activateWith(deps, account, caller))
   const channel: Channel = isPin(code) ? 'phone' : 'email'
   const proven = await tryCode(deps, account.id, channel, code, { ip: caller.ip }, wrongCode)
   if (!proven) throw wrongCode()
-  return activateWith(deps, account, caller, proven)
+  return activatedFrom(deps, caller, await activateWith(deps, account, caller, proven))
+}
+
+/** Who has the code is the owner: guesses from elsewhere do not shut them out where they are. */
+async function activatedFrom(deps: With<'credentials'>, { ip }: Caller, account: AccountRecord): Promise<AccountRecord> {
+  await deps.credentials.attempts.succeeded(addressOf(account), ip)
+  return account
 }
 
 const wrongCode = (): AppError => new AppError(404, 'wrong_code', 'The code is wrong, or nothing here waits for one.')
@@ -75,6 +81,7 @@ async function activateWith(
   return refusingTaken(() =>
     deps.db.prisma.$transaction(async (tx) => {
       if (proven && !(await consumeCode(tx, proven))) throw wrongCode()
+      await refuseForeignName(deps.db, tx, account)
       if (proven?.channel === 'phone') await refuseForeignPhone(deps.db, tx, account, proven.target)
       const address = proven && (proven.channel === 'phone' ? { phone: proven.target } : { email: proven.target })
       const { count } = await tx.account.updateMany({
