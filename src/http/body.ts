@@ -17,6 +17,8 @@ export class BodyError extends Error {
 
 /** Bytes of a body that nobody wanted which are read all the same, so that its sender gets to read the answer: several times what any body may have. */
 const DRAINED = 4_194_304
+/** How long a sender of more has to read the answer: a connection that ends over unread bytes is reset, and takes the answer with it. Milliseconds. */
+const LINGER_MS = 1_000
 
 const CONTINUE = /(?:^|\W)100-continue(?:$|\W)/i
 const decoder = new TextDecoder('utf-8', { fatal: true })
@@ -57,7 +59,9 @@ function dropRest(req: IncomingMessage): void {
   answeredEarly.add(socket)
   req.on('data', (chunk: Buffer) => {
     bytes += chunk.length
-    if (bytes > DRAINED) socket.destroy()
+    if (bytes <= DRAINED || req.isPaused()) return
+    req.pause()
+    setTimeout(() => socket.destroy(), LINGER_MS).unref()
   })
   // behind the last answer Node would destroy the socket, and the reset that follows unread bytes could overtake the answer: so half of it is closed first
   const { destroySoon } = socket

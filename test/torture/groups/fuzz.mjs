@@ -75,7 +75,7 @@ const encoded = (value) => encodeURIComponent((typeof value === 'object' ? JSON.
 function target(path, parameters, query) {
   // the administrator's own account goes on working
   const filled = path.replace(/\{(\w+)\}/g, (_, name) =>
-    String(parameters[name]) === '1' ? '2' : encoded(parameters[name]).slice(0, 3000) || '%20',
+    encoded(parameters[name]) === '1' ? '2' : encoded(parameters[name]).slice(0, 3000) || '%20',
   )
   const search = Object.entries(query).map(([name, value]) => `${name}=${encoded(value)}`)
   return `/api${filled === '/' ? '' : filled}${search.length > 0 ? `?${search.join('&')}` : ''}`
