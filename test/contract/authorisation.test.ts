@@ -7,8 +7,9 @@ import { serviceAccess } from '../service/access.js'
 import { signUpAccess } from '../signUp/access.js'
 import type { AccessRow } from '../support/access.js'
 import { useApp } from '../support/app.js'
-import type { ApiResponse } from '../support/client.js'
+import { type ApiResponse, answerChallenge } from '../support/client.js'
 import { operations, type Role } from '../support/contract.js'
+import { challengeFor, fromOf } from '../support/digestHeader.js'
 import type { Person } from '../support/factory.js'
 import { toMend } from '../support/toMend.js'
 
@@ -73,6 +74,15 @@ describe('authorisation', () => {
     test('an unknown API key', async () => {
       expect(outcome(await send(undefined, { 'x-api-key': 'x'.repeat(40) }))).toBe(expected(IN, 'unauthenticated', 'unauthenticated'))
     })
+    if (entry.access !== 'public') {
+      test('a digest for another target', async () => {
+        const alice = await app.make.admin()
+        const challenge = await challengeFor(app.api, alice)
+        const authorization = answerChallenge(challenge, alice, method.toUpperCase(), '/api/another', { algorithm: alice.algorithm })
+        const headers = { from: fromOf(alice), authorization }
+        expect(await send(undefined, headers)).toMatchObject({ status: 400, body: { code: 'digest_uri_mismatch' } })
+      })
+    }
     test('an account that is not activated', async () => {
       const carol = await app.make.unconfirmed()
       expect(outcome(await send(carol))).toBe(expected(IN, 'account_not_activated', 'account_not_activated'))
