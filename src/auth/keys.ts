@@ -12,6 +12,10 @@ export interface Keys {
   readonly flash: Buffer
   /** HMAC of the callers that a limit counts */
   readonly limits: Buffer
+  /** AES key of one-time links that their owner may see again */
+  readonly links: Buffer
+  /** HMAC of requests that were done lately, and of tokens that follow from others */
+  readonly repeats: Buffer
 }
 
 export const deriveKeys = (secret: string): Keys => ({
@@ -20,4 +24,6 @@ export const deriveKeys = (secret: string): Keys => ({
   sessions: deriveKey(secret, 'sessions'),
   flash: deriveKey(secret, 'flash'),
   limits: deriveKey(secret, 'limits'),
+  links: deriveKey(secret, 'links'),
+  repeats: deriveKey(secret, 'repeats'),
 })

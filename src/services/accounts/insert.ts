@@ -91,6 +91,7 @@ function record({ passwords, stamp: _, ...row }: NewAccountRow, id: number | und
     id,
     confirmationKeyTries: 0,
     selfMade: false,
+    tokenMade: false,
     passwords: passwords.map((password) => ({ accountId: id, ...password })),
     codes: [],
   }

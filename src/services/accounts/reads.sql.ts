@@ -35,6 +35,7 @@ interface Row {
   confirmation_key_expires: Date | string | null
   confirmation_key_tries: number
   self_made: boolean | number
+  token_made: boolean | number
   algorithm: string | null
   password: string | null
   code_channel: string | null
@@ -48,7 +49,7 @@ interface KeyRow extends Row {
 }
 
 const COLUMNS = Prisma.raw(`a.id, a.username, a.domain, a.email, a.phone, a.activated, a.admin, a.ip_address, a.user_agent, a.created_at,
-  a.confirmation_key, a.confirmation_key_expires, a.confirmation_key_tries, a.self_made, p.algorithm, p.password,
+  a.confirmation_key, a.confirmation_key_expires, a.confirmation_key_tries, a.self_made, a.token_made, p.algorithm, p.password,
   c.channel as code_channel, c.target as code_target, c.created_at as code_created_at`)
 const BELONGINGS = Prisma.raw('left join passwords p on p.account_id = a.id left join codes c on c.account_id = a.id')
 
@@ -96,6 +97,7 @@ function collect(found: Map<string, AccountRecord>, key: string, row: Row): Acco
       confirmationKeyExpires: date(row.confirmation_key_expires),
       confirmationKeyTries: row.confirmation_key_tries,
       selfMade: Boolean(row.self_made),
+      tokenMade: Boolean(row.token_made),
       passwords: [],
       codes: [],
     }

@@ -11,7 +11,7 @@ export const wholeAccount = {
 export type AccountRecord = Omit<Prisma.AccountGetPayload<{ include: typeof wholeAccount }>, 'deactivatedAt'>
 
 /** An account as it is first written, with its password rows. */
-export type NewAccountRow = Omit<AccountRecord, 'id' | 'passwords' | 'codes' | 'confirmationKeyTries' | 'selfMade'> & {
+export type NewAccountRow = Omit<AccountRecord, 'id' | 'passwords' | 'codes' | 'confirmationKeyTries' | 'selfMade' | 'tokenMade'> & {
   passwords: readonly { algorithm: string; password: string }[]
   /** of an account that comes from elsewhere, and was deactivated there */
   deactivatedAt?: Date | null

@@ -5,7 +5,17 @@ import type { Audited } from '../audit/stamp.js'
 // Each statement removes at most `count` rows and answers how many it has removed.
 
 /** Tables whose rows end at their `expires_at`, with the key of each. */
-const KEYS = { tokens: 'token_hash', codes: 'account_id, channel', rate_limits: 'id' } as const
+const KEYS = {
+  tokens: 'token_hash',
+  request_tokens: 'token_hash',
+  recovery_tokens: 'token_hash',
+  auth_tokens: 'token_hash',
+  one_time_links: 'account_id, purpose',
+  codes: 'account_id, channel',
+  previous_passwords: 'account_id, algorithm',
+  done_requests: 'id',
+  rate_limits: 'id',
+} as const
 
 export const removeEnded = (db: Database, table: keyof typeof KEYS, now: Date, count: number): Promise<number> =>
   removeRows(db, table, KEYS[table], ended(now), count)

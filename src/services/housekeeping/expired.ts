@@ -21,6 +21,8 @@ const DAY_MS = 86_400_000
 const WEEK_MS = 7 * DAY_MS
 /** How long the tokens that a device has had are counted, from the last on. Milliseconds. */
 const DEVICE_MS = 365 * DAY_MS
+/** How long an expired link is told apart from one that never was. Milliseconds. */
+const LINKS_MS = 30 * DAY_MS
 /** Rows that one statement removes: writers wait no longer than it takes. */
 const BATCH = 1_000
 /** Accounts that one statement looks through for expired keys, which have no index. */
@@ -46,6 +48,13 @@ export async function clearExpired(deps: MaintenanceDeps, between: Between = pau
   const { db } = deps
   return {
     tokens: await all((count) => removeEnded(db, 'tokens', now, count)),
+    request_tokens: await all((count) => removeEnded(db, 'request_tokens', now, count)),
+    recovery_tokens: await all((count) => removeEnded(db, 'recovery_tokens', now, count)),
+    auth_tokens: await all((count) => removeEnded(db, 'auth_tokens', now, count)),
+    // one that has expired is told apart from one that never was (410, 404)
+    one_time_links: await all((count) => removeEnded(db, 'one_time_links', new Date(time - LINKS_MS), count)),
+    previous_passwords: await all((count) => removeEnded(db, 'previous_passwords', now, count)),
+    done_requests: await all((count) => removeEnded(db, 'done_requests', now, count)),
     codes: await all((count) => removeEnded(db, 'codes', now, count)),
     confirmation_keys: await clearKeys(deps, now, between),
     messages: await all((count) => removeMessages(db, new Date(time - WEEK_MS), count)),

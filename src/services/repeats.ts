@@ -1,0 +1,45 @@
+import { keyedHash } from '../auth/secretBox.js'
+import type { Transaction } from '../db/client.js'
+import { AppError } from '../domain/errors.js'
+import type { Platform } from './platform.js'
+
+/** How long a request that was done can be repeated: clients send it again when 50 s pass without an answer, people somewhat later. Milliseconds. */
+export const REPEAT_MS = 600_000
+
+/** What makes two requests the same: the operation, who asks (an account's id, a token) and what for. Only a keyed hash of it is kept. */
+export type RepeatKey = readonly [operation: string, by: string, ...content: string[]]
+
+/** Notes in the transaction that does a request that it is done. */
+export async function noteDone(deps: Pick<Platform, 'keys' | 'clock'>, tx: Transaction, key: RepeatKey, accountId: number): Promise<void> {
+  const id = keyedHash(deps.keys.repeats, ...key)
+  const row = { accountId, expiresAt: new Date(deps.clock.now() + REPEAT_MS) }
+  await tx.doneRequest.upsert({ where: { id }, create: { id, ...row }, update: row })
+}
+
+/** The account that the same request was about, if it was done in the last minutes. */
+export async function findDone(deps: Pick<Platform, 'keys' | 'clock' | 'db'>, key: RepeatKey): Promise<number | undefined> {
+  const id = keyedHash(deps.keys.repeats, ...key)
+  const row = await deps.db.prisma.doneRequest.findUnique({ where: { id }, select: { accountId: true, expiresAt: true } })
+  return row && row.expiresAt.getTime() > deps.clock.now() ? row.accountId : undefined
+}
+
+/**
+ * Does a request that its sender may repeat, because its answer was lost. `work` notes in its transaction that it is done (`noteDone`); what a repetition is
+ * refused for is answered by `again` when the same was done in the last minutes.
+ * @param refusals the codes of errors that a repetition meets
+ * @throws AppError what `work` throws
+ */
+export async function repeatable<T>(
+  deps: Pick<Platform, 'keys' | 'clock' | 'db'>,
+  { key, refusals, again }: { key: RepeatKey; refusals: readonly string[]; again: (accountId: number) => Promise<T> },
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof AppError && refusals.includes(error.code))) throw error
+    const accountId = await findDone(deps, key)
+    if (accountId === undefined) throw error
+    return again(accountId)
+  }
+}
