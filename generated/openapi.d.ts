@@ -288,8 +288,9 @@ export interface paths {
         put?: never;
         /**
          * Ask for a new e-mail address
-         * @description Sends a mail with a link and a code to the new address. The address of the account changes when one of them comes back; until then
-         *     `email_changed` shows what is pending. Asking again replaces what was pending.
+         * @description Sends a mail with a link and a code of four digits to the new address. The address of the account changes when one of them comes back;
+         *     until then `email_changed` shows what is pending. Asking again replaces what was pending; asking for the same within two minutes, as
+         *     clients do that lost the answer, sends nothing and leaves the code good.
          */
         post: operations["requestEmailChange"];
         delete?: never;
@@ -309,7 +310,8 @@ export interface paths {
         put?: never;
         /**
          * Confirm the new e-mail address
-         * @description Changes the e-mail address of the account, given the code that was sent to the new one.
+         * @description Changes the e-mail address of the account, given the code that was sent to the new one. An account that an account creation token made,
+         *     and that is not activated yet, is activated by it. A code bears three wrong tries. The same code again within ten minutes is answered alike.
          */
         post: operations["confirmEmailChange"];
         delete?: never;
@@ -331,7 +333,11 @@ export interface paths {
          * Change my password
          * @description Sets a new password, stored for the given algorithm alone: what was stored for others is gone. `old_password` is required when the
          *     account has a password, whichever way the request is authenticated. Devices that registered before are removed from the SIP server,
-         *     those that register afterwards stay. The password that the account has already, by the same algorithm, changes nothing.
+         *     those that register afterwards stay. The password that the account has already, by the same algorithm, changes nothing. The same again
+         *     within ten minutes is answered alike, also with the password of before.
+         *
+         *     An app keeps to the algorithm that it met first: liblinphone cannot log in with MD5 any more once it has used SHA-256, nor the other way
+         *     round. So keep the algorithm that the account has, unless the password is entered anew in every app.
          */
         post: operations["changePassword"];
         delete?: never;
@@ -352,7 +358,7 @@ export interface paths {
         /**
          * Ask for a new phone number
          * @description Sends an SMS with a PIN to the new number. The number of the account changes when the PIN comes back. Asking again replaces what was
-         *     pending. A number of a country that the operator sends no SMS to is refused with 422.
+         *     pending; asking for the same within two minutes, as clients do that lost the answer, sends nothing and leaves the PIN good. A number of a country that the operator sends no SMS to is refused with 422.
          */
         post: operations["requestPhoneChange"];
         delete?: never;
@@ -372,7 +378,8 @@ export interface paths {
         put?: never;
         /**
          * Confirm the new phone number
-         * @description Changes the phone number of the account, given the PIN that was sent to the new one.
+         * @description Changes the phone number of the account, given the PIN that was sent to the new one. An account that an account creation token made, and
+         *     that is not activated yet, is activated by it. A PIN bears three wrong tries. The same PIN again within ten minutes is answered alike.
          */
         post: operations["confirmPhoneChange"];
         delete?: never;
@@ -395,7 +402,11 @@ export interface paths {
         get: operations["listDevices"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Remove one of my devices, named in the body
+         * @description As removing a device by its path, for clients whose URL ends before an id that it cannot hold.
+         */
+        delete: operations["deleteDeviceByBody"];
         options?: never;
         head?: never;
         patch?: never;
@@ -419,7 +430,8 @@ export interface paths {
          * Remove one of my devices
          * @description Removes the registration of one device of the account. The device can register again with its credentials. A device whose id Flexisip
          *     cannot be told, as it has spaces, quotes or other characters than those of ASCII, is removed together with all other devices of the
-         *     account: those come back by themselves when they register next.
+         *     account: those come back by themselves when they register next. A `device_uuid` in the body counts in place of the one in the path, which
+         *     some clients cannot write. The same again within ten minutes is answered alike.
          */
         delete: operations["deleteDevice"];
         options?: never;
@@ -705,8 +717,8 @@ export interface components {
          *     | `last_administrator` | 403 | Nobody else is an administrator: the account keeps the role. |
          *     | `token_already_sent` | 403 | The device has an unused token. |
          *     | `token_limit_reached` | 403 | The device has had as many tokens as it may. |
-         *     | `code_expired` | 403 | The code has expired. |
-         *     | `wrong_code` | 403, 404 | The code is wrong. For activation (404) it may also be that the account does not exist or waits for none. |
+         *     | `code_expired` | 403, 410 | The code has expired. For activation (403) it may also be void. |
+         *     | `wrong_code` | 404, 422 | The code is wrong. For activation (404) it may also be that the account does not exist or waits for none. |
          *     | `not_found` | 404 | There is no such thing. |
          *     | `nothing_pending` | 404 | There is nothing to confirm. |
          *     | `method_not_allowed` | 405 | The path does not have this method. |
@@ -829,7 +841,7 @@ export interface components {
         };
         /** @description A code that proves an e-mail address. */
         EmailCode: {
-            /** @description The code from the mail, 13 letters or digits. */
+            /** @description The code from the mail, 4 digits. Mails of before an update of the service had 13 letters or digits. */
             code: string;
         };
         /** @description A PIN that proves a phone number. */
@@ -873,6 +885,16 @@ export interface components {
             update_time: string;
             /** @description What the device says it is; null when it says nothing. */
             user_agent: string | null;
+        };
+        /** @description The unique id of a device, as the list of devices has it. */
+        DeviceId: string;
+        /** @description The device that is to be removed. */
+        DeviceToRemove: {
+            device_uuid?: components["schemas"]["DeviceId"];
+        };
+        /** @description The device that is to be removed. */
+        NamedDevice: {
+            device_uuid: components["schemas"]["DeviceId"];
         };
         /** @description Devices, keyed by their unique id. */
         DeviceMap: {
@@ -1314,8 +1336,8 @@ export interface components {
                 "application/json": components["schemas"]["Empty"];
             };
         };
-        /** @description The code is wrong or has expired, or the account is not activated. */
-        CodeRefused: {
+        /** @description The code has expired. */
+        CodeGone: {
             headers: {
                 [name: string]: unknown;
             };
@@ -1334,6 +1356,15 @@ export interface components {
         };
         /** @description The account has no such device. */
         DeviceUnknown: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description The body names no device. */
+        NoDevice: {
             headers: {
                 [name: string]: unknown;
             };
@@ -1939,11 +1970,12 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["CodeRefused"];
+            403: components["responses"]["NotActivated"];
             404: components["responses"]["NothingPending"];
+            410: components["responses"]["CodeGone"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description The code is malformed. */
+            /** @description The code is malformed or wrong, or the account cannot be activated under its name. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2068,11 +2100,12 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["CodeRefused"];
+            403: components["responses"]["NotActivated"];
             404: components["responses"]["NothingPending"];
+            410: components["responses"]["CodeGone"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description The PIN is malformed, or the phone number belongs to another account by now. */
+            /** @description The PIN is malformed or wrong, or the phone number or the name belongs to another account by now. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2115,6 +2148,49 @@ export interface operations {
             400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotActivated"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["RegistrarUnavailable"];
+        };
+    };
+    deleteDeviceByBody: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The device. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamedDevice"];
+            };
+        };
+        responses: {
+            /** @description The device is removed. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotActivated"];
+            404: components["responses"]["DeviceUnknown"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["NoDevice"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["RegistrarUnavailable"];
         };
@@ -2179,7 +2255,12 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        /** @description The device, if the path cannot name it. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DeviceToRemove"];
+            };
+        };
         responses: {
             /** @description The device is removed. */
             200: {
@@ -2193,10 +2274,13 @@ export interface operations {
                     "application/json": components["schemas"]["Empty"];
                 };
             };
-            400: components["responses"]["OtherTarget"];
+            400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotActivated"];
             404: components["responses"]["DeviceUnknown"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["NoDevice"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["RegistrarUnavailable"];
         };

@@ -26,6 +26,7 @@ export interface OperationsOf {
     | 'confirmPhoneChange'
   devices:
     | 'listDevices'
+    | 'deleteDeviceByBody'
     | 'getDevice'
     | 'deleteDevice'
   accounts:
@@ -56,6 +57,7 @@ export type SecuredOperation =
   | 'requestPhoneChange'
   | 'confirmPhoneChange'
   | 'listDevices'
+  | 'deleteDeviceByBody'
   | 'getDevice'
   | 'deleteDevice'
   | 'createAccount'
@@ -85,6 +87,7 @@ export interface LimitOf {
   requestPhoneChange: 'code-requests'
   confirmPhoneChange: 'confirmations'
   listDevices: 'devices'
+  deleteDeviceByBody: 'devices'
   getDevice: 'devices'
   deleteDevice: 'devices'
 }

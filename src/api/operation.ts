@@ -11,6 +11,8 @@ interface HouseWords {
   'x-limit'?: LimitOf[keyof LimitOf]
   /** bytes */
   'x-body-limit'?: number
+  /** the password that was changed in the last minutes is good as well: the request may be a repetition of that change */
+  'x-previous-password'?: boolean
   /** the field of the body whose rows are answered one by one */
   'x-rows'?: string
 }

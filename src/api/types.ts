@@ -5,7 +5,13 @@ import type { Principal } from '../http/principal.js'
 
 type OperationId = keyof operations
 type Content<R> = R extends { content: infer C } ? C : never
-type Body<Op> = Op extends { requestBody: { content: { 'application/json': infer B } } } ? B : undefined
+type JsonBody<R> = R extends { content: { 'application/json': infer B } } ? B : never
+/** Undefined where there is none, and where one may be left out. */
+type Body<Op> = Op extends { requestBody: infer R }
+  ? JsonBody<R>
+  : Op extends { requestBody?: infer R }
+    ? JsonBody<R> | undefined
+    : undefined
 type Part<Op, K extends string> = Op extends { parameters: infer P }
   ? K extends keyof P
     ? Exclude<P[K], undefined>

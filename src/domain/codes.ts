@@ -34,6 +34,11 @@ export function randomApiKey(random: Random = randomBytes): string {
   return pick(ALPHANUMERIC, 40, random)
 }
 
+/** The secret of a link in a mail: 40 of `[A-Za-z0-9]`, 238 bits. */
+export function randomLinkSecret(random: Random = randomBytes): string {
+  return pick(ALPHANUMERIC, 40, random)
+}
+
 /** A password to be read off a screen once: 20 characters without look-alikes, 116 bits. */
 export function randomPassword(random: Random = randomBytes): string {
   return pick(READABLE, 20, random)

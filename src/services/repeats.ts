@@ -16,6 +16,11 @@ export async function noteDone(deps: Pick<Platform, 'keys' | 'clock'>, tx: Trans
   await tx.doneRequest.upsert({ where: { id }, create: { id, ...row }, update: row })
 }
 
+/** It was not done after all. */
+export async function forgetDone(deps: Pick<Platform, 'keys'>, tx: Transaction, key: RepeatKey): Promise<void> {
+  await tx.doneRequest.deleteMany({ where: { id: keyedHash(deps.keys.repeats, ...key) } })
+}
+
 /** The account that the same request was about, if it was done in the last minutes. */
 export async function findDone(deps: Pick<Platform, 'keys' | 'clock' | 'db'>, key: RepeatKey): Promise<number | undefined> {
   const id = keyedHash(deps.keys.repeats, ...key)

@@ -7,4 +7,5 @@ export const devicesAccess: Access<'devices'> = {
   listDevices: { access: 'account', status: 200 },
   getDevice: { access: 'account', status: 404, path: device },
   deleteDevice: { access: 'account', status: 404, path: device },
+  deleteDeviceByBody: { access: 'account', status: 404, body: () => ({ device_uuid: 'some-device' }) },
 }

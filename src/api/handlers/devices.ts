@@ -9,8 +9,12 @@ export const deviceHandlers = (deps: With<'outbound'>): Handlers<'devices'> => (
     return Object.fromEntries(devices.map((device) => [device.uuid, presentDevice(device)]))
   },
   getDevice: async ({ principal, params }) => presentDevice(await getDevice(deps, principal.account, params.uuid)),
-  deleteDevice: async ({ principal, params, caller }) => {
-    await deleteDevice(deps, principal.account, params.uuid, caller)
+  deleteDevice: async ({ principal, params, body, caller }) => {
+    await deleteDevice(deps, principal.account, body?.device_uuid ?? params.uuid, caller)
+    return {}
+  },
+  deleteDeviceByBody: async ({ principal, body, caller }) => {
+    await deleteDevice(deps, principal.account, body.device_uuid, caller)
     return {}
   },
 })

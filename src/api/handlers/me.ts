@@ -1,7 +1,8 @@
 import { deleteOwnAccount } from '../../services/accounts/accounts.js'
 import { changePassword } from '../../services/credentials/passwords.js'
 import type { With } from '../../services/deps.js'
-import { confirmChange, requestEmailChange, requestPhoneChange } from '../../services/me/addressChange.js'
+import { requestEmailChange, requestPhoneChange } from '../../services/me/addressChange.js'
+import { confirmChange } from '../../services/me/confirmation.js'
 import { presentOwnAccount } from '../present/accounts.js'
 import type { Handlers } from '../types.js'
 

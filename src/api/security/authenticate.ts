@@ -75,10 +75,17 @@ export function createAuthentication(deps: SecurityDeps, operations: readonly Op
   async function unauthenticated(request: ApiRequest): Promise<AppError> {
     const offered = await Promise.all(schemes.flatMap((scheme) => scheme.challenge?.(request) ?? []))
     const headers = { 'WWW-Authenticate': offered.flat() }
-    return new AppError(401, 'unauthenticated', 'Authenticate with Digest or with an API key.', { headers })
+    return new AppError(401, 'unauthenticated', refusalText(request), { headers })
   }
 
   return { authenticate, confirm, unauthenticated }
+}
+
+/** Apps show it to people: after a wrong password it speaks to them. */
+function refusalText({ headers }: ApiRequest): string {
+  if (headers.authorization !== undefined) return 'The user name or the password is wrong.'
+  if (headers['x-api-key'] !== undefined) return 'The API key is wrong, or was revoked.'
+  return 'Authenticate with Digest or with an API key.'
 }
 
 /** What a scheme finds. Its failure is not a refusal yet: another scheme may be right. */

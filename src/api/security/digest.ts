@@ -6,6 +6,7 @@ import { withoutQuery } from '../../domain/requestTarget.js'
 import type { Principal } from '../../http/principal.js'
 import { type DigestDeps, digestLogIn, type ProvenAnswer, useUpAnswer } from '../../services/credentials/digestLogin.js'
 import { offeredAlgorithms } from '../../services/credentials/offered.js'
+import { withPrevious } from '../../services/credentials/previousPasswords.js'
 import { defaultSpace, spaceOf } from '../../services/spaces/space.js'
 import type { ApiRequest } from '../apiRequest.js'
 import { fromOf } from './from.js'
@@ -33,13 +34,14 @@ async function byDigest(deps: DigestDeps, request: ApiRequest): Promise<DigestPr
   const { authorization } = request.headers
   if (authorization === undefined) return false
   const { method, target, caller } = request
-  const login = await digestLogIn(deps, authorization, { method, target, from: fromOf(request), caller })
+  const previous = request.operation['x-previous-password'] ?? false
+  const login = await digestLogIn(deps, authorization, { method, target, from: fromOf(request), caller, previous })
   if (login.outcome === 'stale') request.stale = true
   if (login.outcome === 'otherAlgorithm') request.answeredFor = login.aor
   if (login.outcome === 'otherTarget') throw otherTarget(deps, request, login.uri)
   if (login.outcome !== 'in') return false
-  const { account, answer, hash1 } = login
-  return { account, by: 'digest', answer, hash1 }
+  const { outcome: _, ...proven } = login
+  return { ...proven, by: 'digest' }
 }
 
 /** The confirmation of RFC 7616 section 3.5. */
@@ -65,7 +67,9 @@ function otherTarget(deps: DigestDeps, { target, caller, operation }: ApiRequest
  */
 async function challenge(deps: DigestDeps, request: ApiRequest, opaque: string): Promise<string[]> {
   const named = fromOf(request) ?? request.answeredFor
-  const algorithms = named ? await offeredAlgorithms(deps, named, await deps.accounts.byAor(named)) : BOTH
+  const account = named && (await deps.accounts.byAor(named))
+  const before = account && request.operation['x-previous-password'] ? await withPrevious(deps, account) : undefined
+  const algorithms = named ? await offeredAlgorithms(deps, named, account, before) : BOTH
   const realm = spaceOf(deps, named?.domain ?? defaultSpace(deps).domain).realm
   return challenges({ realm, nonce: deps.credentials.nonces.issue(), opaque, algorithms, stale: request.stale })
 }

@@ -112,7 +112,8 @@ export async function sendActivationCode(
   to: string,
   caller: Caller,
 ): Promise<void> {
-  const { code, expiresAt } = await issueCode(deps, tx, account.id, channel, to, caller.ip)
+  const form = channel === 'email' ? 'code' : 'pin'
+  const { code, expiresAt } = await issueCode(deps, tx, { accountId: account.id, channel, target: to, form }, caller.ip)
   await deps.outbound.messenger.enqueue(tx, {
     accountId: account.id,
     channel: channel === 'email' ? 'email' : 'sms',

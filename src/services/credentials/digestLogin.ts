@@ -10,6 +10,7 @@ import type { Platform } from '../platform.js'
 import { defaultSpace, spaceOf } from '../spaces/space.js'
 import { type Named, noteLogin } from './loginEvents.js'
 import { offeredAlgorithms } from './offered.js'
+import { withPrevious } from './previousPasswords.js'
 import { type AttemptDeps, checkAttempts, countWrongPassword } from './wrongPasswords.js'
 
 /** A request, as far as its digest is concerned. */
@@ -20,11 +21,15 @@ export interface DigestRequest {
   /** the account that the From header names */
   from: Aor | undefined
   caller: Caller
+  /** the password that was changed in the last minutes is good as well */
+  previous?: boolean
 }
 
 /** A right answer, with what its confirmation is made of. */
 export interface ProvenAnswer {
   account: AccountRecord
+  /** by the password of before: it proves enough to repeat a request, and no more */
+  previous?: boolean
   answer: DigestAnswer
   hash1: string
 }
@@ -55,7 +60,7 @@ const NOBODY = '0'.repeat(64)
 export async function digestLogIn(
   deps: DigestDeps,
   authorization: string,
-  { method, target, from, caller }: DigestRequest,
+  { method, target, from, caller, previous = false }: DigestRequest,
 ): Promise<DigestLogin> {
   let named: Named = from
   const refused = (result: LoginResult, login: DigestLogin = { outcome: 'refused' }): DigestLogin => {
@@ -73,30 +78,57 @@ export async function digestLogIn(
 
   const account = await deps.accounts.byAor(aor)
   if (account) named = account
-  const offered = await offeredAlgorithms(deps, aor, account)
-  if (!offered.includes(answer.algorithm)) return refused('malformed', { outcome: 'otherAlgorithm', aor })
-  const hash1 = account && storedHash(deps, account, answer)
+  const hashes = await hashesFor(deps, aor, account, answer, previous)
+  if (!hashes) return refused('malformed', { outcome: 'otherAlgorithm', aor })
   await checkAttempts(deps, 'digest', aor, account, caller)
-  const expected = expectedResponse(answer, hash1 ?? NOBODY, method)
-  if (!secretsEqual(expected, answer.response) || !account || !hash1) {
+  const proven = provenHash(answer, method, hashes)
+  if (!account || !proven) {
     await countWrongPassword(deps, aor, account, caller)
     return refused(account ? 'wrong' : 'unknown')
   }
-  return nonce === 'expired' ? refused('stale', { outcome: 'stale' }) : { outcome: 'in', account, answer, hash1 }
+  if (nonce === 'expired') return refused('stale', { outcome: 'stale' })
+  return { outcome: 'in', account, answer, hash1: proven, previous: proven !== hashes[0] }
+}
+
+type Hashes = [now: string | undefined, before: string | undefined]
+
+/** What the account has stored for the answer's algorithm, and what it had before; undefined when it offers that algorithm to nobody. */
+async function hashesFor(
+  deps: DigestDeps,
+  aor: Aor,
+  account: AccountRecord | undefined,
+  answer: DigestAnswer,
+  previous: boolean,
+): Promise<Hashes | undefined> {
+  const before = account && previous ? await withPrevious(deps, account) : undefined
+  const offered = await offeredAlgorithms(deps, aor, account, before)
+  return offered.includes(answer.algorithm) ? [storedHash(deps, account, answer), storedHash(deps, before, answer)] : undefined
+}
+
+/** The HA1 that the answer was computed with. Where there is none it is compared all the same, with nobody's. */
+function provenHash(answer: DigestAnswer, method: string, [now, before]: Hashes): string | undefined {
+  const computedWith = (hash1: string): boolean => secretsEqual(expectedResponse(answer, hash1, method), answer.response)
+  if (computedWith(now ?? NOBODY)) return now
+  return before !== undefined && computedWith(before) ? before : undefined
 }
 
 /**
  * Uses up the (nonce, nc) of a right answer, and forgets the wrong tries before it.
  * @returns false when another request has used it, `expired` when the nonce is too old by now
  */
-export async function useUpAnswer(deps: DigestDeps, { account, answer }: ProvenAnswer, caller: Caller): Promise<boolean | 'expired'> {
+export async function useUpAnswer(
+  deps: DigestDeps,
+  { account, answer, previous }: ProvenAnswer,
+  caller: Caller,
+): Promise<boolean | 'expired'> {
   const first = await deps.credentials.nonceUses.record(answer.nonce, answer.nc)
-  if (first === true) await deps.credentials.attempts.succeeded(addressOf(account), caller.ip)
-  else noteLogin(deps, 'digest', first === 'expired' ? 'stale' : 'replayed', caller, account)
+  if (first !== true) noteLogin(deps, 'digest', first === 'expired' ? 'stale' : 'replayed', caller, account)
+  else if (!previous) await deps.credentials.attempts.succeeded(addressOf(account), caller.ip)
   return first
 }
 
-function storedHash(deps: Pick<Platform, 'config'>, account: AccountRecord, { algorithm }: DigestAnswer): string | undefined {
+function storedHash(deps: Pick<Platform, 'config'>, account: AccountRecord | undefined, { algorithm }: DigestAnswer): string | undefined {
+  if (!account) return undefined
   const row = account.passwords.find((p) => p.algorithm === algorithm) ?? account.passwords.find((p) => p.algorithm === 'CLRTXT')
   if (row?.algorithm !== 'CLRTXT') return row?.password
   return ha1(algorithm, account.username, spaceOf(deps, account.domain).realm, row.password)

@@ -10,8 +10,10 @@ import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
 import { notify } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
+import { findDone, noteDone, type RepeatKey } from '../repeats.js'
 import { spaceOf } from '../spaces/space.js'
 import { revokeAllKeys } from './apiKeys.js'
+import { keepPrevious } from './previousPasswords.js'
 import { endSessions } from './sessions.js'
 import { refuseWeak } from './weakPasswords.js'
 import { type AttemptDeps, countWrongPassword } from './wrongPasswords.js'
@@ -43,7 +45,7 @@ export function matchingPassword(
 /**
  * Sets a new password. Its hash is the only one afterwards, and phones that registered with the old one have to register again.
  * Sessions of the panel end, but for the one named by `keepSession`, which asks; API keys with `revoke_keys`. A mail tells the account's owner,
- * if its address is known. The password that the account has already, by the same algorithm alone, changes nothing but its keys with `revoke_keys`.
+ * if its address is known. The same again within minutes is answered alike. The password that the account has already, by the same algorithm alone, changes nothing but its keys with `revoke_keys`.
  * @throws AppError 422 `errors.password` when the new one is too short or weak, `errors.old_password` when a password is set and the old one is missing or wrong, 429 rate_limited after several wrong ones
  */
 export async function changePassword(
@@ -53,6 +55,9 @@ export async function changePassword(
   caller: Caller,
   keepSession?: string,
 ): Promise<void> {
+  const key: RepeatKey = ['changePassword', String(account.id), body.algorithm, body.old_password ?? '', body.password]
+  // the answer to the first was lost: the old password is another one by now
+  if (matchingPassword(deps, account, body.password) && (await findDone(deps, key)) !== undefined) return
   const old = account.passwords.length === 0 ? undefined : await oldPassword(deps, account, body.old_password, caller)
   const row = passwordRow(deps, account, body.algorithm, body.password)
   if (isOnlyPassword(account, row)) {
@@ -71,6 +76,8 @@ export async function changePassword(
     // `hash-cleartext` may have made one since
     const accountId_algorithm = { accountId: created.accountId, algorithm: created.algorithm }
     await tx.password.upsert({ where: { accountId_algorithm }, create: created, update: created })
+    await keepPrevious(deps, tx, account)
+    await noteDone(deps, tx, key, account.id)
     await audit(deps, tx, caller, 'changePassword', account.id)
     if (body.revoke_keys) await revokeAllKeys(deps, tx, account.id, caller)
     await endSessions(tx, account.id, keepSession)

@@ -4,6 +4,7 @@ import type { RegisteredDevice, Registrar } from '../../registrar/registrar.js'
 import type { AccountRecord } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
+import { findDone, forgetDone, noteDone, type RepeatKey } from '../repeats.js'
 
 // What Flexisip has registered for an account: nothing is known, and so there is nothing, where no registrar is configured.
 // @throws AppError 503 registrar_unavailable, in each of them
@@ -18,10 +19,23 @@ export async function getDevice(deps: With<'outbound'>, account: AccountRecord, 
   return device
 }
 
-/** @throws AppError 404 */
+/**
+ * Removes a device. That it is done is noted before, so that a repetition finds it however the first one ended.
+ * @throws AppError 404, unless the same was done in the last minutes
+ */
 export async function deleteDevice(deps: With<'outbound'>, account: AccountRecord, uuid: string, caller: Caller): Promise<void> {
-  if (!(await ask(deps, false, (registrar) => registrar.remove(account, uuid)))) throw noSuchDevice()
-  await audit(deps, deps.db.prisma, caller, 'deleteDevice', account.id)
+  const key: RepeatKey = ['deleteDevice', String(account.id), uuid]
+  const { prisma } = deps.db
+  const repeated = (await findDone(deps, key)) !== undefined
+  await noteDone(deps, prisma, key, account.id)
+  const removed = await ask(deps, false, (registrar) => registrar.remove(account, uuid)).catch(async (error) => {
+    if (!repeated) await forgetDone(deps, prisma, key)
+    throw error
+  })
+  if (removed) await audit(deps, prisma, caller, 'deleteDevice', account.id)
+  if (removed || repeated) return
+  await forgetDone(deps, prisma, key)
+  throw noSuchDevice()
 }
 
 async function ask<T>(deps: With<'outbound'>, withoutRegistrar: T, question: (registrar: Registrar) => Promise<T>): Promise<T> {

@@ -2,7 +2,7 @@ import type { AppError } from '../../domain/errors.js'
 import type { With } from '../deps.js'
 import type { Limit } from './requests.js'
 
-/** Wrong PINs for one phone number, whatever accounts it was given for: a PIN has 10,000 values. */
+/** Wrong PINs for one phone number or e-mail address, whatever accounts it was given for: a PIN has 10,000 values. */
 const WRONG_PINS = { day: { points: 5, seconds: 86_400 }, month: { points: 20, seconds: 30 * 86_400 } } as const satisfies Record<
   string,
   Limit
@@ -14,7 +14,7 @@ export type PinTrier = 'owner' | 'anyone'
 /**
  * Lets a PIN be tried, unless the number had its wrong ones. A try is taken before the PIN is looked at and given back when it was right, so that of many at
  * once no more are judged; a new PIN gives none back.
- * @param number E.164
+ * @param number E.164, or the e-mail address that the PIN went to
  * @param exhausted the error when there are none left, of the seconds until there are
  * @returns gives the try back
  * @throws AppError `exhausted`

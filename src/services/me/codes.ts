@@ -1,14 +1,15 @@
 import { secretsEqual } from '../../auth/digest.js'
 import { keyedHash } from '../../auth/secretBox.js'
 import type { Transaction } from '../../db/client.js'
-import { randomPin, randomToken } from '../../domain/codes.js'
-import { AppError, tooMany } from '../../domain/errors.js'
+import { randomLinkSecret, randomPin, randomToken } from '../../domain/codes.js'
+import { type AppError, tooMany } from '../../domain/errors.js'
 import { addressBlock } from '../../domain/ip.js'
 import type { With } from '../deps.js'
 import { takePinTry } from '../limits/pins.js'
 import type { Platform } from '../platform.js'
 
-export type Channel = 'email' | 'phone'
+/** What a code is for: to prove an address, or to set a new password. An account has one of each. */
+export type Channel = 'email' | 'phone' | 'recovery'
 
 /** Wrong tries that a PIN bears: so many by who asked for it, and so many by everybody else. It has 10,000 values; a code has 62^13 and needs no limit. */
 const PIN_TRIES = 3
@@ -17,31 +18,71 @@ export const ALL_PIN_TRIES = 2 * PIN_TRIES
 
 export const isPin = (code: string): boolean => code.length === 4
 
+/** What a code is made for. */
+export interface NewCode {
+  accountId: number
+  channel: Channel
+  /** the address that it is sent to */
+  target: string
+  /** `pin`: 4 digits, which apps have boxes for; `code`: 13 characters; `pinAndLink`: a PIN, and the secret of a link beside it */
+  form: 'pin' | 'code' | 'pinAndLink'
+}
+
 /**
  * Makes the code that proves an address and keeps its hash; an earlier one for the same channel is void from then on.
  * @param ip of who asks for it
- * @returns the code to send there: 13 characters by mail, a 4-digit PIN by SMS; and when it expires
+ * @returns the code to send there, the secret of the link beside it (40 characters) if there is one, and when both expire
  */
-export async function issueCode(deps: Platform, tx: Transaction, accountId: number, channel: Channel, target: string, ip: string) {
-  const code = channel === 'email' ? randomToken(deps.clock.random) : randomPin(deps.clock.random)
+export async function issueCode(deps: Platform, tx: Transaction, { accountId, channel, target, form }: NewCode, ip: string) {
+  const code = form === 'code' ? randomToken(deps.clock.random) : randomPin(deps.clock.random)
+  const secret = form === 'pinAndLink' ? randomLinkSecret(deps.clock.random) : undefined
   const createdAt = new Date(deps.clock.now())
   const expiresAt = new Date(deps.clock.now() + deps.config.codeTtl * 1000)
-  const codeHash = hash(deps, accountId, channel, code)
-  const row = { target, codeHash, origin: originOf(deps, ip), tries: 0, triesElsewhere: 0, expiresAt, createdAt }
+  const row = {
+    target,
+    codeHash: hash(deps, accountId, channel, code),
+    linkHash: secret === undefined ? null : hash(deps, accountId, channel, secret),
+    origin: originOf(deps, ip),
+    tries: 0,
+    triesElsewhere: 0,
+    expiresAt,
+    createdAt,
+  }
   const id = { accountId, channel }
   await tx.code.upsert({ where: { accountId_channel: id }, create: { ...id, ...row }, update: row })
-  return { code, expiresAt }
+  return { code, secret, expiresAt }
+}
+
+/** How long the same request for a code sends no second one: a client repeats it when 50 s pass without an answer. Milliseconds. */
+const SAME_REQUEST_MS = 120_000
+
+/** Whether a good code was sent there a moment ago, which is not to be made void by a repetition of the request for it. */
+export async function wasJustSent(deps: Platform, accountId: number, channel: Channel, target: string): Promise<boolean> {
+  const now = deps.clock.now()
+  const row = await findCode(deps, accountId, channel)
+  if (row?.target !== target || row.tries >= PIN_TRIES || row.expiresAt.getTime() <= now) return false
+  if (row.createdAt.getTime() <= now - SAME_REQUEST_MS) return false
+  const failed = await deps.db.prisma.message.count({
+    where: { accountId, recipient: target, createdAt: { gte: row.createdAt }, failedAt: { not: null } },
+  })
+  return failed === 0
 }
 
 /** Who tries a code: the account itself, or somebody at an IP address. */
 export type Trier = 'owner' | { ip: string }
 
+/** The errors of a code, which differ by operation. */
+export interface CodeErrors {
+  /** it is not the code */
+  wrong: () => AppError
+  expired: () => AppError
+}
+
 /**
  * Looks whether a code is right. Of a PIN it takes a try first, so that parallel guesses cannot outnumber them: one of the number's, and one of the code's own for the
  * account itself and for the address block that asked for it, one of another allowance for everybody else. Strangers so void nobody's PIN.
- * @param wrong the error for a code that is not it
  * @returns the proven row, to be consumed with `consumeCode`; undefined when nothing is pending on this channel
- * @throws AppError 429 too_many_tries, 403 code_expired, or `wrong`
+ * @throws AppError 429 too_many_tries, or one of `errors`
  */
 export async function tryCode(
   deps: With<'limits'>,
@@ -49,17 +90,27 @@ export async function tryCode(
   channel: Channel,
   code: string,
   trier: Trier,
-  wrong: () => AppError,
+  { wrong, expired }: CodeErrors,
 ) {
   const row = await findCode(deps, accountId, channel)
   if (!row) return undefined
   const own = trier === 'owner' || originOf(deps, trier.ip) === row.origin
-  const giveBack = channel === 'phone' ? await takePinTry(deps, row.target, own ? 'owner' : 'anyone', tooManyTries) : undefined
+  const giveBack = isPin(code) ? await takePinTry(deps, row.target, own ? 'owner' : 'anyone', tooManyTries) : undefined
   if (giveBack && !(await takeTry(deps, row, own, wrong, giveBack))) return undefined
   if (!secretsEqual(row.codeHash, hash(deps, accountId, channel, code))) throw wrong()
   await giveBack?.()
-  if (row.expiresAt.getTime() <= deps.clock.now()) throw codeExpired()
+  if (row.expiresAt.getTime() <= deps.clock.now()) throw expired()
   return row
+}
+
+/**
+ * Looks whether the secret of a link is right; anybody may have it, and try any number. Mails of before links had their own have the code in them.
+ * @returns the proven row, to be consumed with `consumeCode`; undefined when it is not it, or has expired
+ */
+export async function tryLink(deps: Platform, accountId: number, channel: Channel, secret: string) {
+  const row = await findCode(deps, accountId, channel)
+  if (!row || isPin(secret) || row.expiresAt.getTime() <= deps.clock.now()) return undefined
+  return secretsEqual(row.linkHash ?? row.codeHash, hash(deps, accountId, channel, secret)) ? row : undefined
 }
 
 const findCode = ({ db }: Platform, accountId: number, channel: Channel) =>
@@ -94,8 +145,6 @@ export async function consumeCode(tx: Transaction, row: { accountId: number; cha
   const { count } = await tx.code.deleteMany({ where: { accountId: row.accountId, channel: row.channel, codeHash: row.codeHash } })
   return count === 1
 }
-
-export const codeExpired = (): AppError => new AppError(403, 'code_expired', 'This code has expired. Ask for a new one.')
 
 const tooManyTries = (retryAfterSeconds: number): AppError =>
   tooMany('too_many_tries', 'Too many wrong codes: this one is void. Ask for a new one.', retryAfterSeconds)

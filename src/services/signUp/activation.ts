@@ -9,13 +9,14 @@ import { type AccountRecord, wholeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
 import { countKeyTry } from '../limits/requests.js'
-import { ALL_PIN_TRIES, type Channel, codeExpired, consumeCode, isPin, tryCode } from '../me/codes.js'
+import { ALL_PIN_TRIES, type Channel, consumeCode, isPin, tryCode } from '../me/codes.js'
 import type { Platform } from '../platform.js'
+import { noteDone, type RepeatKey, repeatable } from '../repeats.js'
 
 /**
  * Activates an account by its confirmation key (13 characters or a PIN) or by a code sent to its e-mail or phone. Which one is meant
  * shows in the code's length, whichever endpoint it comes to: liblinphone 5.0 to 5.2.54 posts PINs to activate/email. Anybody can try: what they
- * get wrong takes nothing from the account's owner.
+ * get wrong takes nothing from the account's owner. The same again within minutes is answered alike.
  * @throws AppError 404 wrong_code (an unknown account looks the same), 403 code_expired, 429 too_many_tries, 422 phone_in_use
  */
 export async function activateByCode(
@@ -25,13 +26,31 @@ export async function activateByCode(
   caller: Caller,
 ): Promise<AccountRecord> {
   const account = aor && (await deps.accounts.byAor(aor))
-  if (!account || account.activated) throw wrongCode()
-  if (await isConfirmationKey(deps, account, code, caller)) return activatedFrom(deps, caller, await activateWith(deps, account, caller))
-  const channel: Channel = isPin(code) ? 'phone' : 'email'
-  const proven = await tryCode(deps, account.id, channel, code, { ip: caller.ip }, wrongCode)
-  if (!proven) throw wrongCode()
-  return activatedFrom(deps, caller, await activateWith(deps, account, caller, proven))
+  if (!account) throw wrongCode()
+  // a PIN has few values: nobody else is to find out the one that was used
+  const key: RepeatKey = ['activate', String(account.id), code, isPin(code) ? addressBlock(caller.ip) : '']
+  const again = () => deps.db.prisma.account.findUniqueOrThrow({ where: { id: account.id, activated: true }, include: wholeAccount })
+  return repeatable(deps, { key, refusals: ['wrong_code'], again }, async () => {
+    if (account.activated) throw wrongCode()
+    if (await isConfirmationKey(deps, account, code, caller))
+      return activatedFrom(deps, caller, await activateWith(deps, account, caller, key))
+    const proven = await trySentCode(deps, account.id, code, caller)
+    if (!proven) throw wrongCode()
+    return activatedFrom(deps, caller, await activateWith(deps, account, caller, key, proven))
+  })
 }
+
+/** A code of 13 characters went by mail; a PIN by SMS, or by mail to an account that an app has made. */
+async function trySentCode(deps: With<'limits'>, accountId: number, code: string, { ip }: Caller) {
+  const channels: Channel[] = isPin(code) ? ['phone', 'email'] : ['email']
+  for (const channel of channels) {
+    const proven = await tryCode(deps, accountId, channel, code, { ip }, { wrong: wrongCode, expired: codeExpired })
+    if (proven) return proven
+  }
+  return undefined
+}
+
+const codeExpired = (): AppError => new AppError(403, 'code_expired', 'This code has expired. Ask for a new one.')
 
 /** Who has the code is the owner: guesses from elsewhere do not shut them out where they are. */
 async function activatedFrom(deps: With<'credentials'>, { ip }: Caller, account: AccountRecord): Promise<AccountRecord> {
@@ -76,6 +95,7 @@ async function activateWith(
   deps: Platform,
   account: AccountRecord,
   caller: Caller,
+  key: RepeatKey,
   proven?: { accountId: number; channel: string; target: string; codeHash: string },
 ) {
   return refusingTaken(() =>
@@ -90,6 +110,7 @@ async function activateWith(
       })
       if (count === 0) throw wrongCode()
       await audit(deps, tx, caller, 'activateAccount', account.id)
+      await noteDone(deps, tx, key, account.id)
       return tx.account.findUniqueOrThrow({ where: { id: account.id }, include: wholeAccount })
     }),
   )

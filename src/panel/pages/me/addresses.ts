@@ -1,6 +1,7 @@
 import type { FieldSchema } from '../../../contract/fieldRules.js'
 import type { AccountRecord } from '../../../services/accounts/record.js'
-import { confirmChange, requestEmailChange, requestPhoneChange } from '../../../services/me/addressChange.js'
+import { requestEmailChange, requestPhoneChange } from '../../../services/me/addressChange.js'
+import { confirmChange } from '../../../services/me/confirmation.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
 import { emptyForm, type FormState, fieldErrors, keptFields, submit } from '../../frame/forms.js'

@@ -1,6 +1,6 @@
 import { AppError } from '../../../domain/errors.js'
 import { parseId } from '../../../domain/ids.js'
-import { confirmChange } from '../../../services/me/addressChange.js'
+import { confirmByLink } from '../../../services/me/confirmation.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
 import { goTo, show } from '../../frame/render.js'
@@ -16,7 +16,7 @@ export function emailLinkPage(visit: Visit): void {
 export async function emailLinkForm(visit: Visit, form: Form): Promise<void> {
   const { t, deps, caller } = visit
   try {
-    const { email } = await confirmChange(deps, accountId(form('account')), 'email', form('code'), caller)
+    const { email } = await confirmByLink(deps, accountId(form('account')), form('code'), caller)
     setFlash(visit, { kind: 'success', text: t.flash.emailChanged(email ?? '') })
     goTo(visit, '/')
   } catch (error) {
