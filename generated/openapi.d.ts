@@ -1354,6 +1354,18 @@ export interface components {
                 "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
+        /** @description The device is removed. */
+        DeviceRemoved: {
+            headers: {
+                "Authentication-Info": components["headers"]["Authentication-Info"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
         /** @description The account has no such device. */
         DeviceUnknown: {
             headers: {
@@ -2172,18 +2184,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The device is removed. */
-            200: {
-                headers: {
-                    "Authentication-Info": components["headers"]["Authentication-Info"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Empty"];
-                };
-            };
+            200: components["responses"]["DeviceRemoved"];
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotActivated"];
@@ -2262,18 +2263,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The device is removed. */
-            200: {
-                headers: {
-                    "Authentication-Info": components["headers"]["Authentication-Info"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Empty"];
-                };
-            };
+            200: components["responses"]["DeviceRemoved"];
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotActivated"];

@@ -16,10 +16,10 @@ describeApp('wrong codes', () => {
     }
     for (let wrong = 0; wrong < 9; wrong += 3) {
       const pin = await ask()
-      for (let i = 0; i < 3; i++) expect((await confirm(wrongCode(pin))).status).toBe(403)
+      for (let i = 0; i < 3; i++) expect((await confirm(wrongCode(pin))).status).toBe(422)
     }
     const last = await ask()
-    expect((await confirm(wrongCode(last))).status).toBe(403)
+    expect((await confirm(wrongCode(last))).status).toBe(422)
     const refused = await confirm(last)
     expect(refused.status).toBe(429)
     expect(refused.body.code).toBe('too_many_tries')
@@ -166,8 +166,8 @@ describeApp('wrong PINs of one number', () => {
   test('are five a day over all accounts, and a new PIN gives none back', async () => {
     const phone = newPhone()
     const [one, two] = [await somebody(phone), await somebody(phone)]
-    expect(statuses(await one.wrong(3))).toEqual([403, 403, 403])
-    expect(statuses(await two.wrong(3))).toEqual([403, 403, 429])
+    expect(statuses(await one.wrong(3))).toEqual([422, 422, 422])
+    expect(statuses(await two.wrong(3))).toEqual([422, 422, 429])
     const refused = await two.confirm(two.pin)
     expect([refused.status, refused.body.code, refused.header('retry-after')]).toEqual([429, 'too_many_tries', String(DAY)])
     const three = await somebody(phone)
@@ -184,11 +184,11 @@ describeApp('wrong PINs of one number', () => {
     for (let day = 0; day < 4; day++) {
       for (let round = 0; round < 2; round++) {
         const somebodyElse = await somebody(phone)
-        expect(statuses(await somebodyElse.wrong(2))).toEqual([403, 403])
+        expect(statuses(await somebodyElse.wrong(2))).toEqual([422, 422])
         expect((await somebodyElse.confirm(somebodyElse.pin)).status).toBe(200)
         await app.deps.db.prisma.account.updateMany({ where: { phone }, data: { phone: null } })
       }
-      expect(statuses(await (await somebody(phone)).wrong(2))).toEqual([403, 429])
+      expect(statuses(await (await somebody(phone)).wrong(2))).toEqual([422, 429])
       app.clock.advance(DAY)
     }
     const last = await somebody(phone)

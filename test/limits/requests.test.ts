@@ -23,6 +23,7 @@ const REQUESTS: Record<string, [method: string, path: string, body?: object]> = 
   listDevices: ['GET', '/api/accounts/me/devices'],
   getDevice: ['GET', '/api/accounts/me/devices/none'],
   deleteDevice: ['DELETE', '/api/accounts/me/devices/none'],
+  deleteDeviceByBody: ['DELETE', '/api/accounts/me/devices', {}],
   confirmPhoneChange: ['POST', '/api/accounts/me/phone', {}],
   changePassword: ['POST', '/api/accounts/me/password', {}],
 }

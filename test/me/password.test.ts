@@ -26,6 +26,52 @@ describeApp('changing my password', () => {
     expect(await logIn({ ...bob, algorithm })).toBe(401)
   })
 
+  describe('whose answer was lost', () => {
+    const NEW = { password: 'n3w-secret', old_password: 'builder-42' }
+    /** Somebody whose password was changed a moment ago, and who does not know it. */
+    async function changed(algorithm: 'MD5' | 'SHA-256' = 'SHA-256') {
+      const bob = await app.make.user({ password: NEW.old_password })
+      expect((await change(bob, { ...NEW, algorithm })).status).toBe(200)
+      return bob
+    }
+    const passwordEntries = (bob: Person) => app.deps.db.prisma.auditEntry.count({ where: { accountId: bob.id, action: 'changePassword' } })
+
+    test.each(['MD5', 'SHA-256'] as const)('is answered alike with the password of before, and changes nothing (%s)', async (algorithm) => {
+      const bob = await changed(algorithm)
+      expect(await change(bob, { ...NEW, algorithm })).toMatchObject({ status: 200, text: '{}' })
+      expect(await passwordEntries(bob)).toBe(1)
+      expect(await logIn({ ...bob, password: NEW.password, algorithm })).toBe(200)
+      expect(await logIn(bob)).toBe(401)
+    })
+
+    test('is answered alike by an API key', async () => {
+      const bob = await app.make.user({ password: NEW.old_password })
+      const as = { ...bob, apiKey: await app.make.apiKey(bob) }
+      expect((await change(bob, NEW, as)).status).toBe(200)
+      expect((await change(bob, NEW, as)).status).toBe(200)
+      expect(await passwordEntries(bob)).toBe(1)
+    })
+
+    test('lets the password of before do nothing else', async () => {
+      const bob = await changed()
+      const other = await change(bob, { ...NEW, password: 'an0ther-secret' })
+      expect(other).toMatchObject({ status: 422, body: { code: 'wrong_password' } })
+      const { old_password: _, ...without } = NEW
+      expect((await app.api.post(PASSWORD, { algorithm: 'SHA-256', ...without }, { as: bob })).status).toBe(422)
+      expect((await app.api.post('/api/accounts/me/phone/request', { phone: '+33612345678' }, { as: bob })).status).toBe(401)
+      expect(await logIn({ ...bob, password: NEW.password, algorithm: 'SHA-256' })).toBe(200)
+    })
+
+    test('is refused after ten minutes, and after another change', async () => {
+      const [bob, erin] = [await changed(), await changed()]
+      const third = { password: 'th1rd-secret', old_password: NEW.password }
+      expect((await change({ ...erin, password: NEW.password, algorithm: 'SHA-256' }, third)).status).toBe(200)
+      expect((await change(erin, NEW)).status).toBe(401)
+      app.clock.advance(600)
+      expect((await change(bob, NEW)).status).toBe(401)
+    })
+  })
+
   test('voids the code of a change of address that somebody with the old one asked for', async () => {
     const bob = await app.make.user()
     const email = newAddress()

@@ -44,6 +44,9 @@ describeApp('changing my phone number', () => {
     expect(response.status).toBe(200)
     expect(response.body).toMatchObject({ id: bob.id, phone })
     expect(await phoneOf(bob)).toBe(phone)
+    // liblinphone asks again when the answer was lost
+    expect(await confirm(bob, pin)).toMatchObject({ status: 200, body: response.body })
+    app.clock.advance(600)
     const again = await confirm(bob, pin)
     expect(again.status).toBe(404)
     expect(again.body.code).toBe('nothing_pending')
@@ -90,9 +93,10 @@ describeApp('changing my phone number', () => {
   test('bears three wrong PINs: the right one is good as the third, and void as the fourth', async () => {
     const [bob, erin] = [await user(), await user()]
     const [his, hers] = [await pinFor(bob, newPhone()), await pinFor(erin, newPhone())]
-    for (const pin of wrongPins(his, 2)) expect(await confirm(bob, pin)).toMatchObject({ status: 403, body: { code: 'wrong_code' } })
+    for (const pin of wrongPins(his, 2))
+      expect(await confirm(bob, pin)).toMatchObject({ status: 422, body: { code: 'wrong_code', errors: { code: [expect.any(String)] } } })
     expect((await confirm(bob, his)).status).toBe(200)
-    for (const pin of wrongPins(hers, 3)) expect((await confirm(erin, pin)).status).toBe(403)
+    for (const pin of wrongPins(hers, 3)) expect((await confirm(erin, pin)).status).toBe(422)
     const response = await confirm(erin, hers)
     expect(response.status).toBe(429)
     expect(response.body.code).toBe('too_many_tries')
@@ -104,7 +108,7 @@ describeApp('changing my phone number', () => {
     const bob = await user()
     const pin = await pinFor(bob, newPhone())
     const responses = await Promise.all(wrongPins(pin, 30).map((guess) => confirm(bob, guess)))
-    expect(responses.filter((r) => r.status === 403)).toHaveLength(3)
+    expect(responses.filter((r) => r.status === 422)).toHaveLength(3)
     expect(responses.filter((r) => r.status === 429)).toHaveLength(27)
     expect((await confirm(bob, pin)).status).toBe(429)
   })
@@ -116,9 +120,23 @@ describeApp('changing my phone number', () => {
     expect((await confirm(bob, early)).status).toBe(200)
     app.clock.advance(1)
     const response = await confirm(erin, late)
-    expect(response.status).toBe(403)
+    expect(response.status).toBe(410)
     expect(response.body.code).toBe('code_expired')
     expect(await phoneOf(erin)).toBeNull()
+  })
+
+  test('asked for again a moment later sends nothing, and the PIN stays good; after two minutes it sends another one', async () => {
+    const [bob, phone] = [await user(), newPhone()]
+    const pin = await pinFor(bob, phone)
+    app.clock.advance(100)
+    expect((await ask(bob, phone)).status).toBe(200)
+    expect(await app.outbox.to(phone)).toHaveLength(1)
+    expect((await confirm(bob, pin)).body.phone).toBe(phone)
+    const [erin, number] = [await user(), newPhone()]
+    await pinFor(erin, number)
+    app.clock.advance(120)
+    await pinFor(erin, number)
+    expect(await app.outbox.to(number)).toHaveLength(2)
   })
 
   test('asked for again replaces the number that was pending', async () => {

@@ -25,7 +25,7 @@ describe('by mail', () => {
     await app.deps.outbound.messenger.drain()
     return smtp.received.filter(({ envelopeTo }) => envelopeTo.includes(address))
   }
-  const codeIn = ({ parsed }: ReceivedMail): string => /^[A-Za-z0-9]{13}$/m.exec(parsed.text ?? '')![0]
+  const codeIn = ({ parsed }: ReceivedMail): string => /^([0-9]{4}|[A-Za-z0-9]{13})$/m.exec(parsed.text ?? '')![0]
   const linkIn = ({ parsed }: ReceivedMail): string => /^http:\S+$/m.exec(parsed.text ?? '')![0]
   const emailOf = async (person: Person): Promise<string | null> => (await app.api.get('/api/accounts/me', { as: person })).body.email
   const stored = (id: number): Promise<Pick<AccountRecord, 'activated'>> => app.deps.db.prisma.account.findUniqueOrThrow({ where: { id } })

@@ -15,7 +15,8 @@ describeApp('the link in the mail of an e-mail change', () => {
     const email = newAddress()
     expect((await app.api.post('/api/accounts/me/email/request', { email }, { as: bob })).status).toBe(200)
     const { data } = await app.outbox.last('email', email)
-    return { bob, email, code: data.code!, link: new URL(data.link!) }
+    const link = new URL(data.link!)
+    return { bob, email, pin: data.code!, code: link.searchParams.get('code')!, link }
   }
   const path = (url: URL) => url.pathname + url.search
   const pathFor = (account: unknown, code: string) => `${CONFIRM}?${new URLSearchParams({ account: String(account), code })}`
@@ -25,8 +26,10 @@ describeApp('the link in the mail of an e-mail change', () => {
     return visitor.submit(await visitor.open(link), CONFIRM)
   }
 
-  test('leads to a page of ours that names the account and the code', async () => {
-    const { bob, code, link } = await asked()
+  test('leads to a page of ours that names the account and a secret of its own', async () => {
+    const { bob, pin, code, link } = await asked()
+    expect(code).toMatch(/^[A-Za-z0-9]{40}$/)
+    expect(pin).toMatch(/^\d{4}$/)
     expect(link.origin).toBe('http://accounts.test')
     expect(path(link)).toBe(`${CONFIRM}?account=${bob.id}&code=${code}`)
   })
@@ -56,29 +59,31 @@ describeApp('the link in the mail of an e-mail change', () => {
   test('works once', async () => {
     const { link } = await asked()
     await click(path(link))
+    app.clock.advance(600)
     expect((await click(path(link))).status).toBe(404)
   })
 
   test('is void once the code was given to the API, or a newer one was sent', async () => {
     const [used, replaced] = [await asked(), await asked()]
-    expect((await app.api.post('/api/accounts/me/email', { code: used.code }, { as: used.bob })).status).toBe(200)
+    expect((await app.api.post('/api/accounts/me/email', { code: used.pin }, { as: used.bob })).status).toBe(200)
     expect((await click(path(used.link))).status).toBe(404)
     await app.api.post('/api/accounts/me/email/request', { email: newAddress() }, { as: replaced.bob })
-    expect((await click(path(replaced.link))).status).toBe(403)
+    expect((await click(path(replaced.link))).status).toBe(404)
     expect(await emailOf(replaced.bob)).toBe(replaced.bob.record.email)
   })
 
   test('expires', async () => {
     const { bob, link } = await asked()
     app.clock.advance(app.config.codeTtl)
-    expect((await click(path(link))).status).toBe(403)
+    expect((await click(path(link))).status).toBe(404)
     expect(await emailOf(bob)).toBe(bob.record.email)
   })
 
-  test('with a wrong code, or another account, changes nothing', async () => {
-    const [{ bob, code }, other] = [await asked(), await asked()]
-    expect((await click(pathFor(bob.id, wrongCode(code)))).status).toBe(403)
-    expect((await click(pathFor(other.bob.id, code))).status).toBe(403)
+  test('with a wrong secret, with the PIN, or for another account changes nothing, and all are answered alike', async () => {
+    const [{ bob, pin, code }, other] = [await asked(), await asked()]
+    expect((await click(pathFor(bob.id, wrongCode(code)))).status).toBe(404)
+    expect((await click(pathFor(bob.id, pin))).status).toBe(404)
+    expect((await click(pathFor(other.bob.id, code))).status).toBe(404)
     expect((await click(pathFor(999_999, code))).status).toBe(404)
     expect(await emailOf(bob)).toBe(bob.record.email)
     expect(await emailOf(other.bob)).toBe(other.bob.record.email)

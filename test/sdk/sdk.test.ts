@@ -76,6 +76,7 @@ describe('the packed client', () => {
       expect(await accounts.listDevices()).toEqual({ [DEVICE.uuid]: expect.objectContaining({ user_agent: null }) })
       expect(await accounts.getDevice({ path: { uuid: DEVICE.uuid } })).toMatchObject({ uuid: DEVICE.uuid })
       expect(await accounts.deleteDevice({ path: { uuid: DEVICE.uuid } })).toEqual({})
+      expect(await accounts.deleteDeviceByBody({ body: { device_uuid: DEVICE.uuid } })).toEqual({})
 
       expect(await accounts.changePassword({ body: { algorithm, password: 'architect-43', old_password: bob.password } })).toEqual({})
       accounts = connect(await login(bob, 'architect-43'))

@@ -88,8 +88,11 @@ async function write(deps: Platform, tx: Transaction, { accountId: id, channel, 
   await audit(deps, tx, caller, byPhone ? 'changePhone' : 'changeEmail', id)
 }
 
-const wholeAccountOf = ({ db }: Pick<Platform, 'db'>, id: number): Promise<AccountRecord> =>
-  db.prisma.account.findUniqueOrThrow({ where: { id }, include: wholeAccount })
+async function wholeAccountOf({ db }: Pick<Platform, 'db'>, id: number): Promise<AccountRecord> {
+  const account = await db.prisma.account.findUnique({ where: { id }, include: wholeAccount })
+  if (!account) throw nothingPending()
+  return account
+}
 
 /** Those of today's clients; `activate/*` answers as of old (decision 0026). */
 const ERRORS: CodeErrors = {

@@ -29,7 +29,11 @@ export async function activateByCode(
   if (!account) throw wrongCode()
   // a PIN has few values: nobody else is to find out the one that was used
   const key: RepeatKey = ['activate', String(account.id), code, isPin(code) ? addressBlock(caller.ip) : '']
-  const again = () => deps.db.prisma.account.findUniqueOrThrow({ where: { id: account.id, activated: true }, include: wholeAccount })
+  const again = async (id: number): Promise<AccountRecord> => {
+    const active = await deps.db.prisma.account.findUnique({ where: { id, activated: true }, include: wholeAccount })
+    if (!active) throw wrongCode()
+    return active
+  }
   return repeatable(deps, { key, refusals: ['wrong_code'], again }, async () => {
     if (account.activated) throw wrongCode()
     if (await isConfirmationKey(deps, account, code, caller))
