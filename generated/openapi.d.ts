@@ -576,6 +576,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/{id}/send_reset_password_email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a link to set a new password
+         * @description Sends a mail to the account's address with a link to a page where its owner sets a new password. The link is good once, for a day; one that
+         *     was sent before is void. The same again within two minutes sends nothing. The old password works until then.
+         */
+        post: operations["sendPasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/{id}/activate": {
         parameters: {
             query?: never;
@@ -714,6 +735,7 @@ export interface components {
          *     | `admin_required` | 403 | The account is no administrator. |
          *     | `account_not_activated` | 403 | The account is not activated. |
          *     | `cross_site` | 403 | A page of another site has a browser send this. |
+         *     | `no_email` | 403 | The account has no e-mail address to send to. |
          *     | `last_administrator` | 403 | Nobody else is an administrator: the account keeps the role. |
          *     | `token_already_sent` | 403 | The device has an unused token. |
          *     | `token_limit_reached` | 403 | The device has had as many tokens as it may. |
@@ -741,7 +763,7 @@ export interface components {
          *     | `unavailable` | 503 | The database is down. |
          * @enum {string}
          */
-        ErrorCode: "malformed_json" | "bad_request" | "digest_uri_mismatch" | "unauthenticated" | "admin_required" | "account_not_activated" | "cross_site" | "last_administrator" | "token_already_sent" | "token_limit_reached" | "code_expired" | "wrong_code" | "not_found" | "nothing_pending" | "method_not_allowed" | "request_timeout" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "validation_failed" | "username_taken" | "phone_in_use" | "invalid_token" | "wrong_password" | "email_unchanged" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
+        ErrorCode: "malformed_json" | "bad_request" | "digest_uri_mismatch" | "unauthenticated" | "admin_required" | "account_not_activated" | "cross_site" | "no_email" | "last_administrator" | "token_already_sent" | "token_limit_reached" | "code_expired" | "wrong_code" | "not_found" | "nothing_pending" | "method_not_allowed" | "request_timeout" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "validation_failed" | "username_taken" | "phone_in_use" | "invalid_token" | "wrong_password" | "email_unchanged" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
         /** @description The fields at fault, each with its texts. */
         FieldErrors: {
             [key: string]: string[];
@@ -1079,6 +1101,8 @@ export interface components {
          *     | `grantAdmin` | It became an administrator. |
          *     | `revokeAdmin` | It is an administrator no more. |
          *     | `changePassword` | It got another password. |
+         *     | `recoverPassword` | It got another password by a code or a link for who has forgotten the old one. |
+         *     | `sendPasswordReset` | A link to set another password was sent to its e-mail address. |
          *     | `changeEmail` | A code proved its new e-mail address. |
          *     | `changePhone` | A code proved its new phone number. |
          *     | `createApiKey` | It got an API key. |
@@ -1091,7 +1115,7 @@ export interface components {
          *     | `useApiKey` | One of its API keys was used from an address that it had not been used from before. |
          * @enum {string}
          */
-        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "changeEmail" | "changePhone" | "createApiKey" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "deleteDevice" | "resetPushDevice" | "logIn" | "useApiKey";
+        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "sendPasswordReset" | "changeEmail" | "changePhone" | "createApiKey" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "deleteDevice" | "resetPushDevice" | "logIn" | "useApiKey";
         /**
          * @description Who did something.
          *
@@ -2642,6 +2666,44 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sendPasswordReset: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description The account has no e-mail address or is not activated, or the credentials are not those of an active administrator. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            404: components["responses"]["AccountUnknown"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };

@@ -14,6 +14,8 @@ export interface Keys {
   readonly limits: Buffer
   /** AES key of one-time links that their owner may see again */
   readonly links: Buffer
+  /** AES key of what a recovery carries from page to page */
+  readonly recovery: Buffer
   /** HMAC of requests that were done lately, and of tokens that follow from others */
   readonly repeats: Buffer
 }
@@ -25,5 +27,6 @@ export const deriveKeys = (secret: string): Keys => ({
   flash: deriveKey(secret, 'flash'),
   limits: deriveKey(secret, 'limits'),
   links: deriveKey(secret, 'links'),
+  recovery: deriveKey(secret, 'recovery'),
   repeats: deriveKey(secret, 'repeats'),
 })

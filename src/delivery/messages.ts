@@ -3,7 +3,15 @@ import type { Language } from '../texts/languages.js'
 export type MessageChannel = 'email' | 'sms'
 
 /** Each kind has a text per language and channel that it goes by: src/texts/<language>/{mails,sms}.ts. */
-export type MessageKind = 'activation' | 'emailChange' | 'phoneChange' | 'test' | NoticeKind
+export type MessageKind =
+  | 'activation'
+  | 'emailChange'
+  | 'phoneChange'
+  | 'recovery'
+  | 'recoveryNames'
+  | 'passwordReset'
+  | 'test'
+  | NoticeKind
 
 /** What the owner of an account is told, with no code in it. */
 export type NoticeKind =
@@ -16,8 +24,14 @@ export type NoticeKind =
   | 'passwordSet'
   | 'phoneChanged'
 
-/** The kinds whose code the service checks: a newer code for the same account and channel voids it. */
-export const CODE_KINDS: readonly MessageKind[] = ['activation', 'emailChange', 'phoneChange']
+/** The kinds that somebody waits for. */
+export const CODE_KINDS: readonly MessageKind[] = ['activation', 'emailChange', 'phoneChange', 'recovery', 'recoveryNames', 'passwordReset']
+
+/** Kinds whose code or link the service checks: a newer one of the same group, for the same account and channel, voids it. */
+const VOIDING: readonly (readonly MessageKind[])[] = [['activation', 'emailChange', 'phoneChange'], ['recovery'], ['passwordReset']]
+
+/** The kinds of which a newer message makes this one pointless. */
+export const voidedBy = (kind: MessageKind): readonly MessageKind[] => VOIDING.find((group) => group.includes(kind)) ?? []
 
 /** How long a notice, which holds no code, is worth sending. Milliseconds. */
 export const NOTICE_MS = 86_400_000
@@ -43,6 +57,8 @@ export interface MessageData {
   domain: string
   code?: string
   link?: string
+  /** user names, in one line */
+  names?: string
 }
 
 /** A message ready to be handed to a sender. */

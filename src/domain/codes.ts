@@ -39,6 +39,11 @@ export function randomLinkSecret(random: Random = randomBytes): string {
   return pick(ALPHANUMERIC, 40, random)
 }
 
+/** The token of a link by which a password is set anew: 16 of `[A-Za-z0-9]`, 95 bits. */
+export function randomResetToken(random: Random = randomBytes): string {
+  return pick(ALPHANUMERIC, 16, random)
+}
+
 /** A password to be read off a screen once: 20 characters without look-alikes, 116 bits. */
 export function randomPassword(random: Random = randomBytes): string {
   return pick(READABLE, 20, random)

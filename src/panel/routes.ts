@@ -25,6 +25,15 @@ import {
 import { deleteForm, deletePage } from './pages/me/delete.js'
 import { emailLinkForm, emailLinkPage } from './pages/me/emailLink.js'
 import { homePage } from './pages/me/home.js'
+import {
+  recoveryCodeForm,
+  recoveryEmailPage,
+  recoveryForm,
+  recoveryLinkForm,
+  recoveryLinkPage,
+  recoveryPage,
+} from './pages/recovery/ask.js'
+import { newPasswordForm, resetPasswordPage } from './pages/recovery/choose.js'
 import { activateForm, activatePage } from './pages/signUp/activate.js'
 import { registerForm, registerPage } from './pages/signUp/register.js'
 
@@ -41,6 +50,14 @@ const ROUTES: Route[] = [
   anyone.form('/register', registerForm, { operation: 'createAccountWithToken' }),
   anyone.page('/activate', activatePage),
   anyone.form('/activate', activateForm, { operation: 'activateByEmail' }),
+  anyone.page('/recovery/email', recoveryEmailPage),
+  anyone.page('/recovery', recoveryPage),
+  anyone.form('/recovery', recoveryForm, { operation: 'createToken' }),
+  anyone.form('/recovery/confirm', recoveryCodeForm, { operation: 'activateByPhone' }),
+  anyone.page('/recovery/link', recoveryLinkPage),
+  anyone.form('/recovery/link', recoveryLinkForm, { operation: 'activateByEmail' }),
+  anyone.form('/recovery/password', newPasswordForm, { operation: 'activateByEmail' }),
+  anyone.page('/reset_password/:token', resetPasswordPage),
   member.page('/devices', devicesPage, (t) => t.nav.devices),
   member.form('/devices/remove', removeDeviceForm, { operation: 'deleteDevice' }),
   member.page('/password', passwordPage, (t) => t.nav.password),

@@ -7,6 +7,8 @@ export interface MessageFacts {
   code: string
   /** of messages that carry one, else '' */
   link: string
+  /** user names, of messages that carry some, else '' */
+  names: string
   /** how long code and link are good, in words */
   lifetime: string
 }

@@ -8,6 +8,7 @@ import { listAccounts, listAccountsAfter } from '../../services/accounts/list.js
 import { fieldChecks } from '../../services/checks.js'
 import { listKeysOf, revokeApiKey } from '../../services/credentials/apiKeys.js'
 import type { With } from '../../services/deps.js'
+import { sendPasswordReset } from '../../services/recovery/resetLink.js'
 import { presentPage } from '../present/accountPage.js'
 import { presentAccount, presentAdminAccount } from '../present/accounts.js'
 import { presentApiKey } from '../present/apiKeys.js'
@@ -41,6 +42,10 @@ export const accountHandlers = (deps: With<'accounts' | 'limits' | 'outbound'>, 
       return {}
     },
     createConfirmationKey: async ({ params, caller }) => presentAdminAccount(deps, await renewConfirmationKey(deps, params.id, caller)),
+    sendPasswordReset: async ({ params, caller }) => {
+      await sendPasswordReset(deps, params.id, caller)
+      return {}
+    },
     listApiKeys: async ({ params }) => ({ data: (await listKeysOf(deps, params.id)).map(presentApiKey) }),
     deleteApiKey: async ({ params, caller }) => {
       await revokeApiKey(deps, params.id, params.key_id, caller)

@@ -63,10 +63,10 @@ function htmlEngine(): Eta {
 }
 
 /** Each value without control, format and line characters: none can forge a line, a paragraph or the direction of writing. */
-function factsOf({ username, domain, code = '', link = '' }: MessageData, lifetime: string): MessageFacts {
+function factsOf({ username, domain, code = '', link = '', names = '' }: MessageData, lifetime: string): MessageFacts {
   const clean = (text: string): string => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
   const owner = { username: clean(username), domain: clean(domain) }
-  return { account: addressOf(owner), domain: owner.domain, code: clean(code), link: clean(link), lifetime }
+  return { account: addressOf(owner), domain: owner.domain, code: clean(code), link: clean(link), names: clean(names), lifetime }
 }
 
 /** `9 minutes`, `3 hours`; rounded down, so that no code is promised to last longer than it does. */

@@ -2,13 +2,13 @@ import { open } from '../../auth/secretBox.js'
 import type { Database } from '../../db/client.js'
 import { renderMessage } from '../../delivery/mail/render.js'
 import {
-  CODE_KINDS,
   DeliveryError,
   type MessageChannel,
   type MessageData,
   type MessageKind,
   type MessageSender,
   safeReason,
+  voidedBy,
 } from '../../delivery/messages.js'
 import { JobFailure, type JobKind, type JobOutcome, type JobTimes, type Pointless } from '../../jobs/job.js'
 import type { Language } from '../../texts/languages.js'
@@ -77,9 +77,10 @@ export function messageJob(channel: MessageChannel, options: MessageJobOptions):
 async function whyNotSend(prisma: Database['prisma'], row: MessageRow, now: number): Promise<Pointless | undefined> {
   if (deadline(row) <= now)
     return { reason: row.lastError ? `expired; before: ${row.lastError}` : 'expired before it could be sent', level: 'error' }
-  if (row.accountId === null || !CODE_KINDS.includes(row.kind as MessageKind)) return undefined
+  const kinds = [...voidedBy(row.kind as MessageKind)]
+  if (row.accountId === null || kinds.length === 0) return undefined
   const newer = await prisma.message.findFirst({
-    where: { accountId: row.accountId, channel: row.channel, kind: { in: [...CODE_KINDS] }, id: { gt: row.id } },
+    where: { accountId: row.accountId, channel: row.channel, kind: { in: kinds }, id: { gt: row.id } },
     select: { id: true },
   })
   // a person who asks twice is no fault of the service

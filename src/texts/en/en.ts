@@ -7,6 +7,7 @@ import { credentials } from './panel/credentials.js'
 import { devices } from './panel/devices.js'
 import { frame } from './panel/frame.js'
 import { me } from './panel/me.js'
+import { recovery } from './panel/recovery.js'
 import { signUp } from './panel/signUp.js'
 import { sms } from './sms.js'
 import { units } from './units.js'
@@ -20,6 +21,7 @@ export const en = {
     ...credentials,
     ...devices,
     ...signUp,
+    ...recovery,
     /** what administrators read */
     admin: { ...adminFrame, ...accounts, ...audit, ...adminCredentials },
   },

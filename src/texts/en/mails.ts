@@ -85,6 +85,35 @@ export const mails = {
       'If it was not you, tell your operator at once: somebody else has your account.',
     ],
   }),
+  recovery: ({ account, code, link, lifetime }) => ({
+    subject: 'A new password for your account',
+    paragraphs: [
+      `Somebody asked for a new password for the account ${account}. To choose one, enter this code on the page where you asked for it:`,
+      code,
+      'Or open this page:',
+      link,
+      `Both are good for ${lifetime}.`,
+      'If you did not ask for this, ignore this message: your password stays as it is. Give the code to nobody.',
+    ],
+  }),
+  recoveryNames: ({ domain, names }) => ({
+    subject: 'Which account needs a new password?',
+    paragraphs: [
+      `Somebody asked for a new password for an account of ${domain} with this e-mail address. There are several:`,
+      names,
+      'Ask again, and enter the user name of the one that you mean.',
+      'If you did not ask for this, ignore this message: nothing changes.',
+    ],
+  }),
+  passwordReset: ({ account, link, lifetime }) => ({
+    subject: 'Choose a new password',
+    paragraphs: [
+      `The operator sent you this link, with which you choose a new password for the account ${account}:`,
+      link,
+      `It is good once, and for ${lifetime}. Until then your old password works.`,
+      'Give the link to nobody.',
+    ],
+  }),
   test: ({ domain }) => ({
     subject: 'A test message',
     paragraphs: [`This is a test message of the account service of ${domain}.`, 'Mail works.'],

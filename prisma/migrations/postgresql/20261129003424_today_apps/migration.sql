@@ -74,6 +74,9 @@ CREATE TABLE "done_requests" (
 );
 
 -- CreateIndex
+CREATE INDEX "accounts_email_idx" ON "accounts"("email");
+
+-- CreateIndex
 CREATE INDEX "previous_passwords_expires_at_idx" ON "previous_passwords"("expires_at");
 
 -- CreateIndex

@@ -24,6 +24,8 @@ export const audit = {
       grantAdmin: 'Made an administrator',
       revokeAdmin: 'No administrator any more',
       changePassword: 'Password changed',
+      recoverPassword: 'Forgotten password set anew',
+      sendPasswordReset: 'Link to set a password sent',
       changeEmail: 'E-mail address changed',
       changePhone: 'Phone number changed',
       createApiKey: 'API key generated',

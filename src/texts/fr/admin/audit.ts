@@ -26,6 +26,8 @@ export const audit: typeof English = {
       grantAdmin: 'Nommé administrateur',
       revokeAdmin: "N'est plus administrateur",
       changePassword: 'Mot de passe changé',
+      recoverPassword: 'Mot de passe oublié remplacé',
+      sendPasswordReset: 'Lien de nouveau mot de passe envoyé',
       changeEmail: 'Adresse e-mail changée',
       changePhone: 'Numéro de téléphone changé',
       createApiKey: "Clé d'API générée",

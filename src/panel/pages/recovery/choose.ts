@@ -1,0 +1,63 @@
+import { addressOf } from '../../../domain/sip.js'
+import { endSession, startSession } from '../../../services/credentials/sessions.js'
+import { type Grant, ownerOfGrant, setNewPassword } from '../../../services/recovery/newPassword.js'
+import { grantOfLink } from '../../../services/recovery/resetLink.js'
+import { setSigned } from '../../frame/cookies.js'
+import { setFlash } from '../../frame/flash.js'
+import type { Form } from '../../frame/formGuard.js'
+import { emptyForm, type FormState, fieldErrors, passwordProblem, submit } from '../../frame/forms.js'
+import { PageError } from '../../frame/pageError.js'
+import { goTo, show } from '../../frame/render.js'
+import type { Visit } from '../../frame/visit.js'
+import { gone } from './gone.js'
+import { openState, sealState } from './state.js'
+
+/** The page that a right code or link leads to. */
+export async function choosePassword(visit: Visit, grant: Grant, form: FormState, status?: number): Promise<void> {
+  const owner = await ownerOfGrant(visit.deps, grant)
+  if (!owner) return gone(visit, 404)
+  const state = sealState(visit.deps, { step: 'password', grant })
+  show(visit, 'recovery/password', { title: visit.t.recovery.passwordTitle, status, model: { form, state, account: addressOf(owner) } })
+}
+
+/** The link that an administrator has sent. Opening it changes nothing. */
+export async function resetPasswordPage(visit: Visit): Promise<void> {
+  const grant = await grantOfLink(visit.deps, String(visit.ctx.params.token))
+  if (!grant || grant === 'expired') return gone(visit, grant ? 410 : 404)
+  await choosePassword(visit, grant, emptyForm())
+}
+
+/** Sets the password, and logs its owner in. */
+export async function newPasswordForm(visit: Visit, form: Form): Promise<void> {
+  const { t, deps, caller } = visit
+  const grant = openState(deps, 'password', form('state'))?.grant
+  if (!grant) throw new PageError(403, 'foreignForm')
+  const owner = await ownerOfGrant(deps, grant)
+  if (!owner) return gone(visit, 404)
+  const wrong = fieldErrors({
+    password: passwordProblem(visit, owner, form('password')),
+    again: form('again') !== form('password') && t.password.different,
+  })
+  if (wrong) return choosePassword(visit, grant, { values: {}, errors: wrong }, 422)
+  let refused: { state: Omit<FormState, 'values'>; status: number } | undefined
+  const done = await submit(
+    visit,
+    () => setNewPassword(deps, grant, form('password'), caller),
+    { password: 'password' },
+    (state, status) => {
+      refused = { state, status }
+    },
+  )
+  if (refused?.status === 404) return gone(visit, 404)
+  if (refused) return choosePassword(visit, grant, { values: {}, ...refused.state }, refused.status)
+  if (done) await logIn(visit, done.value)
+}
+
+async function logIn(visit: Visit, { account, row }: Awaited<ReturnType<typeof setNewPassword>>): Promise<void> {
+  const { t, deps, caller } = visit
+  const session = await startSession(deps, account, row, caller, { audited: true })
+  if (visit.session) await endSession(deps.db, visit.session.idHash)
+  if (session) setSigned(visit.ctx, deps, 'session', session.id)
+  setFlash(visit, { kind: 'success', text: t.flash.passwordChanged })
+  goTo(visit, session ? '/' : '/login')
+}

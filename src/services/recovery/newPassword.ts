@@ -1,0 +1,90 @@
+import type { Algorithm } from '../../auth/digest.js'
+import type { Caller } from '../../caller.js'
+import { actorOf, callerWith } from '../../caller.js'
+import type { Transaction } from '../../db/client.js'
+import { type AppError, notFound } from '../../domain/errors.js'
+import { addressOf } from '../../domain/sip.js'
+import { passwordField } from '../accounts/fields.js'
+import { type AccountRecord, wholeAccount } from '../accounts/record.js'
+import { audit } from '../audit/audit.sql.js'
+import { passwordRow } from '../credentials/passwords.js'
+import { endSessions } from '../credentials/sessions.js'
+import { refuseWeak } from '../credentials/weakPasswords.js'
+import type { With } from '../deps.js'
+import { consumeCode } from '../me/codes.js'
+import { notify } from '../messages/notices.js'
+import type { Platform } from '../platform.js'
+
+/** Leave to set a new password once: by the code that was proven, or by the link that an administrator sent. */
+export type Grant = { accountId: number; until: number } & ({ codeHash: string } | { linkHash: string })
+
+/** How long somebody may think of a password. Milliseconds. */
+export const GRANT_MS = 1_800_000
+
+/**
+ * Sets a new password without the old one, and uses the leave up. The password is stored for the algorithm that the account's apps know; what had the old one, sessions,
+ * registrations, codes that wait, ends. A mail tells the owner.
+ * @returns the account, and the row of the new password, for a session to begin with
+ * @throws AppError 404 when the leave has been used or has expired, 422 `errors.password`
+ */
+export async function setNewPassword(
+  deps: With<'credentials' | 'limits' | 'outbound'>,
+  grant: Grant,
+  password: string,
+  caller: Caller,
+): Promise<{ account: AccountRecord; row: { algorithm: Algorithm; password: string } }> {
+  const { accountId } = grant
+  const account = await ownerOfGrant(deps, grant)
+  if (!account) throw leaveGone()
+  refuseWeak(account, passwordField(deps, password))
+  const row = passwordRow(deps, account, algorithmOf(account), password)
+  const owner = callerWith(caller, { actor: actorOf(account) })
+  await notify(deps, account, owner, (tell) =>
+    deps.db.prisma.$transaction(async (tx) => {
+      if (!(await useUp(deps, tx, grant))) throw leaveGone()
+      await replacePassword(deps, tx, account, row)
+      await audit(deps, tx, owner, 'recoverPassword', accountId)
+      await tell(tx, 'passwordSet')
+    }),
+  )
+  deps.outbound.removals.deliver()
+  await deps.credentials.attempts.succeeded(addressOf(account), caller.ip)
+  return { account, row }
+}
+
+/** Whose password may be set; undefined when the leave has expired or the account is not active. Whether it was used shows when it is used. */
+export async function ownerOfGrant({ db, clock }: Pick<Platform, 'db' | 'clock'>, grant: Grant): Promise<AccountRecord | undefined> {
+  if (grant.until <= clock.now()) return undefined
+  return (await db.prisma.account.findUnique({ where: { id: grant.accountId, activated: true }, include: wholeAccount })) ?? undefined
+}
+
+async function replacePassword(
+  deps: With<'outbound'>,
+  tx: Transaction,
+  account: AccountRecord,
+  row: { algorithm: string; password: string },
+): Promise<void> {
+  const { id: accountId } = account
+  await tx.password.deleteMany({ where: { accountId } })
+  await tx.password.create({ data: { accountId, ...row } })
+  await tx.previousPassword.deleteMany({ where: { accountId } })
+  await tx.code.deleteMany({ where: { accountId } })
+  await tx.oneTimeLink.deleteMany({ where: { accountId } })
+  await endSessions(tx, accountId)
+  await deps.outbound.removals.enqueueRemoval(tx, account)
+}
+
+/** The one that apps have met: SHA-256 if it is among those that are stored, MD5 if that is alone. */
+const algorithmOf = ({ passwords }: AccountRecord): Algorithm =>
+  passwords.length > 0 && passwords.every(({ algorithm }) => algorithm === 'MD5') ? 'MD5' : 'SHA-256'
+
+/** One of two at once finds it gone. */
+async function useUp({ clock }: Pick<Platform, 'clock'>, tx: Transaction, grant: Grant): Promise<boolean> {
+  if ('codeHash' in grant) return consumeCode(tx, { accountId: grant.accountId, channel: 'recovery', codeHash: grant.codeHash })
+  const { accountId, linkHash: tokenHash } = grant
+  const expiresAt = { gt: new Date(clock.now()) }
+  const { count } = await tx.oneTimeLink.deleteMany({ where: { accountId, purpose: 'passwordReset', tokenHash, expiresAt } })
+  return count === 1
+}
+
+const leaveGone = (): AppError => notFound('This has been used, or has expired. Ask for a new password once more.')

@@ -1,0 +1,113 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Caller } from '../../caller.js'
+import { AppError } from '../../domain/errors.js'
+import type { AccountRecord } from '../accounts/record.js'
+import type { With } from '../deps.js'
+import { withinSending } from '../limits/sending.js'
+import { issueCode, tryCode, tryLink, wasJustSent } from '../me/codes.js'
+import { type Asked, accountsOf } from './find.js'
+import { GRANT_MS, type Grant } from './newPassword.js'
+
+type RecoveryDeps = With<'limits' | 'outbound'>
+
+/** No answer comes earlier, so that its time does not tell whether there was something to do. Milliseconds. */
+const ANSWER_MS = 250
+
+/**
+ * Sends a code to the address of an account, by which its owner sets a new password. Nobody is told whether there is such an account, nor whether it has had too
+ * many messages today: the answer is the same, after the same time. An address of several accounts gets their names.
+ */
+export async function startRecovery(deps: RecoveryDeps, asked: Asked, caller: Caller): Promise<void> {
+  await Promise.all([delay(ANSWER_MS), send(deps, asked, caller).catch(unlessServerFault)])
+  await deps.outbound.messenger.deliver()
+}
+
+async function send(deps: RecoveryDeps, asked: Asked, caller: Caller): Promise<void> {
+  const accounts = await accountsOf(deps, asked)
+  const [account, ...others] = accounts
+  if (!account) return
+  if (others.length > 0 && 'email' in asked) return sendNames(deps, asked.email, accounts, caller)
+  const target = 'email' in asked ? account.email! : asked.phone
+  if (await wasJustSent(deps, account.id, 'recovery', target)) return
+  await withinSending(deps, 'email' in asked ? { email: target } : { phone: target }, caller, () =>
+    sendCode(deps, account, 'email' in asked ? 'email' : 'sms', target, caller),
+  )
+}
+
+async function sendCode(deps: RecoveryDeps, account: AccountRecord, by: 'email' | 'sms', target: string, caller: Caller): Promise<void> {
+  const { id, username, domain } = account
+  await deps.db.prisma.$transaction(async (tx) => {
+    const form = by === 'email' ? 'pinAndLink' : 'pin'
+    const { code, secret, expiresAt } = await issueCode(deps, tx, { accountId: id, channel: 'recovery', target, form }, caller.ip)
+    const link = secret === undefined ? {} : { link: `${deps.config.publicUrl}/recovery/link?account=${id}&code=${secret}` }
+    await deps.outbound.messenger.enqueue(tx, {
+      accountId: id,
+      channel: by,
+      kind: 'recovery',
+      to: target,
+      language: caller.language,
+      requestId: caller.requestId,
+      expiresAt,
+      data: { username, domain, code, ...link },
+    })
+  })
+}
+
+/** How many names a mail has: nobody has more, and a mail has an end. */
+const NAMES = 20
+
+async function sendNames(deps: RecoveryDeps, email: string, accounts: AccountRecord[], caller: Caller): Promise<void> {
+  const { id, domain } = accounts[0]!
+  const names = accounts.slice(0, NAMES).map(({ username }) => username)
+  await withinSending(deps, { email }, caller, () =>
+    deps.db.prisma.$transaction((tx) =>
+      deps.outbound.messenger.enqueue(tx, {
+        accountId: id,
+        channel: 'email',
+        kind: 'recoveryNames',
+        to: accounts[0]!.email!,
+        language: caller.language,
+        requestId: caller.requestId,
+        expiresAt: new Date(deps.clock.now() + deps.config.codeTtl * 1000),
+        data: { username: names[0]!, domain, names: names.join(', ') },
+      }),
+    ),
+  )
+}
+
+/**
+ * What a right code gives: leave to set a new password. Whether a code is wrong, void or expired, or was never sent, nobody is told: they are answered alike, after
+ * the same time. A code bears three tries; the same code again within minutes is good again, as long as the password is the same.
+ */
+export async function confirmRecovery(deps: RecoveryDeps, asked: Asked, code: string, caller: Caller): Promise<Grant | undefined> {
+  const [grant] = await Promise.all([
+    granted(deps, asked, code, caller).catch((error) => {
+      unlessServerFault(error)
+      return undefined
+    }),
+    delay(ANSWER_MS),
+  ])
+  return grant
+}
+
+async function granted(deps: RecoveryDeps, asked: Asked, code: string, caller: Caller): Promise<Grant | undefined> {
+  const [account] = await accountsOf(deps, asked)
+  if (!account) return undefined
+  const target = 'email' in asked ? account.email : asked.phone
+  const proven = await tryCode(deps, account.id, 'recovery', code, { ip: caller.ip }, { wrong, expired: wrong })
+  if (proven?.target !== target) return undefined
+  return { accountId: account.id, codeHash: proven.codeHash, until: deps.clock.now() + GRANT_MS }
+}
+
+/** The same by the link in the mail. */
+export async function confirmRecoveryLink(deps: RecoveryDeps, accountId: number, secret: string): Promise<Grant | undefined> {
+  const proven = await tryLink(deps, accountId, 'recovery', secret)
+  return proven && { accountId, codeHash: proven.codeHash, until: deps.clock.now() + GRANT_MS }
+}
+
+const wrong = (): AppError => new AppError(422, 'wrong_code', 'The code is wrong.')
+
+/** What the service cannot do is told, whoever asks. */
+function unlessServerFault(error: unknown): void {
+  if (!(error instanceof AppError) || error.status >= 500) throw error
+}

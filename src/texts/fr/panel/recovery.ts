@@ -1,0 +1,31 @@
+import type { recovery as english } from '../../en/panel/recovery.js'
+
+export const recovery: typeof english = {
+  recovery: {
+    title: 'Mot de passe oublié',
+    lead: 'Saisissez l’adresse e-mail de votre compte. Nous y envoyons un code qui permet de choisir un nouveau mot de passe.',
+    email: 'Adresse e-mail',
+    username: 'Nom d’utilisateur',
+    usernameHint: 'Seulement si plusieurs de vos comptes ont cette adresse.',
+    send: 'Envoyer le code',
+    codeTitle: 'Saisissez le code',
+    sent: 'Si un compte a cette adresse, un code est en route vers',
+    code: 'Code',
+    codeHint: '4 chiffres.',
+    next: 'Continuer',
+    nothing: 'Rien reçu ? Regardez aussi dans les courriers indésirables.',
+    nothingByPhone: 'Rien reçu ? Attendez deux minutes, puis recommencez dans l’application.',
+    again: 'Envoyer un autre code',
+    badCode: 'Le code compte 4 chiffres.',
+    wrongCode: 'Ce code est faux ou n’est plus valable. Regardez le dernier message, ou demandez un autre code.',
+    linkAsk: 'Continuez pour choisir un nouveau mot de passe pour votre compte.',
+    passwordTitle: 'Choisissez un nouveau mot de passe',
+    forAccount: 'Pour le compte',
+    set: 'Enregistrer le mot de passe',
+    goneTitle: 'Ce lien n’est plus valable',
+    gone: 'Il a été utilisé, ou un lien plus récent a été envoyé. Votre mot de passe n’a pas changé, sauf si vous en avez choisi un nouveau.',
+    expired: 'Il a expiré. Votre mot de passe n’a pas changé.',
+    restart: 'Demander un nouveau mot de passe',
+    forgotten: 'Mot de passe oublié ?',
+  },
+}
