@@ -439,6 +439,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/auth_token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask to be logged in by another device
+         * @description Makes a token for a device that wants to be logged in. The device shows it, most often as a QR code; another device, which is logged in,
+         *     attaches its account to it. The token is good for five minutes, and what comes of it goes to the network address that asked for the token.
+         */
+        post: operations["createAuthToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/auth_token/{token}/attach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Log another device in
+         * @description Attaches the account to the token of another device: whoever asked for that token is let into the account. Ask the person first. The same
+         *     again is answered alike.
+         */
+        get: operations["attachAuthToken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/me/api_key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Make an API key for myself
+         * @description Makes the one key that an account has for itself, in place of the former one, and answers with the bare key. It may do all that the account
+         *     may. It ends when nobody has used it for an hour, unless the operator says otherwise, and with the account's password. The owner is told by mail.
+         */
+        get: operations["createOwnApiKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/me/api_key/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take the API key of the account that was attached
+         * @description Answers with an API key of the account that another device has attached to the token, as `GET /accounts/me/api_key` makes it. Until then it is 404; ask every five
+         *     seconds. It answers the network address that asked for the token. The same again is answered alike while the token is good.
+         */
+        get: operations["takeApiKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts": {
         parameters: {
             query?: never;
@@ -922,6 +1006,32 @@ export interface components {
         DeviceMap: {
             [key: string]: components["schemas"]["Device"];
         };
+        /** @description A token for a device that wants to be logged in. */
+        AuthToken: {
+            /** @description The token, 32 letters and digits. */
+            token: string;
+            /** @description The network address that asked for it. */
+            ip: string;
+            /** @description What the device says it is; null when it says nothing. */
+            user_agent: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made, in UTC.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Until when it is good, in UTC.
+             */
+            expire_at: string;
+        };
+        /** @description An API key, 40 letters and digits, and nothing else. */
+        ApiKeyText: string;
+        /** @description An API key that was made for a device. */
+        TakenApiKey: {
+            /** @description The key, 40 letters and digits, for the header `x-api-key`. */
+            api_key: string;
+        };
         /** @description An API key, without the key itself, of which only a hash is stored. */
         ApiKey: {
             /** @description The id of the key. */
@@ -1106,6 +1216,7 @@ export interface components {
          *     | `changeEmail` | A code proved its new e-mail address. |
          *     | `changePhone` | A code proved its new phone number. |
          *     | `createApiKey` | It got an API key. |
+         *     | `attachDevice` | It let another device in, by a token that the device showed. |
          *     | `revokeApiKey` | One of its API keys was revoked. |
          *     | `endSessions` | It was logged out of the panel everywhere. |
          *     | `createConfirmationKey` | It got another confirmation key. |
@@ -1115,7 +1226,7 @@ export interface components {
          *     | `useApiKey` | One of its API keys was used from an address that it had not been used from before. |
          * @enum {string}
          */
-        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "sendPasswordReset" | "changeEmail" | "changePhone" | "createApiKey" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "deleteDevice" | "resetPushDevice" | "logIn" | "useApiKey";
+        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "sendPasswordReset" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "deleteDevice" | "resetPushDevice" | "logIn" | "useApiKey";
         /**
          * @description Who did something.
          *
@@ -1418,6 +1529,15 @@ export interface components {
                 "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
+        /** @description The token is unknown or has expired, or no account is attached to it yet. */
+        AuthTokenUnknown: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
         /** @description The account, activated. */
         ActivatedByAdmin: {
             headers: {
@@ -1474,6 +1594,11 @@ export interface components {
          * @example urn:uuid:0b7c1a52-6f0e-4b1c-9d62-7c4a55c0a001
          */
         Uuid: string;
+        /**
+         * @description The token of the device that wants to be logged in.
+         * @example k3VbN8xQ0mRtY5pLwZcD7sFgH2jA9uEi
+         */
+        AuthTokenInPath: string;
         /**
          * @description The id of an account.
          * @example 3
@@ -2297,6 +2422,136 @@ export interface operations {
             422: components["responses"]["NoDevice"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["RegistrarUnavailable"];
+        };
+    };
+    createAuthToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The token. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthToken"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    attachAuthToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The token of the device that wants to be logged in.
+                 * @example k3VbN8xQ0mRtY5pLwZcD7sFgH2jA9uEi
+                 */
+                token: components["parameters"]["AuthTokenInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The other device is let in. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotActivated"];
+            404: components["responses"]["AuthTokenUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createOwnApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["ApiKeyText"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotActivated"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    takeApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The token of the device that wants to be logged in.
+                 * @example k3VbN8xQ0mRtY5pLwZcD7sFgH2jA9uEi
+                 */
+                token: components["parameters"]["AuthTokenInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenApiKey"];
+                };
+            };
+            404: components["responses"]["AuthTokenUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
         };
     };
     listAccounts: {

@@ -29,6 +29,11 @@ export interface OperationsOf {
     | 'deleteDeviceByBody'
     | 'getDevice'
     | 'deleteDevice'
+  authTokens:
+    | 'createAuthToken'
+    | 'attachAuthToken'
+    | 'createOwnApiKey'
+    | 'takeApiKey'
   accounts:
     | 'createAccount'
     | 'listAccounts'
@@ -61,6 +66,8 @@ export type SecuredOperation =
   | 'deleteDeviceByBody'
   | 'getDevice'
   | 'deleteDevice'
+  | 'attachAuthToken'
+  | 'createOwnApiKey'
   | 'createAccount'
   | 'listAccounts'
   | 'createAccounts'
@@ -92,4 +99,8 @@ export interface LimitOf {
   deleteDeviceByBody: 'devices'
   getDevice: 'devices'
   deleteDevice: 'devices'
+  createAuthToken: 'tokens'
+  attachAuthToken: 'confirmations'
+  createOwnApiKey: 'passwords'
+  takeApiKey: 'info'
 }

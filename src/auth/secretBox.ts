@@ -46,3 +46,13 @@ export function keyedHash(key: Buffer, ...parts: string[]): string {
   }
   return hmac.digest('hex')
 }
+
+/** Bytes that follow from the key and the parts, always the same ones: for a secret that is to be told again without being kept. */
+export function keyedRandom(key: Buffer, ...parts: string[]): (n: number) => Buffer {
+  let block = 0
+  return (n) => {
+    const bytes = Buffer.alloc(Math.ceil(n / 32) * 32)
+    for (let at = 0; at < bytes.length; at += 32) bytes.write(keyedHash(key, ...parts, String(++block)), at, 'hex')
+    return bytes.subarray(0, n)
+  }
+}

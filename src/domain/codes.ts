@@ -44,6 +44,11 @@ export function randomResetToken(random: Random = randomBytes): string {
   return pick(ALPHANUMERIC, 16, random)
 }
 
+/** What a device shows that wants to be logged in by another one: 32 of `[A-Za-z0-9]`, 190 bits. */
+export function randomAuthToken(random: Random = randomBytes): string {
+  return pick(ALPHANUMERIC, 32, random)
+}
+
 /** A password to be read off a screen once: 20 characters without look-alikes, 116 bits. */
 export function randomPassword(random: Random = randomBytes): string {
   return pick(READABLE, 20, random)

@@ -1,6 +1,7 @@
 // runs once: it is about the contract, which is the same over every database
 import { accountsAccess } from '../accounts/access.js'
 import { auditAccess } from '../audit/access.js'
+import { authTokensAccess } from '../authTokens/access.js'
 import { devicesAccess } from '../devices/access.js'
 import { meAccess } from '../me/access.js'
 import { serviceAccess } from '../service/access.js'
@@ -19,6 +20,7 @@ const MATRIX: Record<string, AccessRow> = {
   ...signUpAccess,
   ...meAccess,
   ...devicesAccess,
+  ...authTokensAccess,
   ...accountsAccess,
   ...auditAccess,
 }

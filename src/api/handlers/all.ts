@@ -3,6 +3,7 @@ import type { Deps } from '../../services/deps.js'
 import type { Handlers } from '../types.js'
 import { accountHandlers } from './accounts.js'
 import { auditHandlers } from './audit.js'
+import { authTokenHandlers } from './authTokens.js'
 import { deviceHandlers } from './devices.js'
 import { meHandlers } from './me.js'
 import { serviceHandlers } from './service.js'
@@ -14,6 +15,7 @@ export const allHandlers = (deps: Deps, files: ContractFiles): Handlers => ({
   ...signUpHandlers(deps),
   ...meHandlers(deps),
   ...deviceHandlers(deps),
+  ...authTokenHandlers(deps),
   ...accountHandlers(deps, files),
   ...auditHandlers(deps),
 })

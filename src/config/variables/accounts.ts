@@ -49,6 +49,13 @@ export const accountsVariables = {
     parse: integer(1, 604_800),
     fallback: '600',
   }),
+  apiKeyIdle: required({
+    name: 'API_KEY_IDLE',
+    group: 'accounts',
+    doc: 'Seconds after which an API key that an account has made for itself ends when nobody uses it; 0 for never. Keys of administrators stay.',
+    parse: integer(0, 31_536_000),
+    fallback: '3600',
+  }),
   passwordMinLength: required({
     name: 'PASSWORD_MIN_LENGTH',
     group: 'accounts',

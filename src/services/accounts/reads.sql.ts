@@ -8,6 +8,8 @@ import type { AccountRecord } from './record.js'
 export interface KeyOwner {
   keyId: number
   lastUsedAt: Date | null
+  createdAt: Date
+  personal: boolean
   account: AccountRecord
 }
 
@@ -46,6 +48,8 @@ interface KeyRow extends Row {
   key_id: number
   key_hash: string
   last_used_at: Date | string | null
+  key_created_at: Date | string
+  personal: boolean | number
 }
 
 const COLUMNS = Prisma.raw(`a.id, a.username, a.domain, a.email, a.phone, a.activated, a.admin, a.ip_address, a.user_agent, a.created_at,
@@ -65,13 +69,21 @@ export function accountReads({ query }: Pick<Database, 'query'>): AccountReads {
     return aors.map((aor) => found.get(addressOf(aor)))
   })
   const byKeyHash = batchPerTurn(async (hashes: string[]): Promise<(KeyOwner | undefined)[]> => {
-    const rows = await query<KeyRow>(Prisma.sql`select k.id as key_id, k.key_hash, k.last_used_at, ${COLUMNS}
+    const rows =
+      await query<KeyRow>(Prisma.sql`select k.id as key_id, k.key_hash, k.last_used_at, k.created_at as key_created_at, k.personal, ${COLUMNS}
       from api_keys k join accounts a on a.id = k.account_id ${BELONGINGS} where k.key_hash in (${Prisma.join(hashes)})`)
     const accounts = new Map<string, AccountRecord>()
     const owners = new Map<string, KeyOwner>()
     for (const row of rows) {
       const account = collect(accounts, row.key_hash, row)
-      if (!owners.has(row.key_hash)) owners.set(row.key_hash, { keyId: row.key_id, lastUsedAt: date(row.last_used_at), account })
+      if (owners.has(row.key_hash)) continue
+      const facts = {
+        keyId: row.key_id,
+        lastUsedAt: date(row.last_used_at),
+        createdAt: date(row.key_created_at),
+        personal: Boolean(row.personal),
+      }
+      owners.set(row.key_hash, { ...facts, account })
     }
     return hashes.map((hash) => owners.get(hash))
   })

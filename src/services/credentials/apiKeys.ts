@@ -47,6 +47,30 @@ export async function createApiKey(
   return { id, key }
 }
 
+/**
+ * Makes the one key that an account has for itself, in place of the former one, and tells its owner by mail.
+ * @param key 40 of `[A-Za-z0-9]`
+ * @throws AppError 403 account_not_activated
+ */
+export async function setPersonalKey(deps: With<'limits' | 'outbound'>, accountId: number, key: string, caller: Caller): Promise<void> {
+  const keyHash = hashToken(key)
+  await notify(deps, accountId, caller, (tell) =>
+    deps.db.prisma.$transaction(async (tx) => {
+      const { count } = await tx.account.updateMany({ where: { id: accountId, activated: true }, data: { activated: true } })
+      if (count === 0) throw new AppError(403, 'account_not_activated', 'This account is not activated yet.')
+      await tx.apiKey.deleteMany({ where: { accountId, personal: true } })
+      await tx.apiKey.create({ data: { accountId, keyHash, personal: true, createdAt: new Date(deps.clock.now()) }, select: { id: true } })
+      await audit(deps, tx, caller, 'createApiKey', accountId)
+      await tell(tx, 'apiKeyCreated')
+    }),
+  )
+}
+
+/** Ends the key that an account has for itself: with its password. */
+export async function revokePersonalKey(tx: Transaction, accountId: number): Promise<void> {
+  await tx.apiKey.deleteMany({ where: { accountId, personal: true } })
+}
+
 export const listApiKeys = (deps: Pick<Platform, 'db'>, accountId: number): Promise<KeyFacts[]> =>
   deps.db.prisma.apiKey.findMany({ where: { accountId }, orderBy: { id: 'asc' }, select: { id: true, createdAt: true, lastUsedAt: true } })
 
@@ -75,11 +99,15 @@ export async function revokeAllKeys(deps: Platform, tx: Transaction, accountId: 
 /** The key's owner, read from the database at every request: a revoked key is refused on its next one. */
 export async function findKeyOwner(deps: With<'accounts' | 'credentials'>, key: string, caller: Caller): Promise<KeyOwner | undefined> {
   const owner = await deps.accounts.byKeyHash(hashToken(key))
-  if (!owner) return undefined
+  if (!owner || isIdle(deps, owner)) return undefined
   await noteUse(deps, owner)
   await noteAddress(deps, owner, caller)
   return owner
 }
+
+/** A personal key that nobody has used for API_KEY_IDLE is good no more. */
+const isIdle = ({ config, clock }: Pick<Platform, 'config' | 'clock'>, { personal, lastUsedAt, createdAt }: KeyOwner): boolean =>
+  personal && config.apiKeyIdle > 0 && clock.now() - (lastUsedAt ?? createdAt).getTime() >= config.apiKeyIdle * 1000
 
 /** The first use of a key from somewhere is in the audit log. Of an address that this process knows already nothing is asked. */
 async function noteAddress(deps: With<'credentials'>, { keyId, account }: KeyOwner, caller: Caller): Promise<void> {

@@ -12,7 +12,7 @@ import { notify } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
 import { findDone, noteDone, type RepeatKey } from '../repeats.js'
 import { spaceOf } from '../spaces/space.js'
-import { revokeAllKeys } from './apiKeys.js'
+import { revokeAllKeys, revokePersonalKey } from './apiKeys.js'
 import { keepPrevious } from './previousPasswords.js'
 import { endSessions } from './sessions.js'
 import { refuseWeak } from './weakPasswords.js'
@@ -80,6 +80,7 @@ export async function changePassword(
     await noteDone(deps, tx, key, account.id)
     await audit(deps, tx, caller, 'changePassword', account.id)
     if (body.revoke_keys) await revokeAllKeys(deps, tx, account.id, caller)
+    await revokePersonalKey(tx, account.id)
     await endSessions(tx, account.id, keepSession)
     // who had the old password may have asked for a change of address
     if (old) await tx.code.deleteMany({ where: { accountId: account.id } })

@@ -7,6 +7,7 @@ import { addressOf } from '../../domain/sip.js'
 import { passwordField } from '../accounts/fields.js'
 import { type AccountRecord, wholeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
+import { revokePersonalKey } from '../credentials/apiKeys.js'
 import { passwordRow } from '../credentials/passwords.js'
 import { endSessions } from '../credentials/sessions.js'
 import { refuseWeak } from '../credentials/weakPasswords.js'
@@ -70,6 +71,7 @@ async function replacePassword(
   await tx.previousPassword.deleteMany({ where: { accountId } })
   await tx.code.deleteMany({ where: { accountId } })
   await tx.oneTimeLink.deleteMany({ where: { accountId } })
+  await revokePersonalKey(tx, accountId)
   await endSessions(tx, accountId)
   await deps.outbound.removals.enqueueRemoval(tx, account)
 }

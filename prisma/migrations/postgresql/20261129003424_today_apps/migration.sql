@@ -2,6 +2,9 @@
 ALTER TABLE "accounts" ADD COLUMN     "token_made" BOOLEAN NOT NULL DEFAULT false;
 
 -- AlterTable
+ALTER TABLE "api_keys" ADD COLUMN     "personal" BOOLEAN NOT NULL DEFAULT false;
+
+-- AlterTable
 ALTER TABLE "codes" ADD COLUMN     "link_hash" TEXT;
 
 -- AlterTable

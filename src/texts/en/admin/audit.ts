@@ -29,6 +29,7 @@ export const audit = {
       changeEmail: 'E-mail address changed',
       changePhone: 'Phone number changed',
       createApiKey: 'API key generated',
+      attachDevice: 'Another device let in',
       revokeApiKey: 'API key revoked',
       endSessions: 'Logged out everywhere',
       createConfirmationKey: 'Confirmation key renewed',

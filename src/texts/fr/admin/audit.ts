@@ -31,6 +31,7 @@ export const audit: typeof English = {
       changeEmail: 'Adresse e-mail changée',
       changePhone: 'Numéro de téléphone changé',
       createApiKey: "Clé d'API générée",
+      attachDevice: 'Autre appareil connecté',
       revokeApiKey: "Clé d'API révoquée",
       endSessions: 'Déconnecté partout',
       createConfirmationKey: 'Clé de confirmation renouvelée',

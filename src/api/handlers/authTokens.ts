@@ -1,0 +1,23 @@
+import { randomApiKey } from '../../domain/codes.js'
+import { attachAuthToken, createAuthToken, takeApiKey } from '../../services/authTokens/authTokens.js'
+import { setPersonalKey } from '../../services/credentials/apiKeys.js'
+import type { With } from '../../services/deps.js'
+import { type Handlers, reply } from '../types.js'
+
+export const authTokenHandlers = (deps: With<'limits' | 'outbound'>): Handlers<'authTokens'> => ({
+  createAuthToken: async ({ caller }) => {
+    const { token, ip, userAgent, createdAt, expiresAt } = await createAuthToken(deps, caller)
+    const body = { token, ip, user_agent: userAgent, created_at: createdAt.toISOString(), expire_at: expiresAt.toISOString() }
+    return reply({ status: 201, body })
+  },
+  attachAuthToken: async ({ params, principal, caller }) => {
+    await attachAuthToken(deps, params.token, principal.account.id, caller)
+    return {}
+  },
+  createOwnApiKey: async ({ principal, caller }) => {
+    const key = randomApiKey(deps.clock.random)
+    await setPersonalKey(deps, principal.account.id, key, caller)
+    return reply({ status: 200, type: 'text/plain', body: key })
+  },
+  takeApiKey: async ({ params, caller }) => ({ api_key: await takeApiKey(deps, params.token, caller) }),
+})

@@ -1,0 +1,93 @@
+import { keyedRandom } from '../../auth/secretBox.js'
+import type { Caller } from '../../caller.js'
+import { hashToken, randomApiKey, randomAuthToken } from '../../domain/codes.js'
+import { notFound } from '../../domain/errors.js'
+import { addressBlock } from '../../domain/ip.js'
+import { type AccountRecord, wholeAccount } from '../accounts/record.js'
+import { audit } from '../audit/audit.sql.js'
+import { setPersonalKey } from '../credentials/apiKeys.js'
+import type { With } from '../deps.js'
+import type { Platform } from '../platform.js'
+
+// A device that is to be logged in shows a token, most often as a QR code. A device that is logged in attaches its account to it. Then the first one takes
+// what it needs: an API key, or the provisioning of the account.
+
+/** How long a token is good. Milliseconds. */
+const TTL_MS = 300_000
+
+/** A token, as it is told once. */
+export interface AuthToken {
+  token: string
+  ip: string
+  userAgent: string | null
+  createdAt: Date
+  expiresAt: Date
+}
+
+/**
+ * Makes a token for a device that wants to be logged in. What comes of it goes to the network address that asked for it, and to no other: a token on a screen
+ * can be read by others.
+ */
+export async function createAuthToken({ db, clock }: Pick<Platform, 'db' | 'clock'>, caller: Caller): Promise<AuthToken> {
+  const token = randomAuthToken(clock.random)
+  const createdAt = new Date(clock.now())
+  const expiresAt = new Date(clock.now() + TTL_MS)
+  const from = { ipAddress: caller.ip, userAgent: caller.userAgent ?? null }
+  await db.prisma.authToken.create({ data: { tokenHash: hashToken(token), createdAt, expiresAt, ...from } })
+  return { token, ip: caller.ip, userAgent: from.userAgent, createdAt, expiresAt }
+}
+
+/** Who wants to be logged in with a token: undefined when it is unknown, has expired, or has an account already. */
+export async function findOpenAuthToken({ db, clock }: Pick<Platform, 'db' | 'clock'>, token: string) {
+  const row = await db.prisma.authToken.findUnique({ where: { tokenHash: hashToken(token) } })
+  if (!row || row.accountId !== null || row.expiresAt.getTime() <= clock.now()) return undefined
+  const { ipAddress, userAgent, createdAt } = row
+  return { ipAddress, userAgent, createdAt }
+}
+
+/** Attaches an account to a token: whoever shows it is let into the account. The same again is answered alike. @throws AppError 404 */
+export async function attachAuthToken(deps: Platform, token: string, accountId: number, caller: Caller): Promise<void> {
+  const tokenHash = hashToken(token)
+  const now = new Date(deps.clock.now())
+  await deps.db.prisma.$transaction(async (tx) => {
+    const { count } = await tx.authToken.updateMany({
+      where: { tokenHash, accountId: null, expiresAt: { gt: now } },
+      data: { accountId, attachedAt: now },
+    })
+    if (count === 1) {
+      await audit(deps, tx, caller, 'attachDevice', accountId)
+      return
+    }
+    const row = await tx.authToken.findUnique({ where: { tokenHash } })
+    if (row?.accountId !== accountId || row.expiresAt <= now) throw noSuchToken()
+  })
+}
+
+/** The account that was attached to a token, for the device that asked for the token. @throws AppError 404 while there is none, and for everybody else */
+export async function accountOfAuthToken(
+  { db, clock }: Pick<Platform, 'db' | 'clock'>,
+  token: string,
+  caller: Caller,
+): Promise<AccountRecord> {
+  const row = await db.prisma.authToken.findUnique({
+    where: { tokenHash: hashToken(token) },
+    include: { account: { include: wholeAccount } },
+  })
+  const good = row?.account?.activated && row.expiresAt.getTime() > clock.now()
+  if (!good || addressBlock(row.ipAddress) !== addressBlock(caller.ip)) throw noSuchToken()
+  return row.account!
+}
+
+/**
+ * The API key that a token was attached for. It follows from the token, so that a device which lost the answer gets the same one.
+ * @throws AppError 404
+ */
+export async function takeApiKey(deps: With<'limits' | 'outbound'>, token: string, caller: Caller): Promise<string> {
+  const account = await accountOfAuthToken(deps, token, caller)
+  const key = randomApiKey(keyedRandom(deps.keys.repeats, 'apiKey', token))
+  const known = await deps.db.prisma.apiKey.findUnique({ where: { keyHash: hashToken(key) }, select: { id: true } })
+  if (!known) await setPersonalKey(deps, account.id, key, caller)
+  return key
+}
+
+const noSuchToken = () => notFound('This token is unknown or has expired, or no account is attached to it yet.')

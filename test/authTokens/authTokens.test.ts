@@ -1,0 +1,106 @@
+import { useApp } from '../support/app.js'
+import { describeApp } from '../support/database.js'
+import type { Person } from '../support/factory.js'
+import { newAddress } from '../support/signUp.js'
+
+const TOKENS = '/api/accounts/auth_token'
+const KEY = '/api/accounts/me/api_key'
+
+describeApp('a log-in from another device', () => {
+  const app = useApp({ env: { TRUST_PROXY: '1' } })
+
+  const from = (ip: string) => ({ headers: { 'x-forwarded-for': ip, 'user-agent': 'Linphone-Desktop/5.2.6' } })
+  const ask = async (ip = '192.0.2.20') => (await app.api.post(TOKENS, undefined, from(ip))).body.token as string
+  const attach = (token: string, as: Person) => app.api.get(`${TOKENS}/${token}/attach`, { as })
+  const take = (token: string, ip = '192.0.2.20') => app.api.get(`${KEY}/${token}`, from(ip))
+  const me = (apiKey: string) => app.api.get('/api/accounts/me', { headers: { 'x-api-key': apiKey } })
+
+  test('is asked for, attached, and gives a key of the account', async () => {
+    const bob = await app.make.user({ email: newAddress() })
+    const asked = await app.api.post(TOKENS, undefined, from('192.0.2.20'))
+    expect(asked.status).toBe(201)
+    expect(asked.body).toEqual({
+      token: expect.stringMatching(/^[A-Za-z0-9]{32}$/),
+      ip: '192.0.2.20',
+      user_agent: 'Linphone-Desktop/5.2.6',
+      created_at: '2026-11-24T12:00:00.000Z',
+      expire_at: '2026-11-24T12:05:00.000Z',
+    })
+    const { token } = asked.body
+    expect((await take(token)).status).toBe(404)
+    expect(await attach(token, bob)).toMatchObject({ status: 200, text: '{}' })
+    const taken = await take(token)
+    expect(taken.body).toEqual({ api_key: expect.stringMatching(/^[A-Za-z0-9]{40}$/) })
+    expect((await me(taken.body.api_key)).body).toMatchObject({ id: bob.id })
+    // the answers were lost
+    expect((await attach(token, bob)).status).toBe(200)
+    expect((await take(token)).body).toEqual(taken.body)
+    const actions = (await app.deps.db.prisma.auditEntry.findMany({ where: { accountId: bob.id } })).map(({ action }) => action)
+    expect(actions.filter((action) => action === 'attachDevice' || action === 'createApiKey')).toEqual(['attachDevice', 'createApiKey'])
+    expect((await app.outbox.to(bob.record.email!)).map(({ subject }) => subject)).toEqual(['A new API key for your account'])
+  })
+
+  test('goes to the address that asked, and to no other', async () => {
+    const [bob, token] = [await app.make.user(), await ask()]
+    await attach(token, bob)
+    expect((await take(token, '198.51.100.7')).status).toBe(404)
+    expect((await take(token)).status).toBe(200)
+  })
+
+  test('is attached to one account, also when two come at once', async () => {
+    const [bob, erin, token] = [await app.make.user(), await app.make.user(), await ask()]
+    const people = await Promise.all([bob, erin].map(async (person) => ({ ...person, apiKey: await app.make.apiKey(person) })))
+    const answers = await Promise.all(people.map((person) => attach(token, person)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 404])
+  })
+
+  test('ends after five minutes, before and after it was attached', async () => {
+    const [bob, open, attached] = [await app.make.user(), await ask(), await ask()]
+    await attach(attached, bob)
+    app.clock.advance(300)
+    expect((await attach(open, bob)).status).toBe(404)
+    expect((await take(attached)).status).toBe(404)
+  })
+
+  test('is refused for an invented token, and for an account that was closed meanwhile', async () => {
+    const [alice, bob, token] = [await app.make.admin(), await app.make.user(), await ask()]
+    expect((await attach('invented', bob)).status).toBe(404)
+    expect((await take('invented')).status).toBe(404)
+    await attach(token, bob)
+    await app.api.post(`/api/accounts/${bob.id}/deactivate`, undefined, { as: alice })
+    expect((await take(token)).status).toBe(404)
+  })
+
+  describe('the key that an account makes for itself', () => {
+    const make = (as: Person) => app.api.get(KEY, { as })
+
+    test('is the bare text, and there is one', async () => {
+      const bob = await app.make.user()
+      const first = await make(bob)
+      expect([first.status, first.header('content-type')]).toEqual([200, 'text/plain'])
+      expect(first.text).toMatch(/^[A-Za-z0-9]{40}$/)
+      const second = await make(bob)
+      expect([(await me(first.text)).status, (await me(second.text)).status]).toEqual([401, 200])
+    })
+
+    test('ends when nobody uses it for an hour', async () => {
+      const bob = await app.make.user()
+      const { text: key } = await make(bob)
+      for (let n = 0; n < 3; n++) {
+        app.clock.advance(3500)
+        expect((await me(key)).status).toBe(200)
+      }
+      app.clock.advance(3600)
+      expect((await me(key)).status).toBe(401)
+    })
+
+    test('ends with the password, and leaves the keys of an administrator alone', async () => {
+      const alice = await app.make.admin()
+      const { text: key } = await make(alice)
+      expect((await me(alice.apiKey!)).status).toBe(200)
+      const body = { algorithm: 'SHA-256', password: 'n3w-secret', old_password: alice.password }
+      expect((await app.api.post('/api/accounts/me/password', body, { as: alice })).status).toBe(200)
+      expect([(await me(key)).status, (await me(alice.apiKey!)).status]).toEqual([401, 200])
+    })
+  })
+})
