@@ -16,6 +16,14 @@ export interface OperationsOf {
     | 'getAccountInfo'
     | 'activateByEmail'
     | 'activateByPhone'
+  tokens:
+    | 'sendCreationToken'
+    | 'createRequestToken'
+    | 'createTokenFromRequest'
+    | 'consumeCreationToken'
+    | 'createCreationToken'
+    | 'createAccountWithCreationToken'
+    | 'sendRecoveryToken'
   me:
     | 'getMe'
     | 'deleteMe'
@@ -48,6 +56,8 @@ export interface OperationsOf {
 /** The operations that need credentials: their handlers are given a principal. */
 export type SecuredOperation =
   | 'resetPushDevice'
+  | 'consumeCreationToken'
+  | 'createCreationToken'
   | 'getMe'
   | 'deleteMe'
   | 'requestEmailChange'
@@ -72,6 +82,18 @@ export type SecuredOperation =
   | 'deactivateAccountByGet'
   | 'listAuditEntries'
 
+/** Which accounts an operation lets in before they are activated, as its `x-before-activation` says; those that are not here let none in. */
+export interface BeforeActivationOf {
+  consumeCreationToken: 'any'
+  getMe: 'token'
+  deleteMe: 'token'
+  requestEmailChange: 'token'
+  confirmEmailChange: 'token'
+  changePassword: 'token'
+  requestPhoneChange: 'token'
+  confirmPhoneChange: 'token'
+}
+
 /** The limit of each operation that has one, as its `x-limit` names it. */
 export interface LimitOf {
   createToken: 'tokens'
@@ -79,6 +101,12 @@ export interface LimitOf {
   getAccountInfo: 'info'
   activateByEmail: 'activations'
   activateByPhone: 'activations'
+  sendCreationToken: 'tokens'
+  createRequestToken: 'request-tokens'
+  createTokenFromRequest: 'token-polls'
+  consumeCreationToken: 'confirmations'
+  createAccountWithCreationToken: 'registrations'
+  sendRecoveryToken: 'tokens'
   requestEmailChange: 'code-requests'
   confirmEmailChange: 'confirmations'
   changePassword: 'passwords'
