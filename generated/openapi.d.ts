@@ -1553,15 +1553,6 @@ export interface components {
                 "application/json": components["schemas"]["Empty"];
             };
         };
-        /** @description The token is missing. */
-        TokenMissing: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorAnswer"];
-            };
-        };
         /** @description The code is on its way. */
         CodeSent: {
             headers: {
@@ -2224,7 +2215,15 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["TokenMissing"];
+            /** @description The token is missing. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };
@@ -2309,7 +2308,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The device that the token goes to. */
+        /** @description The device of whoever wants to recover an account. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewToken"];

@@ -2,6 +2,7 @@ import type { Ajv, ErrorObject, SchemaValidateFunction } from 'ajv'
 
 /** The rules that no schema can say, as `x-check` names them in the contract: they depend on the operator, or on more than a pattern. */
 export type CheckName =
+  | 'userName'
   | 'servedDomain'
   | 'passwordLength'
   | 'emailAddress'

@@ -7,10 +7,12 @@ export type FieldTexts = Record<string, string[]>
 
 /**
  * What ajv found, as the client's error: 404 when a path parameter cannot name anything, else 422 with the texts of each field.
- * A property's `x-error` in the contract is the text for any rule that its value breaks, but `x-check`, whose texts are its own.
+ * A property's `x-error` in the contract is the text for any rule that its value breaks, but `x-check`, whose texts are its own; without `x-error` the text of
+ * `x-check` stands for what the schema says of the same value.
  * @param more fields at fault besides
  */
-export function validationError(found: ErrorObject[], more: FieldTexts = {}): AppError {
+export function validationError(all: ErrorObject[], more: FieldTexts = {}): AppError {
+  const found = withoutRepetition(all)
   if (found.some((e) => e.instancePath.startsWith('/path'))) return notFound('There is nothing with such a name or id here.')
   const errors: FieldTexts = {}
   for (const error of found) {
@@ -23,6 +25,15 @@ export function validationError(found: ErrorObject[], more: FieldTexts = {}): Ap
   const isSentence = field === 'body' || found[0]?.keyword === CHECK_KEYWORD
   const message = isSentence ? texts[0]! : `${field}: ${texts[0]}`
   return new AppError(422, 'validation_failed', message, { errors })
+}
+
+/** Faults but for those of a schema whose `x-check` says the same in better words. */
+function withoutRepetition(found: ErrorObject[]): ErrorObject[] {
+  const checked = new Set(found.filter(({ keyword }) => keyword === CHECK_KEYWORD).map(({ instancePath }) => instancePath))
+  return found.filter(({ keyword, instancePath, parentSchema }) => {
+    const { [CHECK_KEYWORD]: check, 'x-error': own } = (parentSchema ?? {}) as Record<string, unknown>
+    return keyword === CHECK_KEYWORD || check === undefined || own !== undefined || !checked.has(instancePath)
+  })
 }
 
 /** The fields of an object that have half a character somewhere: stored it would be another text (Unicode 16, section 3.9). Undefined: none. */

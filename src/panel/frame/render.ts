@@ -42,6 +42,7 @@ export function show<V extends keyof Views>(visit: Visit, view: V, { title, stat
     styles: [assetUrl('pico.min.css'), assetUrl('panel.css')],
     domain: defaultSpace(deps).domain,
     sourceUrl: deps.config.sourceUrl,
+    shortestUsername: deps.config.usernameMinLength,
     shortestPassword: deps.config.passwordMinLength,
     openRegistration: defaultSpace(deps).openRegistration,
     me: session?.account,
