@@ -11,6 +11,7 @@ import type { With } from '../deps.js'
 import { issueCode } from '../me/codes.js'
 import { notify } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
+import { doneRow, type RepeatKey, repeatable } from '../repeats.js'
 import { activatedData } from '../signUp/activation.js'
 import { requireAnotherAdministrator } from './administrators.js'
 import { newConfirmationKey } from './confirmationKey.js'
@@ -20,9 +21,17 @@ import { bury } from './tombstones.sql.js'
 
 type Schemas = components['schemas']
 
-/** Makes an account on an administrator's word. @throws AppError 422 username_taken, phone_in_use, validation_failed */
+/**
+ * Makes an account on an administrator's word. The same administrator may send the same again for some minutes, and gets the same account: the answer may have been lost.
+ * @throws AppError 422 username_taken, phone_in_use, validation_failed
+ */
 export async function createAccount(deps: With<'accounts'>, body: Schemas['NewAccount'], caller: Caller): Promise<AccountRecord> {
-  return deps.accounts.insert(newAccountRow(deps, body, caller))
+  const row = newAccountRow(deps, body, caller)
+  if (caller.actor.kind !== 'admin') return deps.accounts.insert(row)
+  const key: RepeatKey = ['createAccount', String(caller.actor.id), JSON.stringify(body)]
+  return repeatable(deps, { key, refusals: ['username_taken', 'phone_in_use'], again: (id) => getAccount(deps, id) }, () =>
+    deps.accounts.insert({ ...row, done: doneRow(deps, key) }),
+  )
 }
 
 /**
