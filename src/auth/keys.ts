@@ -16,6 +16,8 @@ export interface Keys {
   readonly links: Buffer
   /** HMAC of requests that were done lately, and of tokens that follow from others */
   readonly repeats: Buffer
+  /** HMAC of proofs of work that browsers are given */
+  readonly captcha: Buffer
 }
 
 export const deriveKeys = (secret: string): Keys => ({
@@ -26,4 +28,5 @@ export const deriveKeys = (secret: string): Keys => ({
   limits: deriveKey(secret, 'limits'),
   links: deriveKey(secret, 'links'),
   repeats: deriveKey(secret, 'repeats'),
+  captcha: deriveKey(secret, 'captcha'),
 })

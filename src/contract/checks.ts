@@ -21,6 +21,9 @@ export type Checks = Readonly<Record<CheckName, Check>>
 
 export const CHECK_KEYWORD = 'x-check'
 
+/** Checks that judge all of a text: the pattern and the lengths beside them are for readers of the contract. */
+export const WHOLE_CHECKS: ReadonlySet<unknown> = new Set<CheckName>(['userName'])
+
 /** Teaches a validator the `x-check`s, so that their faults come together with those of the schemas. @throws Error for a name that nothing has, when it compiles */
 export function addChecks(ajv: Ajv, checks: Checks): void {
   ajv.addKeyword({

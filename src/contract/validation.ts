@@ -1,14 +1,13 @@
 import type { ErrorObject } from 'ajv'
 import { AppError, notFound } from '../domain/errors.js'
-import { CHECK_KEYWORD } from './checks.js'
+import { CHECK_KEYWORD, WHOLE_CHECKS } from './checks.js'
 
 /** Field → what is wrong with it. */
 export type FieldTexts = Record<string, string[]>
 
 /**
  * What ajv found, as the client's error: 404 when a path parameter cannot name anything, else 422 with the texts of each field.
- * A property's `x-error` in the contract is the text for any rule that its value breaks, but `x-check`, whose texts are its own; without `x-error` the text of
- * `x-check` stands for what the schema says of the same value.
+ * A property's `x-error` in the contract is the text for any rule that its value breaks, but `x-check`, whose texts are its own.
  * @param more fields at fault besides
  */
 export function validationError(all: ErrorObject[], more: FieldTexts = {}): AppError {
@@ -27,14 +26,15 @@ export function validationError(all: ErrorObject[], more: FieldTexts = {}): AppE
   return new AppError(422, 'validation_failed', message, { errors })
 }
 
-/** Faults but for those of a schema whose `x-check` says the same in better words. */
+/** Faults but for those that a check of the whole value tells in words of its own. */
 function withoutRepetition(found: ErrorObject[]): ErrorObject[] {
-  const checked = new Set(found.filter(({ keyword }) => keyword === CHECK_KEYWORD).map(({ instancePath }) => instancePath))
-  return found.filter(({ keyword, instancePath, parentSchema }) => {
-    const { [CHECK_KEYWORD]: check, 'x-error': own } = (parentSchema ?? {}) as Record<string, unknown>
-    return keyword === CHECK_KEYWORD || check === undefined || own !== undefined || !checked.has(instancePath)
+  return found.filter(({ keyword, parentSchema }) => {
+    const check = (parentSchema as Record<string, unknown> | undefined)?.[CHECK_KEYWORD]
+    return !(WHOLE_CHECKS.has(check) && OF_THE_TEXT.has(keyword))
   })
 }
+
+const OF_THE_TEXT = new Set(['pattern', 'minLength', 'maxLength'])
 
 /** The fields of an object that have half a character somewhere: stored it would be another text (Unicode 16, section 3.9). Undefined: none. */
 export function illFormedFields(values: Record<string, unknown>): FieldTexts | undefined {

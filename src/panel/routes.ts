@@ -27,6 +27,7 @@ import { emailLinkForm, emailLinkPage } from './pages/me/emailLink.js'
 import { homePage } from './pages/me/home.js'
 import { activateForm, activatePage } from './pages/signUp/activate.js'
 import { registerForm, registerPage } from './pages/signUp/register.js'
+import { checkForm, checkPage } from './pages/tokens/check.js'
 
 /** Every page and every form of the panel. The menu has those with a name, in this order. */
 const ROUTES: Route[] = [
@@ -39,6 +40,8 @@ const ROUTES: Route[] = [
   member.form('/sessions/end', endSessionForm, { fresh: true }),
   anyone.page('/register', registerPage),
   anyone.form('/register', registerForm, { operation: 'createAccountWithToken' }),
+  anyone.page('/creation_token/check/:token', checkPage),
+  anyone.form('/creation_token/check/:token', checkForm, { operation: 'createRequestToken' }),
   anyone.page('/activate', activatePage),
   anyone.form('/activate', activateForm, { operation: 'activateByEmail' }),
   member.page('/devices', devicesPage, (t) => t.nav.devices),

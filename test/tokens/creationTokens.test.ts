@@ -2,7 +2,7 @@ import { gone } from '../../src/delivery/push/attempt.js'
 import { looseIdentity } from '../../src/delivery/push/identity.js'
 import { deactivateAccount } from '../../src/services/accounts/accounts.js'
 import { findRecoveryToken, useUpRecoveryToken } from '../../src/services/tokens/recoveryTokens.js'
-import { stateOfRequestToken, validateRequestToken } from '../../src/services/tokens/requestTokens.js'
+import { findRequestToken, validateRequestToken } from '../../src/services/tokens/requestTokens.js'
 import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { unique } from '../support/digestHeader.js'
@@ -164,7 +164,7 @@ describeApp('request tokens', () => {
     for (const token of [open, passed]) {
       expect(await use(token)).toMatchObject({ status: 422, body: { code: 'invalid_token' } })
       expect(await validateRequestToken(app.deps, token)).toBe(false)
-      expect(await stateOfRequestToken(app.deps, token)).toBe('expired')
+      expect((await findRequestToken(app.deps, token))?.state).toBe('expired')
     }
   })
 

@@ -1,4 +1,4 @@
-import { domain, integer, list, oneOf, onOff, realm } from '../parsers.js'
+import { domain, integer, list, oneOf, onOff, realm, text, url } from '../parsers.js'
 import { optional, required } from '../variable.js'
 
 const COUNT = integer(1, 1_000_000)
@@ -34,6 +34,33 @@ export const accountsVariables = {
     doc: 'What an account waits for that an app of today makes (`accounts/with-account-creation-token`): `code`, that its owner proves a phone number or e-mail address; `none`, it is active at once.',
     parse: oneOf('code', 'none'),
     fallback: 'code',
+  }),
+  captcha: required({
+    name: 'CAPTCHA',
+    group: 'accounts',
+    doc: 'How pages tell people from programs: `altcha`, a proof of work that the browser computes, without any other service; `hcaptcha`, the service of that name; `off`, not at all.',
+    parse: oneOf('altcha', 'hcaptcha', 'off'),
+    fallback: 'altcha',
+  }),
+  hcaptchaSiteKey: optional({
+    name: 'HCAPTCHA_SITE_KEY',
+    group: 'accounts',
+    doc: 'The site key at hCaptcha, for CAPTCHA=hcaptcha.',
+    parse: text,
+  }),
+  hcaptchaSecret: optional({
+    name: 'HCAPTCHA_SECRET',
+    group: 'accounts',
+    doc: 'The secret at hCaptcha, for CAPTCHA=hcaptcha.',
+    parse: text,
+    secret: 'all',
+  }),
+  hcaptchaVerifyUrl: required({
+    name: 'HCAPTCHA_VERIFY_URL',
+    group: 'accounts',
+    doc: 'Where answers are checked for CAPTCHA=hcaptcha, if not at hCaptcha directly.',
+    parse: url('https://', 'http://'),
+    fallback: 'https://api.hcaptcha.com/siteverify',
   }),
   usernameMinLength: required({
     name: 'USERNAME_MIN_LENGTH',

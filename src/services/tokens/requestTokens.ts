@@ -21,12 +21,13 @@ export async function createRequestToken(deps: Platform): Promise<{ token: strin
 export type RequestTokenState = 'pending' | 'validated' | 'used' | 'expired'
 
 /** @returns undefined when there is no such token, or none any more */
-export async function stateOfRequestToken(deps: Platform, token: string): Promise<RequestTokenState | undefined> {
+export async function findRequestToken(deps: Platform, token: string): Promise<{ state: RequestTokenState; createdAt: Date } | undefined> {
   const row = await deps.db.prisma.requestToken.findUnique({ where: { tokenHash: hashToken(token) } })
   if (!row) return undefined
-  if (row.usedAt) return 'used'
-  if (row.expiresAt.getTime() <= deps.clock.now()) return 'expired'
-  return row.validatedAt ? 'validated' : 'pending'
+  const { createdAt, expiresAt, usedAt, validatedAt } = row
+  if (usedAt) return { state: 'used', createdAt }
+  if (expiresAt.getTime() <= deps.clock.now()) return { state: 'expired', createdAt }
+  return { state: validatedAt ? 'validated' : 'pending', createdAt }
 }
 
 /** Notes that a person has opened the page of a request token, and has passed there. @returns whether the token was still good */
@@ -56,7 +57,7 @@ export async function createTokenFromRequest(deps: Platform, requestToken: strin
     return count === 1 ? storeToken(deps, tx, token) : undefined
   })
   if (made) return made
-  const state = await stateOfRequestToken(deps, requestToken)
+  const state = (await findRequestToken(deps, requestToken))?.state
   if (state === 'pending') throw new AppError(404, 'token_pending', 'Nobody has validated this request yet. Open its page, then ask again.')
   const unused =
     state === 'used' && (await prisma.token.findFirst({ where: { tokenHash: hashToken(token), usedAt: null, expiresAt: { gt: now } } }))

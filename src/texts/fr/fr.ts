@@ -8,6 +8,7 @@ import { devices } from './panel/devices.js'
 import { frame } from './panel/frame.js'
 import { me } from './panel/me.js'
 import { signUp } from './panel/signUp.js'
+import { tokens } from './panel/tokens.js'
 import { sms } from './sms.js'
 import { units } from './units.js'
 
@@ -20,6 +21,7 @@ export const fr = {
     ...credentials,
     ...devices,
     ...signUp,
+    ...tokens,
     /** what administrators read */
     admin: { ...adminFrame, ...accounts, ...audit, ...adminCredentials },
   },
