@@ -14,7 +14,7 @@ const fromAltcha = (path: string) => (): string => join(dirname(require.resolve(
 /** Files that pages load: everything comes from this service, nothing from elsewhere. */
 const ASSETS: Record<string, { file: () => string; type: string }> = {
   'altcha.css': { file: fromPackage('altcha/altcha.css'), type: 'text/css' },
-  'altcha.js': { file: fromAltcha('external/altcha.umd.min.cjs'), type: 'text/javascript' },
+  'altcha.js': { file: fromAltcha('external/altcha.min.js'), type: 'text/javascript' },
   'altcha-worker.js': { file: fromAltcha('workers/pbkdf2.js'), type: 'text/javascript' },
   'captcha.js': { file: own('captcha.js'), type: 'text/javascript' },
   'copy.js': { file: own('copy.js'), type: 'text/javascript' },

@@ -7,6 +7,12 @@ import type { Visit } from './visit.js'
 /** The field of a form that the widget puts its answer into, whose name is the widget's. */
 const CAPTCHA_FIELDS = { altcha: 'altcha', hcaptcha: HCAPTCHA_FIELD, off: '' } as const
 
+/** A script of a page. */
+export interface Script {
+  src: string
+  module: boolean
+}
+
 /** The captcha of a form, which `views/captcha` shows. */
 export interface Captcha {
   kind: keyof typeof CAPTCHA_FIELDS
@@ -16,8 +22,8 @@ export interface Captcha {
   siteKey: string
   /** the address of the script that computes */
   worker: string
-  /** addresses of scripts, in the order in which they run */
-  scripts: readonly string[]
+  /** in the order in which they run */
+  scripts: readonly Script[]
   styles: readonly string[]
   /** what the page's policy allows for it */
   policy: Readonly<Record<string, string>>
@@ -33,7 +39,7 @@ export async function newCaptcha({ deps, language }: Visit): Promise<Captcha> {
   const { captcha: kind, hcaptchaSiteKey = '' } = deps.config
   if (kind === 'off') return NO_CAPTCHA
   if (kind === 'hcaptcha') {
-    const scripts = [`https://js.hcaptcha.com/1/api.js?hl=${language}`]
+    const scripts = [{ src: `https://js.hcaptcha.com/1/api.js?hl=${language}`, module: false }]
     const policy = { 'script-src': HCAPTCHA, 'frame-src': HCAPTCHA, 'connect-src': HCAPTCHA, 'style-src': HCAPTCHA }
     return { ...NO_CAPTCHA, kind, siteKey: hcaptchaSiteKey, scripts, policy }
   }
@@ -42,7 +48,7 @@ export async function newCaptcha({ deps, language }: Visit): Promise<Captcha> {
     kind,
     challenge: await altchaChallenge(deps),
     worker: assetUrl('altcha-worker.js'),
-    scripts: [assetUrl('altcha.js'), assetUrl('captcha.js')],
+    scripts: ['altcha.js', 'captcha.js'].map((name) => ({ src: assetUrl(name), module: true })),
     styles: [assetUrl('altcha.css')],
     policy: { 'script-src': "'self'", 'worker-src': "'self'" },
   }

@@ -52,7 +52,7 @@ export function show<V extends keyof Views>(
     t,
     language,
     title,
-    scripts: [...(script ? [assetUrl(script)] : []), ...captcha.scripts],
+    scripts: [...(script ? [{ src: assetUrl(script), module: false }] : []), ...captcha.scripts],
     captcha,
     icon: assetUrl('icon.svg'),
     styles: [assetUrl('pico.min.css'), assetUrl('panel.css'), ...captcha.styles],
