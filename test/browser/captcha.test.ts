@@ -17,7 +17,7 @@ describeBrowser('the captcha', () => {
       expect(await open(`/creation_token/check/${token}`)).toBe(200)
       await page.getByText(checked).waitFor()
       expect(await send({}, button)).toBe(200)
-      expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(done)
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(done)
       expect((await findRequestToken(app.deps, token))?.state).toBe('validated')
     }),
   )
@@ -25,8 +25,8 @@ describeBrowser('the captcha', () => {
   test('says what to do where scripts are off', () =>
     inWindow(browser, app, { javaScriptEnabled: false }, async ({ open, page, send }) => {
       await open(`/creation_token/check/${await ask()}`)
-      expect(await page.locator('main').innerText()).toContain('This check needs JavaScript')
+      expect(await page.locator('main').textContent()).toContain('This check needs JavaScript')
       expect(await send({}, 'Continue')).toBe(422)
-      expect(await page.locator('main').innerText()).toContain('The check has not run yet')
+      expect(await page.locator('main').textContent()).toContain('The check has not run yet')
     }))
 })

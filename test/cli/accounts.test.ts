@@ -112,7 +112,7 @@ describe('accounts on the command line', () => {
   })
 
   test.each([
-    ['Bob.Builder', 'builder-42', /upper case/],
+    ['Bob.Builder', 'builder-42', /Upper case/],
     ['short', 'builder-42', /6 to 64/],
     ['bob.builder', '12345', /at least 6/],
     ['bob.builder', 'x'.repeat(256), /at most 255/],
