@@ -1,4 +1,4 @@
-import { domain, integer, list, oneOf, onOff, realm, text, url } from '../parsers.js'
+import { domain, integer, list, oneOf, onOff, realm, secureUrl, text } from '../parsers.js'
 import { optional, required } from '../variable.js'
 
 const COUNT = integer(1, 1_000_000)
@@ -59,7 +59,7 @@ export const accountsVariables = {
     name: 'HCAPTCHA_VERIFY_URL',
     group: 'accounts',
     doc: 'Where answers are checked for CAPTCHA=hcaptcha, if not at hCaptcha directly.',
-    parse: url('https://', 'http://'),
+    parse: secureUrl,
     fallback: 'https://api.hcaptcha.com/siteverify',
   }),
   usernameMinLength: required({
