@@ -252,6 +252,157 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/account_creation_tokens/send-by-push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an account creation token
+         * @description Sends an account creation token to a device by push notification. FCM carries it in the data `custom-payload`, a text that is the JSON object
+         *     `{"token": "…"}`; APNs carries `customPayload`, the object itself; Web Push carries the object alone. The token makes one account and expires after an hour unless the
+         *     operator says otherwise. A device gets one token at a time, only a few in a day, and no more when its tokens have made as many accounts as they
+         *     may. When the push fails nothing is kept, so that it can be tried again; the answer comes within five seconds.
+         */
+        post: operations["sendCreationToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account_creation_request_tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an account creation request token
+         * @description Makes a token for apps that no push reaches. The request has no body, and no `Content-Type`. A person opens `validation_url`, which ends in the
+         *     token, and shows there that they are one; the app asks meanwhile for an account creation token. The request token is good for an hour and once.
+         */
+        post: operations["createRequestToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account_creation_tokens/using-account-creation-request-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get the token of a validated request
+         * @description Gives the account creation token of a request token, once its page was opened and the person there has passed. Apps ask every two seconds. Until then the answer is
+         *     `404` with `token_pending` and no `errors`; a request token that is unknown, expired or used up is `422` with `errors`. Who asks again because
+         *     the answer was lost gets the same account creation token, as long as that is unused.
+         */
+        post: operations["createTokenFromRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account_creation_tokens/consume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Use up an account creation token for my account
+         * @description Uses up a token for the account of whoever asks, which exists already. An account that is not activated may then look after itself as one that
+         *     was made with a token: read and delete itself, change its password, and prove a phone number or an e-mail address. The same account can repeat the request.
+         */
+        post: operations["consumeCreationToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account_creation_tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an account creation token
+         * @description Makes an account creation token to hand to somebody. It makes one account, and expires after an hour unless the operator says otherwise.
+         */
+        post: operations["createCreationToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/with-account-creation-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign up with an account creation token
+         * @description Creates an account with an account creation token. The account waits until its owner proves a phone number or an e-mail address (`me/phone`, `me/email`), for which it may
+         *     log in here, unless the operator lets it be active at once (`SIGNUP_ACTIVATION=none`). A token makes one account. A sign-up that fails does not use it up, but for
+         *     the third that is refused because the user name is taken. The same token, user name and password again get the same account, while it waits, and for ten minutes after it was made.
+         *     A token that is not good is `422` without `errors`: an app drops it then, and keeps it when a field is at fault. The name of an account that was deleted lately is taken.
+         */
+        post: operations["createAccountWithCreationToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account_recovery_tokens/send-by-push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an account recovery token
+         * @description Sends an account recovery token to a device by push notification, in the same form as an account creation token. The app opens the page
+         *     `/recovery/phone/{token}` with it. The token is good for an hour and once. A device is sent one in a minute, and only a few in a day.
+         */
+        post: operations["sendRecoveryToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/me": {
         parameters: {
             query?: never;
@@ -514,7 +665,7 @@ export interface paths {
          * @description Answers with an API key of the account that another device has attached to the token, as `GET /accounts/me/api_key` makes it. Until then it is 404; ask every five
          *     seconds. It answers the network address that asked for the token. The same again is answered alike while the token is good.
          */
-        get: operations["takeApiKey"];
+        get: operations["getAttachedApiKey"];
         put?: never;
         post?: never;
         delete?: never;
@@ -821,11 +972,12 @@ export interface components {
          *     | `cross_site` | 403 | A page of another site has a browser send this. |
          *     | `no_email` | 403 | The account has no e-mail address to send to. |
          *     | `last_administrator` | 403 | Nobody else is an administrator: the account keeps the role. |
-         *     | `token_already_sent` | 403 | The device has an unused token. |
-         *     | `token_limit_reached` | 403 | The device has had as many tokens as it may. |
+         *     | `token_already_sent` | 403, 429 | The device has an unused token. |
+         *     | `token_limit_reached` | 403, 429 | The device has had as many tokens as it may. |
          *     | `code_expired` | 403, 410 | The code has expired. For activation (403) it may also be void. |
          *     | `wrong_code` | 404, 422 | The code is wrong. For activation (404) it may also be that the account does not exist or waits for none. |
          *     | `not_found` | 404 | There is no such thing. |
+         *     | `token_pending` | 404 | Nobody has opened the page of the request token yet. Ask again in two seconds. |
          *     | `nothing_pending` | 404 | There is nothing to confirm. |
          *     | `method_not_allowed` | 405 | The path does not have this method. |
          *     | `request_timeout` | 408 | The request did not come to its end in time. |
@@ -847,7 +999,23 @@ export interface components {
          *     | `unavailable` | 503 | The database is down. |
          * @enum {string}
          */
-        ErrorCode: "malformed_json" | "bad_request" | "digest_uri_mismatch" | "unauthenticated" | "admin_required" | "account_not_activated" | "cross_site" | "no_email" | "last_administrator" | "token_already_sent" | "token_limit_reached" | "code_expired" | "wrong_code" | "not_found" | "nothing_pending" | "method_not_allowed" | "request_timeout" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "validation_failed" | "username_taken" | "phone_in_use" | "invalid_token" | "wrong_password" | "email_unchanged" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
+        ErrorCode: "malformed_json" | "bad_request" | "digest_uri_mismatch" | "unauthenticated" | "admin_required" | "account_not_activated" | "cross_site" | "no_email" | "last_administrator" | "token_already_sent" | "token_limit_reached" | "code_expired" | "wrong_code" | "not_found" | "token_pending" | "nothing_pending" | "method_not_allowed" | "request_timeout" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "validation_failed" | "username_taken" | "phone_in_use" | "invalid_token" | "wrong_password" | "email_unchanged" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
+        /**
+         * @description The push service, as RFC 8599 names it. `apns.dev` is Apple's service for apps in development.
+         * @enum {string}
+         */
+        PushProvider: "apns" | "apns.dev" | "fcm" | "webpush";
+        /** @description A device, by the push parameters that its app uses in SIP (RFC 8599). */
+        NewToken: {
+            pn_provider: components["schemas"]["PushProvider"];
+            /**
+             * @description The parameter of the push service, the project id for `fcm`, team id and topic for `apns` (`ABCD1234EF.org.example.phone`),
+             *     the keys of the subscription for `webpush` (`p256dh=…&auth=…`, in base64url).
+             */
+            pn_param: string;
+            /** @description The id of the device at the push service, a registration token for `fcm`, a device token for `apns`, the subscription's URL for `webpush`. */
+            pn_prid: string;
+        };
         /** @description The fields at fault, each with its texts. */
         FieldErrors: {
             [key: string]: string[];
@@ -861,7 +1029,10 @@ export interface components {
             /** @description The id of the request, by which the server's log knows it. */
             request_id: string;
         };
-        /** @description The part of the SIP address before the `@`, unique in its domain. Upper case is refused, because it would break the digest. */
+        /**
+         * @description The part of the SIP address before the `@`, unique in its domain. Upper case is refused, because it would break the digest. A server asks for 6
+         *     characters at least, unless its operator has set another number (`USERNAME_MIN_LENGTH`).
+         */
         Username: string;
         /**
          * Format: password
@@ -906,28 +1077,12 @@ export interface components {
             status: components["schemas"]["HealthStatus"];
             checks: components["schemas"]["HealthChecks"];
         };
-        /**
-         * @description The push service, as RFC 8599 names it. `apns.dev` is Apple's service for apps in development.
-         * @enum {string}
-         */
-        PushProvider: "apns" | "apns.dev" | "fcm" | "webpush";
         /** @description What anybody may know about an account. */
         AccountInfo: {
             /** @description Whether the account is activated. */
             activated: boolean;
             /** @description The realm that the account's password is hashed with. */
             realm: string;
-        };
-        /** @description A device, by the push parameters that its app uses in SIP (RFC 8599). */
-        NewToken: {
-            pn_provider: components["schemas"]["PushProvider"];
-            /**
-             * @description The parameter of the push service, the project id for `fcm`, team id and topic for `apns` (`ABCD1234EF.org.example.phone`),
-             *     the keys of the subscription for `webpush` (`p256dh=…&auth=…`, in base64url).
-             */
-            pn_param: string;
-            /** @description The id of the device at the push service, a registration token for `fcm`, a device token for `apns`, the subscription's URL for `webpush`. */
-            pn_prid: string;
         };
         /** @description An account that signs itself up. */
         NewAccountWithToken: {
@@ -945,6 +1100,79 @@ export interface components {
             /** @description The code from the mail or the confirmation key, 13 letters or digits, or a PIN of 4 digits. */
             code: string;
         };
+        /** @description An account creation request token, and the page where a person validates it. */
+        RequestToken: {
+            /** @description The token, 13 letters and digits. */
+            token: string;
+            /**
+             * Format: uri
+             * @description The page to open in a browser. It ends in the token.
+             */
+            validation_url: string;
+        };
+        /** @description A request token. */
+        RequestTokenUse: {
+            /** @description The request token. */
+            account_creation_request_token: string;
+        };
+        /** @description An account creation token. */
+        CreationToken: {
+            /** @description The token, 13 letters and digits. */
+            token: string;
+            /** @description The address that it was asked for from. */
+            ip: string | null;
+            /** @description The program that has asked for it. */
+            user_agent: string | null;
+            /**
+             * Format: date-time
+             * @description Until when it is good, in UTC.
+             */
+            expire_at: string;
+        };
+        /** @description An account creation token. */
+        CreationTokenUse: {
+            /** @description The token. */
+            account_creation_token: string;
+        };
+        /** @description An account creation token that an account has used up. */
+        ConsumedToken: {
+            /** @description The token. */
+            token: string;
+            /** @description Always null, because what names a device is not kept. */
+            pn_provider: string | null;
+            /** @description Always null, because what names a device is not kept. */
+            pn_param: string | null;
+            /** @description Always null, because what names a device is not kept. */
+            pn_prid: string | null;
+            /** @description Always true. */
+            used: boolean;
+            /** @description The account that has used it. */
+            account_id: number;
+            /** @description The address that it was used from. */
+            ip: string | null;
+            /** @description The program that has used it. */
+            user_agent: string | null;
+            /**
+             * Format: date-time
+             * @description Until when it was good, in UTC.
+             */
+            expire_at: string;
+        };
+        /** @description An account that signs itself up with an app of today. */
+        NewAccountWithCreationToken: {
+            username: components["schemas"]["Username"];
+            password: components["schemas"]["NewSecret"];
+            algorithm?: components["schemas"]["SignUpAlgorithm"];
+            /** @description The token that the device received, or that was given for a request token. */
+            account_creation_token: string;
+            domain?: components["schemas"]["DomainName"];
+        };
+        /**
+         * @description The algorithm that the password is hashed with. An app goes on with the algorithm that it meets first, and can use no other one later.
+         * @default SHA-256
+         * @enum {string}
+         */
+        SignUpAlgorithm: "MD5" | "SHA-256";
         /** @description A code that proves an e-mail address. */
         EmailCode: {
             /** @description The code from the mail, 4 digits. Mails of before an update of the service had 13 letters or digits. */
@@ -1222,11 +1450,13 @@ export interface components {
          *     | `createConfirmationKey` | It got another confirmation key. |
          *     | `deleteDevice` | One of its devices was removed. |
          *     | `resetPushDevice` | A device may ask for sign-up tokens as if it were new. This is about no account. |
+         *     | `createCreationToken` | An account creation token was made. This is about no account. |
+         *     | `consumeCreationToken` | It used up an account creation token. |
          *     | `logIn` | Somebody logged in to its panel. |
          *     | `useApiKey` | One of its API keys was used from an address that it had not been used from before. |
          * @enum {string}
          */
-        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "sendPasswordReset" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "deleteDevice" | "resetPushDevice" | "logIn" | "useApiKey";
+        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "sendPasswordReset" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "useApiKey";
         /**
          * @description Who did something.
          *
@@ -1369,6 +1599,15 @@ export interface components {
                 "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
+        /** @description A field is missing or breaks a rule. */
+        InvalidDevice: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
         /** @description A query parameter breaks a rule. */
         InvalidQuery: {
             headers: {
@@ -1412,9 +1651,10 @@ export interface components {
                 "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
-        /** @description A field is missing or breaks a rule. */
-        InvalidDevice: {
+        /** @description The push failed and nothing was kept, the device is gone, or the database is down. */
+        PushFailed: {
             headers: {
+                "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
@@ -1457,6 +1697,17 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description The token is on its way to the device. */
+        TokenOnItsWay: {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Empty"];
             };
         };
         /** @description The code is on its way. */
@@ -1808,16 +2059,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidDevice"];
             429: components["responses"]["RateLimited"];
-            /** @description The push failed and nothing was kept, the device is gone, or the database is down. */
-            503: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
+            503: components["responses"]["PushFailed"];
         };
     };
     resetPushDevice: {
@@ -2001,6 +2243,277 @@ export interface operations {
             422: components["responses"]["InvalidActivation"];
             429: components["responses"]["TooManyTries"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    sendCreationToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The device that the token goes to. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            200: components["responses"]["TokenOnItsWay"];
+            400: components["responses"]["MalformedBody"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidDevice"];
+            /** @description The device has a token already, or has had as many as it may, or too many requests came. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            503: components["responses"]["PushFailed"];
+        };
+    };
+    createRequestToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request token, and the page to open. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestToken"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createTokenFromRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The request token. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestTokenUse"];
+            };
+        };
+        responses: {
+            /** @description The account creation token. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreationToken"];
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            /** @description The page of the request token was not opened yet, or the person there has not passed yet. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The request token is missing, unknown, expired or used up. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    consumeCreationToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The token. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreationTokenUse"];
+            };
+        };
+        responses: {
+            /** @description The token, which is used up. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsumedToken"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description An administrator has deactivated the account, or a page of another site sends this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The token is unknown or expired, or another account has used it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The token is missing. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createCreationToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The token. It is shown this once. */
+            201: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreationToken"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createAccountWithCreationToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The account to create and the token that allows it. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccountWithCreationToken"];
+            };
+        };
+        responses: {
+            /** @description The account exists. It waits for its owner to prove an address, or is active. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description A field is missing or breaks a rule, or the user name belongs to an account already; without `errors` the token is not good. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sendRecoveryToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The device of whoever wants to recover an account. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            200: components["responses"]["TokenOnItsWay"];
+            400: components["responses"]["MalformedBody"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidDevice"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["PushFailed"];
         };
     };
     getMe: {
@@ -2523,7 +3036,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    takeApiKey: {
+    getAttachedApiKey: {
         parameters: {
             query?: never;
             header?: never;

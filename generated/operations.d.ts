@@ -16,6 +16,14 @@ export interface OperationsOf {
     | 'getAccountInfo'
     | 'activateByEmail'
     | 'activateByPhone'
+  tokens:
+    | 'sendCreationToken'
+    | 'createRequestToken'
+    | 'createTokenFromRequest'
+    | 'consumeCreationToken'
+    | 'createCreationToken'
+    | 'createAccountWithCreationToken'
+    | 'sendRecoveryToken'
   me:
     | 'getMe'
     | 'deleteMe'
@@ -33,7 +41,7 @@ export interface OperationsOf {
     | 'createAuthToken'
     | 'attachAuthToken'
     | 'createOwnApiKey'
-    | 'takeApiKey'
+    | 'getAttachedApiKey'
   accounts:
     | 'createAccount'
     | 'listAccounts'
@@ -55,6 +63,8 @@ export interface OperationsOf {
 /** The operations that need credentials: their handlers are given a principal. */
 export type SecuredOperation =
   | 'resetPushDevice'
+  | 'consumeCreationToken'
+  | 'createCreationToken'
   | 'getMe'
   | 'deleteMe'
   | 'requestEmailChange'
@@ -83,6 +93,18 @@ export type SecuredOperation =
   | 'deactivateAccountByGet'
   | 'listAuditEntries'
 
+/** Which accounts an operation lets in before they are activated, as its `x-before-activation` says; those that are not here let none in. */
+export interface BeforeActivationOf {
+  consumeCreationToken: 'any'
+  getMe: 'token'
+  deleteMe: 'token'
+  requestEmailChange: 'token'
+  confirmEmailChange: 'token'
+  changePassword: 'token'
+  requestPhoneChange: 'token'
+  confirmPhoneChange: 'token'
+}
+
 /** The limit of each operation that has one, as its `x-limit` names it. */
 export interface LimitOf {
   createToken: 'tokens'
@@ -90,6 +112,12 @@ export interface LimitOf {
   getAccountInfo: 'info'
   activateByEmail: 'activations'
   activateByPhone: 'activations'
+  sendCreationToken: 'tokens'
+  createRequestToken: 'request-tokens'
+  createTokenFromRequest: 'token-polls'
+  consumeCreationToken: 'confirmations'
+  createAccountWithCreationToken: 'registrations'
+  sendRecoveryToken: 'tokens'
   requestEmailChange: 'code-requests'
   confirmEmailChange: 'confirmations'
   changePassword: 'passwords'
@@ -102,5 +130,5 @@ export interface LimitOf {
   createAuthToken: 'tokens'
   attachAuthToken: 'confirmations'
   createOwnApiKey: 'passwords'
-  takeApiKey: 'info'
+  getAttachedApiKey: 'info'
 }

@@ -3,7 +3,17 @@
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
 
 /** Words that change no request and no answer: their differences are told apart. */
-const APART = new Set(['tags', 'description', 'summary', 'x-displayName', 'x-role', 'x-limit', 'x-codeSamples', 'x-sample-query'])
+const APART = new Set([
+  'tags',
+  'description',
+  'summary',
+  'x-displayName',
+  'x-role',
+  'x-limit',
+  'x-before-activation',
+  'x-codeSamples',
+  'x-sample-query',
+])
 /** Below these stand data, below those names: neither are words of OpenAPI. */
 const DATA = new Set(['value', 'example', 'default', 'enum'])
 const MAPS = new Set(['properties', 'schemas', 'examples', 'headers', 'content', 'responses', 'operations', 'parameters'])

@@ -8,6 +8,7 @@ export function operationTypes(contract) {
   const areas = contract.tags.map(({ name }) => [name, operations.filter(({ tags }) => tags[0] === name)])
   const secured = operations.filter((operation) => operation['x-role'] !== 'public')
   const limited = operations.filter((operation) => operation['x-limit'])
+  const early = operations.filter((operation) => operation['x-before-activation'])
   return `
 /** The operations of each area, which is the name of their tag. */
 export interface OperationsOf {
@@ -15,6 +16,10 @@ ${areas.map(([name, list]) => `  ${name}:${union(list, '    ')}\n`).join('')}}
 
 /** The operations that need credentials: their handlers are given a principal. */
 export type SecuredOperation =${union(secured, '  ')}
+
+/** Which accounts an operation lets in before they are activated, as its \`x-before-activation\` says; those that are not here let none in. */
+export interface BeforeActivationOf {
+${early.map((operation) => `  ${operation.operationId}: '${operation['x-before-activation']}'\n`).join('')}}
 
 /** The limit of each operation that has one, as its \`x-limit\` names it. */
 export interface LimitOf {

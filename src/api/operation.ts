@@ -1,6 +1,6 @@
 import type { Operation as ContractOperation } from 'openapi-backend'
 import type { operations } from '../../generated/openapi.js'
-import type { LimitOf } from '../../generated/operations.js'
+import type { BeforeActivationOf, LimitOf } from '../../generated/operations.js'
 
 export type OperationId = keyof operations
 
@@ -8,6 +8,7 @@ export type OperationId = keyof operations
 interface HouseWords {
   operationId: OperationId
   'x-role': 'public' | 'account' | 'admin'
+  'x-before-activation'?: BeforeActivationOf[keyof BeforeActivationOf]
   'x-limit'?: LimitOf[keyof LimitOf]
   /** bytes */
   'x-body-limit'?: number

@@ -18,6 +18,8 @@ export interface Keys {
   readonly recovery: Buffer
   /** HMAC of requests that were done lately, and of tokens that follow from others */
   readonly repeats: Buffer
+  /** HMAC of proofs of work that browsers are given */
+  readonly captcha: Buffer
 }
 
 export const deriveKeys = (secret: string): Keys => ({
@@ -29,4 +31,5 @@ export const deriveKeys = (secret: string): Keys => ({
   links: deriveKey(secret, 'links'),
   recovery: deriveKey(secret, 'recovery'),
   repeats: deriveKey(secret, 'repeats'),
+  captcha: deriveKey(secret, 'captcha'),
 })

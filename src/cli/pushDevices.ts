@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { PushTarget } from '../delivery/push/push.js'
-import { resetPushDevice } from '../services/signUp/pushDevices.js'
+import { resetPushDevice } from '../services/tokens/pushDevices.js'
 import { print } from './frame/output.js'
 import type { Terminal } from './frame/terminal.js'
 import { CLI_CALLER, withDeps } from './frame/withDeps.js'

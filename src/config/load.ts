@@ -51,9 +51,12 @@ function valueFrom(variable: Variable<unknown>, env: NodeJS.ProcessEnv, above: R
   }
 }
 
-function checkTogether({ port, metricsPort, sipDomain, sipDomains }: Values, faults: string[]): void {
+function checkTogether(values: Values, faults: string[]): void {
+  const { port, metricsPort, sipDomain, sipDomains } = values
   if (metricsPort === port && port !== 0) faults.push('METRICS_PORT: must not be PORT')
   if (!sipDomains.includes(sipDomain)) faults.push(`SIP_DOMAINS: must contain SIP_DOMAIN (${sipDomain})`)
+  if (values.captcha === 'hcaptcha' && (values.hcaptchaSiteKey === undefined || values.hcaptchaSecret === undefined))
+    faults.push('CAPTCHA: hcaptcha needs HCAPTCHA_SITE_KEY and HCAPTCHA_SECRET')
 }
 
 function pushOf(values: Values, faults: string[]): PushConfig {

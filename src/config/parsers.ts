@@ -39,6 +39,14 @@ export const url =
     return value
   }
 
+/** Where a secret is sent: by https, or to this very machine. */
+export const secureUrl: Parser<string> = (value) => {
+  const { protocol, hostname } = new URL(url('http://', 'https://')(value))
+  if (protocol === 'http:' && !/^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname))
+    throw new Error('expected https://, as a secret is sent there')
+  return value
+}
+
 /** Scheme, host and port, to which paths are added; slashes at the end are overlooked. */
 export const webOrigin: Parser<string> = (value) => {
   const { origin, pathname, search, hash, username, password } = new URL(url('http://', 'https://')(value))

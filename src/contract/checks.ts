@@ -2,6 +2,7 @@ import type { Ajv, ErrorObject, SchemaValidateFunction } from 'ajv'
 
 /** The rules that no schema can say, as `x-check` names them in the contract: they depend on the operator, or on more than a pattern. */
 export type CheckName =
+  | 'userName'
   | 'servedDomain'
   | 'passwordLength'
   | 'emailAddress'
@@ -19,6 +20,9 @@ export type Check = (value: string, siblings: Record<string, unknown>) => string
 export type Checks = Readonly<Record<CheckName, Check>>
 
 export const CHECK_KEYWORD = 'x-check'
+
+/** Checks that judge all of a text: the pattern and the lengths beside them are for readers of the contract. */
+export const WHOLE_CHECKS: ReadonlySet<unknown> = new Set<CheckName>(['userName'])
 
 /** Teaches a validator the `x-check`s, so that their faults come together with those of the schemas. @throws Error for a name that nothing has, when it compiles */
 export function addChecks(ajv: Ajv, checks: Checks): void {

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv'
 import { AppError, notFound } from '../domain/errors.js'
-import { CHECK_KEYWORD } from './checks.js'
+import { CHECK_KEYWORD, WHOLE_CHECKS } from './checks.js'
 
 /** Field → what is wrong with it. */
 export type FieldTexts = Record<string, string[]>
@@ -10,7 +10,8 @@ export type FieldTexts = Record<string, string[]>
  * A property's `x-error` in the contract is the text for any rule that its value breaks, but `x-check`, whose texts are its own.
  * @param more fields at fault besides
  */
-export function validationError(found: ErrorObject[], more: FieldTexts = {}): AppError {
+export function validationError(all: ErrorObject[], more: FieldTexts = {}): AppError {
+  const found = withoutRepetition(all)
   if (found.some((e) => e.instancePath.startsWith('/path'))) return notFound('There is nothing with such a name or id here.')
   const errors: FieldTexts = {}
   for (const error of found) {
@@ -24,6 +25,16 @@ export function validationError(found: ErrorObject[], more: FieldTexts = {}): Ap
   const message = isSentence ? texts[0]! : `${field}: ${texts[0]}`
   return new AppError(422, 'validation_failed', message, { errors })
 }
+
+/** Faults but for those that a check of the whole value tells in words of its own. */
+function withoutRepetition(found: ErrorObject[]): ErrorObject[] {
+  return found.filter(({ keyword, parentSchema }) => {
+    const check = (parentSchema as Record<string, unknown> | undefined)?.[CHECK_KEYWORD]
+    return !(WHOLE_CHECKS.has(check) && OF_THE_TEXT.has(keyword))
+  })
+}
+
+const OF_THE_TEXT = new Set(['pattern', 'minLength', 'maxLength'])
 
 /** The fields of an object that have half a character somewhere: stored it would be another text (Unicode 16, section 3.9). Undefined: none. */
 export function illFormedFields(values: Record<string, unknown>): FieldTexts | undefined {

@@ -36,6 +36,7 @@ import {
 import { newPasswordForm, resetPasswordPage } from './pages/recovery/choose.js'
 import { activateForm, activatePage } from './pages/signUp/activate.js'
 import { registerForm, registerPage } from './pages/signUp/register.js'
+import { checkForm, checkPage } from './pages/tokens/check.js'
 
 /** Every page and every form of the panel. The menu has those with a name, in this order. */
 const ROUTES: Route[] = [
@@ -48,6 +49,8 @@ const ROUTES: Route[] = [
   member.form('/sessions/end', endSessionForm, { fresh: true }),
   anyone.page('/register', registerPage),
   anyone.form('/register', registerForm, { operation: 'createAccountWithToken' }),
+  anyone.page('/creation_token/check/:token', checkPage),
+  anyone.form('/creation_token/check/:token', checkForm, { operation: 'createRequestToken' }),
   anyone.page('/activate', activatePage),
   anyone.form('/activate', activateForm, { operation: 'activateByEmail' }),
   anyone.page('/recovery/email', recoveryEmailPage),

@@ -1,11 +1,12 @@
 import type { Checks } from '../contract/checks.js'
 import { AppError } from '../domain/errors.js'
-import { dateField, domainField, emailField, passwordField, phoneField, smsField } from './accounts/fields.js'
+import { dateField, domainField, emailField, passwordField, phoneField, smsField, usernameField } from './accounts/fields.js'
 import { idOrAor, time } from './audit/list.js'
 import type { Platform } from './platform.js'
 
 /** What the contract's `x-check`s ask: by the functions that read the same fields later on, so that there is no second set of rules. */
 export const fieldChecks = (deps: Pick<Platform, 'config'>): Checks => ({
+  userName: (text) => faultOf(() => usernameField(deps, text)),
   servedDomain: (text) => faultOf(() => domainField(deps, text)),
   passwordLength: (text) => faultOf(() => passwordField(deps, text)),
   emailAddress: (text) => faultOf(() => emailField(text)),

@@ -9,10 +9,16 @@ export const REPEAT_MS = 600_000
 /** What makes two requests the same: the operation, who asks (an account's id, a token) and what for. Only a keyed hash of it is kept. */
 export type RepeatKey = readonly [operation: string, by: string, ...content: string[]]
 
+/** What is kept of a request that was done, but for the account. */
+export const doneRow = (deps: Pick<Platform, 'keys' | 'clock'>, key: RepeatKey): { id: string; expiresAt: Date } => ({
+  id: keyedHash(deps.keys.repeats, ...key),
+  expiresAt: new Date(deps.clock.now() + REPEAT_MS),
+})
+
 /** Notes in the transaction that does a request that it is done. */
 export async function noteDone(deps: Pick<Platform, 'keys' | 'clock'>, tx: Transaction, key: RepeatKey, accountId: number): Promise<void> {
-  const id = keyedHash(deps.keys.repeats, ...key)
-  const row = { accountId, expiresAt: new Date(deps.clock.now() + REPEAT_MS) }
+  const { id, expiresAt } = doneRow(deps, key)
+  const row = { accountId, expiresAt }
   await tx.doneRequest.upsert({ where: { id }, create: { id, ...row }, update: row })
 }
 

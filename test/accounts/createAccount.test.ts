@@ -180,11 +180,41 @@ describeApp('creating an account', () => {
   test('of 50 with one name at once makes one', async () => {
     const wanted = body()
     const before = await counts()
-    const responses = await Promise.all(Array.from({ length: 50 }, () => create(wanted)))
+    const responses = await Promise.all(Array.from({ length: 50 }, (_, n) => create({ ...wanted, password: `3rin-secret-${n}` })))
     const refused = responses.filter((response) => response.status === 422)
     expect(responses.filter((response) => response.status === 200)).toHaveLength(1)
     expect(refused).toHaveLength(49)
     expect(new Set(refused.map((response) => response.body.code))).toEqual(new Set(['username_taken']))
     expect(await counts()).toEqual({ accounts: before.accounts + 1, passwords: before.passwords + 1 })
+  })
+
+  test('gives the same account to the same administrator who sends the same again within ten minutes', async () => {
+    const wanted = body({ email: 'erin@example.org', phone: '+33687650001' })
+    const first = await create(wanted)
+    app.clock.advance(599)
+    const again = await Promise.all([create(wanted), create(wanted)])
+    expect(again.map(({ status, body: made }) => [status, made])).toEqual([
+      [200, first.body],
+      [200, first.body],
+    ])
+    expect(await app.deps.db.prisma.account.count({ where: { username: wanted.username } })).toBe(1)
+    expect(await app.deps.db.prisma.auditEntry.count({ where: { accountId: first.body.id } })).toBe(1)
+    expect(JSON.stringify(await app.deps.db.prisma.doneRequest.findMany())).not.toContain(wanted.password)
+    expect((await create({ ...wanted, password: 'an0ther-secret' })).body.code).toBe('username_taken')
+    expect((await create({ ...wanted, username: body().username })).body.code).toBe('phone_in_use')
+    const other = await app.make.admin()
+    expect((await app.api.post(ACCOUNTS, wanted, { as: other })).body.code).toBe('username_taken')
+    app.clock.advance(1)
+    expect((await create(wanted)).body.code).toBe('username_taken')
+  })
+
+  test('makes one account of the same that comes five times at once, and anew once it is deleted', async () => {
+    const wanted = body()
+    const made = await Promise.all(Array.from({ length: 5 }, () => create(wanted)))
+    expect(made.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
+    const { id } = made[0]!.body
+    expect(new Set(made.map(({ body: one }) => one.id))).toEqual(new Set([id]))
+    expect((await app.api.delete(`${ACCOUNTS}/${id}`, { as: alice })).status).toBe(200)
+    expect((await create(wanted)).body.id).not.toBe(id)
   })
 })

@@ -7,5 +7,5 @@ export const authTokensAccess: Access<'authTokens'> = {
   createAuthToken: { access: 'public', status: 201 },
   attachAuthToken: { access: 'account', status: 404, path: () => token },
   createOwnApiKey: { access: 'account', status: 200 },
-  takeApiKey: { access: 'public', status: 404, path: () => '/accounts/me/api_key/unknown' },
+  getAttachedApiKey: { access: 'public', status: 404, path: () => '/accounts/me/api_key/unknown' },
 }

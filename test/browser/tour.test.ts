@@ -1,4 +1,5 @@
 // runs once: a browser is slow, and test/panel asks for these pages over both databases
+import { validateRequestToken } from '../../src/services/tokens/requestTokens.js'
 import { useApp } from '../support/app.js'
 import { axeFaults, describeBrowser, inWindow, keepView, useBrowser, type Window } from '../support/browser.js'
 import { PanelClient } from '../support/panel.js'
@@ -28,6 +29,7 @@ describeBrowser('every page of the account panel', () => {
     await window.logIn(person)
   }
   type Prepare = (window: Window) => Promise<void>
+  const requestToken = async (): Promise<string> => (await app.api.post('/api/account_creation_request_tokens')).body.token
   const at =
     (who: Prepare, path: string): Prepare =>
     async (window) => {
@@ -70,6 +72,23 @@ describeBrowser('every page of the account panel', () => {
       await sending(guest, '/register', { username: name, email: `${name}@example.org`, password: secret, again: secret })(window)
     },
     activate: at(guest, '/activate'),
+    'token-check': async (window) => {
+      await window.open(`/creation_token/check/${await requestToken()}`)
+      await window.page.locator('.altcha[data-state=verified]').waitFor()
+    },
+    'token-check-refused': async (window) => {
+      await window.open(`/creation_token/check/${await requestToken()}`)
+      await window.page.locator('.altcha[data-state=verified]').waitFor()
+      await window.page.evaluate("document.querySelector('[name=altcha]').value = 'nonsense'")
+      await press(window)
+      await window.page.locator('.altcha[data-state=verified]').waitFor()
+    },
+    'token-checked': async (window) => {
+      const token = await requestToken()
+      await validateRequestToken(app.deps, token)
+      await window.open(`/creation_token/check/${token}`)
+    },
+    'token-unknown': at(guest, '/creation_token/check/r3Qu3stT0k3nX'),
     'activate-wrong': sending(guest, '/activate', { account: 'nobody.here', code: 'AbCdEfGhIjKlM' }),
     home: bob,
     password: at(bob, '/password'),
@@ -138,6 +157,9 @@ describeBrowser('every page of the account panel', () => {
     'proof-wrong',
     'account-with-keys',
     'registered',
+    'token-check-refused',
+    'token-checked',
+    'token-unknown',
     'not-found',
   ]
 

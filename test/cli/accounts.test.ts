@@ -112,11 +112,13 @@ describe('accounts on the command line', () => {
   })
 
   test.each([
-    ['Bob.Builder', 'builder-42', /upper case/],
+    ['Bob.Builder', 'builder-42', /Upper case/],
     ['short', 'builder-42', /6 to 64/],
     ['bob.builder', '12345', /at least 6/],
     ['bob.builder', 'x'.repeat(256), /at most 255/],
   ])('the rules for names and passwords are those of the contract: %s, %s', (username, password, text) => {
-    expect(() => checkNewAccount({ config: { passwordMinLength: 6 } as Config }, { username, password, algorithm: 'MD5' })).toThrow(text)
+    expect(() =>
+      checkNewAccount({ config: { passwordMinLength: 6, usernameMinLength: 6 } as Config }, { username, password, algorithm: 'MD5' }),
+    ).toThrow(text)
   })
 })

@@ -93,6 +93,16 @@ describe('the variables', () => {
     ])
   })
 
+  test('hCaptcha needs its keys, and is asked by https or on this machine', () => {
+    expect(faults({ CAPTCHA: 'hcaptcha', HCAPTCHA_SECRET: 's3cr3t', HCAPTCHA_VERIFY_URL: 'http://captcha.example.org/verify' })).toEqual([
+      'HCAPTCHA_VERIFY_URL: expected https://, as a secret is sent there',
+      'CAPTCHA: hcaptcha needs HCAPTCHA_SITE_KEY and HCAPTCHA_SECRET',
+    ])
+    const keys = { HCAPTCHA_SITE_KEY: 'key', HCAPTCHA_SECRET: 's3cr3t' }
+    for (const HCAPTCHA_VERIFY_URL of ['http://127.0.0.1:1/', 'http://[::1]:1/', 'https://captcha.example.org/'])
+      expect(faults({ CAPTCHA: 'hcaptcha', ...keys, HCAPTCHA_VERIFY_URL })).toEqual([])
+  })
+
   test('SIP_DOMAINS contains SIP_DOMAIN, and METRICS_PORT is not PORT', () => {
     expect(faults({ SIP_DOMAINS: 'other.example.org', METRICS_PORT: '8080' })).toEqual([
       'METRICS_PORT: must not be PORT',

@@ -1,4 +1,5 @@
 // runs once: it is about the contract, which is the same over every database
+import { deactivateAccount } from '../../src/services/accounts/accounts.js'
 import { accountsAccess } from '../accounts/access.js'
 import { auditAccess } from '../audit/access.js'
 import { authTokensAccess } from '../authTokens/access.js'
@@ -11,13 +12,15 @@ import { useApp } from '../support/app.js'
 import { type ApiResponse, answerChallenge } from '../support/client.js'
 import { operations, type Role } from '../support/contract.js'
 import { challengeFor, fromOf } from '../support/digestHeader.js'
-import type { Person } from '../support/factory.js'
+import { CLIENT, type Person } from '../support/factory.js'
 import { toMend } from '../support/toMend.js'
+import { tokensAccess } from '../tokens/access.js'
 
 /** Who may do what: an area's rows are in test/<area>/access.ts. */
 const MATRIX: Record<string, AccessRow> = {
   ...serviceAccess,
   ...signUpAccess,
+  ...tokensAccess,
   ...meAccess,
   ...devicesAccess,
   ...authTokensAccess,
@@ -48,57 +51,73 @@ describe('authorisation', () => {
   })
 
   const inMatrix = operations.filter(({ operationId }) => operationId in MATRIX)
-  describe.each(inMatrix.map((operation) => [operation.operationId, operation] as const))('%s', (name, { method, path }) => {
-    const entry = MATRIX[name]!
-    const IN = entry.status
-    const expected = (everybody: number | string, activated: number | string, administrators: number | string) =>
-      ({ public: everybody, account: activated, admin: administrators })[entry.access]
+  describe.each(inMatrix.map((operation) => [operation.operationId, operation] as const))(
+    '%s',
+    (name, { method, path, 'x-before-activation': early }) => {
+      const entry = MATRIX[name]!
+      const IN = entry.status
+      const expected = (everybody: number | string, activated: number | string, administrators: number | string) =>
+        ({ public: everybody, account: activated, admin: administrators })[entry.access]
 
-    const target = () => app.make.user()
-    const url = (person: Person) => `/api${entry.path ? entry.path(person) : path}`
-    async function send(as: Person | undefined, headers: Record<string, string> = {}, by?: 'digest'): Promise<ApiResponse> {
-      return app.api.send(method.toUpperCase(), url(await target()), {
-        body: entry.body?.(),
-        headers,
-        ...(as && { as }),
-        ...(by && { by }),
-      })
-    }
-    const outcome = ({ status, body }: ApiResponse) => (status === 403 || status === 401 ? body.code : status)
+      const target = () => app.make.user()
+      const url = (person: Person) => `/api${entry.path ? entry.path(person) : path}`
+      async function send(as: Person | undefined, headers: Record<string, string> = {}, by?: 'digest'): Promise<ApiResponse> {
+        return app.api.send(method.toUpperCase(), url(await target()), {
+          body: entry.body?.(),
+          headers,
+          ...(as && { as }),
+          ...(by && { by }),
+        })
+      }
+      const outcome = ({ status, body }: ApiResponse) => (status === 403 || status === 401 ? body.code : status)
 
-    test('anonymous', async () => {
-      expect(outcome(await send(undefined))).toBe(expected(IN, 'unauthenticated', 'unauthenticated'))
-    })
-    test('a wrong password', async () => {
-      const bob = await app.make.user()
-      expect(outcome(await send({ ...bob, password: 'wrong-1' }))).toBe(expected(IN, 'unauthenticated', 'unauthenticated'))
-    })
-    test('an unknown API key', async () => {
-      expect(outcome(await send(undefined, { 'x-api-key': 'x'.repeat(40) }))).toBe(expected(IN, 'unauthenticated', 'unauthenticated'))
-    })
-    if (entry.access !== 'public') {
-      test('a digest for another target', async () => {
-        const alice = await app.make.admin()
-        const challenge = await challengeFor(app.api, alice)
-        const authorization = answerChallenge(challenge, alice, method.toUpperCase(), '/api/another', { algorithm: alice.algorithm })
-        const headers = { from: fromOf(alice), authorization }
-        expect(await send(undefined, headers)).toMatchObject({ status: 400, body: { code: 'digest_uri_mismatch' } })
+      test('anonymous', async () => {
+        expect(outcome(await send(undefined))).toBe(expected(IN, 'unauthenticated', 'unauthenticated'))
       })
-    }
-    test('an account that is not activated', async () => {
-      const carol = await app.make.unconfirmed()
-      expect(outcome(await send(carol))).toBe(expected(IN, 'account_not_activated', 'account_not_activated'))
-    })
-    test('an administrator who is not activated', async () => {
-      const alice = await app.make.admin({ activated: false })
-      expect(outcome(await send(alice))).toBe(expected(IN, 'account_not_activated', 'account_not_activated'))
-    })
-    test('a user', async () => {
-      expect(outcome(await send(await app.make.user()))).toBe(expected(IN, IN, 'admin_required'))
-    })
-    test('an administrator, by key and by digest', async () => {
-      expect(outcome(await send(await app.make.admin()))).toBe(IN)
-      expect(outcome(await send(await app.make.admin(), {}, 'digest'))).toBe(IN)
-    })
-  })
+      test('a wrong password', async () => {
+        const bob = await app.make.user()
+        expect(outcome(await send({ ...bob, password: 'wrong-1' }))).toBe(expected(IN, 'unauthenticated', 'unauthenticated'))
+      })
+      test('an unknown API key', async () => {
+        expect(outcome(await send(undefined, { 'x-api-key': 'x'.repeat(40) }))).toBe(expected(IN, 'unauthenticated', 'unauthenticated'))
+      })
+      if (entry.access !== 'public') {
+        test('a digest for another target', async () => {
+          const alice = await app.make.admin()
+          const challenge = await challengeFor(app.api, alice)
+          const authorization = answerChallenge(challenge, alice, method.toUpperCase(), '/api/another', { algorithm: alice.algorithm })
+          const headers = { from: fromOf(alice), authorization }
+          expect(await send(undefined, headers)).toMatchObject({ status: 400, body: { code: 'digest_uri_mismatch' } })
+        })
+      }
+      test('an account that is not activated', async () => {
+        const carol = await app.make.unconfirmed()
+        const refused = early === 'any' ? IN : 'account_not_activated'
+        expect(outcome(await send(carol))).toBe(expected(IN, refused, 'account_not_activated'))
+      })
+      test('an account that a creation token has made, and that is not activated', async () => {
+        const dave = await app.make.waiting()
+        expect(outcome(await send(dave))).toBe(expected(IN, early ? IN : 'account_not_activated', 'account_not_activated'))
+      })
+      test('such an account that an administrator has deactivated', async () => {
+        const dave = await app.make.waiting()
+        await deactivateAccount(app.deps, dave.id, CLIENT)
+        // that it is let in to consume a token changes nothing: test/tokens/creationTokens.test.ts
+        const refused = early === 'any' ? IN : 'account_not_activated'
+        expect(outcome(await send(dave))).toBe(expected(IN, refused, 'account_not_activated'))
+      })
+      test('an administrator who is not activated', async () => {
+        const alice = await app.make.admin({ activated: false })
+        const refused = early === 'any' ? IN : 'account_not_activated'
+        expect(outcome(await send(alice))).toBe(expected(IN, refused, 'account_not_activated'))
+      })
+      test('a user', async () => {
+        expect(outcome(await send(await app.make.user()))).toBe(expected(IN, IN, 'admin_required'))
+      })
+      test('an administrator, by key and by digest', async () => {
+        expect(outcome(await send(await app.make.admin()))).toBe(IN)
+        expect(outcome(await send(await app.make.admin(), {}, 'digest'))).toBe(IN)
+      })
+    },
+  )
 })

@@ -12,7 +12,7 @@ import { toMend } from '../support/toMend.js'
 /** An operationId begins with one of these. */
 const VERBS = [
   ...['get', 'list', 'search', 'create', 'add', 'set', 'update', 'change', 'delete', 'remove', 'reset'],
-  ...['activate', 'deactivate', 'block', 'unblock', 'request', 'confirm', 'consume', 'provision'],
+  ...['activate', 'deactivate', 'block', 'unblock', 'attach', 'request', 'confirm', 'consume', 'provision'],
   ...['send', 'upload', 'download', 'import', 'export'],
 ]
 const GOLDEN = join(packageRoot(), 'test', 'contract', 'operations.txt')
@@ -21,9 +21,18 @@ const GOLDEN = join(packageRoot(), 'test', 'contract', 'operations.txt')
 function lines(): string[] {
   const tags = contract.tags.map(({ name }: { name: string }) => name)
   const byTag = [...operations].sort((one, other) => tags.indexOf(one.tags[0]) - tags.indexOf(other.tags[0]))
-  return byTag.map(({ tags: [tag], method, path, operationId, security, responses, 'x-role': role }) => {
+  return byTag.map(({ tags: [tag], method, path, operationId, security, responses, 'x-role': role, 'x-before-activation': early }) => {
     const schemes = security!.map((scheme) => Object.keys(scheme)[0]).join('|')
-    return [tag, method.toUpperCase(), path, operationId, role, ...(schemes ? [schemes] : []), ...Object.keys(responses)].join(' ')
+    return [
+      tag,
+      method.toUpperCase(),
+      path,
+      operationId,
+      role,
+      ...(early ? [`before-activation:${early}`] : []),
+      ...(schemes ? [schemes] : []),
+      ...Object.keys(responses),
+    ].join(' ')
   })
 }
 
@@ -33,7 +42,7 @@ describe('the operations', () => {
       [
         'Look at each line of the difference: "+" comes from the contract, "-" from operations.txt.',
         'A line that the contract says by mistake: mend src/contract/<area>.yaml, then `npm run generate`.',
-        'A line that it says on purpose: write it into test/contract/operations.txt (tag, method, path, operationId, role, schemes, statuses).',
+        'A line that it says on purpose: write it into test/contract/operations.txt (tag, method, path, operationId, role, accounts that are let in before activation, schemes, statuses).',
         'A new operation needs a row in test/<area>/access.ts too, and a line in CHANGELOG.md.',
       ],
       () => expect(lines()).toEqual(readFileSync(GOLDEN, 'utf8').trimEnd().split('\n')),

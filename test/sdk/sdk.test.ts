@@ -99,6 +99,11 @@ describe('the packed client', () => {
       const device = { pn_provider: 'fcm', pn_param: 'project-1', pn_prid: unique('device') } as const
       await accounts.createToken({ body: device })
       expect(await accounts.resetPushDevice({ body: device })).toEqual({})
+      const { token } = await accounts.createCreationToken()
+      expect(await accounts.consumeCreationToken({ body: { account_creation_token: token } })).toMatchObject({
+        token,
+        account_id: alice.id,
+      })
       expect((await accounts.listAccounts({ query: { search: username, per_page: 5, activated: false } })).data).toMatchObject([{ id }])
       expect(await accounts.listAccounts({ query: { cursor: '', per_page: 1 } })).toMatchObject({
         per_page: 1,
@@ -141,6 +146,19 @@ describe('the packed client', () => {
     expect(await accounts.getAccountInfo({ path })).toEqual({ activated: false, realm: 'sip.example.org' })
     const { code } = (await app.outbox.last('email', email)).data
     expect(await accounts.activateByEmail({ path, body: { code } })).toMatchObject({ username, email, activated: true })
+
+    const device = { pn_provider: 'fcm', pn_param: 'project-1', pn_prid: unique('device') } as const
+    expect(await accounts.sendCreationToken({ body: device })).toEqual({})
+    const pushed = (await app.outbox.last('push')).data.token!
+    const waiting = { username: unique('dave'), password: 'd4ve-secret', account_creation_token: pushed }
+    expect(await accounts.createAccountWithCreationToken({ body: waiting })).toMatchObject({ activated: false })
+    expect(await accounts.sendRecoveryToken({ body: device })).toEqual({})
+    const request = await accounts.createRequestToken()
+    expect(request.validation_url.endsWith(`/${request.token}`)).toBe(true)
+    await expect(accounts.createTokenFromRequest({ body: { account_creation_request_token: request.token } })).rejects.toMatchObject({
+      code: 'token_pending',
+      status: 404,
+    })
 
     const carol = await app.make.unconfirmed({ phone: newPhone() })
     const key = carol.record.confirmationKey

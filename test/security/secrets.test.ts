@@ -114,7 +114,8 @@ describeApp('secrets', () => {
 
     // what fails
     app.deps.log.error({ err: await failing(app.deps) }, 'a statement failed')
-    told(await api.post('/api/accounts', { username: made.body.username, password: third, algorithm: 'MD5' }, { as: admin }), 422)
+    const taken = { username: made.body.username, password: password('a password for a name that is taken'), algorithm: 'MD5' }
+    told(await api.post('/api/accounts', taken, { as: admin }), 422)
     await app.deps.outbound.messenger.drain()
     audit = told(await api.get('/api/audit?per_page=100', { as: admin })).text
   }

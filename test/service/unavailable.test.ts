@@ -66,6 +66,10 @@ describeApp('a PostgreSQL that goes away', () => {
   const BODIES: Record<string, object> = {
     createToken: { pn_provider: 'fcm', pn_param: 'project', pn_prid: 'device' },
     createAccountWithToken: { username: 'dave.example', password: 'd4ve-secret', algorithm: 'MD5', token: 'tOk3nFr0mPu5h' },
+    sendCreationToken: { pn_provider: 'fcm', pn_param: 'project', pn_prid: 'device' },
+    sendRecoveryToken: { pn_provider: 'fcm', pn_param: 'project', pn_prid: 'device' },
+    createTokenFromRequest: { account_creation_request_token: 'r3Qu3stT0k3nX' },
+    createAccountWithCreationToken: { username: 'dave.example', password: 'd4ve-secret', account_creation_token: 'tOk3nFr0mPu5h' },
     activateByEmail: { code: 'c4R0lK3yAbCdE' },
     activateByPhone: { code: '1234' },
   }

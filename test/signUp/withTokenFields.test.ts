@@ -22,7 +22,7 @@ describeApp('the fields of a sign-up', () => {
     ['username', 'dave@example', LOWER_CASE],
     ['username', 'dàve.example', LOWER_CASE],
     ['username', 'dave.example\n', LOWER_CASE],
-    ['username', 1_234_567, LOWER_CASE],
+    ['username', 1_234_567, /string/],
     ['username', undefined, /required/],
     ['password', '12345', /at least 6/],
     ['password', '🔑🔑🔑🔑🔑', /at least 6/],

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import formats from 'ajv-formats'
-import type { LimitOf } from '../../generated/operations.js'
+import type { BeforeActivationOf, LimitOf } from '../../generated/operations.js'
 import { RouteTable } from '../../src/api/routeTable.js'
 import { packageRoot } from '../../src/lib/packageRoot.js'
 import type { ApiResponse } from './client.js'
@@ -16,6 +16,7 @@ interface Operation {
   security?: object[]
   'x-role': Role
   'x-limit'?: LimitOf[keyof LimitOf]
+  'x-before-activation'?: BeforeActivationOf[keyof BeforeActivationOf]
   responses: Record<string, { $ref?: string }>
 }
 interface Response {

@@ -65,6 +65,16 @@ export class Factory {
     return this.person({ username: `carol.${++this.count}`, password: 'c4r0l-secret', algorithm: 'SHA-256', activated: false, ...options })
   }
 
+  /** dave, whom a creation token has made, and who still has to prove an address */
+  async waiting(options: PersonOptions = {}): Promise<Person> {
+    const person = await this.person({ activated: false, ...options })
+    await this.deps.db.prisma.account.update({
+      where: { id: person.id },
+      data: { tokenMade: true, selfMade: true, confirmationKey: null },
+    })
+    return person
+  }
+
   async person({
     username = `dave.${++this.count}.x`,
     password = 'secret-1',

@@ -8,11 +8,13 @@ import { deviceHandlers } from './devices.js'
 import { meHandlers } from './me.js'
 import { serviceHandlers } from './service.js'
 import { signUpHandlers } from './signUp.js'
+import { tokenHandlers } from './tokens.js'
 
 /** Every operation of the contract, by its operationId. */
 export const allHandlers = (deps: Deps, files: ContractFiles): Handlers => ({
   ...serviceHandlers(deps, files),
   ...signUpHandlers(deps),
+  ...tokenHandlers(deps),
   ...meHandlers(deps),
   ...deviceHandlers(deps),
   ...authTokenHandlers(deps),

@@ -19,5 +19,5 @@ export const authTokenHandlers = (deps: With<'limits' | 'outbound'>): Handlers<'
     await setPersonalKey(deps, principal.account.id, key, caller)
     return reply({ status: 200, type: 'text/plain', body: key })
   },
-  takeApiKey: async ({ params, caller }) => ({ api_key: await takeApiKey(deps, params.token, caller) }),
+  getAttachedApiKey: async ({ params, caller }) => ({ api_key: await takeApiKey(deps, params.token, caller) }),
 })

@@ -1,10 +1,10 @@
 import { parseAor } from '../../domain/sip.js'
-import { createAccountWithToken } from '../../services/accounts/accounts.js'
 import type { With } from '../../services/deps.js'
 import { getAccountInfo } from '../../services/signUp/accountInfo.js'
 import { activateByCode } from '../../services/signUp/activation.js'
-import { resetPushDevice, targetOf } from '../../services/signUp/pushDevices.js'
-import { createToken } from '../../services/signUp/tokens.js'
+import { createToken } from '../../services/tokens/creationTokens.js'
+import { resetPushDevice, targetOf } from '../../services/tokens/pushDevices.js'
+import { createAccountWithToken } from '../../services/tokens/withToken.js'
 import { presentAccountInfo, presentOwnAccount } from '../present/accounts.js'
 import type { Handlers } from '../types.js'
 

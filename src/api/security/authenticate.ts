@@ -58,8 +58,9 @@ export function createAuthentication(deps: SecurityDeps, operations: readonly Op
   async function admit(scheme: SecurityScheme, principal: Principal, request: ApiRequest): Promise<AppError | undefined> {
     const headers = scheme.accept ? await scheme.accept(principal, request) : {}
     if (!headers) return unauthenticated(request)
-    noteLogin(deps, scheme.metric, principal.account.activated ? 'ok' : 'inactive', request.caller, principal.account)
     const refusal = refusalOf(principal, request.operation, headers)
+    const inactive = refusal?.code === 'account_not_activated'
+    noteLogin(deps, scheme.metric, inactive ? 'inactive' : 'ok', request.caller, principal.account)
     if (refusal) return refusal
     request.setHeaders(headers)
     request.principal = principal

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 import type { Algorithm } from '../../auth/digest.js'
 import { invalidField } from '../../domain/errors.js'
-import { passwordField } from '../../services/accounts/fields.js'
+import { passwordField, usernameField } from '../../services/accounts/fields.js'
 import type { Platform } from '../../services/platform.js'
 
 /** The contract's rules for names and passwords, for accounts that do not come over HTTP. @throws AppError 422 */
@@ -9,9 +9,7 @@ export function checkNewAccount<
   T extends { username: string; password?: string; domain?: string; algorithm: Algorithm; activated?: boolean },
 >(deps: Pick<Platform, 'config'>, options: T) {
   const { username, password = '', domain, algorithm, activated } = options
-  if (!/^[a-z0-9+_.-]{6,64}$/.test(username)) {
-    throw invalidField('username', 'A user name has 6 to 64 of a–z, 0–9, + _ . - (no upper case: it would not match what phones send).')
-  }
+  usernameField(deps, username)
   if (passwordField(deps, password).length > 255) throw invalidField('password', 'A password has at most 255 characters.')
   return { username, password, algorithm, activated, ...(domain !== undefined && { domain }) }
 }

@@ -1,4 +1,4 @@
-import { domain, integer, list, onOff, realm } from '../parsers.js'
+import { domain, integer, list, oneOf, onOff, realm, secureUrl, text } from '../parsers.js'
 import { optional, required } from '../variable.js'
 
 const COUNT = integer(1, 1_000_000)
@@ -28,10 +28,51 @@ export const accountsVariables = {
     parse: onOff,
     fallback: 'off',
   }),
+  signupActivation: required({
+    name: 'SIGNUP_ACTIVATION',
+    group: 'accounts',
+    doc: 'What an account waits for that an app of today makes (`accounts/with-account-creation-token`): `code`, that its owner proves a phone number or e-mail address; `none`, it is active at once.',
+    parse: oneOf('code', 'none'),
+    fallback: 'code',
+  }),
+  captcha: required({
+    name: 'CAPTCHA',
+    group: 'accounts',
+    doc: 'How pages tell people from programs: `altcha`, a proof of work that the browser computes, without any other service; `hcaptcha`, the service of that name; `off`, not at all.',
+    parse: oneOf('altcha', 'hcaptcha', 'off'),
+    fallback: 'altcha',
+  }),
+  hcaptchaSiteKey: optional({
+    name: 'HCAPTCHA_SITE_KEY',
+    group: 'accounts',
+    doc: 'The site key at hCaptcha, for CAPTCHA=hcaptcha.',
+    parse: text,
+  }),
+  hcaptchaSecret: optional({
+    name: 'HCAPTCHA_SECRET',
+    group: 'accounts',
+    doc: 'The secret at hCaptcha, for CAPTCHA=hcaptcha.',
+    parse: text,
+    secret: 'all',
+  }),
+  hcaptchaVerifyUrl: required({
+    name: 'HCAPTCHA_VERIFY_URL',
+    group: 'accounts',
+    doc: 'Where answers are checked for CAPTCHA=hcaptcha, if not at hCaptcha directly.',
+    parse: secureUrl,
+    fallback: 'https://api.hcaptcha.com/siteverify',
+  }),
+  usernameMinLength: required({
+    name: 'USERNAME_MIN_LENGTH',
+    group: 'accounts',
+    doc: 'Characters that the name of a new account must have; 1 allows extension numbers.',
+    parse: integer(1, 64),
+    fallback: '6',
+  }),
   tokenTtl: required({
     name: 'TOKEN_TTL',
     group: 'accounts',
-    doc: 'Seconds that a push token is good.',
+    doc: 'Seconds that an account creation token is good, pushed or not.',
     parse: integer(1, 31_536_000),
     fallback: '3600',
   }),

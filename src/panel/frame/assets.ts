@@ -1,16 +1,22 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type Router from '@koa/router'
 import { packageRoot } from '../../lib/packageRoot.js'
 
 const require = createRequire(import.meta.url)
 const own = (name: string) => (): string => join(packageRoot(), 'src', 'panel', 'assets', name)
 const fromPackage = (name: string) => (): string => require.resolve(name)
+/** ALTCHA without styles and workers within its script, which the policy of pages would refuse. */
+const fromAltcha = (path: string) => (): string => join(dirname(require.resolve('altcha/altcha.css')), '..', path)
 
 /** Files that pages load: everything comes from this service, nothing from elsewhere. */
 const ASSETS: Record<string, { file: () => string; type: string }> = {
+  'altcha.css': { file: fromPackage('altcha/altcha.css'), type: 'text/css' },
+  'altcha.js': { file: fromAltcha('external/altcha.min.js'), type: 'text/javascript' },
+  'altcha-worker.js': { file: fromAltcha('workers/pbkdf2.js'), type: 'text/javascript' },
+  'captcha.js': { file: own('captcha.js'), type: 'text/javascript' },
   'copy.js': { file: own('copy.js'), type: 'text/javascript' },
   'icon.svg': { file: own('icon.svg'), type: 'image/svg+xml' },
   'panel.css': { file: own('panel.css'), type: 'text/css' },

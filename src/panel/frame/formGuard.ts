@@ -15,6 +15,10 @@ const MOST_FIELDS = 64
 /** The field with a form that waits for the password (`proof.ts`). */
 export const HELD_FORM = 'held_form'
 
+/** The field that hCaptcha's widget puts its answer into: some are longer than any field of ours. */
+export const HCAPTCHA_FIELD = 'h-captcha-response'
+const LONG_FIELDS = new Set([HELD_FORM, HCAPTCHA_FIELD])
+
 /** The fields of a form, each a text; one that is missing is ''. */
 export interface Form {
   (name: string): string
@@ -39,7 +43,7 @@ export async function readForm(visit: Visit): Promise<Form> {
   // a field that comes twice says nothing
   for (const [name, value] of new URLSearchParams(text)) sent.set(name, sent.has(name) ? '' : value)
   if (sent.size > MOST_FIELDS) throw new PageError(400, 'badForm')
-  const field = (name: string): string => (sent.get(name) ?? '').slice(0, name === HELD_FORM ? LONGEST_HELD : LONGEST_FIELD)
+  const field = (name: string): string => (sent.get(name) ?? '').slice(0, LONG_FIELDS.has(name) ? LONGEST_HELD : LONGEST_FIELD)
   const names = [...sent.keys()].filter((name) => name !== 'form_token')
   const form = Object.assign(field, { fields: () => Object.fromEntries(names.map((name) => [name, field(name)])) })
   const expected = expectedToken(visit)

@@ -4,6 +4,7 @@ import { packageRoot } from '../../lib/packageRoot.js'
 import { defaultSpace } from '../../services/spaces/space.js'
 import { type Language, translation } from '../../texts/languages.js'
 import { assetUrl } from './assets.js'
+import { type Captcha, NO_CAPTCHA } from './captcha.js'
 import { takeFlash } from './flash.js'
 import type { Views } from './views.js'
 import { formToken, type Visit } from './visit.js'
@@ -14,10 +15,20 @@ interface Page<Model> {
   status?: number | undefined
   /** one of our scripts in assets/, if the page needs it; it must work without */
   script?: string
+  /** of a page whose form has one */
+  captcha?: Captcha
   model: Model
 }
 
-const POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+/** Directives of the Content-Security-Policy of every page. */
+const POLICY: Readonly<Record<string, string>> = {
+  'default-src': "'none'",
+  'style-src': "'self'",
+  'img-src': "'self' data:",
+  'form-action': "'self'",
+  'frame-ancestors': "'none'",
+  'base-uri': "'none'",
+}
 
 let engine: Eta | undefined
 /** Every value is escaped; `<%~` is for views alone. Nothing is read before the first page. */
@@ -30,18 +41,24 @@ function templates(): Eta {
 const viewFile = (view: string): string => (view.includes('/') ? `/pages/${view.replace('/', '/views/')}` : `/views/${view}`)
 
 /** Answers with a whole page. The view sees its model as `it`, with what every page has. */
-export function show<V extends keyof Views>(visit: Visit, view: V, { title, status = 200, script, model }: Page<Views[V]>): void {
+export function show<V extends keyof Views>(
+  visit: Visit,
+  view: V,
+  { title, status = 200, script, captcha = NO_CAPTCHA, model }: Page<Views[V]>,
+): void {
   const { ctx, deps, t, language, session } = visit
   const seen = {
     ...model,
     t,
     language,
     title,
-    script: script && assetUrl(script),
+    scripts: [...(script ? [{ src: assetUrl(script), module: false }] : []), ...captcha.scripts],
+    captcha,
     icon: assetUrl('icon.svg'),
-    styles: [assetUrl('pico.min.css'), assetUrl('panel.css')],
+    styles: [assetUrl('pico.min.css'), assetUrl('panel.css'), ...captcha.styles],
     domain: defaultSpace(deps).domain,
     sourceUrl: deps.config.sourceUrl,
+    shortestUsername: deps.config.usernameMinLength,
     shortestPassword: deps.config.passwordMinLength,
     openRegistration: defaultSpace(deps).openRegistration,
     me: session?.account,
@@ -54,7 +71,7 @@ export function show<V extends keyof Views>(visit: Visit, view: V, { title, stat
   }
   const html = templates().render(viewFile(view), strict(seen, view))
   ctx.status = status
-  pageHeaders(visit, script !== undefined)
+  pageHeaders(visit, [...(script ? [{ 'script-src': "'self'" }] : []), captcha.policy])
   ctx.type = 'html'
   ctx.body = html
 }
@@ -79,8 +96,17 @@ export function goTo({ ctx }: Visit, path: string): void {
   ctx.body = '<!doctype html><title>…</title>'
 }
 
-function pageHeaders({ ctx }: Visit, withScript: boolean): void {
-  ctx.set('Content-Security-Policy', withScript ? `${POLICY}; script-src 'self'` : POLICY)
+/** The policy of a page that allows more than others. */
+function policyWith(more: readonly Readonly<Record<string, string>>[]): string {
+  const policy = new Map(Object.entries(POLICY))
+  for (const [name, sources] of more.flatMap((one) => Object.entries(one)))
+    policy.set(name, [...new Set([...(policy.get(name)?.split(' ') ?? []), ...sources.split(' ')])].join(' '))
+  return [...policy].map(([name, sources]) => `${name} ${sources}`).join('; ')
+}
+
+/** @param more what the policy allows beside what it allows to all pages */
+function pageHeaders({ ctx }: Visit, more: readonly Readonly<Record<string, string>>[]): void {
+  ctx.set('Content-Security-Policy', policyWith(more))
   ctx.set('Referrer-Policy', 'no-referrer') // the code in a link must not travel on
   ctx.set('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
   ctx.set('Cross-Origin-Opener-Policy', 'same-origin')

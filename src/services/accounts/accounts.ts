@@ -7,26 +7,31 @@ import { auditStamp } from '../audit/stamp.js'
 import { revokeAllKeys } from '../credentials/apiKeys.js'
 import { passwordRow } from '../credentials/passwords.js'
 import { endSessions } from '../credentials/sessions.js'
-import { refuseWeak } from '../credentials/weakPasswords.js'
 import type { With } from '../deps.js'
-import { withinSending } from '../limits/sending.js'
 import { issueCode } from '../me/codes.js'
 import { notify } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
+import { doneRow, type RepeatKey, repeatable } from '../repeats.js'
 import { activatedData } from '../signUp/activation.js'
-import { redeemToken, withTokenTry } from '../signUp/tokens.js'
 import { requireAnotherAdministrator } from './administrators.js'
 import { newConfirmationKey } from './confirmationKey.js'
-import { dateField, domainField, emailField, noSuchAccount, phoneField, phoneInUse, refusingTaken, smsField } from './fields.js'
-import { refuseForeignNumbers } from './numbers.sql.js'
+import { dateField, domainField, emailField, noSuchAccount, phoneField } from './fields.js'
 import { type AccountRecord, type NewAccountRow, wholeAccount } from './record.js'
-import { auditSignUp, bury } from './tombstones.sql.js'
+import { bury } from './tombstones.sql.js'
 
 type Schemas = components['schemas']
 
-/** Makes an account on an administrator's word. @throws AppError 422 username_taken, phone_in_use, validation_failed */
+/**
+ * Makes an account on an administrator's word. The same administrator may send the same again for some minutes, and gets the same account: the answer may have been lost.
+ * @throws AppError 422 username_taken, phone_in_use, validation_failed
+ */
 export async function createAccount(deps: With<'accounts'>, body: Schemas['NewAccount'], caller: Caller): Promise<AccountRecord> {
-  return deps.accounts.insert(newAccountRow(deps, body, caller))
+  const row = newAccountRow(deps, body, caller)
+  if (caller.actor.kind !== 'admin') return deps.accounts.insert(row)
+  const key: RepeatKey = ['createAccount', String(caller.actor.id), JSON.stringify(body)]
+  return repeatable(deps, { key, refusals: ['username_taken', 'phone_in_use'], again: (id) => getAccount(deps, id) }, () =>
+    deps.accounts.insert({ ...row, done: doneRow(deps, key) }),
+  )
 }
 
 /**
@@ -52,39 +57,6 @@ export function newAccountRow(deps: Pick<Platform, 'config' | 'clock'>, body: Sc
     confirmationKeyExpires: expires,
     stamp: auditStamp(deps, caller),
   }
-}
-
-/**
- * Makes an account for a device that a push token proves. With an e-mail address or phone number it waits for the code sent there.
- * Token, account and messages are one transaction: when the name or number is somebody's, the token stays good, twice (`withTokenTry`).
- * @throws AppError 422 invalid_token, username_taken, phone_in_use, validation_failed; 429 rate_limited
- */
-export async function createAccountWithToken(
-  deps: With<'limits' | 'outbound'>,
-  body: Schemas['NewAccountWithToken'],
-  caller: Caller,
-): Promise<AccountRecord> {
-  const phone = body.phone == null ? undefined : smsField(deps.config, body.phone)
-  const email = body.email == null ? undefined : emailField(body.email)
-  const { password, ...owner } = newAccount(deps, body, caller)
-  refuseWeak(owner, body.password)
-  const insert = () =>
-    deps.db.prisma.$transaction(async (tx) => {
-      await redeemToken(deps, tx, body.token)
-      if (phone && (await tx.account.findUnique({ where: { phone }, select: { id: true } }))) throw phoneInUse()
-      await refuseForeignNumbers(deps.db, tx, { ...owner, phone: phone ?? null })
-      const { id } = await tx.account.create({
-        data: { ...owner, selfMade: true, activated: !email && !phone, passwords: { create: password } },
-        select: { id: true },
-      })
-      await auditSignUp(deps, tx, caller, id)
-      if (email) await sendActivationCode(deps, tx, { id, ...owner }, 'email', email, caller)
-      if (phone) await sendActivationCode(deps, tx, { id, ...owner }, 'phone', phone, caller)
-      return tx.account.findUniqueOrThrow({ where: { id }, include: wholeAccount })
-    })
-  const account = await withTokenTry(deps, body.token, () => refusingTaken(() => withinSending(deps, { email, phone }, caller, insert)))
-  if (email || phone) await deps.outbound.messenger.deliver()
-  return account
 }
 
 /** What every new account has, from its fields and from who asks for it. @throws AppError 422 for a domain that is not served */
@@ -194,7 +166,13 @@ export async function activateAccount(deps: Platform, id: number, caller: Caller
  * @throws AppError 404, 403 last_administrator
  */
 export async function deactivateAccount(deps: With<'outbound'>, id: number, caller: Caller): Promise<AccountRecord> {
-  const data = { activated: false, deactivatedAt: new Date(deps.clock.now()), confirmationKey: null, confirmationKeyExpires: null }
+  const data = {
+    activated: false,
+    deactivatedAt: new Date(deps.clock.now()),
+    confirmationKey: null,
+    confirmationKeyExpires: null,
+    tokenMade: false,
+  }
   const account = await deps.db.prisma.$transaction(async (tx) => {
     await requireAnotherAdministrator(deps, tx, id)
     await tx.code.deleteMany({ where: { accountId: id } })

@@ -18,6 +18,13 @@ export function domainField(deps: Pick<Platform, 'config'>, domain: string | und
   throw invalidField('domain', `This server has no domain '${wanted}'. Leave the field out for ${fallback}.`)
 }
 
+/** The name of a new account, of at least USERNAME_MIN_LENGTH characters. */
+export function usernameField({ config }: Pick<Platform, 'config'>, username: string): string {
+  if (/^[a-z0-9+_.-]{1,64}$/.test(username) && username.length >= config.usernameMinLength) return username
+  const text = `A user name has ${config.usernameMinLength} to 64 of a-z, 0-9 and + _ . - only. Upper case is refused, because the login would fail with it.`
+  throw invalidField('username', text)
+}
+
 /** Characters, as the contract counts them: code points. */
 export function passwordField({ config }: Pick<Platform, 'config'>, password: string): string {
   if ([...password].length >= config.passwordMinLength) return password

@@ -22,6 +22,9 @@ const insertRows = (rows: readonly NewAccountRow[]): Prisma.Sql => {
     values ${Prisma.join(values)} on conflict do nothing returning id, username, domain`
 }
 
+/** A request that was done before, with an account that is gone. */
+const RENEWED = Prisma.raw('on conflict (id) do update set account_id = excluded.account_id, expires_at = excluded.expires_at')
+
 /**
  * Accounts, their passwords and their entries in the audit log in one statement, and so in one round trip: PostgreSQL alone. No name or number
  * may occur twice among the rows.
@@ -36,12 +39,23 @@ export async function insertAtOnce(tx: Transaction, rows: readonly NewAccountRow
       : Prisma.sql`, written as (insert into passwords (account_id, algorithm, password)
           select made.id, h.algorithm, h.password from made join (values ${Prisma.join(hashes)}) as h (username, domain, algorithm, password)
           using (username, domain))`
+  const requests = rows.flatMap(({ username, domain, done }) =>
+    done ? [Prisma.sql`(${username}, ${domain}, ${done.id}, ${done.expiresAt})`] : [],
+  )
+  const done =
+    requests.length === 0
+      ? Prisma.empty
+      : Prisma.sql`, done as (insert into done_requests (id, account_id, expires_at)
+          select d.id, made.id, d.expires_at::timestamp from made join (values ${Prisma.join(requests)}) as d (username, domain, id, expires_at)
+          using (username, domain) ${RENEWED})`
   const actions = rows.flatMap(({ username, domain, admin, stamp }) =>
     (admin ? ['createAccount', 'grantAdmin'] : ['createAccount']).map(
       (action) => Prisma.sql`(${username}, ${domain}, ${action}, ${stampValues(stamp)})`,
     ),
   )
-  return tx.$queryRaw<InsertedAccount[]>`with made as (${insertRows(rows)})${written}, noted as (insert into audit_log (${AUDIT_COLUMNS})
+  return tx.$queryRaw<
+    InsertedAccount[]
+  >`with made as (${insertRows(rows)})${written}${done}, noted as (insert into audit_log (${AUDIT_COLUMNS})
       select e.created_at::timestamp, e.expires_at::timestamp, e.actor_kind, e.actor_id::int, e.actor_address, e.request_id, e.action,
         made.id, username || '@' || domain
       from made join (values ${Prisma.join(actions)}) as e (username, domain, action, created_at, expires_at, actor_kind, actor_id, actor_address,
@@ -49,7 +63,7 @@ export async function insertAtOnce(tx: Transaction, rows: readonly NewAccountRow
     select id, username, domain from made`
 }
 
-/** The same in three statements, within a transaction. */
+/** The same in several statements, within a transaction. */
 export async function insertInSteps(tx: Transaction, rows: readonly NewAccountRow[]): Promise<InsertedAccount[]> {
   const inserted = await tx.$queryRaw<InsertedAccount[]>(insertRows(rows))
   const ids = new Map(inserted.map(({ id, username, domain }) => [addressOf({ username, domain }), id]))
@@ -59,6 +73,8 @@ export async function insertInSteps(tx: Transaction, rows: readonly NewAccountRo
   })
   const hashes = made.flatMap(({ row, account }) => row.passwords.map((p) => Prisma.sql`(${account.id}, ${p.algorithm}, ${p.password})`))
   if (hashes.length > 0) await tx.$executeRaw`insert into passwords (account_id, algorithm, password) values ${Prisma.join(hashes)}`
+  const done = made.flatMap(({ row, account }) => (row.done ? [Prisma.sql`(${row.done.id}, ${account.id}, ${row.done.expiresAt})`] : []))
+  if (done.length > 0) await tx.$executeRaw`insert into done_requests (id, account_id, expires_at) values ${Prisma.join(done)} ${RENEWED}`
   await auditCreation(tx, made)
   return inserted
 }

@@ -84,7 +84,7 @@ export async function takenKeys(tx: Transaction, rows: readonly NewAccountRow[])
   return taken
 }
 
-function record({ passwords, stamp: _, ...row }: NewAccountRow, id: number | undefined): AccountRecord | undefined {
+function record({ passwords, stamp: _stamp, done: _done, ...row }: NewAccountRow, id: number | undefined): AccountRecord | undefined {
   if (id === undefined) return undefined
   return {
     ...row,

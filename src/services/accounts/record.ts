@@ -17,4 +17,6 @@ export type NewAccountRow = Omit<AccountRecord, 'id' | 'passwords' | 'codes' | '
   deactivatedAt?: Date | null
   /** who makes it, for the audit log */
   stamp: AuditStamp
+  /** notes that the request which makes it is done (`repeats.ts`) */
+  done?: { id: string; expiresAt: Date }
 }

@@ -5,6 +5,7 @@ import { auditAll } from '../audit/audit.sql.js'
 import { type Audited, auditStamp } from '../audit/stamp.js'
 import { IDLE_MS } from '../credentials/sessions.js'
 import type { Deps } from '../deps.js'
+import { FORGOTTEN_MS } from '../tokens/pushDevices.js'
 import {
   forgetNames,
   removeAuditEntries,
@@ -19,8 +20,6 @@ import {
 
 const DAY_MS = 86_400_000
 const WEEK_MS = 7 * DAY_MS
-/** How long the tokens that a device has had are counted, from the last on. Milliseconds. */
-const DEVICE_MS = 365 * DAY_MS
 /** How long an expired link is told apart from one that never was. Milliseconds. */
 const LINKS_MS = 30 * DAY_MS
 /** Rows that one statement removes: writers wait no longer than it takes. */
@@ -61,7 +60,7 @@ export async function clearExpired(deps: MaintenanceDeps, between: Between = pau
     sessions: await all((count) => removeSessions(db, now, new Date(time - IDLE_MS), count)),
     nonces: await all((count) => removeNonceUses(db, usesBefore(new Date(time - deps.config.nonceTtl * 1000)), count)),
     tombstones: await all((count) => removeTombstones(db, now, count)),
-    devices: await all((count) => removeDevices(db, now, new Date(time - DEVICE_MS), count)),
+    devices: await all((count) => removeDevices(db, now, new Date(time - FORGOTTEN_MS), count)),
     limits: await all((count) => removeEnded(db, 'rate_limits', now, count)),
     audit_entries: await all((count) => removeAuditEntries(db, now, count)),
   }

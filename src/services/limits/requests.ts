@@ -21,6 +21,9 @@ interface RequestLimit extends Limit {
  */
 export const REQUEST_LIMITS = {
   tokens: { points: 200, seconds: 3600, per: 'address' },
+  'request-tokens': { points: 200, seconds: 3600, per: 'address' },
+  /** apps ask every two seconds until a person has opened the page: fifty of them at once */
+  'token-polls': { points: 2000, seconds: 60, per: 'address' },
   registrations: { points: 100, seconds: 3600, per: 'address' },
   info: { points: 600, seconds: 60, per: 'address' },
   activations: { points: 200, seconds: 600, per: 'address' },

@@ -94,7 +94,7 @@ async function wholeAccountOf({ db }: Pick<Platform, 'db'>, id: number): Promise
   return account
 }
 
-/** Those of today's clients; `activate/*` answers as of old (decision 0026). */
+/** Those of today's clients; `activate/*` answers as of old (decision 0027). */
 const ERRORS: CodeErrors = {
   wrong: () => invalidField('code', 'This code is wrong. Look at the last message.', 'wrong_code'),
   expired: () => new AppError(410, 'code_expired', 'This code has expired. Ask for a new one.'),

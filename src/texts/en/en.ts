@@ -9,6 +9,7 @@ import { frame } from './panel/frame.js'
 import { me } from './panel/me.js'
 import { recovery } from './panel/recovery.js'
 import { signUp } from './panel/signUp.js'
+import { tokens } from './panel/tokens.js'
 import { sms } from './sms.js'
 import { units } from './units.js'
 
@@ -22,6 +23,7 @@ export const en = {
     ...devices,
     ...signUp,
     ...recovery,
+    ...tokens,
     /** what administrators read */
     admin: { ...adminFrame, ...accounts, ...audit, ...adminCredentials },
   },

@@ -58,7 +58,7 @@ export async function newAccountForm(visit: MemberVisit, form: Form): Promise<vo
 
 /** What to say of a field whose value the contract does not allow. */
 const fieldTexts = ({ t, deps }: MemberVisit): Record<string, string> => ({
-  username: t.register.badUsername,
+  username: t.register.badUsername(deps.config.usernameMinLength),
   password: t.password.bad(deps.config.passwordMinLength),
   algorithm: t.password.badAlgorithm,
   domain: t.register.badDomain,

@@ -28,7 +28,7 @@ export async function registerForm(visit: Visit, form: Form): Promise<void> {
   const [username, email] = [form('username').trim(), form('email').trim()]
   const domain = form('domain') || defaultSpace(deps).domain
   const wrong = fieldErrors({
-    username: !rules('Username', username) && t.register.badUsername,
+    username: !rules('Username', username) && t.register.badUsername(deps.config.usernameMinLength),
     domain: !spaceOf(deps, domain).served && t.register.badDomain,
     email: !rules('EmailAddress', email) && t.email.bad,
     password: passwordProblem(visit, { username, domain }, form('password')),

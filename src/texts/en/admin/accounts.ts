@@ -31,7 +31,7 @@ export const accounts = {
   create: {
     title: 'Create an account',
     username: 'User name',
-    usernameHint: '6 to 64 of a-z, 0-9 and + _ . - only.',
+    usernameHint: (min: number) => `${min} to 64 of a-z, 0-9 and + _ . - only.`,
     domain: 'Domain',
     password: 'Password (optional)',
     passwordHint: (min: number) => `At least ${min} characters. Leave it empty to have one made: it is shown once.`,

@@ -35,6 +35,8 @@ export const audit = {
       createConfirmationKey: 'Confirmation key renewed',
       deleteDevice: 'Device removed',
       resetPushDevice: 'Sign-up tokens of a device counted anew',
+      createCreationToken: 'Account creation token made',
+      consumeCreationToken: 'Account creation token used up',
       logIn: 'Logged in to the panel',
       useApiKey: 'API key used from a new address',
     },

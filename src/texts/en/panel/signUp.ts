@@ -2,7 +2,7 @@ export const signUp = {
   register: {
     title: 'Make an account',
     username: 'User name',
-    usernameHint: (domain: string) => `6 to 64 of a-z, 0-9 and + _ . - only. Your address becomes name@${domain}.`,
+    usernameHint: (domain: string, min: number) => `${min} to 64 of a-z, 0-9 and + _ . - only. Your address becomes name@${domain}.`,
     domain: 'Domain',
     email: 'E-mail address',
     emailHint: 'We send a code there: it activates the account.',
@@ -10,7 +10,7 @@ export const signUp = {
     passwordHint: (min: number) => `At least ${min} characters.`,
     again: 'Password again',
     button: 'Make the account',
-    badUsername: 'A user name has 6 to 64 of a-z, 0-9 and + _ . - only.',
+    badUsername: (min: number) => `A user name has ${min} to 64 of a-z, 0-9 and + _ . - only.`,
     badDomain: 'Choose one of the domains.',
     have: 'Do you have an account?',
   },

@@ -33,7 +33,7 @@ export const accounts: typeof English = {
   create: {
     title: 'Créer un compte',
     username: "Nom d'utilisateur",
-    usernameHint: '6 à 64 caractères parmi a-z, 0-9 et + _ . - uniquement.',
+    usernameHint: (min) => `${min} à 64 caractères parmi a-z, 0-9 et + _ . - uniquement.`,
     domain: 'Domaine',
     password: 'Mot de passe (facultatif)',
     passwordHint: (min) => `Au moins ${min} caractères. Laissez vide pour en faire générer un : il sera affiché une seule fois.`,

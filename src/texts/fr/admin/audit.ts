@@ -37,6 +37,8 @@ export const audit: typeof English = {
       createConfirmationKey: 'Clé de confirmation renouvelée',
       deleteDevice: 'Appareil retiré',
       resetPushDevice: 'Jetons d’inscription d’un appareil remis à zéro',
+      createCreationToken: 'Jeton de création de compte généré',
+      consumeCreationToken: 'Jeton de création de compte utilisé',
       logIn: 'Connexion aux pages du compte',
       useApiKey: "Clé d'API utilisée depuis une nouvelle adresse",
     },

@@ -4,7 +4,7 @@ export const signUp: typeof English = {
   register: {
     title: 'Créer un compte',
     username: "Nom d'utilisateur",
-    usernameHint: (domain) => `6 à 64 caractères parmi a-z, 0-9 et + _ . - seulement. Votre adresse sera nom@${domain}.`,
+    usernameHint: (domain, min) => `${min} à 64 caractères parmi a-z, 0-9 et + _ . - seulement. Votre adresse sera nom@${domain}.`,
     domain: 'Domaine',
     email: 'Adresse e-mail',
     emailHint: 'Nous y envoyons un code, qui active le compte.',
@@ -12,7 +12,7 @@ export const signUp: typeof English = {
     passwordHint: (min) => `Au moins ${min} caractères.`,
     again: 'Mot de passe, encore une fois',
     button: 'Créer le compte',
-    badUsername: "Un nom d'utilisateur compte 6 à 64 caractères parmi a-z, 0-9 et + _ . - seulement.",
+    badUsername: (min) => `Un nom d'utilisateur compte ${min} à 64 caractères parmi a-z, 0-9 et + _ . - seulement.`,
     badDomain: "Choisissez l'un des domaines.",
     have: 'Vous avez un compte ?',
   },

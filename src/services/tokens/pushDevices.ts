@@ -2,10 +2,10 @@ import type { components } from '../../../generated/openapi.js'
 import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
 import { isUniqueViolation } from '../../db/errors.js'
-import { PushFailure } from '../../delivery/push/attempt.js'
+import { notSent, PushFailure } from '../../delivery/push/attempt.js'
 import type { PushTarget } from '../../delivery/push/push.js'
 import { hashToken } from '../../domain/codes.js'
-import { AppError, invalidField, notFound, tooMany } from '../../domain/errors.js'
+import { type AppError, invalidField, notFound, tooMany, unavailable } from '../../domain/errors.js'
 import { auditNobody } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
 import { DEVICE_TOKENS } from '../limits/requests.js'
@@ -13,6 +13,12 @@ import type { Platform } from '../platform.js'
 
 /** While a push is under way the device counts as having a token: at most this long if the process dies meanwhile. Milliseconds. */
 const RESERVED_MS = 10_000
+
+/** A device that has not asked for a token for so long is forgotten. Milliseconds. */
+export const FORGOTTEN_MS = 365 * 86_400_000
+
+/** Why a device may have no token now, and after how many seconds it may. */
+export type DeviceRefusal = (code: 'token_already_sent' | 'token_limit_reached', text: string, seconds: number) => AppError
 
 /** Marks what `reserve` did, until which time. */
 export interface Reservation {
@@ -27,14 +33,37 @@ export const targetOf = (body: components['schemas']['NewToken']): PushTarget =>
 })
 
 /** The same for all spellings of a device; nothing leads back from it to the device. @throws PushFailure */
-export const deviceIdOf = ({ outbound }: Pick<With<'outbound'>, 'outbound'>, target: PushTarget): string =>
+const deviceIdOf = ({ outbound }: Pick<With<'outbound'>, 'outbound'>, target: PushTarget): string =>
   hashToken(outbound.push.identify(target))
+
+/** What names the device that a push goes to. @throws AppError 503 token_not_sent when no push can go there */
+export function deviceFor(deps: Pick<With<'outbound'>, 'outbound'>, target: PushTarget): string {
+  try {
+    return deviceIdOf(deps, target)
+  } catch (error) {
+    return asAnswer(error)
+  }
+}
+
+/** Pushes a token to a device. @throws AppError 503 token_not_sent, device_gone */
+export const pushToken = (deps: Pick<With<'outbound'>, 'outbound'>, target: PushTarget, token: string): Promise<void> =>
+  deps.outbound.push.send(target, token).catch(asAnswer)
+
+function asAnswer(error: unknown): never {
+  const { code, message, cause, retryAfter } = error instanceof PushFailure ? error : notSent(error)
+  throw unavailable(code, message, cause, retryAfter)
+}
 
 /**
  * Reserves the one token that a device may have at a time: a single conditional statement decides between requests at once.
- * @throws AppError 403 token_already_sent, token_limit_reached
+ * @throws AppError that `refusal` makes
  */
-export async function reserve(deps: Pick<Platform, 'config' | 'clock'>, tx: Transaction, deviceId: string): Promise<Reservation> {
+export async function reserve(
+  deps: Pick<Platform, 'config' | 'clock'>,
+  tx: Transaction,
+  deviceId: string,
+  refusal: DeviceRefusal,
+): Promise<Reservation> {
   const now = new Date(deps.clock.now())
   const until = new Date(deps.clock.now() + RESERVED_MS)
   const reserved = await tx.pushDevice.updateMany({
@@ -44,23 +73,29 @@ export async function reserve(deps: Pick<Platform, 'config' | 'clock'>, tx: Tran
   if (reserved.count === 1) return { deviceId, until }
   const device = await tx.pushDevice.findUnique({ where: { id: deviceId } })
   if (!device) {
-    await createDevice(tx, { id: deviceId, tokensUsed: 0, tokenUntil: until, lastTokenAt: now })
+    await createDevice(tx, { id: deviceId, tokensUsed: 0, tokenUntil: until, lastTokenAt: now }, refusal)
     return { deviceId, until }
   }
-  if (device.tokenUntil && device.tokenUntil > now) throw alreadySent()
-  throw new AppError(403, 'token_limit_reached', 'This device has had all the tokens it may have.')
+  const secondsTo = (time: Date): number => (time.getTime() - now.getTime()) / 1000
+  if (device.tokenUntil && device.tokenUntil > now) throw alreadySent(refusal, secondsTo(device.tokenUntil))
+  const forgotten = new Date((device.lastTokenAt ?? now).getTime() + FORGOTTEN_MS)
+  throw refusal('token_limit_reached', 'This device has had all the tokens it may have.', secondsTo(forgotten))
 }
 
-async function createDevice(tx: Transaction, data: { id: string; tokensUsed: number; tokenUntil: Date; lastTokenAt: Date }): Promise<void> {
+async function createDevice(
+  tx: Transaction,
+  data: { id: string; tokensUsed: number; tokenUntil: Date; lastTokenAt: Date },
+  refusal: DeviceRefusal,
+): Promise<void> {
   try {
     await tx.pushDevice.create({ data })
   } catch (error) {
-    throw isUniqueViolation(error) ? alreadySent() : error
+    throw isUniqueViolation(error) ? alreadySent(refusal, RESERVED_MS / 1000) : error
   }
 }
 
-const alreadySent = (): AppError =>
-  new AppError(403, 'token_already_sent', 'A token was already sent to this device. Use that one, or wait until it expires.')
+const alreadySent = (refusal: DeviceRefusal, seconds: number): AppError =>
+  refusal('token_already_sent', 'A token was already sent to this device. Use that one, or wait until it expires.', seconds)
 
 /**
  * Does what sends a token to a device, unless it had those of the day. What fails was not sent and does not count.

@@ -1,0 +1,6 @@
+import type { FormState } from '../../frame/forms.js'
+
+export interface TokensViews {
+  'tokens/check': { form: FormState; action: string; askedAt: Date }
+  'tokens/checkDone': { text: string }
+}

@@ -1,0 +1,168 @@
+import type { components } from '../../../generated/openapi.js'
+import type { Caller } from '../../caller.js'
+import type { Transaction } from '../../db/client.js'
+import { hashToken, randomToken } from '../../domain/codes.js'
+import { AppError } from '../../domain/errors.js'
+import { auditNobody } from '../audit/audit.sql.js'
+import type { With } from '../deps.js'
+import type { Platform } from '../platform.js'
+import {
+  countUse,
+  type DeviceRefusal,
+  deviceFor,
+  keepReservation,
+  pushToken,
+  release,
+  reserve,
+  targetOf,
+  withinDay,
+} from './pushDevices.js'
+
+type Device = components['schemas']['NewToken']
+
+/** A token that was just made, and until when it is good. */
+export interface MadeToken {
+  token: string
+  expiresAt: Date
+}
+
+/**
+ * Sends a sign-up token to a device. It is stored first: what arrives works.
+ * @throws AppError 403 token_already_sent, token_limit_reached; 429 rate_limited; 503 token_not_sent, device_gone (nothing is kept then)
+ */
+export const createToken = (deps: With<'outbound' | 'limits'>, body: Device): Promise<void> =>
+  send(deps, body, (code, text) => new AppError(403, code, text))
+
+/** As `createToken`; a device that may have no token now is told when it may. @throws AppError 429 token_already_sent, token_limit_reached, rate_limited; 503 */
+export const sendCreationToken = (deps: With<'outbound' | 'limits'>, body: Device): Promise<void> =>
+  send(deps, body, (code, text, seconds) => {
+    const headers = { 'Retry-After': String(Math.max(1, Math.ceil(seconds))) }
+    return new AppError(429, code, text, { headers })
+  })
+
+async function send(deps: With<'outbound' | 'limits'>, body: Device, refusal: DeviceRefusal): Promise<void> {
+  const { prisma } = deps.db
+  const target = targetOf(body)
+  const deviceId = deviceFor(deps, target)
+  const token = randomToken(deps.clock.random)
+  const row = newRow(deps, token, deviceId)
+  const reservation = await prisma.$transaction(async (tx) => {
+    const reserved = await reserve(deps, tx, deviceId, refusal)
+    await tx.token.create({ data: row })
+    return reserved
+  })
+  try {
+    await withinDay(deps, deviceId, () => pushToken(deps, target, token))
+  } catch (error) {
+    await prisma.$transaction(async (tx) => {
+      await tx.token.deleteMany({ where: { tokenHash: row.tokenHash, usedAt: null } })
+      await release(tx, reservation)
+    })
+    throw error
+  }
+  await keepReservation(prisma, reservation, row.expiresAt)
+}
+
+/** No device: nobody knows which one it goes to. */
+const NO_DEVICE = ''
+
+function newRow({ clock, config }: Pick<Platform, 'clock' | 'config'>, token: string, deviceId: string) {
+  const now = clock.now()
+  return { tokenHash: hashToken(token), deviceId, createdAt: new Date(now), expiresAt: new Date(now + config.tokenTtl * 1000) }
+}
+
+/** Stores a token that no push takes anywhere, in the transaction that hands it out. */
+export async function storeToken(deps: Pick<Platform, 'clock' | 'config'>, tx: Transaction, token: string): Promise<MadeToken> {
+  const row = newRow(deps, token, NO_DEVICE)
+  await tx.token.create({ data: row })
+  return { token, expiresAt: row.expiresAt }
+}
+
+/** Makes a token that an administrator hands to somebody. */
+export function createCreationToken(deps: Platform, caller: Caller): Promise<MadeToken> {
+  return deps.db.prisma.$transaction(async (tx) => {
+    await auditNobody(deps, tx, caller, 'createCreationToken')
+    return storeToken(deps, tx, randomToken(deps.clock.random))
+  })
+}
+
+/** Sign-ups with one token that may be told of a name or number that somebody has: a typo can be corrected, and numbers cannot be tried out. */
+const REFUSALS = 3
+
+/**
+ * Signs up with a token. A refusal for a name or number that somebody has counts; the third uses the token up, and its device may ask for another one. Counted before the
+ * look, so that no more are told however many come at once; given back when nothing was told.
+ * @throws AppError 422 invalid_token, or what `work` throws
+ */
+export async function withTokenTry<T>(deps: Pick<Platform, 'clock' | 'db'>, token: string, work: () => Promise<T>): Promise<T> {
+  const { prisma } = deps.db
+  const tokenHash = hashToken(token)
+  const now = new Date(deps.clock.now())
+  const { count } = await prisma.token.updateMany({
+    where: { tokenHash, usedAt: null, expiresAt: { gt: now }, refusals: { lt: REFUSALS } },
+    data: { refusals: { increment: 1 } },
+  })
+  if (count === 0) throw invalidToken()
+  try {
+    return await work()
+  } catch (error) {
+    const told = error instanceof AppError && (error.code === 'username_taken' || error.code === 'phone_in_use')
+    if (told) await useUpRefused(prisma, tokenHash, now)
+    else await prisma.token.updateMany({ where: { tokenHash, usedAt: null }, data: { refusals: { decrement: 1 } } })
+    throw error
+  }
+}
+
+async function useUpRefused(prisma: Platform['db']['prisma'], tokenHash: string, now: Date): Promise<void> {
+  const { count } = await prisma.token.updateMany({
+    where: { tokenHash, usedAt: null, refusals: { gte: REFUSALS } },
+    data: { usedAt: now },
+  })
+  if (count === 0) return
+  const { deviceId } = await prisma.token.findUniqueOrThrow({ where: { tokenHash }, select: { deviceId: true } })
+  await prisma.pushDevice.updateMany({ where: { id: deviceId }, data: { tokenUntil: null } })
+}
+
+export const TOKEN_REFUSED = 'This token is unknown, used or expired. Ask for a new one.'
+
+/** Names no field: apps of today drop the token then, and keep it when `errors` says that a field is at fault. */
+const invalidToken = (): AppError => new AppError(422, 'invalid_token', TOKEN_REFUSED)
+
+/**
+ * Uses up a token, inside the transaction that does what it is good for: once, ever.
+ * @param accountId the account that uses it; undefined while it is not made yet (`noteAccount`)
+ * @throws AppError 422 invalid_token
+ */
+export async function redeemToken(
+  deps: Pick<Platform, 'clock'>,
+  tx: Transaction,
+  token: string,
+  accountId?: number,
+): Promise<{ expiresAt: Date }> {
+  const tokenHash = hashToken(token)
+  const now = new Date(deps.clock.now())
+  const data = { usedAt: now, ...(accountId !== undefined && { accountId }) }
+  const { count } = await tx.token.updateMany({ where: { tokenHash, usedAt: null, expiresAt: { gt: now } }, data })
+  if (count === 0) throw invalidToken()
+  const { deviceId, expiresAt } = await tx.token.findUniqueOrThrow({ where: { tokenHash }, select: { deviceId: true, expiresAt: true } })
+  if (deviceId !== NO_DEVICE) await countUse(tx, deviceId)
+  return { expiresAt }
+}
+
+/** Notes which account a token has made: the same sign-up may come again. */
+export async function noteAccount(tx: Transaction, token: string, accountId: number): Promise<void> {
+  await tx.token.update({ where: { tokenHash: hashToken(token) }, data: { accountId } })
+}
+
+/** What became of a token that is used up: the account, and when; undefined when it made none. */
+export async function usedBy(
+  { db }: Pick<Platform, 'db'>,
+  token: string,
+): Promise<{ accountId: number; usedAt: Date; expiresAt: Date } | undefined> {
+  const row = await db.prisma.token.findUnique({
+    where: { tokenHash: hashToken(token) },
+    select: { accountId: true, usedAt: true, expiresAt: true },
+  })
+  if (!row?.usedAt || row.accountId === null) return undefined
+  return { accountId: row.accountId, usedAt: row.usedAt, expiresAt: row.expiresAt }
+}

@@ -1,0 +1,56 @@
+import type { components } from '../../../generated/openapi.js'
+import type { Transaction } from '../../db/client.js'
+import { hashToken, randomToken } from '../../domain/codes.js'
+import { tooMany } from '../../domain/errors.js'
+import type { With } from '../deps.js'
+import type { Limit } from '../limits/requests.js'
+import type { Platform } from '../platform.js'
+import { deviceFor, pushToken, targetOf, withinDay } from './pushDevices.js'
+
+/** How long a recovery token is good. Milliseconds. */
+const LIFETIME_MS = 3_600_000
+/** Recovery tokens to one device. */
+const PER_DEVICE: Limit = { points: 1, seconds: 60 }
+
+/**
+ * Sends an account recovery token to a device. It is stored first: what arrives works.
+ * @throws AppError 429 rate_limited; 503 token_not_sent, device_gone (nothing is kept then)
+ */
+export async function sendRecoveryToken(deps: With<'outbound' | 'limits'>, body: components['schemas']['NewToken']): Promise<void> {
+  const { recoveryToken } = deps.db.prisma
+  const { days } = deps.limits.counters
+  const target = targetOf(body)
+  const deviceId = deviceFor(deps, target)
+  const token = randomToken(deps.clock.random)
+  const tokenHash = hashToken(token)
+  const now = deps.clock.now()
+  const key = deps.limits.key('recovery-tokens', deviceId)
+  const count = await days.add(key, 1, PER_DEVICE.seconds)
+  try {
+    if (count.points > PER_DEVICE.points)
+      throw tooMany('rate_limited', 'A token was just sent to this device. Use that one, or try again in a minute.', count.msLeft / 1000)
+    await recoveryToken.create({ data: { tokenHash, deviceId, createdAt: new Date(now), expiresAt: new Date(now + LIFETIME_MS) } })
+    await withinDay(deps, deviceId, () => pushToken(deps, target, token))
+  } catch (error) {
+    await days.takeBack(key, 1)
+    await recoveryToken.deleteMany({ where: { tokenHash } })
+    throw error
+  }
+}
+
+/** Whether a recovery token is good; undefined when there is none, or it is used up. @internal for the pages of recovery */
+export async function findRecoveryToken(deps: Platform, token: string): Promise<'good' | 'expired' | undefined> {
+  const row = await deps.db.prisma.recoveryToken.findUnique({ where: { tokenHash: hashToken(token) } })
+  if (!row || row.usedAt) return undefined
+  return row.expiresAt.getTime() > deps.clock.now() ? 'good' : 'expired'
+}
+
+/** Uses up a recovery token, in the transaction that does what it is good for: of several at once one does. @returns whether it was good. @internal for the pages of recovery */
+export async function useUpRecoveryToken(deps: Pick<Platform, 'clock'>, tx: Transaction, token: string): Promise<boolean> {
+  const now = new Date(deps.clock.now())
+  const { count } = await tx.recoveryToken.updateMany({
+    where: { tokenHash: hashToken(token), usedAt: null, expiresAt: { gt: now } },
+    data: { usedAt: now },
+  })
+  return count === 1
+}

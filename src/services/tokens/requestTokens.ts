@@ -1,0 +1,74 @@
+import { keyedHash } from '../../auth/secretBox.js'
+import { hashToken, randomToken } from '../../domain/codes.js'
+import { AppError, invalidField } from '../../domain/errors.js'
+import type { Platform } from '../platform.js'
+import { type MadeToken, storeToken } from './creationTokens.js'
+
+/** How long a request token waits for its page to be opened, and for its creation token to be fetched. Milliseconds. */
+const LIFETIME_MS = 3_600_000
+
+/** Makes a request token, and the address of the page where a person validates it. */
+export async function createRequestToken(deps: Platform): Promise<{ token: string; validationUrl: string }> {
+  const token = randomToken(deps.clock.random)
+  const now = deps.clock.now()
+  await deps.db.prisma.requestToken.create({
+    data: { tokenHash: hashToken(token), createdAt: new Date(now), expiresAt: new Date(now + LIFETIME_MS) },
+  })
+  return { token, validationUrl: `${deps.config.publicUrl}/creation_token/check/${token}` }
+}
+
+/** Where a request token stands: it waits for its page, was validated, or is of no use any more. */
+export type RequestTokenState = 'pending' | 'validated' | 'used' | 'expired'
+
+/** @returns undefined when there is no such token, or none any more */
+export async function findRequestToken(deps: Platform, token: string): Promise<{ state: RequestTokenState; createdAt: Date } | undefined> {
+  const row = await deps.db.prisma.requestToken.findUnique({ where: { tokenHash: hashToken(token) } })
+  if (!row) return undefined
+  const { createdAt, expiresAt, usedAt, validatedAt } = row
+  if (usedAt) return { state: 'used', createdAt }
+  if (expiresAt.getTime() <= deps.clock.now()) return { state: 'expired', createdAt }
+  return { state: validatedAt ? 'validated' : 'pending', createdAt }
+}
+
+/** Notes that a person has opened the page of a request token, and has passed there. @returns whether the token was still good */
+export async function validateRequestToken(deps: Platform, token: string): Promise<boolean> {
+  const now = new Date(deps.clock.now())
+  const { count } = await deps.db.prisma.requestToken.updateMany({
+    where: { tokenHash: hashToken(token), usedAt: null, expiresAt: { gt: now } },
+    data: { validatedAt: now },
+  })
+  return count === 1
+}
+
+/**
+ * The creation token of a request token. It follows from the request token and a key of ours, so that a repetition gets the same one and nothing is kept in clear.
+ * @throws AppError 404 token_pending, 422 invalid_token
+ */
+export async function createTokenFromRequest(deps: Platform, requestToken: string): Promise<MadeToken> {
+  const { prisma } = deps.db
+  const now = new Date(deps.clock.now())
+  const tokenHash = hashToken(requestToken)
+  const token = derivedToken(deps, requestToken)
+  const made = await prisma.$transaction(async (tx) => {
+    const { count } = await tx.requestToken.updateMany({
+      where: { tokenHash, validatedAt: { not: null }, usedAt: null, expiresAt: { gt: now } },
+      data: { usedAt: now },
+    })
+    return count === 1 ? storeToken(deps, tx, token) : undefined
+  })
+  if (made) return made
+  const state = (await findRequestToken(deps, requestToken))?.state
+  if (state === 'pending') throw new AppError(404, 'token_pending', 'Nobody has validated this request yet. Open its page, then ask again.')
+  const unused =
+    state === 'used' && (await prisma.token.findFirst({ where: { tokenHash: hashToken(token), usedAt: null, expiresAt: { gt: now } } }))
+  if (!unused)
+    throw invalidField('account_creation_request_token', 'This request is unknown, used or expired. Ask for a new one.', 'invalid_token')
+  return { token, expiresAt: unused.expiresAt }
+}
+
+function derivedToken({ keys }: Pick<Platform, 'keys'>, requestToken: string): string {
+  let block = 0
+  return randomToken((length) =>
+    Buffer.from(keyedHash(keys.repeats, 'creation token', requestToken, String(++block)), 'hex').subarray(0, length),
+  )
+}
