@@ -34,6 +34,7 @@ import {
   recoveryPage,
 } from './pages/recovery/ask.js'
 import { newPasswordForm, resetPasswordPage } from './pages/recovery/choose.js'
+import { recoveryPhonePage } from './pages/recovery/phone.js'
 import { activateForm, activatePage } from './pages/signUp/activate.js'
 import { registerForm, registerPage } from './pages/signUp/register.js'
 import { checkForm, checkPage } from './pages/tokens/check.js'
@@ -55,7 +56,8 @@ const ROUTES: Route[] = [
   anyone.form('/activate', activateForm, { operation: 'activateByEmail' }),
   anyone.page('/recovery/email', recoveryEmailPage),
   anyone.page('/recovery', recoveryPage),
-  anyone.form('/recovery', recoveryForm, { operation: 'createToken' }),
+  anyone.page('/recovery/phone/:token', recoveryPhonePage),
+  anyone.form('/recovery', recoveryForm, { operation: 'sendRecoveryToken' }),
   anyone.form('/recovery/confirm', recoveryCodeForm, { operation: 'activateByPhone' }),
   anyone.page('/recovery/link', recoveryLinkPage),
   anyone.form('/recovery/link', recoveryLinkForm, { operation: 'activateByEmail' }),

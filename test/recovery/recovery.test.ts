@@ -8,7 +8,7 @@ import { newAddress, wrongPins } from '../support/signUp.js'
 const NEW = 'n3w-secret'
 
 describeApp('recovery of an account by e-mail', () => {
-  const app = useApp()
+  const app = useApp({ env: { CAPTCHA: 'off' } })
 
   /** A browser on the page that asks for the code. */
   async function ask(fields: { email: string; username?: string }, language = 'en') {

@@ -1,10 +1,10 @@
 import type { components } from '../../../generated/openapi.js'
-import type { Transaction } from '../../db/client.js'
 import { hashToken, randomToken } from '../../domain/codes.js'
 import { tooMany } from '../../domain/errors.js'
 import type { With } from '../deps.js'
 import type { Limit } from '../limits/requests.js'
 import type { Platform } from '../platform.js'
+import { REPEAT_MS } from '../repeats.js'
 import { deviceFor, pushToken, targetOf, withinDay } from './pushDevices.js'
 
 /** How long a recovery token is good. Milliseconds. */
@@ -38,17 +38,24 @@ export async function sendRecoveryToken(deps: With<'outbound' | 'limits'>, body:
   }
 }
 
-/** Whether a recovery token is good; undefined when there is none, or it is used up. @internal for the pages of recovery */
-export async function findRecoveryToken(deps: Platform, token: string): Promise<'good' | 'expired' | undefined> {
-  const row = await deps.db.prisma.recoveryToken.findUnique({ where: { tokenHash: hashToken(token) } })
-  if (!row || row.usedAt) return undefined
-  return row.expiresAt.getTime() > deps.clock.now() ? 'good' : 'expired'
+/** `used`: within the last minutes, so that a form which is sent again is no fault. */
+export type RecoveryTokenState = 'good' | 'used' | 'expired'
+
+/** What a recovery token is good for; undefined when there is none, or it was used up a while ago. */
+export async function findRecoveryToken(
+  { db, clock }: Pick<Platform, 'db' | 'clock'>,
+  token: string,
+): Promise<RecoveryTokenState | undefined> {
+  const row = await db.prisma.recoveryToken.findUnique({ where: { tokenHash: hashToken(token) } })
+  if (!row) return undefined
+  if (row.usedAt) return row.usedAt.getTime() + REPEAT_MS > clock.now() ? 'used' : undefined
+  return row.expiresAt.getTime() > clock.now() ? 'good' : 'expired'
 }
 
-/** Uses up a recovery token, in the transaction that does what it is good for: of several at once one does. @returns whether it was good. @internal for the pages of recovery */
-export async function useUpRecoveryToken(deps: Pick<Platform, 'clock'>, tx: Transaction, token: string): Promise<boolean> {
-  const now = new Date(deps.clock.now())
-  const { count } = await tx.recoveryToken.updateMany({
+/** Uses up a recovery token: of several at once one does. @returns whether it was good */
+export async function useUpRecoveryToken({ db, clock }: Pick<Platform, 'db' | 'clock'>, token: string): Promise<boolean> {
+  const now = new Date(clock.now())
+  const { count } = await db.prisma.recoveryToken.updateMany({
     where: { tokenHash: hashToken(token), usedAt: null, expiresAt: { gt: now } },
     data: { usedAt: now },
   })

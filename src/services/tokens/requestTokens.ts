@@ -1,4 +1,4 @@
-import { keyedHash } from '../../auth/secretBox.js'
+import { keyedRandom } from '../../auth/secretBox.js'
 import { hashToken, randomToken } from '../../domain/codes.js'
 import { AppError, invalidField } from '../../domain/errors.js'
 import type { Platform } from '../platform.js'
@@ -67,8 +67,5 @@ export async function createTokenFromRequest(deps: Platform, requestToken: strin
 }
 
 function derivedToken({ keys }: Pick<Platform, 'keys'>, requestToken: string): string {
-  let block = 0
-  return randomToken((length) =>
-    Buffer.from(keyedHash(keys.repeats, 'creation token', requestToken, String(++block)), 'hex').subarray(0, length),
-  )
+  return randomToken(keyedRandom(keys.repeats, 'creation token', requestToken))
 }

@@ -1,41 +1,38 @@
 import { parseId } from '../../../domain/ids.js'
-import type { Asked } from '../../../services/recovery/find.js'
-import { confirmRecovery, confirmRecoveryLink, startRecovery } from '../../../services/recovery/recovery.js'
+import { confirmRecovery, confirmRecoveryLink } from '../../../services/recovery/recovery.js'
+import { captchaProblem, newCaptcha } from '../../frame/captcha.js'
 import type { Form } from '../../frame/formGuard.js'
 import { emptyForm, type FormState, fieldErrors, keptFields } from '../../frame/forms.js'
 import { PageError } from '../../frame/pageError.js'
 import { goTo, show } from '../../frame/render.js'
 import type { Visit } from '../../frame/visit.js'
+import { begin, codePage } from './begin.js'
 import { choosePassword } from './choose.js'
 import { gone } from './gone.js'
-import { openState, sealState } from './state.js'
+import { recoveryPhoneForm } from './phone.js'
+import { openState } from './state.js'
 
 /** Where apps send who has forgotten the password (their address is compiled in). */
-export const recoveryEmailPage = (visit: Visit): void => emailPage(visit, emptyForm())
+export const recoveryEmailPage = (visit: Visit): Promise<void> => emailPage(visit, emptyForm())
 
 /** Where a form of before was sent: reloaded, it begins anew. */
 export const recoveryPage = (visit: Visit): void => goTo(visit, '/recovery/email')
 
-function emailPage(visit: Visit, form: FormState, status?: number): void {
-  show(visit, 'recovery/email', { title: visit.t.recovery.title, status, model: { form } })
+async function emailPage(visit: Visit, form: FormState, status?: number): Promise<void> {
+  show(visit, 'recovery/email', { title: visit.t.recovery.title, status, captcha: await newCaptcha(visit), model: { form } })
 }
 
-/** Asks for a code by mail. The next page is the same whether there is such an account or not. */
+/** Asks for a code by mail, or by SMS from an app. The next page is the same whether there is such an account or not. */
 export async function recoveryForm(visit: Visit, form: Form): Promise<void> {
+  if (form('account_recovery_token') !== '') return recoveryPhoneForm(visit, form)
   const { t, rules } = visit
   const values = keptFields(form, 'email', 'username')
   const [email, username] = [form('email').trim(), form('username').trim()]
   const wrong = fieldErrors({ email: !rules('EmailAddress', email) && t.email.bad })
   if (wrong) return emailPage(visit, { values, errors: wrong }, 422)
-  const asked: Asked = { email, username }
-  await startRecovery(visit.deps, asked, visit.caller)
-  codePage(visit, asked, sealState(visit.deps, { step: 'code', asked }), emptyForm())
-}
-
-function codePage(visit: Visit, asked: Asked, state: string, form: FormState, status?: number): void {
-  const to = 'email' in asked ? asked.email : asked.phone
-  const again = 'email' in asked ? '/recovery/email' : undefined
-  show(visit, 'recovery/code', { title: visit.t.recovery.codeTitle, status, model: { form, state, to, again } })
+  const problem = await captchaProblem(visit, form)
+  if (problem) return emailPage(visit, { values, errors: { captcha: problem.text } }, problem.status)
+  await begin(visit, { email, username })
 }
 
 /** A right code leads on to the new password. */

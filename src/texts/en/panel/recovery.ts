@@ -2,6 +2,9 @@ export const recovery = {
   recovery: {
     title: 'Forgotten password',
     lead: 'Enter the e-mail address of your account. We send a code there, with which you choose a new password.',
+    leadPhone: 'Enter the phone number of your account. We send a code there, with which you choose a new password.',
+    phone: 'Phone number',
+    phoneHint: 'With its country code, as in +33612345678.',
     email: 'E-mail address',
     username: 'User name',
     usernameHint: 'Only if several of your accounts have this address.',

@@ -4,6 +4,9 @@ export const recovery: typeof english = {
   recovery: {
     title: 'Mot de passe oublié',
     lead: 'Saisissez l’adresse e-mail de votre compte. Nous y envoyons un code qui permet de choisir un nouveau mot de passe.',
+    leadPhone: 'Saisissez le numéro de téléphone de votre compte. Nous y envoyons un code qui permet de choisir un nouveau mot de passe.',
+    phone: 'Numéro de téléphone',
+    phoneHint: 'Avec l’indicatif du pays, par exemple +33612345678.',
     email: 'Adresse e-mail',
     username: 'Nom d’utilisateur',
     usernameHint: 'Seulement si plusieurs de vos comptes ont cette adresse.',
