@@ -11,6 +11,7 @@ export const signUp = {
     again: 'Password again',
     button: 'Make the account',
     badUsername: 'A user name has 6 to 64 of a-z, 0-9 and + _ . - only.',
+    numberUsername: 'A phone number cannot be your user name here. Choose a name.',
     badDomain: 'Choose one of the domains.',
     have: 'Do you have an account?',
   },
