@@ -64,21 +64,21 @@ describeApp('the link in the mail of an e-mail change', () => {
     expect((await app.api.post('/api/accounts/me/email', { code: used.code }, { as: used.bob })).status).toBe(200)
     expect((await click(path(used.link))).status).toBe(404)
     await app.api.post('/api/accounts/me/email/request', { email: newAddress() }, { as: replaced.bob })
-    expect((await click(path(replaced.link))).status).toBe(403)
+    expect((await click(path(replaced.link))).status).toBe(404)
     expect(await emailOf(replaced.bob)).toBe(replaced.bob.record.email)
   })
 
   test('expires', async () => {
     const { bob, link } = await asked()
     app.clock.advance(app.config.codeTtl)
-    expect((await click(path(link))).status).toBe(403)
+    expect((await click(path(link))).status).toBe(404)
     expect(await emailOf(bob)).toBe(bob.record.email)
   })
 
   test('with a wrong code, or another account, changes nothing', async () => {
     const [{ bob, code }, other] = [await asked(), await asked()]
-    expect((await click(pathFor(bob.id, wrongCode(code)))).status).toBe(403)
-    expect((await click(pathFor(other.bob.id, code))).status).toBe(403)
+    expect((await click(pathFor(bob.id, wrongCode(code)))).status).toBe(404)
+    expect((await click(pathFor(other.bob.id, code))).status).toBe(404)
     expect((await click(pathFor(999_999, code))).status).toBe(404)
     expect(await emailOf(bob)).toBe(bob.record.email)
     expect(await emailOf(other.bob)).toBe(other.bob.record.email)
