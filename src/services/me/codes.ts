@@ -5,15 +5,10 @@ import { randomPin, randomToken } from '../../domain/codes.js'
 import { AppError, tooMany } from '../../domain/errors.js'
 import { addressBlock } from '../../domain/ip.js'
 import type { With } from '../deps.js'
-import { takePinTry } from '../limits/pins.js'
+import { PIN_TRIES, takePinTry } from '../limits/pins.js'
 import type { Platform } from '../platform.js'
 
 export type Channel = 'email' | 'phone'
-
-/** Wrong tries that a PIN bears: so many by who asked for it, and so many by everybody else. It has 10,000 values; a code has 62^13 and needs no limit. */
-const PIN_TRIES = 3
-/** Wrong tries that a PIN bears in all. */
-export const ALL_PIN_TRIES = 2 * PIN_TRIES
 
 export const isPin = (code: string): boolean => code.length === 4
 
@@ -54,7 +49,7 @@ export async function tryCode(
   const row = await findCode(deps, accountId, channel)
   if (!row) return undefined
   const own = trier === 'owner' || originOf(deps, trier.ip) === row.origin
-  const giveBack = channel === 'phone' ? await takePinTry(deps, row.target, own ? 'owner' : 'anyone', tooManyTries) : undefined
+  const giveBack = channel === 'phone' ? await takePinTry(deps, row.target, own ? 'owner' : 'anyone') : undefined
   if (giveBack && !(await takeTry(deps, row, own, wrong, giveBack))) return undefined
   if (!secretsEqual(row.codeHash, hash(deps, accountId, channel, code))) throw wrong()
   await giveBack?.()
