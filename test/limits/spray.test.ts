@@ -118,6 +118,24 @@ describeApp('an address that an account has logged in from', () => {
     }
   })
 
+  test('is counted with others in one statement, which leaves what is counted already until its time is over', async () => {
+    const app = await startApp()
+    try {
+      const { days } = app.deps.limits.counters
+      await days.add('there', 2, 60)
+      await days.mark(['there', 'new', `with "quotes" and '`], 10)
+      const points = async () => (await Promise.all(['there', 'new', `with "quotes" and '`].map(days.get))).map((count) => count?.points)
+      expect(await points()).toEqual([2, 1, 1])
+      app.clock.advance(10)
+      expect(await points()).toEqual([2, undefined, undefined])
+      await days.mark(['there', 'new'], 60)
+      app.clock.advance(50)
+      expect(await points()).toEqual([undefined, 1, undefined])
+    } finally {
+      await app.close()
+    }
+  })
+
   test('is written once, however often it logs in', async () => {
     const app = await startApp({ env: { TRUST_PROXY: '1' } })
     try {
