@@ -220,7 +220,8 @@ export interface paths {
          *     four digits is accepted as well, because some apps send theirs here. A wrong code, an unknown account and one that waits for no code are
          *     answered alike. A code of 13 characters
          *     bears any number of wrong tries. A PIN bears three from the address that asked for it, and three from everybody else, which void it for
-         *     nobody; one that an administrator handed over bears three from one address and six in all.
+         *     nobody; one that an administrator handed over bears three from one address and six in all. Beyond, 429 `too_many_tries`, and 403
+         *     `code_expired` for one that is void, tell everybody that a PIN waits for this account.
          */
         post: operations["activateByEmail"];
         delete?: never;
@@ -243,7 +244,8 @@ export interface paths {
          * @description Activates an account with the PIN that came by SMS, or with the confirmation key that an administrator handed over. A wrong code, an
          *     unknown account and one that waits for no code are answered alike. A code of 13 characters
          *     bears any number of wrong tries. A PIN bears three from the address that asked for it, and three from everybody else, which void it for
-         *     nobody; one that an administrator handed over bears three from one address and six in all.
+         *     nobody; one that an administrator handed over bears three from one address and six in all. Beyond, 429 `too_many_tries`, and 403
+         *     `code_expired` for one that is void, tell everybody that a PIN waits for this account.
          */
         post: operations["activateByPhone"];
         delete?: never;
@@ -1782,6 +1784,15 @@ export interface components {
         };
         /** @description The token is unknown or has expired, or no account is attached to it yet. */
         AuthTokenUnknown: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description Somebody made this account themselves and named it after a phone number, which belongs to another account by now. */
+        NumberOfAnother: {
             headers: {
                 [name: string]: unknown;
             };
@@ -3502,6 +3513,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             404: components["responses"]["AccountUnknown"];
+            422: components["responses"]["NumberOfAnother"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };
@@ -3532,6 +3544,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             404: components["responses"]["AccountUnknown"];
+            422: components["responses"]["NumberOfAnother"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };

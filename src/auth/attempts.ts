@@ -4,6 +4,7 @@ import { addressBlock, widerBlock } from '../domain/ip.js'
 import { type Count, type Counters, type Longer, memoryCounters } from './counters.js'
 import type { KnownAddresses } from './knownAddresses.js'
 import { deriveKey } from './secretBox.js'
+import { createSharedGate } from './sharedGate.js'
 
 /**
  * Slows down those who guess passwords: by account and address, and by account over all addresses. A valid log-in from an address that the account has
@@ -46,8 +47,6 @@ const WIDER_MEMORY: Longer = { ...LONG_MEMORY, from: FREE_ATTEMPTS * WIDER }
 /** Wrong passwords of one account in an hour from all addresses (NIST SP 800-63B: at most 100). */
 const ACCOUNT_ATTEMPTS = 100
 const ACCOUNT_SECONDS = 3_600
-/** The longest delay that all unknown addresses share then, seconds: an owner who is somewhere new has a chance each minute. */
-const LONGEST_SHARED_DELAY = 60
 /** Slowed-down accounts that are being let in right now, in one process. */
 const MOST_SUSPECTS = 10_000
 
@@ -57,24 +56,30 @@ export function createAttempts({ secret, counters, known, now, perAddress }: Att
   /** addresses that had too many wrong ones, as this process found when it counted the last */
   const closed = memoryCounters(now)
   const suspects = new Set<string>()
+  const sharedGate = createSharedGate(counters, key, keyOf)
 
   /** Lets one through per delay: taken before the password is looked at, so that of many at once one is. @throws AppError 429 */
-  async function passGate(tries: Tries): Promise<void> {
-    if (!isOver(tries)) return
-    const gate = await counters.add(`gate:${tries.id}`, 1, Math.min(tries.longest, 2 ** Math.min(tries.over, 20)))
+  async function passGate({ id, over }: Tries): Promise<void> {
+    if (over < 0) return
+    const gate = await counters.add(`gate:${id}`, 1, Math.min(LONGEST_DELAY, 2 ** Math.min(over, 20)))
     if (gate.points > 1) throw slowDown(gate.msLeft)
   }
 
-  /** What was counted of an account for an address, for the wider block and for all addresses: asked for in one turn, so in one statement or one trip to Redis. */
-  function lookAt(aor: string, address: string, wider: string | undefined): Promise<[Tries, ...Tries[]]> {
-    const look = async (id: string, kind: 'wrong' | 'all', free: number, longest: number): Promise<Tries> => {
+  async function passSharedGate(aor: string, ip: string, over: number): Promise<void> {
+    const wait = await sharedGate.pass(aor, ip, over)
+    if (wait > 0) throw slowDown(wait)
+  }
+
+  /** What was counted of an account for an address, for all addresses and for the wider block: asked for in one turn, so in one statement or one trip to Redis. */
+  function lookAt(aor: string, address: string, wider: string | undefined): Promise<[Tries, Tries, Tries]> {
+    const look = async (id: string, kind: 'wrong' | 'all', free: number): Promise<Tries> => {
       const wrong = (await counters.get(`${kind}:${id}`))?.points ?? 0
-      return { id, wrong, over: wrong - free, longest }
+      return { id, wrong, over: wrong - free }
     }
     return Promise.all([
-      look(keyOf(aor, address), 'wrong', FREE_ATTEMPTS, LONGEST_DELAY),
-      look(keyOf(aor, ''), 'all', ACCOUNT_ATTEMPTS, LONGEST_SHARED_DELAY),
-      ...(wider === undefined ? [] : [look(keyOf(aor, wider), 'wrong', FREE_ATTEMPTS * WIDER, LONGEST_DELAY)]),
+      look(keyOf(aor, address), 'wrong', FREE_ATTEMPTS),
+      look(keyOf(aor, ''), 'all', ACCOUNT_ATTEMPTS),
+      wider === undefined ? NONE : look(keyOf(aor, wider), 'wrong', FREE_ATTEMPTS * WIDER),
     ])
   }
 
@@ -102,12 +107,13 @@ export function createAttempts({ secret, counters, known, now, perAddress }: Att
       const isKnown = (): Promise<boolean> => known.has(knownKey(aor, address))
       const closedBy = await shut(address, wider)
       if (closedBy && !(await isKnown())) throw slowDown(closedBy.msLeft)
-      const [own, ...shared] = await lookAt(aor, address, wider)
+      const [own, all, block] = await lookAt(aor, address, wider)
       if (own.wrong > 0) suspect(own.id)
       await passGate(own)
-      const over = shared.filter(isOver)
-      if (over.length === 0 || (await isKnown())) return
-      for (const tries of over) await passGate(tries)
+      if ((all.over < 0 && block.over < 0) || (await isKnown())) return
+      // what all share comes last: who is refused before takes none of it
+      await passGate(block)
+      if (all.over >= 0) await passSharedGate(aor, ip, all.over)
     },
     async failed(aor, ip) {
       const [address, wider] = [addressBlock(ip), widerBlock(ip)]
@@ -139,11 +145,10 @@ interface Tries {
   wrong: number
   /** how many beyond those that cost nothing; negative while there are some left */
   over: number
-  /** the longest delay, seconds */
-  longest: number
 }
 
-const isOver = ({ over }: Tries): boolean => over >= 0
+/** Those of a wider block, where there is none. */
+const NONE: Tries = { id: '', wrong: 0, over: -1 }
 
 const knownKey = (aor: string, address: string): string => `${address}\n${aor}`
 

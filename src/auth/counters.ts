@@ -17,6 +17,8 @@ export interface Counters {
    * @param longer from so many points on each addition begins a window of so many seconds
    */
   add(key: string, points: number, seconds: number, longer?: Longer): Promise<Count>
+  /** Counts one for each of these keys, for so many seconds, unless it is counted already: many at once cost little. */
+  mark(keys: readonly string[], seconds: number): Promise<void>
   get(key: string): Promise<Count | undefined>
   /** Uncounts what `add` counted. */
   takeBack(key: string, points: number): Promise<void>
@@ -65,16 +67,21 @@ export function memoryCounters(now: () => number, most = MOST_KEYS): Counters & 
   }
   const worth = (entry: Entry): number => (entry.until > now() ? entry.points : 0)
 
+  function add(key: string, points: number, seconds: number, longer?: Longer): Count {
+    const entry = current(key) ?? { points: 0, until: now() + seconds * 1000 }
+    entry.points += points
+    if (longer && entry.points >= longer.from) entry.until = now() + longer.seconds * 1000
+    entries.delete(key) // to the end: the first is the one that was counted longest ago
+    if (entries.size >= most) forgetOne()
+    entries.set(key, entry)
+    return { points: entry.points, msLeft: entry.until - now() }
+  }
+
   return {
     isEmpty: () => entries.size === 0,
-    async add(key, points, seconds, longer) {
-      const entry = current(key) ?? { points: 0, until: now() + seconds * 1000 }
-      entry.points += points
-      if (longer && entry.points >= longer.from) entry.until = now() + longer.seconds * 1000
-      entries.delete(key) // to the end: the first is the one that was counted longest ago
-      if (entries.size >= most) forgetOne()
-      entries.set(key, entry)
-      return { points: entry.points, msLeft: entry.until - now() }
+    add: async (key, points, seconds, longer) => add(key, points, seconds, longer),
+    async mark(keys, seconds) {
+      for (const key of keys) if (!current(key)) add(key, 1, seconds)
     },
     async get(key) {
       const entry = current(key)

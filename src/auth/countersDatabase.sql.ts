@@ -1,6 +1,6 @@
-import { Prisma, type PrismaClient } from '../../generated/prisma/sqlite/client.js'
+import { Prisma } from '../../generated/prisma/sqlite/client.js'
+import type { Database } from '../db/client.js'
 import { batchPerTurn } from '../db/raw/batchPerTurn.js'
-import type { Query } from '../db/raw/query.js'
 import type { Count, Counters, Longer } from './counters.js'
 
 interface Row {
@@ -16,10 +16,7 @@ interface Addition {
 }
 
 /** Counters in the database, SQLite or PostgreSQL: those of one turn of the event loop in one statement. */
-export function databaseCounters(
-  { prisma, query }: { prisma: Pick<PrismaClient, 'rateLimit'>; query: Query },
-  now: () => number,
-): Counters {
+export function databaseCounters({ prisma, query, provider }: Database, now: () => number): Counters {
   const msLeft = (row: Row): number => new Date(row.expires_at).getTime() - now()
 
   const add = batchPerTurn(async (additions: Addition[]): Promise<Count[]> => {
@@ -63,6 +60,13 @@ export function databaseCounters(
 
   return {
     add: (key, points, seconds, longer) => add({ key, points, seconds, longer }),
+    async mark(keys, seconds) {
+      const all = JSON.stringify([...keys].sort()) // in the order of the key, as above
+      const ids = provider === 'postgresql' ? Prisma.sql`json_array_elements_text(${all}::json)` : Prisma.sql`json_each(${all})`
+      await query(Prisma.sql`
+        INSERT INTO rate_limits (id, points, expires_at) SELECT value, 1, ${new Date(now() + seconds * 1000)} FROM ${ids} WHERE true
+        ON CONFLICT (id) DO UPDATE SET points = 1, expires_at = excluded.expires_at WHERE rate_limits.expires_at <= ${new Date(now())}`)
+    },
     get,
     async takeBack(id, points) {
       await prisma.rateLimit.updateMany({ where: { id, points: { gte: points } }, data: { points: { decrement: points } } })

@@ -34,6 +34,15 @@ export function redisCounters({ redis, prefix, meanwhile, failed }: RedisCounter
         },
         () => meanwhile.add(key, points, seconds, longer),
       ),
+    mark: (keys, seconds) =>
+      or(
+        async () => {
+          const batch = redis.pipeline()
+          for (const key of keys) batch.set(limiter.getKey(key), 1, 'EX', seconds, 'NX')
+          for (const [error] of (await batch.exec()) ?? []) if (error) throw error
+        },
+        () => meanwhile.mark(keys, seconds),
+      ),
     get: (key) =>
       or(
         async () => {

@@ -10,6 +10,8 @@ export interface Keys {
   readonly sessions: Buffer
   /** AES key of what a page has to say on the next one */
   readonly flash: Buffer
+  /** AES key of forms that wait for the password in a page */
+  readonly heldForms: Buffer
   /** HMAC of the callers that a limit counts */
   readonly limits: Buffer
   /** AES key of one-time links that their owner may see again */
@@ -27,6 +29,7 @@ export const deriveKeys = (secret: string): Keys => ({
   messages: deriveKey(secret, 'messages'),
   sessions: deriveKey(secret, 'sessions'),
   flash: deriveKey(secret, 'flash'),
+  heldForms: deriveKey(secret, 'held-forms'),
   limits: deriveKey(secret, 'limits'),
   links: deriveKey(secret, 'links'),
   recovery: deriveKey(secret, 'recovery'),

@@ -44,7 +44,11 @@ export function createKnownAddresses({ counters, hash, now, failed }: KnownAddre
 
   const periodNow = (): number => Math.floor(now() / 1000 / PERIOD)
   const nameIn = (when: number, key: string): string => `known:${when}:${hash(key)}`
-  const write = (key: string, when: number): Promise<unknown> => counters.add(nameIn(when, key), 1, 2 * PERIOD)
+  const write = (keys: string[], when: number): Promise<void> =>
+    counters.mark(
+      keys.map((key) => nameIn(when, key)),
+      2 * PERIOD,
+    )
 
   /** @returns whether it was new to this process */
   function keepInMind(key: string): boolean {
@@ -77,9 +81,8 @@ export function createKnownAddresses({ counters, hash, now, failed }: KnownAddre
     timer = undefined
     const keys = waiting
     waiting = []
-    const when = period
-    // all in one turn: one statement
-    await Promise.all(keys.map((key) => write(key, when))).catch((error: unknown) => {
+    if (keys.length === 0) return
+    await write(keys, period).catch((error: unknown) => {
       for (const key of keys) inMind.delete(key) // the next success tries again
       failed(error)
     })
@@ -96,7 +99,7 @@ export function createKnownAddresses({ counters, hash, now, failed }: KnownAddre
       if (period === periodNow() && inMind.has(key)) return false
       const known = await has(key)
       if (!keepInMind(key)) return false
-      await write(key, period).catch((error: unknown) => {
+      await write([key], period).catch((error: unknown) => {
         inMind.delete(key)
         failed(error)
       })

@@ -28,8 +28,11 @@ export const addressBlock = (ip: string): string => (ip.includes(':') ? prefix(i
 /** The first 48 bits of an IPv6 address, of which a customer may have that many too; undefined for IPv4. */
 export const widerBlock = (ip: string): string | undefined => (ip.includes(':') ? prefix(ip, 3) : undefined)
 
+/** The network that an address is of, about as much as one provider has: the first 16 bits of IPv4, 32 of IPv6. */
+export const networkOf = (ip: string): string => (ip.includes(':') ? prefix(ip, 2) : ip.split('.', 2).join('.'))
+
 /** The first 16-bit groups of an IPv6 address, as a prefix. */
-function prefix(ip: string, count: 3 | 4): string {
+function prefix(ip: string, count: 2 | 3 | 4): string {
   const [head = '', tail] = ip.split('%', 1)[0]!.toLowerCase().split('::', 2)
   const groups = head === '' ? [] : head.split(':')
   if (tail !== undefined) {

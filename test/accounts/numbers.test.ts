@@ -35,9 +35,6 @@ describeApp('a user name that is a phone number', () => {
       expect(response.body).toMatchObject(TAKEN)
     }
     for (const more of [{}, { dry_run: true }]) expect(await bulk([{ username }], more)).toMatchObject([{ status: 'refused', ...TAKEN }])
-    const password = 'a new secret'
-    const page = await new PanelClient(app).send('/register', { username, email: newAddress(), password, again: password })
-    expect([page.status, page.text]).toEqual([422, expect.stringContaining('This user name is taken.')])
     expect((await create({ username, domain: 'other.example.org' })).status).toBe(200)
   })
 
@@ -70,12 +67,49 @@ describeApp('a user name that is a phone number', () => {
     expect((await app.api.post('/api/accounts/me/phone', { code: pin }, { as: bob })).body.phone).toBe(later)
   })
 
-  test('that nobody has activated keeps no owner from the number, and cannot be activated then', async () => {
+  test.each(SPELLINGS)('%s, is refused in the panel, whether it is somebody’s or not', async (_, spelt) => {
+    const phone = newPhone()
+    await app.make.user({ phone })
+    const named = await app.make.user({ username: spelt(newPhone()) })
+    const [email, password] = [newAddress(), 'a new secret']
+    const register = (username: string) => new PanelClient(app).send('/register', { username, email, password, again: password })
+    const pages = await Promise.all([spelt(phone), named.username, spelt(newPhone())].map(register))
+    for (const page of pages)
+      expect([page.status, page.text]).toEqual([422, expect.stringContaining('A phone number cannot be your user name')])
+    expect(await app.outbox.to(email)).toEqual([])
+    expect((await register(`dave.${phone.slice(1)}`)).status).toBe(303)
+  })
+
+  test.each(SPELLINGS)('%s, is taken in each other spelling, on every way', async (_, spelt) => {
+    const phone = newPhone()
+    await app.make.user({ username: spelt(phone) })
+    for (const username of SPELLINGS.map(([, other]) => other(phone))) {
+      for (const response of [await withToken({ username }), await create({ username })]) {
+        expect(response.status).toBe(422)
+        expect(response.body).toMatchObject(TAKEN)
+      }
+      for (const more of [{}, { dry_run: true }]) expect(await bulk([{ username }], more)).toMatchObject([{ status: 'refused', ...TAKEN }])
+    }
+    expect((await create({ username: phone, domain: 'other.example.org' })).status).toBe(200)
+  })
+
+  test('in two spellings is two names until one of them is activated', async () => {
+    const phone = newPhone()
+    const waiting = async (username: string) => {
+      const email = newAddress()
+      await signUp(app, { username, email })
+      const { code } = (await app.outbox.last('email', email)).data
+      return () => app.api.post(`/api/accounts/${username}@sip.example.org/activate/email`, { code })
+    }
+    const [first, second] = [await waiting(phone), await waiting(phone.slice(1))]
+    expect((await second()).status).toBe(200)
+    expect(await first()).toMatchObject({ status: 422, body: { code: 'phone_in_use' } })
+  })
+
+  test('that nobody has activated keeps no owner from the number, and cannot be activated then, by an administrator neither', async () => {
     const phone = newPhone()
     const email = newAddress()
-    const password = 'a new secret'
-    const page = await new PanelClient(app).send('/register', { username: phone.slice(1), email, password, again: password })
-    expect(page.status).toBe(303)
+    const { person } = await signUp(app, { username: phone.slice(1), email })
     const bob = await app.make.user()
     expect((await app.api.post('/api/accounts/me/phone/request', { phone }, { as: bob })).status).toBe(200)
     const pin = (await app.outbox.last('sms', phone)).data.code!
@@ -84,15 +118,32 @@ describeApp('a user name that is a phone number', () => {
     const activated = await app.api.post(`/api/accounts/${phone.slice(1)}@sip.example.org/activate/email`, { code })
     expect(activated.status).toBe(422)
     expect(activated.body.code).toBe('phone_in_use')
+    for (const method of ['POST', 'GET'] as const)
+      expect(await app.api.send(method, `/api/accounts/${person.id}/activate`, { as: alice })).toMatchObject({
+        status: 422,
+        body: { code: 'phone_in_use' },
+      })
+    const browser = new PanelClient(app)
+    await browser.logIn(alice)
+    await browser.get(`/accounts/${person.id}`)
+    expect((await browser.post(`/accounts/${person.id}/activate`)).status).toBe(303)
+    expect((await browser.get(`/accounts/${person.id}`)).text).toContain('This phone number belongs to another account.')
+    expect(await app.deps.db.prisma.account.findUnique({ where: { id: person.id } })).toMatchObject({ activated: false })
   })
 
   test('of a row is refused to the rows behind it, in one request too', async () => {
     const [first, second] = [newPhone(), newPhone()]
-    const rows = [{ phone: first }, { username: first }, { username: second.slice(1) }, { phone: second }]
-    const expected = ['username_taken', 'phone_in_use']
+    const rows = [
+      { phone: first },
+      { username: first },
+      { username: second.slice(1) },
+      { phone: second },
+      { username: `00${second.slice(1)}` },
+    ]
+    const expected = ['username_taken', 'phone_in_use', 'username_taken']
     for (const more of [{ dry_run: true }, {}]) {
       const results = await bulk(rows, more)
-      expect([results[1].code, results[3].code]).toEqual(expected)
+      expect([results[1].code, results[3].code, results[4].code]).toEqual(expected)
       expect([results[0].status, results[2].status]).toEqual(more.dry_run ? ['would_create', 'would_create'] : ['created', 'created'])
     }
   })

@@ -21,6 +21,19 @@ describe('counters in memory', () => {
     expect(await counters.get('a')).toBeUndefined()
   })
 
+  test('mark keys that are not counted, and leave those that are', async () => {
+    const counters = memoryCounters(clock.now)
+    await counters.add('a', 2, 60)
+    await counters.mark(['a', 'b'], 10)
+    expect(await Promise.all([counters.get('a'), counters.get('b')])).toEqual([
+      { points: 2, msLeft: 60_000 },
+      { points: 1, msLeft: 10_000 },
+    ])
+    clock.advance(10)
+    await counters.mark(['b'], 20)
+    expect(await counters.get('b')).toEqual({ points: 1, msLeft: 20_000 })
+  })
+
   test('remember so many keys and no more: those counted longest ago go', async () => {
     const counters = memoryCounters(clock.now, 3)
     for (const key of ['a', 'b', 'c', 'a', 'd']) await counters.add(key, 1, 60)

@@ -41,6 +41,16 @@ describeNeeding('redis')('counters in Redis', () => {
     expect((await counters.get('a'))!.msLeft).toBeGreaterThan(3_500_000)
   })
 
+  test('mark keys that are not counted, and leave those that are', async () => {
+    const counters = open()
+    await counters.add('c', 2, 60)
+    await counters.mark(['c', 'd'], 1_000)
+    expect((await counters.get('c'))!).toMatchObject({ points: 2 })
+    expect((await counters.get('c'))!.msLeft).toBeLessThanOrEqual(60_000)
+    expect((await counters.get('d'))!.points).toBe(1)
+    expect((await counters.get('d'))!.msLeft).toBeGreaterThan(900_000)
+  })
+
   test('share wrong passwords and known addresses between processes', async () => {
     const process = () => {
       const counters = open()

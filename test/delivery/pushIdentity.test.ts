@@ -1,48 +1,19 @@
 // runs once: it is about the far ends and what they take for one device
 import type { PushSender, PushTarget } from '../../src/delivery/push/push.js'
 import { pushSenders } from '../../src/delivery/push/senders.js'
-import { startApnsServer } from '../support/apnsServer.js'
-import { startFcmServer } from '../support/fcmServer.js'
-import { useFolder } from '../support/folder.js'
-import { pusherStandIn } from '../support/pusherStandIn.js'
-import { useCertificate } from '../support/tls.js'
-import { useForAll } from '../support/use.js'
-import { startWebPushServer } from '../support/webPushServer.js'
+import { usePushFarEnds } from '../support/pushFarEnds.js'
 
 const HOST = 'push.example.net'
 const FCM_TOKEN = 'cXk3v9QmT0aB:APA91bH7f2kLw0n8'
 const APPLE_TOKEN = '0f744707bebcf74f9b7c25d48e3358945f6aa01da5ddb387462c7eaf61bbad78'
 const OTHER = '1'.repeat(64)
 
-const folder = useFolder()
-const certificate = useCertificate(HOST)
-const apple = useForAll(
-  () => startApnsServer(certificate, folder.path),
-  (one) => one.close(),
-)
-const google = useForAll(
-  () => startFcmServer(certificate, folder.path),
-  (one) => one.close(),
-)
-const service = useForAll(
-  () => startWebPushServer(certificate, HOST),
-  (one) => one.close(),
-)
-const pusher = useForAll(pusherStandIn, (one) => one.remove())
+const { apple, google, service, pusher, native: options } = usePushFarEnds(HOST)
 const kept: unknown[] = []
 const fallback: PushSender = { identify: JSON.stringify, send: async (target) => void kept.push(target) }
 
-function native(changes: { webPushHosts?: string[]; fcmProjectNumber?: string } = {}): PushSender {
-  return pushSenders({
-    apns: { ...apple.credentials, hosts: { apns: apple.origin, 'apns.dev': apple.origin } },
-    fcm: { credentialsFile: google.credentialsFile, origin: google.origin },
-    vapid: { ...service.vapid, resolve: async () => ['127.0.0.1'], allowPrivateAddresses: true },
-    webPushHosts: [HOST],
-    ca: certificate.cert,
-    fallback,
-    ...changes,
-  })
-}
+const native = (changes: { webPushHosts?: string[]; fcmProjectNumber?: string } = {}): PushSender =>
+  pushSenders({ ...options(), fallback, ...changes })
 
 /** Spellings of one Apple device: of its app, and of its tokens. */
 const apples = (): PushTarget[] =>

@@ -5,31 +5,14 @@ import { checkPush } from '../../src/delivery/push/check.js'
 import { looseIdentity } from '../../src/delivery/push/identity.js'
 import type { PushSender, PushTarget } from '../../src/delivery/push/push.js'
 import { type PushOptions, pushSenders } from '../../src/delivery/push/senders.js'
-import { respond, startApnsServer } from '../support/apnsServer.js'
+import { respond } from '../support/apnsServer.js'
 import { startApp, type TestApp } from '../support/app.js'
 import { closedPort } from '../support/brokenServers.js'
-import { fcmError, startFcmServer } from '../support/fcmServer.js'
-import { useFolder } from '../support/folder.js'
-import { pusherStandIn } from '../support/pusherStandIn.js'
-import { useCertificate } from '../support/tls.js'
-import { useClosing, useForAll } from '../support/use.js'
-import { startWebPushServer } from '../support/webPushServer.js'
+import { fcmError } from '../support/fcmServer.js'
+import { usePushFarEnds } from '../support/pushFarEnds.js'
+import { useClosing } from '../support/use.js'
 
-const folder = useFolder()
-const certificate = useCertificate()
-const apple = useForAll(
-  () => startApnsServer(certificate, folder.path),
-  (one) => one.close(),
-)
-const google = useForAll(
-  () => startFcmServer(certificate, folder.path),
-  (one) => one.close(),
-)
-const service = useForAll(
-  () => startWebPushServer(certificate),
-  (one) => one.close(),
-)
-const pusher = useForAll(pusherStandIn, (one) => one.remove())
+const { folder, apple, google, service, pusher, native: options } = usePushFarEnds()
 let kept: [PushTarget, string][]
 let fallback: PushSender
 
@@ -38,14 +21,7 @@ beforeEach(() => {
   fallback = { identify: looseIdentity, send: async (target, token) => void kept.push([target, token]) }
 })
 
-const native = (): PushOptions => ({
-  apns: { ...apple.credentials, hosts: { apns: apple.origin, 'apns.dev': apple.origin } },
-  fcm: { credentialsFile: google.credentialsFile, origin: google.origin },
-  vapid: { ...service.vapid, resolve: async () => ['127.0.0.1'], allowPrivateAddresses: true },
-  webPushHosts: ['localhost', '127.0.0.1'],
-  ca: certificate.cert,
-  fallback,
-})
+const native = (): PushOptions => ({ ...options(), fallback })
 const devices = (): PushTarget[] => [
   { provider: 'apns', param: 'DEF123GHIJ.org.example.phone', prid: '0f744707bebcf74f9b7c25d48e3358945f6aa01da5ddb387462c7eaf61bbad78' },
   { provider: 'fcm', param: 'example-project', prid: 'cXk3v9QmT0aB:APA91bH7f2kLw0n8' },

@@ -170,6 +170,7 @@ describeApp('wrong PINs of one number', () => {
     expect(statuses(await two.wrong(3))).toEqual([422, 422, 429])
     const refused = await two.confirm(two.pin)
     expect([refused.status, refused.body.code, refused.header('retry-after')]).toEqual([429, 'too_many_tries', String(DAY)])
+    expect(refused.body.message).toBe('Too many wrong codes were tried for this number or address. Wait: a new code does not help.')
     const three = await somebody(phone)
     expect((await three.confirm(three.pin)).status).toBe(429)
     const elsewhere = await somebody(newPhone())

@@ -75,6 +75,14 @@ describeApp('an open session', () => {
     expect((await made.logIn({ ...alice, username: fields.username, password: fields.password })).header('location')).toBe('/')
   })
 
+  test('shows a held form nowhere, also not as what a page has to say', async () => {
+    const bob = await app.make.user()
+    const browser = await idle(bob)
+    const asked = await browser.post('/delete', { username: bob.username })
+    browser.cookies.set('flash', held(asked.text))
+    expect((await browser.get('/')).text).not.toContain('role="status"')
+  })
+
   test('takes a held form for its own session and address alone, and not for ever', async () => {
     const [alice, bob] = [await app.make.admin(), await app.make.user()]
     const browser = await idle(alice)

@@ -94,6 +94,16 @@ describeApp('registration on the panel', () => {
     expect((await register(fields({ email }))).status).toBe(303)
   })
 
+  test('counts a mail that was not sent towards no limit of its address', async () => {
+    const [email, { limits }] = [newAddress(), app.deps]
+    const full = limits.key('mails', email)
+    await limits.counters.days.add(full, 20, 86_400)
+    for (let n = 0; n < 3; n++) expect((await register(fields({ email }))).status).toBe(429)
+    await limits.counters.days.delete(full)
+    for (let n = 0; n < 3; n++) expect((await register(fields({ email }))).status).toBe(303)
+    expect((await register(fields({ email }))).status).toBe(429)
+  })
+
   test('sends a new code to who registers again with the same password, and the old one is void', async () => {
     const entered = fields()
     await register(entered)

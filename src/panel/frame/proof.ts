@@ -59,11 +59,11 @@ const ask = (visit: MemberVisit, held: string, form: FormState, status: number):
 function sealed({ deps }: MemberVisit, held: Held): string {
   const text = JSON.stringify(held)
   if (Buffer.byteLength(text) > LONGEST) throw new PageError(413, 'badForm')
-  return seal(deps.keys.flash, text)
+  return seal(deps.keys.heldForms, text)
 }
 
 function opened({ deps, ctx, session }: MemberVisit, held: string): Record<string, string> {
-  const text = open(deps.keys.flash, held)
+  const text = open(deps.keys.heldForms, held)
   const { session: owner, path, until = 0, fields } = (text === undefined ? {} : JSON.parse(text)) as Partial<Held>
   if (owner !== session.idHash || path !== ctx.path || until <= deps.clock.now() || !fields) throw new PageError(403, 'foreignForm')
   return fields

@@ -16,6 +16,7 @@ import { activatedData } from '../signUp/activation.js'
 import { requireAnotherAdministrator } from './administrators.js'
 import { newConfirmationKey } from './confirmationKey.js'
 import { dateField, domainField, emailField, noSuchAccount, phoneField } from './fields.js'
+import { refuseForeignName } from './numbers.sql.js'
 import { type AccountRecord, type NewAccountRow, wholeAccount } from './record.js'
 import { bury } from './tombstones.sql.js'
 
@@ -148,16 +149,23 @@ export async function deleteOwnAccount(
   }
 }
 
-/** Activates an account on an administrator's word. Its confirmation key is void afterwards. @throws AppError 404 */
+/**
+ * Activates an account on an administrator's word. Its confirmation key is void afterwards. One that a stranger made and that is named after a number does not take it from
+ * its owner.
+ * @throws AppError 404, 422 phone_in_use
+ */
 export async function activateAccount(deps: Platform, id: number, caller: Caller): Promise<AccountRecord> {
-  const { prisma } = deps.db
-  const [{ count }, , account] = await prisma.$transaction([
-    prisma.account.updateMany({ where: { id }, data: activatedData }),
-    audit(deps, prisma, caller, 'activateAccount', id),
-    prisma.account.findUnique({ where: { id }, include: wholeAccount }),
-  ])
-  if (count === 0 || !account) throw noSuchAccount()
-  return account
+  return deps.db.prisma.$transaction(async (tx) => {
+    const account = await tx.account.findUnique({
+      where: { id },
+      select: { username: true, domain: true, selfMade: true, activated: true },
+    })
+    if (account?.selfMade && !account.activated) await refuseForeignName(deps.db, tx, account)
+    const { count } = await tx.account.updateMany({ where: { id }, data: activatedData })
+    if (count === 0) throw noSuchAccount()
+    await audit(deps, tx, caller, 'activateAccount', id)
+    return tx.account.findUniqueOrThrow({ where: { id }, include: wholeAccount })
+  })
 }
 
 /**

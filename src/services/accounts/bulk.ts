@@ -79,7 +79,7 @@ function rowKeys({ username, domain, phone }: NewAccountRow): { has: string[]; m
   }
   if (named !== undefined) {
     has.push(`name ${named}@${domain}`)
-    meets.push([`number ${named}@${domain}`, 'username_taken'])
+    meets.push([`number ${named}@${domain}`, 'username_taken'], [`name ${named}@${domain}`, 'username_taken'])
   }
   return { has, meets }
 }

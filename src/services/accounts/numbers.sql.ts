@@ -3,7 +3,8 @@ import { namesOfNumber, numberOfName } from '../../domain/phone.js'
 import { type Aor, addressOf } from '../../domain/sip.js'
 import { phoneInUse, usernameTaken } from './fields.js'
 
-// Who calls a number must reach its owner: in one domain a user name is no phone number of another account, however it is written, and the other way round.
+// Who calls a number must reach its owner: in one domain a user name is no phone number of another account, however it is written, and the other way round. Nor is it
+// another spelling of a name that is one: `+33612345678`, `0033612345678` and `33612345678` are one account.
 // No index can say so. Writers of either look for the other in the transaction that writes: SQLite has one at a time, PostgreSQL has them take a lock first.
 
 /** An account that has, or is to get, a name and perhaps a number. */
@@ -51,7 +52,7 @@ export async function conflictsOf<T extends Claim>(
   const found = new Map<T, 'username_taken' | 'phone_in_use'>()
   if (claims.length === 0) return found
   const phones = claims.flatMap(({ username }) => numberOfName(username) ?? [])
-  const names = claims.flatMap(({ phone }) => (phone === null ? [] : namesOfNumber(phone)))
+  const names = [...phones, ...claims.flatMap(({ phone }) => phone ?? [])].flatMap(namesOfNumber)
   const select = { username: true, domain: true, phone: true } as const
   const [owners, named] = [
     phones.length === 0 ? [] : await tx.account.findMany({ where: { phone: { in: phones } }, select }),
@@ -59,15 +60,14 @@ export async function conflictsOf<T extends Claim>(
   ]
   const ownerOf = new Map(owners.map((account) => [`${account.phone}@${account.domain}`, account]))
   const withName = new Map(named.map((account) => [addressOf(account), account]))
+  const isNamed = (number: string, { username, domain }: Aor): boolean =>
+    namesOfNumber(number).some((name) => name !== username && withName.has(addressOf({ username: name, domain })))
   for (const claim of claims) {
     const { username, domain, phone } = claim
-    const owner = ownerOf.get(`${numberOfName(username)}@${domain}`)
-    if (owner && owner.username !== username) found.set(claim, 'username_taken')
-    else if (
-      phone !== null &&
-      namesOfNumber(phone).some((name) => name !== username && withName.has(addressOf({ username: name, domain })))
-    )
-      found.set(claim, 'phone_in_use')
+    const number = numberOfName(username)
+    const owner = ownerOf.get(`${number}@${domain}`)
+    if ((owner && owner.username !== username) || (number !== undefined && isNamed(number, claim))) found.set(claim, 'username_taken')
+    else if (phone !== null && isNamed(phone, claim)) found.set(claim, 'phone_in_use')
   }
   return found
 }
@@ -79,7 +79,7 @@ export async function refuseForeignNumbers(db: Pick<Database, 'provider'>, tx: T
 }
 
 /**
- * For an account that becomes active: its name may be a number that another account has proven meanwhile.
+ * For an account that becomes active: its name may be a number that another account has proven, or is named after in another spelling, meanwhile.
  * @throws AppError 422 phone_in_use, which has to end the transaction
  */
 export async function refuseForeignName(db: Pick<Database, 'provider'>, tx: Transaction, { username, domain }: Aor): Promise<void> {

@@ -1,33 +1,34 @@
-import type { AppError } from '../../domain/errors.js'
+import { AppError, tooMany } from '../../domain/errors.js'
 import type { With } from '../deps.js'
 import type { Limit } from './requests.js'
 
-/** Wrong PINs for one phone number or e-mail address, whatever accounts it was given for: a PIN has 10,000 values. */
-const WRONG_PINS = { day: { points: 5, seconds: 86_400 }, month: { points: 20, seconds: 30 * 86_400 } } as const satisfies Record<
-  string,
-  Limit
->
+/** Wrong tries that a PIN bears: so many by who asked for it, and so many by everybody else. It has 10,000 values; a code has 62^13 and needs no limit. */
+export const PIN_TRIES = 3
+/** Wrong tries that a PIN bears in all. */
+export const ALL_PIN_TRIES = 2 * PIN_TRIES
+
+const DAY = 86_400
+/** Wrong PINs for one phone number or e-mail address, whatever accounts they were given for: a PIN has 10,000 values. */
+const OF_TARGET = { day: { points: 5, seconds: DAY }, month: { points: 20, seconds: 30 * DAY } } as const satisfies Record<string, Limit>
+/** Wrong PINs by which an account wants another number. */
+const OF_ACCOUNT: Limit = { points: 10, seconds: DAY }
+/** Wrong tries of one PIN that an administrator has handed out, from one address. */
+const OF_HANDED_OUT: Limit = { points: 3, seconds: DAY }
 
 /** Who tries: `owner` is logged in to the account that asked for the PIN, or at the address that did. What others try costs no owner a try. */
 export type PinTrier = 'owner' | 'anyone'
 
 /**
- * Lets a PIN be tried, unless the number had its wrong ones. A try is taken before the PIN is looked at and given back when it was right, so that of many at
+ * Lets a PIN be tried, unless its target had its wrong ones. A try is taken before the PIN is looked at and given back when it was right, so that of many at
  * once no more are judged; a new PIN gives none back.
- * @param number E.164, or the e-mail address that the PIN went to
- * @param exhausted the error when there are none left, of the seconds until there are
+ * @param target the E.164 number or the e-mail address that the PIN went to
  * @returns gives the try back
- * @throws AppError `exhausted`
+ * @throws AppError 429 too_many_tries
  */
-export async function takePinTry(
-  deps: With<'limits'>,
-  number: string,
-  by: PinTrier,
-  exhausted: (seconds: number) => AppError,
-): Promise<() => Promise<void>> {
+export async function takePinTry(deps: With<'limits'>, target: string, by: PinTrier): Promise<() => Promise<void>> {
   const { days } = deps.limits.counters
-  const limits = Object.entries(WRONG_PINS).map(([window, limit]) => ({
-    key: deps.limits.key(`wrong-pins-${window}`, `${by} ${number}`),
+  const limits = Object.entries(OF_TARGET).map(([window, limit]) => ({
+    key: deps.limits.key(`wrong-pins-${window}`, `${by} ${target}`),
     ...limit,
   }))
   const giveBack = async (): Promise<void> => {
@@ -37,5 +38,39 @@ export async function takePinTry(
   const waits = counts.filter(({ points }, i) => points > limits[i]!.points).map(({ msLeft }) => msLeft)
   if (waits.length === 0) return giveBack
   await giveBack()
-  throw exhausted(Math.max(...waits) / 1000)
+  throw tooMany(
+    'too_many_tries',
+    'Too many wrong codes were tried for this number or address. Wait: a new code does not help.',
+    Math.max(...waits) / 1000,
+  )
+}
+
+/**
+ * Lets an account try the PIN for another number, unless it had its wrong ones of the day. Nobody else takes any of them. (How many wrong ones a single PIN
+ * bears is counted with it, and holds however many come at once.)
+ * @throws AppError 429 too_many_tries, or what `attempt` throws
+ */
+export async function countWrongPins<T>(deps: With<'limits'>, accountId: number, attempt: () => Promise<T>): Promise<T> {
+  const key = deps.limits.key('wrong-codes', `id:${accountId}`)
+  const count = await deps.limits.counters.days.get(key)
+  if (count && count.points >= OF_ACCOUNT.points)
+    throw tooMany('too_many_tries', 'Too many wrong codes for this account. Try again tomorrow.', count.msLeft / 1000)
+  try {
+    return await attempt()
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'wrong_code') await deps.limits.counters.days.add(key, 1, OF_ACCOUNT.seconds)
+    throw error
+  }
+}
+
+/**
+ * Takes one of the tries that an address has of a handed-out PIN, so that no single one can void it for its owner.
+ * @param pin what names it, among all accounts and PINs
+ * @param address an `addressBlock`
+ * @throws AppError 429 too_many_tries
+ */
+export async function countKeyTry(deps: With<'limits'>, pin: string, address: string): Promise<void> {
+  const count = await deps.limits.counters.days.add(deps.limits.key('key-pins', `${address}\n${pin}`), 1, OF_HANDED_OUT.seconds)
+  if (count.points > OF_HANDED_OUT.points)
+    throw tooMany('too_many_tries', 'Too many wrong codes for this account were tried from here. Try again tomorrow.', count.msLeft / 1000)
 }

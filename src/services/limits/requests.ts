@@ -38,8 +38,6 @@ export type RequestLimitName = keyof typeof REQUEST_LIMITS
 
 /** Wrong passwords that one address may try on all accounts together (`Attempts` slows down those of one account). */
 export const LOGINS: Limit = { points: 300, seconds: 600 }
-/** Wrong PINs by which an account wants another number. */
-const WRONG_PINS: Limit = { points: 10, seconds: 86_400 }
 /** Mails with a code to one e-mail address. */
 export const MAILS: Limit = { points: 20, seconds: 86_400 }
 
@@ -78,37 +76,4 @@ function limitHeaders(name: string, { points, seconds }: Limit, count: Count): R
     'RateLimit-Policy': `"${name}";q=${points};w=${seconds}`,
     RateLimit: `"${name}";r=${Math.max(0, points - count.points)};t=${Math.ceil(count.msLeft / 1000)}`,
   }
-}
-
-/** Wrong tries of one PIN that an administrator has handed out, from one address. */
-const WRONG_KEYS: Limit = { points: 3, seconds: 86_400 }
-
-/**
- * Lets an account try the PIN for another number, unless it had its wrong ones of the day. Nobody else takes any of them. (How many wrong ones a single PIN
- * bears is counted with it, and holds however many come at once.)
- * @throws AppError 429 too_many_tries, or what `attempt` throws
- */
-export async function countWrongPins<T>(deps: With<'limits'>, accountId: number, attempt: () => Promise<T>): Promise<T> {
-  const key = deps.limits.key('wrong-codes', `id:${accountId}`)
-  const count = await deps.limits.counters.days.get(key)
-  if (count && count.points >= WRONG_PINS.points)
-    throw tooMany('too_many_tries', 'Too many wrong codes for this account. Try again tomorrow.', count.msLeft / 1000)
-  try {
-    return await attempt()
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'wrong_code') await deps.limits.counters.days.add(key, 1, WRONG_PINS.seconds)
-    throw error
-  }
-}
-
-/**
- * Takes one of the tries that an address has of a handed-out PIN, so that no single one can void it for its owner.
- * @param pin what names it, among all accounts and PINs
- * @param address an `addressBlock`
- * @throws AppError 429 too_many_tries
- */
-export async function countKeyTry(deps: With<'limits'>, pin: string, address: string): Promise<void> {
-  const count = await deps.limits.counters.days.add(deps.limits.key('key-pins', `${address}\n${pin}`), 1, WRONG_KEYS.seconds)
-  if (count.points > WRONG_KEYS.points)
-    throw tooMany('too_many_tries', 'Too many wrong codes for this account were tried from here. Try again tomorrow.', count.msLeft / 1000)
 }

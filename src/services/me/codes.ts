@@ -5,16 +5,11 @@ import { randomLinkSecret, randomPin, randomToken } from '../../domain/codes.js'
 import { type AppError, tooMany } from '../../domain/errors.js'
 import { addressBlock } from '../../domain/ip.js'
 import type { With } from '../deps.js'
-import { takePinTry } from '../limits/pins.js'
+import { PIN_TRIES, takePinTry } from '../limits/pins.js'
 import type { Platform } from '../platform.js'
 
 /** What a code is for: to prove an address, or to set a new password. An account has one of each. */
 export type Channel = 'email' | 'phone' | 'recovery'
-
-/** Wrong tries that a PIN bears: so many by who asked for it, and so many by everybody else. It has 10,000 values; a code has 62^13 and needs no limit. */
-const PIN_TRIES = 3
-/** Wrong tries that a PIN bears in all. */
-export const ALL_PIN_TRIES = 2 * PIN_TRIES
 
 export const isPin = (code: string): boolean => code.length === 4
 
@@ -95,7 +90,7 @@ export async function tryCode(
   const row = await findCode(deps, accountId, channel)
   if (!row) return undefined
   const own = trier === 'owner' || originOf(deps, trier.ip) === row.origin
-  const giveBack = isPin(code) ? await takePinTry(deps, row.target, own ? 'owner' : 'anyone', tooManyTries) : undefined
+  const giveBack = isPin(code) ? await takePinTry(deps, row.target, own ? 'owner' : 'anyone') : undefined
   if (giveBack && !(await takeTry(deps, row, own, wrong, giveBack))) return undefined
   if (!secretsEqual(row.codeHash, hash(deps, accountId, channel, code))) throw wrong()
   await giveBack?.()

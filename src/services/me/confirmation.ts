@@ -6,7 +6,7 @@ import { refuseForeignName, refuseForeignPhone } from '../accounts/numbers.sql.j
 import { type AccountRecord, wholeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
-import { countWrongPins } from '../limits/requests.js'
+import { countWrongPins } from '../limits/pins.js'
 import { notify } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
 import { noteDone, type RepeatKey, repeatable } from '../repeats.js'

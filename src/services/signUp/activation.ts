@@ -8,8 +8,8 @@ import { refuseForeignName, refuseForeignPhone } from '../accounts/numbers.sql.j
 import { type AccountRecord, wholeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
-import { countKeyTry } from '../limits/requests.js'
-import { ALL_PIN_TRIES, type Channel, consumeCode, isPin, tryCode } from '../me/codes.js'
+import { ALL_PIN_TRIES, countKeyTry } from '../limits/pins.js'
+import { type Channel, consumeCode, isPin, tryCode } from '../me/codes.js'
 import type { Platform } from '../platform.js'
 import { noteDone, type RepeatKey, repeatable } from '../repeats.js'
 

@@ -1,11 +1,11 @@
 import type { Algorithm } from '../../auth/digest.js'
 import type { Caller } from '../../caller.js'
 import { mailboxOf } from '../../domain/email.js'
-import { tooMany } from '../../domain/errors.js'
+import { invalidField, tooMany } from '../../domain/errors.js'
+import { numberOfName } from '../../domain/phone.js'
 import { addressOf } from '../../domain/sip.js'
 import { newAccount, sendActivationCode } from '../accounts/accounts.js'
 import { emailField, passwordField, refusingTaken, usernameTaken } from '../accounts/fields.js'
-import { refuseForeignNumbers } from '../accounts/numbers.sql.js'
 import type { AccountRecord } from '../accounts/record.js'
 import { auditSignUp, isReserved } from '../accounts/tombstones.sql.js'
 import { matchingPassword } from '../credentials/passwords.js'
@@ -28,18 +28,20 @@ const MAILS = { points: 3, seconds: 3600 }
 
 /**
  * Makes an account that waits for the code sent to its e-mail address. A person who signs up again with the same password, because the code
- * was lost or came too late, gets a new one.
+ * was lost or came too late, gets a new one. Names that are phone numbers are for those who prove the number: here nobody is told which are taken.
  * @throws AppError 422 username_taken, validation_failed, 429 rate_limited
  */
 export async function signUp(deps: With<'accounts' | 'credentials' | 'limits' | 'outbound'>, asked: SignUp, caller: Caller): Promise<void> {
   const fields = { ...asked, email: emailField(asked.email) }
   refuseWeak(fields, passwordField(deps, fields.password))
+  if (numberOfName(fields.username) !== undefined) throw invalidField('username', 'A phone number cannot be a user name here.')
   const [waiting, reserved] = await Promise.all([deps.accounts.byAor(fields), isReserved(deps, fields)])
   if (!waiting && reserved) throw usernameTaken()
   if (waiting && !(await mayAskAgain(deps, waiting, fields.password, caller))) throw usernameTaken()
-  await countMail(deps, fields.email)
-  await withinSending(deps, { email: fields.email }, caller, () =>
-    waiting ? sendAgain(deps, waiting, fields, caller) : make(deps, fields, caller),
+  await withinMails(deps, fields.email, () =>
+    withinSending(deps, { email: fields.email }, caller, () =>
+      waiting ? sendAgain(deps, waiting, fields, caller) : make(deps, fields, caller),
+    ),
   )
   await deps.outbound.messenger.deliver()
 }
@@ -49,7 +51,6 @@ async function make(deps: With<'outbound'>, fields: SignUp, caller: Caller): Pro
   // another sign-up may have taken the name a moment ago, or its account been deleted
   await refusingTaken(() =>
     deps.db.prisma.$transaction(async (tx) => {
-      await refuseForeignNumbers(deps.db, tx, { username: owner.username, domain: owner.domain, phone: null })
       const { id } = await tx.account.create({
         data: { ...owner, selfMade: true, activated: false, passwords: { create: password } },
         select: { id: true },
@@ -85,9 +86,18 @@ async function sendAgain(deps: With<'outbound'>, account: AccountRecord, { email
   })
 }
 
-async function countMail(deps: With<'limits'>, email: string): Promise<void> {
-  if (!deps.config.rateLimit) return
-  const count = await deps.limits.counters.days.add(deps.limits.key('sign-up-mails', mailboxOf(email)), 1, MAILS.seconds)
-  if (count.points > MAILS.points)
-    throw tooMany('rate_limited', 'Too many codes were sent to this address. Try again later.', count.msLeft / 1000)
+/** Does work that sends a code to an e-mail address, within `MAILS`. What fails was not sent and does not count. @throws AppError 429 rate_limited, or what `work` throws */
+async function withinMails(deps: With<'limits'>, email: string, work: () => Promise<void>): Promise<void> {
+  if (!deps.config.rateLimit) return work()
+  const { days } = deps.limits.counters
+  const key = deps.limits.key('sign-up-mails', mailboxOf(email))
+  const count = await days.add(key, 1, MAILS.seconds)
+  try {
+    if (count.points > MAILS.points)
+      throw tooMany('rate_limited', 'Too many codes were sent to this address. Try again later.', count.msLeft / 1000)
+    await work()
+  } catch (error) {
+    await days.takeBack(key, 1)
+    throw error
+  }
 }

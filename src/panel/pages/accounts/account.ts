@@ -78,7 +78,7 @@ function change({ work, done, notOwn = false }: Change): (visit: MemberVisit) =>
   }
 }
 
-/** Does the change, unless it would take the last administrator, or the account has changed meanwhile. @returns true when it has answered */
+/** Does the change, unless it would take the last administrator or a number from its owner, or the account has changed meanwhile. @returns true when it has answered */
 async function refused(visit: MemberVisit, account: Details, work: () => Promise<unknown>): Promise<boolean> {
   try {
     await work()
@@ -86,6 +86,7 @@ async function refused(visit: MemberVisit, account: Details, work: () => Promise
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     if (error.code === 'last_administrator') return notice(visit, account, visit.t.admin.one.last)
+    if (error.code === 'phone_in_use') return notice(visit, account, visit.t.problems.phone_in_use)
     if (error.code === 'nothing_pending') return notice(visit, account, visit.t.admin.one.keyNotWaiting)
     throw error
   }

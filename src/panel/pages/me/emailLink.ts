@@ -21,8 +21,8 @@ export async function emailLinkForm(visit: Visit, form: Form): Promise<void> {
     goTo(visit, '/')
   } catch (error) {
     if (!(error instanceof AppError) || error.status >= 500) throw error
-    for (const [name, value] of Object.entries(error.headers)) visit.ctx.set(name, value)
-    show(visit, 'me/emailLinkFailed', { title: t.link.failedTitle, status: error.status, model: {} })
+    // always the same: anybody can try, and nobody learns whether a change waits for that account
+    show(visit, 'me/emailLinkFailed', { title: t.link.failedTitle, status: 404, model: {} })
   }
 }
 

@@ -1,3 +1,4 @@
+import { numberOfName } from '../../../domain/phone.js'
 import { addressOf } from '../../../domain/sip.js'
 import { signUp } from '../../../services/signUp/signUp.js'
 import { defaultSpace, servedSpaces, spaceOf } from '../../../services/spaces/space.js'
@@ -28,7 +29,7 @@ export async function registerForm(visit: Visit, form: Form): Promise<void> {
   const [username, email] = [form('username').trim(), form('email').trim()]
   const domain = form('domain') || defaultSpace(deps).domain
   const wrong = fieldErrors({
-    username: !rules('Username', username) && t.register.badUsername(deps.config.usernameMinLength),
+    username: nameProblem(visit, username),
     domain: !spaceOf(deps, domain).served && t.register.badDomain,
     email: !rules('EmailAddress', email) && t.email.bad,
     password: passwordProblem(visit, { username, domain }, form('password')),
@@ -44,6 +45,11 @@ export async function registerForm(visit: Visit, form: Form): Promise<void> {
   if (!done) return
   setFlash(visit, { kind: 'success', text: t.flash.registered(email) })
   goTo(visit, `/activate?account=${encodeURIComponent(addressOf({ username, domain }))}`)
+}
+
+function nameProblem({ t, deps, rules }: Visit, username: string): string | undefined {
+  if (!rules('Username', username)) return t.register.badUsername(deps.config.usernameMinLength)
+  return numberOfName(username) === undefined ? undefined : t.register.numberUsername
 }
 
 function onlyIfOpen({ deps }: Visit): void {

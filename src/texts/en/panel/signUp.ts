@@ -11,6 +11,7 @@ export const signUp = {
     again: 'Password again',
     button: 'Make the account',
     badUsername: (min: number) => `A user name has ${min} to 64 of a-z, 0-9 and + _ . - only.`,
+    numberUsername: 'A phone number cannot be your user name here. Choose a name.',
     badDomain: 'Choose one of the domains.',
     have: 'Do you have an account?',
   },

@@ -13,6 +13,7 @@ export const signUp: typeof English = {
     again: 'Mot de passe, encore une fois',
     button: 'Créer le compte',
     badUsername: (min) => `Un nom d'utilisateur compte ${min} à 64 caractères parmi a-z, 0-9 et + _ . - seulement.`,
+    numberUsername: "Un numéro de téléphone ne peut pas servir de nom d'utilisateur ici. Choisissez un nom.",
     badDomain: "Choisissez l'un des domaines.",
     have: 'Vous avez un compte ?',
   },
