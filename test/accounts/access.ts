@@ -9,7 +9,7 @@ export const accountsAccess: Access<'accounts'> = {
   deleteAccount: { access: 'admin', status: 200, path: byId() },
   listApiKeys: { access: 'admin', status: 200, path: byId('/api-keys') },
   deleteApiKey: { access: 'admin', status: 404, path: byId('/api-keys/2147483647') },
-  sendPasswordReset: { access: 'admin', status: 403, path: byId('/send_reset_password_email') },
+  sendPasswordReset: { access: 'admin', status: 404, path: () => '/accounts/999999999/send_reset_password_email' },
   createConfirmationKey: { access: 'admin', status: 404, path: byId('/confirmation-key') },
   activateAccount: { access: 'admin', status: 200, path: byId('/activate') },
   activateAccountByGet: { access: 'admin', status: 200, path: byId('/activate') },

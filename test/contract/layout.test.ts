@@ -97,8 +97,8 @@ describe('the layout of the contract', () => {
   })
 
   test('has one component of a part that is used twice, says the lint', async () => {
-    await change([['src/contract/me.yaml', 'summary: A code from a mail.\n', 'summary: A new address.\n']])
-    await change([['src/contract/me.yaml', 'code: n3WmA1lC0d3Xy\n', 'email: bob@new.example.org\n']])
+    await change([['src/contract/me.yaml', 'summary: A new number.\n', 'summary: A new address.\n']])
+    await change([['src/contract/me.yaml', "phone: '+33698765432'\n", 'email: bob@new.example.org\n']])
     expect(await lint()).toMatch(/house\/no-equal-parts\s+This says the same as/)
   })
 

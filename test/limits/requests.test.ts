@@ -30,6 +30,10 @@ const REQUESTS: Record<string, [method: string, path: string, body?: object]> = 
   getDevice: ['GET', '/api/accounts/me/devices/none'],
   deleteDevice: ['DELETE', '/api/accounts/me/devices/none'],
   deleteDeviceByBody: ['DELETE', '/api/accounts/me/devices', {}],
+  createAuthToken: ['POST', '/api/accounts/auth_token'],
+  attachAuthToken: ['GET', '/api/accounts/auth_token/none/attach'],
+  createOwnApiKey: ['GET', '/api/accounts/me/api_key'],
+  getAttachedApiKey: ['GET', '/api/accounts/me/api_key/none'],
   confirmPhoneChange: ['POST', '/api/accounts/me/phone', {}],
   changePassword: ['POST', '/api/accounts/me/password', {}],
 }

@@ -57,7 +57,9 @@ export async function setPersonalKey(deps: With<'limits' | 'outbound'>, accountI
   await notify(deps, accountId, caller, (tell) =>
     deps.db.prisma.$transaction(async (tx) => {
       const { count } = await tx.account.updateMany({ where: { id: accountId, activated: true }, data: { activated: true } })
-      if (count === 0) throw new AppError(403, 'account_not_activated', 'This account is not activated yet.')
+      // one that is gone is found out by the key, which has no owner
+      if (count === 0 && (await tx.account.count({ where: { id: accountId } })) > 0)
+        throw new AppError(403, 'account_not_activated', 'This account is not activated yet.')
       await tx.apiKey.deleteMany({ where: { accountId, personal: true } })
       await tx.apiKey.create({ data: { accountId, keyHash, personal: true, createdAt: new Date(deps.clock.now()) }, select: { id: true } })
       await audit(deps, tx, caller, 'createApiKey', accountId)
