@@ -66,18 +66,11 @@ export async function changePassword(
       const { count } = await tx.password.deleteMany({ where: { accountId: account.id, algorithm: old.algorithm, password: old.password } })
       if (count === 0) throw wrongPassword('The old password is wrong: it has just been changed.')
     }
-    await tx.password.deleteMany({ where: { accountId: account.id } })
-    const created = { accountId: account.id, ...row }
-    // `hash-cleartext` may have made one since
-    const accountId_algorithm = { accountId: created.accountId, algorithm: created.algorithm }
-    await tx.password.upsert({ where: { accountId_algorithm }, create: created, update: created })
-    await audit(deps, tx, caller, 'changePassword', account.id)
+    await replacePassword(deps, tx, account, row, caller, keepSession)
     if (body.revoke_keys) await revokeAllKeys(deps, tx, account.id, caller)
-    await endSessions(tx, account.id, keepSession)
     // who had the old password may have asked for a change of address
     if (old) await tx.code.deleteMany({ where: { accountId: account.id } })
     if (old && keepSession) await tx.session.updateMany({ where: { idHash: keepSession }, data: { provenAt: new Date(deps.clock.now()) } })
-    await deps.outbound.removals.enqueueRemoval(tx, account)
   }
   await notify(deps, account, caller, (tell) =>
     deps.db.prisma.$transaction(async (tx) => {
@@ -86,6 +79,30 @@ export async function changePassword(
     }),
   )
   deps.outbound.removals.deliver()
+}
+
+/**
+ * Writes a password in the place of all others of an account: sessions of the panel end, but for one that is kept, a link that sets up an app is void, and
+ * registrations go. The caller delivers the removals once the transaction is committed.
+ */
+export async function replacePassword(
+  deps: With<'outbound'>,
+  tx: Transaction,
+  account: Pick<AccountRecord, 'id' | 'username' | 'domain'>,
+  row: ReturnType<typeof passwordRow>,
+  caller: Caller,
+  keepSession?: string,
+): Promise<void> {
+  await tx.password.deleteMany({ where: { accountId: account.id } })
+  const created = { accountId: account.id, ...row }
+  // `hash-cleartext` may have made one since
+  const accountId_algorithm = { accountId: created.accountId, algorithm: created.algorithm }
+  await tx.password.upsert({ where: { accountId_algorithm }, create: created, update: created })
+  await audit(deps, tx, caller, 'changePassword', account.id)
+  await endSessions(tx, account.id, keepSession)
+  // whoever made it may not be who has the account now
+  await tx.oneTimeLink.deleteMany({ where: { accountId: account.id, purpose: 'provisioning' } })
+  await deps.outbound.removals.enqueueRemoval(tx, account)
 }
 
 const isOnlyPassword = ({ passwords }: AccountRecord, { algorithm, password }: ReturnType<typeof passwordRow>): boolean =>
