@@ -458,7 +458,7 @@ export interface paths {
         /**
          * Get the document of my account
          * @description Returns the operator's settings for apps, with the account of whoever asks: any number of times, so that apps ask it at each start. The hash of the password is in it, by
-         *     the one algorithm that the app is challenged with (`PROVISIONING_ALGORITHM`). A 401 has one challenge, that of the account that From names, and of SHA-256 when it names none.
+         *     the one algorithm that the app is challenged with (`PROVISIONING_ALGORITHM`). A 401 has one challenge, by the algorithm of the account that From names; by SHA-256 when it names none, unless the operator has set `MD5`.
          *     Apps ask at the root of the server.
          */
         get: operations["getMyProvisioning"];
@@ -897,7 +897,7 @@ export interface components {
             email_change_code: components["schemas"]["EmailChangeCode"];
             /**
              * @description The token of the newest link that sets up an app and has not been used, or null when there is none. It is there in `getMe`, `provisionMe`, `provisionAccount`,
-             *     `getAccount` and `createAccount` alone, never in lists.
+             *     `getAccount`, `createAccount` and `createConfirmationKey` alone, never in lists.
              */
             provisioning_token?: string | null;
             /**
@@ -1172,7 +1172,7 @@ export interface components {
             email_change_code: components["schemas"]["EmailChangeCode"];
             /**
              * @description The token of the newest link that sets up an app and has not been used, or null when there is none. It is there in `getMe`, `provisionMe`, `provisionAccount`,
-             *     `getAccount` and `createAccount` alone, never in lists.
+             *     `getAccount`, `createAccount` and `createConfirmationKey` alone, never in lists.
              */
             provisioning_token?: string | null;
             /**

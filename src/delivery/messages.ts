@@ -3,7 +3,7 @@ import type { Language } from '../texts/languages.js'
 export type MessageChannel = 'email' | 'sms'
 
 /** Each kind has a text per language and channel that it goes by: src/texts/<language>/{mails,sms}.ts. */
-export type MessageKind = 'activation' | 'emailChange' | 'phoneChange' | 'test' | NoticeKind
+export type MessageKind = 'activation' | 'emailChange' | 'phoneChange' | 'provisioning' | 'test' | NoticeKind
 
 /** What the owner of an account is told, with no code in it. */
 export type NoticeKind =
@@ -56,6 +56,8 @@ export interface RenderedMessage {
   subject?: string
   text: string
   html?: string
+  /** what the QR code says that the HTML shows, as the image of this Content-ID */
+  qrCode?: { cid: string; text: string }
   data: MessageData
 }
 

@@ -5,6 +5,7 @@ import { accountHandlers } from './accounts.js'
 import { auditHandlers } from './audit.js'
 import { deviceHandlers } from './devices.js'
 import { meHandlers } from './me.js'
+import { provisioningHandlers } from './provisioning.js'
 import { serviceHandlers } from './service.js'
 import { signUpHandlers } from './signUp.js'
 
@@ -14,6 +15,7 @@ export const allHandlers = (deps: Deps, files: ContractFiles): Handlers => ({
   ...signUpHandlers(deps),
   ...meHandlers(deps),
   ...deviceHandlers(deps),
+  ...provisioningHandlers(deps),
   ...accountHandlers(deps, files),
   ...auditHandlers(deps),
 })

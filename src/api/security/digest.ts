@@ -6,6 +6,7 @@ import { withoutQuery } from '../../domain/requestTarget.js'
 import type { Principal } from '../../http/principal.js'
 import { type DigestDeps, digestLogIn, type ProvenAnswer, useUpAnswer } from '../../services/credentials/digestLogin.js'
 import { offeredAlgorithms } from '../../services/credentials/offered.js'
+import { preferredAlgorithm } from '../../services/provisioning/algorithm.js'
 import { defaultSpace, spaceOf } from '../../services/spaces/space.js'
 import type { ApiRequest } from '../apiRequest.js'
 import { fromOf } from './from.js'
@@ -65,7 +66,9 @@ function otherTarget(deps: DigestDeps, { target, caller, operation }: ApiRequest
  */
 async function challenge(deps: DigestDeps, request: ApiRequest, opaque: string): Promise<string[]> {
   const named = fromOf(request) ?? request.answeredFor
-  const algorithms = named ? await offeredAlgorithms(deps, named, await deps.accounts.byAor(named)) : BOTH
+  const offered = named ? await offeredAlgorithms(deps, named, await deps.accounts.byAor(named)) : BOTH
+  const one = request.operation['x-challenge'] === 'one'
+  const algorithms = one ? [preferredAlgorithm(deps, offered.map((algorithm) => ({ algorithm })))] : offered
   const realm = spaceOf(deps, named?.domain ?? defaultSpace(deps).domain).realm
   return challenges({ realm, nonce: deps.credentials.nonces.issue(), opaque, algorithms, stale: request.stale })
 }

@@ -1,4 +1,4 @@
-import { XMLBuilder } from 'fast-xml-builder'
+import XmlBuilder from 'fast-xml-builder'
 import { type Algorithm, ha1 } from '../../auth/digest.js'
 import { type LpconfigSection, xmlText } from '../../domain/lpconfig.js'
 import { addressOf } from '../../domain/sip.js'
@@ -15,7 +15,7 @@ export type Provisioned = Pick<AccountRecord, 'username' | 'domain' | 'passwords
 /** A section, its entries by name in their order. */
 type Entries = Map<string, string>
 
-const builder = new XMLBuilder({
+const builder = new XmlBuilder({
   ignoreAttributes: false,
   attributeNamePrefix: '@',
   textNodeName: 'text',

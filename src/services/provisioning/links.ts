@@ -45,13 +45,17 @@ export async function createProvisioningLink(
   return deps.db.prisma.$transaction((tx) => writeLink(deps, tx, accountId, caller, onlyActivated))
 }
 
+/** Takes the row of an account: what else changes it comes before or after this transaction, never between. @throws AppError 404 */
+export async function takeAccount(tx: Transaction, id: number): Promise<{ username: string; domain: string; email: string | null; activated: boolean }> {
+  const { count } = await tx.account.updateMany({ where: { id }, data: { id } })
+  if (count === 0) throw noSuchAccount()
+  return tx.account.findUniqueOrThrow({ where: { id }, select: { username: true, domain: true, email: true, activated: true } })
+}
+
 /** The same, in a transaction. @throws AppError 404, 403 account_not_activated */
 export async function writeLink(deps: Platform, tx: Transaction, accountId: number, caller: Caller, onlyActivated = false): Promise<ProvisioningLink> {
-  // takes the row: a change of the password that comes at the same time voids this link, or has been
-  const { count } = await tx.account.updateMany({ where: { id: accountId }, data: { id: accountId } })
-  if (count === 0) throw noSuchAccount()
-  const account = await tx.account.findUnique({ where: { id: accountId }, select: { activated: true } })
-  if (onlyActivated && !account?.activated) throw new AppError(403, 'account_not_activated', 'This account is not activated yet.')
+  const account = await takeAccount(tx, accountId)
+  if (onlyActivated && !account.activated) throw new AppError(403, 'account_not_activated', 'This account is not activated yet.')
   const token = randomToken(deps.clock.random)
   const now = deps.clock.now()
   const expiresAt = new Date(now + deps.config.provisioningTtl * 1000)
