@@ -28,7 +28,10 @@ export function parseLpconfig(text: string): { sections: LpconfigSection[] } | {
   const sections = new Map<string, LpconfigSection>()
   const faults: string[] = []
   let current: LpconfigSection | undefined
-  for (const [index, raw] of text.replace(/^\uFEFF/, '').split(/\r?\n/).entries()) {
+  for (const [index, raw] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .entries()) {
     const line = raw.replace(/\t/g, ' ').trim()
     if (line === '' || line.startsWith('#') || line.startsWith(';')) continue
     const read = readLine(line, current)

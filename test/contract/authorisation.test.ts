@@ -3,6 +3,7 @@ import { accountsAccess } from '../accounts/access.js'
 import { auditAccess } from '../audit/access.js'
 import { devicesAccess } from '../devices/access.js'
 import { meAccess } from '../me/access.js'
+import { provisioningAccess } from '../provisioning/access.js'
 import { serviceAccess } from '../service/access.js'
 import { signUpAccess } from '../signUp/access.js'
 import type { AccessRow } from '../support/access.js'
@@ -19,6 +20,7 @@ const MATRIX: Record<string, AccessRow> = {
   ...signUpAccess,
   ...meAccess,
   ...devicesAccess,
+  ...provisioningAccess,
   ...accountsAccess,
   ...auditAccess,
 }

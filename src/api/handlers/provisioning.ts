@@ -1,4 +1,5 @@
 import { notFound } from '../../domain/errors.js'
+import { qrPng, qrSvg } from '../../lib/qrCode.js'
 import { getAccount } from '../../services/accounts/accounts.js'
 import type { With } from '../../services/deps.js'
 import { provisioningDocument } from '../../services/provisioning/document.js'
@@ -10,7 +11,6 @@ import {
   provisioningUrl,
   redeemProvisioningLink,
 } from '../../services/provisioning/links.js'
-import { qrPng, qrSvg } from '../../lib/qrCode.js'
 import { presentAccount, presentLink, presentOwnAccount } from '../present/accounts.js'
 import { type Handlers, reply } from '../types.js'
 

@@ -68,7 +68,14 @@ async function challenge(deps: DigestDeps, request: ApiRequest, opaque: string):
   const named = fromOf(request) ?? request.answeredFor
   const offered = named ? await offeredAlgorithms(deps, named, await deps.accounts.byAor(named)) : BOTH
   const one = request.operation['x-challenge'] === 'one'
-  const algorithms = one ? [preferredAlgorithm(deps, offered.map((algorithm) => ({ algorithm })))] : offered
+  const algorithms = one
+    ? [
+        preferredAlgorithm(
+          deps,
+          offered.map((algorithm) => ({ algorithm })),
+        ),
+      ]
+    : offered
   const realm = spaceOf(deps, named?.domain ?? defaultSpace(deps).domain).realm
   return challenges({ realm, nonce: deps.credentials.nonces.issue(), opaque, algorithms, stale: request.stale })
 }

@@ -14,7 +14,10 @@ export type AccountRecord = Omit<Prisma.AccountGetPayload<{ include: typeof whol
 }
 
 /** An account as it is first written, with its password rows. */
-export type NewAccountRow = Omit<AccountRecord, 'id' | 'passwords' | 'codes' | 'confirmationKeyTries' | 'selfMade' | 'tokenMade' | 'provisioning'> & {
+export type NewAccountRow = Omit<
+  AccountRecord,
+  'id' | 'passwords' | 'codes' | 'confirmationKeyTries' | 'selfMade' | 'tokenMade' | 'provisioning'
+> & {
   passwords: readonly { algorithm: string; password: string }[]
   /** of an account that comes from elsewhere, and was deactivated there */
   deactivatedAt?: Date | null

@@ -48,9 +48,7 @@ function sectionsOf(deps: Configured, account: Provisioned | undefined, once: bo
   }
   // a proxy without an identity is none
   const others = [...own].filter(([name]) => name !== 'misc' && name !== 'proxy_0')
-  return [...others, ...merged]
-    .filter(([, entries]) => entries.size > 0)
-    .map(([name, entries]) => ({ name, entries: [...entries] }))
+  return [...others, ...merged].filter(([, entries]) => entries.size > 0).map(([name, entries]) => ({ name, entries: [...entries] }))
 }
 
 /** Ours, in their order, then what the file has besides; the file's value stands for a default of the same name. */

@@ -1,10 +1,10 @@
-import type { Caller } from '../../caller.js'
 import { open, seal } from '../../auth/secretBox.js'
+import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
 import { hashToken, randomPassword, randomToken } from '../../domain/codes.js'
 import { AppError, notFound } from '../../domain/errors.js'
-import { type AccountRecord, wholeAccount } from '../accounts/record.js'
 import { noSuchAccount } from '../accounts/fields.js'
+import { type AccountRecord, wholeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import { passwordRow, replacePassword } from '../credentials/passwords.js'
 import type { With } from '../deps.js'
@@ -46,14 +46,23 @@ export async function createProvisioningLink(
 }
 
 /** Takes the row of an account: what else changes it comes before or after this transaction, never between. @throws AppError 404 */
-export async function takeAccount(tx: Transaction, id: number): Promise<{ username: string; domain: string; email: string | null; activated: boolean }> {
+export async function takeAccount(
+  tx: Transaction,
+  id: number,
+): Promise<{ username: string; domain: string; email: string | null; activated: boolean }> {
   const { count } = await tx.account.updateMany({ where: { id }, data: { id } })
   if (count === 0) throw noSuchAccount()
   return tx.account.findUniqueOrThrow({ where: { id }, select: { username: true, domain: true, email: true, activated: true } })
 }
 
 /** The same, in a transaction. @throws AppError 404, 403 account_not_activated */
-export async function writeLink(deps: Platform, tx: Transaction, accountId: number, caller: Caller, onlyActivated = false): Promise<ProvisioningLink> {
+export async function writeLink(
+  deps: Platform,
+  tx: Transaction,
+  accountId: number,
+  caller: Caller,
+  onlyActivated = false,
+): Promise<ProvisioningLink> {
   const account = await takeAccount(tx, accountId)
   if (onlyActivated && !account.activated) throw new AppError(403, 'account_not_activated', 'This account is not activated yet.')
   const token = randomToken(deps.clock.random)

@@ -7,6 +7,7 @@ import { credentials } from './panel/credentials.js'
 import { devices } from './panel/devices.js'
 import { frame } from './panel/frame.js'
 import { me } from './panel/me.js'
+import { provisioning } from './panel/provisioning.js'
 import { signUp } from './panel/signUp.js'
 import { sms } from './sms.js'
 import { units } from './units.js'
@@ -19,6 +20,7 @@ export const fr = {
     ...me,
     ...credentials,
     ...devices,
+    ...provisioning,
     ...signUp,
     /** what administrators read */
     admin: { ...adminFrame, ...accounts, ...audit, ...adminCredentials },
