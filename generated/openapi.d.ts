@@ -896,8 +896,8 @@ export interface components {
             created_at: string;
             email_change_code: components["schemas"]["EmailChangeCode"];
             /**
-             * @description The token of the newest link that sets up an app and has not been used, or null when there is none. It is there in `getMe`, `provisionMe`, `provisionAccount`,
-             *     `getAccount`, `createAccount` and `createConfirmationKey` alone, never in lists.
+             * @description The token of the newest link that sets up an app and has not been used, or null when there is none. It is there in what an
+             *     account gets of itself and in what an administrator gets of one account that they create, read or provision, never in lists.
              */
             provisioning_token?: string | null;
             /**
@@ -1171,8 +1171,8 @@ export interface components {
             created_at: string;
             email_change_code: components["schemas"]["EmailChangeCode"];
             /**
-             * @description The token of the newest link that sets up an app and has not been used, or null when there is none. It is there in `getMe`, `provisionMe`, `provisionAccount`,
-             *     `getAccount`, `createAccount` and `createConfirmationKey` alone, never in lists.
+             * @description The token of the newest link that sets up an app and has not been used, or null when there is none. It is there in what an
+             *     account gets of itself and in what an administrator gets of one account that they create, read or provision, never in lists.
              */
             provisioning_token?: string | null;
             /**

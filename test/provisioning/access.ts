@@ -10,5 +10,5 @@ export const provisioningAccess: Access<'provisioning'> = {
   getContactCard: { access: 'account', status: 404, path: () => '/contacts/vcard/carol@sip.example.org' },
   provisionMe: { access: 'account', status: 200 },
   provisionAccount: { access: 'admin', status: 200, path: byId('/provision') },
-  sendProvisioningEmail: { access: 'admin', status: 403, path: byId('/send_provisioning_email') },
+  sendProvisioningEmail: { access: 'admin', status: 404, path: () => '/accounts/999999/send_provisioning_email' },
 }

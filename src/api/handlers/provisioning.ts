@@ -5,9 +5,9 @@ import type { With } from '../../services/deps.js'
 import { provisioningDocument } from '../../services/provisioning/document.js'
 import { sendProvisioningLink } from '../../services/provisioning/email.js'
 import {
+  createOwnProvisioningLink,
   createProvisioningLink,
   findProvisioningLink,
-  type ProvisioningLink,
   provisioningUrl,
   redeemProvisioningLink,
 } from '../../services/provisioning/links.js'
@@ -36,11 +36,11 @@ export const provisioningHandlers = (deps: With<'limits' | 'outbound'>): Handler
     throw notFound('There is no such contact.')
   },
   provisionMe: async ({ principal, caller }) => {
-    const link = await createProvisioningLink(deps, principal.account.id, caller, { onlyActivated: true })
+    const link = await createOwnProvisioningLink(deps, principal.account.id, caller)
     return { ...presentOwnAccount(deps, principal.account), ...presentLink(link) }
   },
   provisionAccount: async ({ params, caller }) => {
-    const link: ProvisioningLink = await createProvisioningLink(deps, params.id, caller, { onlyActivated: false })
+    const link = await createProvisioningLink(deps, params.id, caller)
     return { ...presentAccount(deps, await getAccount(deps, params.id)), ...presentLink(link) }
   },
   sendProvisioningEmail: async ({ params, caller }) => {

@@ -20,8 +20,9 @@ export async function sendProvisioningLink(deps: With<'limits' | 'outbound'>, ac
   if ((await findDone(deps, key)) !== undefined) return
   const send = () =>
     deps.db.prisma.$transaction(async (tx) => {
-      const { username, domain, email: to } = await takeAccount(tx, accountId)
-      if (to !== email) throw noEmail()
+      const owner = await takeAccount(tx, accountId)
+      if (!owner) throw noSuchAccount()
+      if (owner.email !== email) throw noEmail()
       if ((await findDone(deps, key, tx)) !== undefined) return
       const { token, expiresAt } = await writeLink(deps, tx, accountId, caller)
       await noteDone(deps, tx, key, accountId)
@@ -29,11 +30,11 @@ export async function sendProvisioningLink(deps: With<'limits' | 'outbound'>, ac
         accountId,
         channel: 'email',
         kind: 'provisioning',
-        to,
+        to: email,
         language: caller.language,
         requestId: caller.requestId,
         expiresAt,
-        data: { username, domain, link: provisioningUrl(deps, token) },
+        data: { username: owner.username, domain: owner.domain, link: provisioningUrl(deps, token) },
       })
     })
   await withinSending(deps, { email }, caller, send)

@@ -33,38 +33,33 @@ export const provisioningUrl = ({ config }: Pick<Platform, 'config'>, token: str
 
 /**
  * Makes a link for an account; one that was made before is void from then on. The caller has checked that they may.
- * @param onlyActivated also of an account that waits to be activated there is none then
- * @throws AppError 404 when there is no such account, 403 account_not_activated
+ * @throws AppError 404 when there is no such account
  */
-export async function createProvisioningLink(
-  deps: Platform,
-  accountId: number,
-  caller: Caller,
-  { onlyActivated }: { onlyActivated: boolean },
-): Promise<ProvisioningLink> {
-  return deps.db.prisma.$transaction((tx) => writeLink(deps, tx, accountId, caller, onlyActivated))
+export const createProvisioningLink = (deps: Platform, accountId: number, caller: Caller): Promise<ProvisioningLink> =>
+  deps.db.prisma.$transaction(async (tx) => {
+    if (!(await takeAccount(tx, accountId))) throw noSuchAccount()
+    return writeLink(deps, tx, accountId, caller)
+  })
+
+/**
+ * The same for the account itself, which must be active.
+ * @throws AppError 403 account_not_activated; the database's refusal when the account has just been deleted
+ */
+export const createOwnProvisioningLink = (deps: Platform, accountId: number, caller: Caller): Promise<ProvisioningLink> =>
+  deps.db.prisma.$transaction(async (tx) => {
+    if ((await takeAccount(tx, accountId))?.activated === false)
+      throw new AppError(403, 'account_not_activated', 'This account is not activated yet.')
+    return writeLink(deps, tx, accountId, caller)
+  })
+
+/** Takes the row of an account: what else changes it comes before or after this transaction, never between. Null when there is none. */
+export async function takeAccount(tx: Transaction, id: number) {
+  await tx.account.updateMany({ where: { id }, data: { id } })
+  return tx.account.findUnique({ where: { id }, select: { username: true, domain: true, email: true, activated: true } })
 }
 
-/** Takes the row of an account: what else changes it comes before or after this transaction, never between. @throws AppError 404 */
-export async function takeAccount(
-  tx: Transaction,
-  id: number,
-): Promise<{ username: string; domain: string; email: string | null; activated: boolean }> {
-  const { count } = await tx.account.updateMany({ where: { id }, data: { id } })
-  if (count === 0) throw noSuchAccount()
-  return tx.account.findUniqueOrThrow({ where: { id }, select: { username: true, domain: true, email: true, activated: true } })
-}
-
-/** The same, in a transaction. @throws AppError 404, 403 account_not_activated */
-export async function writeLink(
-  deps: Platform,
-  tx: Transaction,
-  accountId: number,
-  caller: Caller,
-  onlyActivated = false,
-): Promise<ProvisioningLink> {
-  const account = await takeAccount(tx, accountId)
-  if (onlyActivated && !account.activated) throw new AppError(403, 'account_not_activated', 'This account is not activated yet.')
+/** Makes a link in a transaction that has taken the account: a change of the password that comes at the same time voids it, or has been. */
+export async function writeLink(deps: Platform, tx: Transaction, accountId: number, caller: Caller): Promise<ProvisioningLink> {
   const token = randomToken(deps.clock.random)
   const now = deps.clock.now()
   const expiresAt = new Date(now + deps.config.provisioningTtl * 1000)

@@ -26,7 +26,7 @@ export async function accountLinkPage(visit: MemberVisit): Promise<void> {
 export async function makeAccountLinkForm(visit: MemberVisit): Promise<void> {
   const { deps, caller } = visit
   const id = idInPath(visit)
-  const { token } = await createProvisioningLink(deps, id, caller, { onlyActivated: false })
+  const { token } = await createProvisioningLink(deps, id, caller)
   setShownOnce(visit, pathOf(id), { id, value: provisioningUrl(deps, token) })
   goTo(visit, pathOf(id))
 }

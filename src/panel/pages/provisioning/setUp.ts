@@ -1,4 +1,4 @@
-import { createProvisioningLink, provisioningUrl } from '../../../services/provisioning/links.js'
+import { createOwnProvisioningLink, provisioningUrl } from '../../../services/provisioning/links.js'
 import { goTo, show } from '../../frame/render.js'
 import { setShownOnce, takeShownOnce } from '../../frame/shownOnce.js'
 import type { MemberVisit } from '../../frame/visit.js'
@@ -16,7 +16,7 @@ export async function setUpPage(visit: MemberVisit): Promise<void> {
 
 export async function makeLinkForm(visit: MemberVisit): Promise<void> {
   const { deps, session, caller } = visit
-  const { token } = await createProvisioningLink(deps, session.account.id, caller, { onlyActivated: true })
+  const { token } = await createOwnProvisioningLink(deps, session.account.id, caller)
   setShownOnce(visit, '/set-up', { id: session.account.id, value: provisioningUrl(deps, token) })
   goTo(visit, '/set-up')
 }
