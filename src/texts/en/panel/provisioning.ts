@@ -26,6 +26,7 @@ export const provisioning = {
     scan: 'Scan the code with the app on another device, or open the app on this one.',
     open: 'Open in the app',
     address: 'The address, for apps that ask for it:',
+    colon: ':',
     stepsTitle: 'How to',
     android: 'install Linphone, choose “Scan a QR code” on its first page, and point the camera at the code.',
     ios: 'install Linphone, choose “Scan QR code” on its first page, and point the camera at the code.',

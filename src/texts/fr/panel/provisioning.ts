@@ -30,6 +30,7 @@ export const provisioning: typeof English = {
     scan: "Scannez le code avec l'application sur un autre appareil, ou ouvrez l'application sur celui-ci.",
     open: "Ouvrir dans l'application",
     address: "L'adresse, pour les applications qui la demandent :",
+    colon: '\u00a0:',
     stepsTitle: 'Comment faire',
     android: "installez Linphone, choisissez « Scanner un QR code » sur sa première page et visez le code avec l'appareil photo.",
     ios: "installez Linphone, choisissez « Scanner un QR code » sur sa première page et visez le code avec l'appareil photo.",
