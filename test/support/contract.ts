@@ -16,6 +16,7 @@ interface Operation {
   security?: object[]
   'x-role': Role
   'x-limit'?: LimitOf[keyof LimitOf]
+  'x-once'?: boolean
   responses: Record<string, { $ref?: string }>
   servers?: { url: string }[]
 }
