@@ -61,6 +61,8 @@ export async function changePassword(
   }
   refuseWeak(account, passwordField(deps, body.password))
   const write = async (tx: Transaction): Promise<void> => {
+    // takes the row: a link that is made or used at the same time comes before or after
+    await tx.account.updateMany({ where: { id: account.id }, data: { id: account.id } })
     if (old) {
       // by its value: of two changes at once, each with the same old password, one finds it gone
       const { count } = await tx.password.deleteMany({ where: { accountId: account.id, algorithm: old.algorithm, password: old.password } })

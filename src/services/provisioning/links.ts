@@ -112,6 +112,7 @@ export async function redeemProvisioningLink(
 ): Promise<AccountRecord> {
   const { accountId } = await findProvisioningLink(deps, token)
   const redeem = async (tx: Transaction): Promise<AccountRecord> => {
+    await takeAccount(tx, accountId)
     const { count } = await tx.oneTimeLink.deleteMany({ where: { tokenHash: hashToken(token), purpose: PURPOSE } })
     if (count === 0) throw noSuchLink()
     const handedOver = { id: accountId, activated: false, deactivatedAt: null, selfMade: false }
