@@ -180,6 +180,22 @@ describeApp('a link that sets up an app', () => {
       },
     )
 
+    test('and a change of the password at once come one after the other: no fault, one password', async () => {
+      for (let round = 0; round < 5; round++) {
+        const bob = await app.make.user()
+        const token = await linkOf(bob)
+        const body = { algorithm: 'MD5', password: 'architect-43', old_password: bob.password }
+        const [used, changed] = await Promise.all([
+          get(`/provisioning/${token}?reset_password`),
+          app.api.post('/api/accounts/me/password', body, { as: bob }),
+        ])
+        expect([200, 404]).toContain(used.status)
+        expect([200, 401, 422]).toContain(changed.status)
+        expect([used.status, changed.status].filter((status) => status === 200)).toHaveLength(1)
+        expect(await app.deps.db.prisma.password.count({ where: { accountId: bob.id } })).toBe(1)
+      }
+    })
+
     test('leaves nothing half done when the link was used meanwhile', async () => {
       const bob = await app.make.user()
       const token = await linkOf(bob)
