@@ -592,6 +592,194 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/provisioning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a document for everybody
+         * @description Returns the operator's settings for apps, without an account. Apps ask at the root of the server.
+         *     A browser that asks there without `X-Linphone-Provisioning` gets a page that explains how to set an app up.
+         */
+        get: operations["getProvisioning"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/provisioning/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the document of my account
+         * @description Returns the operator's settings for apps, with the account of whoever asks: any number of times, so that apps ask it at each start. The hash of the password is in it, by
+         *     the one algorithm that the app is challenged with (`PROVISIONING_ALGORITHM`). A 401 has one challenge, by the algorithm of the account that From names; by SHA-256 when it names none, unless the operator has set `MD5`.
+         *     Apps ask at the root of the server.
+         */
+        get: operations["getMyProvisioning"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/provisioning/{provisioning_token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Use a link that sets up an app
+         * @description Returns the operator's settings for apps, with the account of the link, and uses the link up: of several requests at once one gets the document. An account that an administrator has
+         *     made and nobody has activated becomes active. HEAD is refused (405), and a browser that asks at the root without `X-Linphone-Provisioning` gets a page: neither uses
+         *     the link up. Apps ask at the root of the server.
+         */
+        get: operations["consumeProvisioning"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/provisioning/qrcode/{provisioning_token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the QR code of a link
+         * @description Returns the address of the link as a QR code, and uses nothing up: an image in PNG, or in SVG if `format` or `Accept: image/svg+xml` asks for it.
+         */
+        get: operations["getProvisioningQrCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts/vcard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my contacts as vCards
+         * @description Returns the contacts of whoever asks, as vCards one after the other. There are none yet: the body is empty, which apps take for an empty list. This is the one answer
+         *     without a body. Apps ask at the root of the server.
+         */
+        get: operations["listContactCards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts/vcard/{sip}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a contact as a vCard
+         * @description Returns one of the contacts of whoever asks. There are none yet.
+         */
+        get: operations["getContactCard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/me/provision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Make a link that sets up an app of mine
+         * @description Makes a link that sets up an app with the account of whoever asks, and returns the account with its token: `/provisioning/{provisioning_token}` at the root of the server is the
+         *     link. It is good once, for as long as the operator has set (`PROVISIONING_TTL`, 7 days). One that was made before is void.
+         */
+        get: operations["provisionMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}/provision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Make a link that sets up an app of an account
+         * @description Makes a link that sets up an app with an account, and returns the account with its token. One that was made before is void. Whoever uses the link has the account: an account that an
+         *     administrator has made and nobody has activated becomes active by it. One that its owner made, or that was deactivated, takes no link before it is active.
+         */
+        get: operations["provisionAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}/send_provisioning_email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a link that sets up an app
+         * @description Makes a link that sets up an app with an account, and sends it to the e-mail address of the account, with its QR code. The same request again within ten minutes sends nothing more.
+         */
+        post: operations["sendProvisioningEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/auth_token": {
         parameters: {
             query?: never;
@@ -930,6 +1118,16 @@ export interface components {
             /** @description When the change was asked for, in UTC. */
             created_at: string;
         } | null;
+        /** @description A change of the e-mail address that waits to be confirmed, or null, as the clients of FlexiAPI 2 read it. */
+        EmailChangeCode: {
+            /** @description The new address. */
+            email: string;
+            /**
+             * Format: date-time
+             * @description When the change was asked for, in UTC.
+             */
+            created_at: string;
+        } | null;
         /** @description An account. */
         Account: {
             /** @description The id of the account. */
@@ -959,6 +1157,24 @@ export interface components {
             /** @description The passwords, one for each algorithm. */
             passwords: components["schemas"]["AccountPassword"][];
             email_changed: components["schemas"]["EmailChange"];
+            /** @description The SIP address of the account. */
+            sip_uri: string;
+            /**
+             * Format: date-time
+             * @description When the account was created, in UTC.
+             */
+            created_at: string;
+            email_change_code: components["schemas"]["EmailChangeCode"];
+            /**
+             * @description The token of the newest link that sets up an app and has not been used, or null when there is none. It is there in what an
+             *     account gets of itself and in what an administrator gets of one account that they create, read or provision, never in lists.
+             */
+            provisioning_token?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when this token is good, in UTC; null when there is none. It comes with `provisioning_token`.
+             */
+            provisioning_token_expire_at?: string | null;
         };
         /**
          * @description What went wrong, for programs.
@@ -967,6 +1183,7 @@ export interface components {
          *     |---|---|---|
          *     | `malformed_json` | 400 | The body is not JSON. |
          *     | `bad_request` | 400 | The request is no proper HTTP. |
+         *     | `provisioning_header_missing` | 400 | The request lacks `X-Linphone-Provisioning`. |
          *     | `digest_uri_mismatch` | 400 | The `uri` of the digest is not the request target that arrived. |
          *     | `unauthenticated` | 401 | There are no credentials, or they are not valid. |
          *     | `admin_required` | 403 | The account is no administrator. |
@@ -983,6 +1200,7 @@ export interface components {
          *     | `nothing_pending` | 404 | There is nothing to confirm. |
          *     | `method_not_allowed` | 405 | The path does not have this method. |
          *     | `request_timeout` | 408 | The request did not come to its end in time. |
+         *     | `link_expired` | 410 | The link has expired. |
          *     | `body_too_large` | 413 | The body is larger than the operation takes. |
          *     | `unsupported_media_type` | 415 | The body is not `application/json`. |
          *     | `expectation_failed` | 417 | `Expect` asks for something else than `100-continue`. |
@@ -1001,7 +1219,7 @@ export interface components {
          *     | `unavailable` | 503 | The database is down. |
          * @enum {string}
          */
-        ErrorCode: "malformed_json" | "bad_request" | "digest_uri_mismatch" | "unauthenticated" | "admin_required" | "account_not_activated" | "cross_site" | "no_email" | "last_administrator" | "token_already_sent" | "token_limit_reached" | "code_expired" | "wrong_code" | "not_found" | "token_pending" | "nothing_pending" | "method_not_allowed" | "request_timeout" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "validation_failed" | "username_taken" | "phone_in_use" | "invalid_token" | "wrong_password" | "email_unchanged" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
+        ErrorCode: "malformed_json" | "bad_request" | "provisioning_header_missing" | "digest_uri_mismatch" | "unauthenticated" | "admin_required" | "account_not_activated" | "cross_site" | "no_email" | "last_administrator" | "token_already_sent" | "token_limit_reached" | "no_email" | "code_expired" | "wrong_code" | "not_found" | "token_pending" | "nothing_pending" | "method_not_allowed" | "request_timeout" | "link_expired" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "validation_failed" | "username_taken" | "phone_in_use" | "invalid_token" | "wrong_password" | "email_unchanged" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
         /**
          * @description The push service, as RFC 8599 names it. `apns.dev` is Apple's service for apps in development.
          * @enum {string}
@@ -1236,6 +1454,20 @@ export interface components {
         DeviceMap: {
             [key: string]: components["schemas"]["Device"];
         };
+        /**
+         * @description A configuration of Linphone in XML. Its root is `config` of the namespace `http://www.linphone.org/xsds/lpconfig.xsd`; sections have entries, each with `overwrite="true"`. The
+         *     operator's own sections come first, then `misc`, `proxy_0` and exactly one `auth_info_0`, if it is about an account.
+         */
+        ProvisioningDocument: string;
+        /**
+         * Format: binary
+         * @description An image in PNG.
+         */
+        PngImage: string;
+        /** @description An image in SVG. */
+        SvgImage: string;
+        /** @description Contacts as vCards of version 4, one after the other. It is empty when there are none. */
+        ContactCards: string;
         /** @description A token for a device that wants to be logged in. */
         AuthToken: {
             /** @description The token, 32 letters and digits. */
@@ -1313,6 +1545,24 @@ export interface components {
             /** @description The passwords, one for each algorithm. */
             passwords: components["schemas"]["AccountPassword"][];
             email_changed: components["schemas"]["EmailChange"];
+            /** @description The SIP address of the account. */
+            sip_uri: string;
+            /**
+             * Format: date-time
+             * @description When the account was created, in UTC.
+             */
+            created_at: string;
+            email_change_code: components["schemas"]["EmailChangeCode"];
+            /**
+             * @description The token of the newest link that sets up an app and has not been used, or null when there is none. It is there in what an
+             *     account gets of itself and in what an administrator gets of one account that they create, read or provision, never in lists.
+             */
+            provisioning_token?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when this token is good, in UTC; null when there is none. It comes with `provisioning_token`.
+             */
+            provisioning_token_expire_at?: string | null;
         };
         /** @description A link to a page, for a page bar. */
         PageLink: {
@@ -1450,6 +1700,8 @@ export interface components {
          *     | `revokeApiKey` | One of its API keys was revoked. |
          *     | `endSessions` | It was logged out of the panel everywhere. |
          *     | `createConfirmationKey` | It got another confirmation key. |
+         *     | `createProvisioningLink` | A link was made that sets up an app once. |
+         *     | `useProvisioningLink` | Such a link was used. |
          *     | `deleteDevice` | One of its devices was removed. |
          *     | `resetPushDevice` | A device may ask for sign-up tokens as if it were new. This is about no account. |
          *     | `createCreationToken` | An account creation token was made. This is about no account. |
@@ -1458,7 +1710,7 @@ export interface components {
          *     | `useApiKey` | One of its API keys was used from an address that it had not been used from before. |
          * @enum {string}
          */
-        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "sendPasswordReset" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "useApiKey";
+        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "sendPasswordReset" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "createProvisioningLink" | "useProvisioningLink" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "useApiKey";
         /**
          * @description Who did something.
          *
@@ -1782,6 +2034,42 @@ export interface components {
                 "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
+        /** @description The document. */
+        Document: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/xml": components["schemas"]["ProvisioningDocument"];
+            };
+        };
+        /** @description The request lacks `X-Linphone-Provisioning`. */
+        NoApp: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description The link is unknown, was used, or is not the newest of its account. */
+        LinkUnknown: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description The link has expired. */
+        LinkExpired: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
         /** @description The token is unknown or has expired, or no account is attached to it yet. */
         AuthTokenUnknown: {
             headers: {
@@ -1837,6 +2125,11 @@ export interface components {
          */
         From: string;
         /**
+         * @description The id of an account.
+         * @example 3
+         */
+        Id: number;
+        /**
          * @description How many entries make a page.
          * @example 20
          */
@@ -1857,15 +2150,25 @@ export interface components {
          */
         Uuid: string;
         /**
+         * @description Any value. It tells an app from a link preview, and must be there unless the operator has set `PROVISIONING_HEADER` to `optional`, for apps before 5.3.
+         * @example 1
+         */
+        AppHeader: string;
+        /**
+         * @description The token of the link.
+         * @example aB3dE6gH9jK2m
+         */
+        ProvisioningToken: string;
+        /**
+         * @description Whatever its value, the account gets a new password, which is in the document alone. Everything that used the old one has to log in again.
+         * @example 1
+         */
+        ResetPassword: string;
+        /**
          * @description The token of the device that wants to be logged in.
          * @example k3VbN8xQ0mRtY5pLwZcD7sFgH2jA9uEi
          */
         AuthTokenInPath: string;
-        /**
-         * @description The id of an account.
-         * @example 3
-         */
-        Id: number;
     };
     requestBodies: never;
     headers: {
@@ -2946,6 +3249,342 @@ export interface operations {
             422: components["responses"]["NoDevice"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["RegistrarUnavailable"];
+        };
+    };
+    getProvisioning: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any value. It tells an app from a link preview, and must be there unless the operator has set `PROVISIONING_HEADER` to `optional`, for apps before 5.3.
+                 * @example 1
+                 */
+                "X-Linphone-Provisioning"?: components["parameters"]["AppHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Document"];
+            400: components["responses"]["NoApp"];
+            429: components["responses"]["RateLimited"];
+        };
+    };
+    getMyProvisioning: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+                /**
+                 * @description Any value. It tells an app from a link preview, and must be there unless the operator has set `PROVISIONING_HEADER` to `optional`, for apps before 5.3.
+                 * @example 1
+                 */
+                "X-Linphone-Provisioning"?: components["parameters"]["AppHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": components["schemas"]["ProvisioningDocument"];
+                };
+            };
+            /** @description The request lacks `X-Linphone-Provisioning`, or its digest is for another request target. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotActivated"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    consumeProvisioning: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whatever its value, the account gets a new password, which is in the document alone. Everything that used the old one has to log in again.
+                 * @example 1
+                 */
+                reset_password?: components["parameters"]["ResetPassword"];
+            };
+            header?: {
+                /**
+                 * @description Any value. It tells an app from a link preview, and must be there unless the operator has set `PROVISIONING_HEADER` to `optional`, for apps before 5.3.
+                 * @example 1
+                 */
+                "X-Linphone-Provisioning"?: components["parameters"]["AppHeader"];
+            };
+            path: {
+                /**
+                 * @description The token of the link.
+                 * @example aB3dE6gH9jK2m
+                 */
+                provisioning_token: components["parameters"]["ProvisioningToken"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Document"];
+            400: components["responses"]["NoApp"];
+            404: components["responses"]["LinkUnknown"];
+            410: components["responses"]["LinkExpired"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getProvisioningQrCode: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whatever its value, the account gets a new password, which is in the document alone. Everything that used the old one has to log in again.
+                 * @example 1
+                 */
+                reset_password?: components["parameters"]["ResetPassword"];
+                /**
+                 * @description The format of the image, in place of what `Accept` says.
+                 * @example svg
+                 */
+                format?: "png" | "svg";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The token of the link.
+                 * @example aB3dE6gH9jK2m
+                 */
+                provisioning_token: components["parameters"]["ProvisioningToken"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The image. */
+            200: {
+                headers: {
+                    /**
+                     * @description The address that the QR code holds.
+                     * @example https://sip.example.org/provisioning/aB3dE6gH9jK2m
+                     */
+                    "X-Qrcode-URL": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": components["schemas"]["PngImage"];
+                    "image/svg+xml": components["schemas"]["SvgImage"];
+                };
+            };
+            404: components["responses"]["LinkUnknown"];
+            410: components["responses"]["LinkExpired"];
+            422: components["responses"]["InvalidQuery"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listContactCards: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contacts. There are none. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/vcard": components["schemas"]["ContactCards"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotActivated"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getContactCard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The SIP address of the contact, with or without `sip:`.
+                 * @example carol@sip.example.org
+                 */
+                sip: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contact. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/vcard": components["schemas"]["ContactCards"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotActivated"];
+            /** @description Whoever asks has no such contact. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    provisionMe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account, with the link's token. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotActivated"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    provisionAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account, with the link's token. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["AccountUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sendProvisioningEmail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description The account has no e-mail address; or the credentials are right, but those of no administrator who is activated. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            404: components["responses"]["AccountUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
         };
     };
     createAuthToken: {

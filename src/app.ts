@@ -22,7 +22,9 @@ export async function createApp(deps: Deps, files = readContract(), handlers = a
   app.use(observeRequests(deps))
   app.use(answerErrors(deps.log))
   if (deps.config.corsOrigins.length > 0) app.use(under('/api', cors(deps.config.corsOrigins)))
-  app.use(under('/api', await createApi(deps, files.contract, handlers)))
+  const { api, root } = await createApi(deps, files.contract, handlers)
+  app.use(under('/api', api))
+  app.use(root)
   app.use(docsScript())
   app.use(createPanel(deps, files.contract))
   app.on('error', (error) => deps.log.debug({ event: 'connection_error', err: error }, 'connection error')) // the client went away, mostly

@@ -4,6 +4,7 @@ const GROUPS = {
   server: 'Server',
   data: 'Database and files',
   accounts: 'Accounts and domains',
+  provisioning: 'Provisioning of apps',
   mail: 'Mail',
   sms: 'SMS',
   push: 'Push',
@@ -16,6 +17,7 @@ const GROUPS = {
 /** The pages of the handbook that say more about a group. */
 const SEE = {
   data: 'databases.md',
+  provisioning: 'provisioning.md',
   mail: 'sending.md#mail',
   sms: 'sending.md#sms',
   push: 'sending.md#push',

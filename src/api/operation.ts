@@ -4,6 +4,9 @@ import type { BeforeActivationOf, LimitOf } from '../../generated/operations.js'
 
 export type OperationId = keyof operations
 
+/** Apps send it, with any value; browsers and what shows previews of links do not. */
+const APP_HEADER = 'X-Linphone-Provisioning'
+
 /** What this house adds to an operation of the contract (src/contract/README.md). */
 interface HouseWords {
   operationId: OperationId
@@ -16,6 +19,10 @@ interface HouseWords {
   'x-previous-password'?: boolean
   /** the field of the body whose rows are answered one by one */
   'x-rows'?: string
+  /** one challenge in a 401, where apps fail on several */
+  'x-challenge'?: 'one'
+  /** GET does something that can be done once: HEAD is refused */
+  'x-once'?: boolean
 }
 
 /** An operation as the pipeline uses it: the contract's, with what would otherwise be worked out for each request. */
@@ -26,9 +33,20 @@ export interface Operation extends Omit<ContractOperation, 'operationId'>, House
   readonly requirements: readonly (readonly string[])[]
   /** all names in `requirements` */
   readonly schemes: ReadonlySet<string>
+  /** it answers at the root of the server too, as its `servers` say */
+  readonly atRoot: boolean
+  /** it has the header by which apps are told from people and link previews */
+  readonly forApps: boolean
 }
 
 export function operationOf(operation: ContractOperation): Operation {
   const requirements = (operation.security ?? []).map((requirement) => Object.keys(requirement))
-  return { ...(operation as ContractOperation & HouseWords), requirements, schemes: new Set(requirements.flat()) } as Operation
+  const parameters = (operation.parameters ?? []) as { name: string; in: string }[]
+  return {
+    ...(operation as ContractOperation & HouseWords),
+    requirements,
+    schemes: new Set(requirements.flat()),
+    atRoot: operation.servers?.some(({ url }) => url === '/') ?? false,
+    forApps: parameters.some((parameter) => parameter.in === 'header' && parameter.name === APP_HEADER),
+  } as Operation
 }

@@ -6,13 +6,14 @@ import { answerError } from '../http/errors.js'
 import { fieldChecks } from '../services/checks.js'
 import type { Deps } from '../services/deps.js'
 import { ApiRequest } from './apiRequest.js'
+import { isPerson, requireApp } from './apps.js'
 import { takeBody } from './body.js'
 import { refuseOtherSites } from './crossSite.js'
 import { coerce } from './leniency.js'
 import { limitByAccount, limitByAddress } from './limits.js'
 import { type AnyAnswer, type ContractBackend, openBackend } from './openapiBackend.js'
 import type { OperationId } from './operation.js'
-import { createRouter } from './router.js'
+import { createRouter, type Routed } from './router.js'
 import { createAuthentication } from './security/authenticate.js'
 import type { Call, Handlers } from './types.js'
 import { faultsThatCount, illFormedQuery } from './validation.js'
@@ -20,17 +21,23 @@ import { faultsThatCount, illFormedQuery } from './validation.js'
 /** A body that takes longer than this to come is acted on only if its sender may still do so. Milliseconds. */
 const SLOW_BODY_MS = 1_000
 
+/** The contract as Koa middleware. */
+export interface Api {
+  /** all operations, below /api */
+  readonly api: Middleware
+  /** those that apps ask for at the root of the server; what people open there is left to the panel */
+  readonly root: Middleware
+}
+
 /**
- * The contract as a Koa middleware. This is the list of what a request goes through; each step throws the AppError that answers the request.
+ * The contract as Koa middleware. This is the list of what a request goes through; each step throws the AppError that answers the request.
  * @throws Error at start when the contract, the handlers and the security schemes do not match
  */
-export async function createApi(deps: Deps, contract: Document, handlers: Handlers): Promise<Middleware> {
+export async function createApi(deps: Deps, contract: Document, handlers: Handlers): Promise<Api> {
   const backend = await openBackend(contract, handlers, fieldChecks(deps))
-  const route = createRouter('/api', backend.operations)
   const { authenticate, confirm, unauthenticated } = createAuthentication(deps, backend.operations)
 
-  return async (ctx) => {
-    const { operation, params } = route(ctx)
+  const serve = async (ctx: Context, { operation, params }: Routed): Promise<void> => {
     const request = new ApiRequest(ctx, operation, params)
     refuseOtherSites(deps, request)
     await limitByAddress(deps, request)
@@ -43,13 +50,29 @@ export async function createApi(deps: Deps, contract: Document, handlers: Handle
     if (changed) return answerError(ctx, changed)
     coerce(request)
     validate(backend, request)
+    requireApp(deps, request)
     const reply = await handle(backend, request).catch(async (error) => {
       // the account was deleted while it asked: it gets what its next request will
       throw request.principal && isForeignKeyViolation(error) ? await unauthenticated(request) : error
     })
     answer(ctx, reply)
   }
+
+  const route = createRouter('/api', backend.operations)
+  const rooted = backend.operations.filter(({ atRoot }) => atRoot)
+  const rootRoute = createRouter('', rooted)
+  const known = new Set(rooted.map(({ path }) => firstSegment(path)))
+  return {
+    api: (ctx) => serve(ctx, route(ctx)),
+    root(ctx, next) {
+      if (!known.has(firstSegment(ctx.path))) return next()
+      const routed = rootRoute(ctx)
+      return routed.operation.forApps && isPerson(ctx) ? next() : serve(ctx, routed)
+    },
+  }
 }
+
+const firstSegment = (path: string): string => path.split('/', 2)[1]!
 
 /** @throws AppError 404, 422 for a request that is not as the contract says */
 function validate(backend: ContractBackend, request: ApiRequest): void {
@@ -67,8 +90,8 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 
 /** What is validated has the types of the contract, which TypeScript cannot see. */
 function handle(backend: ContractBackend, request: ApiRequest): Promise<AnyAnswer> {
-  const { params, query, body, caller, principal, operation } = request
-  return backend.handle(operation, { params, query, body, caller, principal } as unknown as Call<OperationId>)
+  const { params, query, headers, body, caller, principal, operation } = request
+  return backend.handle(operation, { params, query, headers, body, caller, principal } as unknown as Call<OperationId>)
 }
 
 function answer(ctx: Context, { status, headers, type, body }: AnyAnswer): void {

@@ -3,7 +3,7 @@ import { AppError, notFound } from '../domain/errors.js'
 import type { Operation } from './operation.js'
 import { RouteTable } from './routeTable.js'
 
-interface Routed {
+export interface Routed {
   operation: Operation
   /** percent-decoded */
   params: Record<string, string>
@@ -23,7 +23,7 @@ export function createRouter(root: string, operations: readonly Operation[]): (c
     if (Array.isArray(found)) throw methodNotAllowed(found)
     const { value: operation, params } = found
     // HEAD only where GET is public: elsewhere it could change something, or be mistaken for the digest's method
-    if (ctx.method === 'HEAD' && operation.schemes.size > 0) throw methodNotAllowed([operation.method])
+    if (ctx.method === 'HEAD' && (operation.schemes.size > 0 || operation['x-once'])) throw methodNotAllowed([operation.method])
     ctx.state.operation = operation.operationId
     return { operation, params }
   }

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { operations } from '../../generated/openapi.js'
 import type { OperationsOf, SecuredOperation } from '../../generated/operations.js'
 import type { Caller } from '../caller.js'
@@ -39,6 +40,8 @@ export type Result<Op> = SuccessBody<Op> | Reply<Answers<Op>>
 export interface Call<Id extends OperationId> {
   params: Part<operations[Id], 'path'>
   query: Part<operations[Id], 'query'>
+  /** as they came: for what `Accept` asks for */
+  headers: IncomingHttpHeaders
   body: Body<operations[Id]>
   caller: Caller
   principal: Id extends SecuredOperation ? Principal : undefined

@@ -10,6 +10,7 @@ import { doctorCommand } from './doctor.js'
 import type { Terminal } from './frame/terminal.js'
 import { maintenanceCommands } from './housekeeping.js'
 import { deliveryCommands } from './messages.js'
+import { provisioningCommand } from './provisioning.js'
 import { pushDeviceCommands } from './pushDevices.js'
 import { exportCommand } from './transfer/export.js'
 import { importCommand } from './transfer/import.js'
@@ -25,6 +26,7 @@ export function addCommands(program: Command, terminal: Terminal): void {
   backupCommand(program, terminal)
   importFlexiapiCommand(program, terminal)
   keyCommands(program, terminal)
+  provisioningCommand(program, terminal)
   deliveryCommands(program, terminal)
   pushDeviceCommands(program, terminal)
   auditCommand(program, terminal)

@@ -50,6 +50,7 @@ async function examine(config: Config): Promise<Finding[]> {
       }),
       deps.redis ? await look('redis', () => redis(config, deps.redis!)) : off('redis', 'REDIS_URL is not set'),
       await look('proxies', async () => proxies(config)),
+      provisioning(config),
       email ? await look('mail', () => email.check()) : off('mail', 'MAIL_URL is not set: e-mail goes to the outbox'),
       sms ? await look('sms', () => sms.check()) : off('sms', 'SMS_URL is not set: SMS go to the outbox'),
       ...(await deps.senders.checkPush()),
@@ -71,6 +72,14 @@ async function redis({ redisUrl }: Config, connection: Redis): Promise<string> {
   await checkRedis(redisUrl!)
   const policy = await checkEviction(connection)
   return policy ? `answers, ${policy}` : 'answers'
+}
+
+/** A file with a fault has stopped the command before. */
+function provisioning({ provisioningFile }: Config): Finding {
+  if (!provisioningFile)
+    return off('provisioning', 'PROVISIONING_FILE is not set: apps get their account and what follows from the settings')
+  const entries = provisioningFile.sections.flatMap((section) => section.entries).length
+  return { check: 'provisioning', status: 'ok', detail: `${entries} entries in ${provisioningFile.path}` }
 }
 
 function proxies(config: Config): string {

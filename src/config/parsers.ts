@@ -77,6 +77,12 @@ export const digits: Parser<string> = (value) => {
   throw new Error(`'${value}' is not a number`)
 }
 
+/** A SIP address of a server, without brackets: they are put around it. */
+export const sipUri: Parser<string> = (value) => {
+  if (/^sips?:[^\s<>"\p{C}]{1,1000}$/u.test(value)) return value
+  throw new Error(`'${value}' is no SIP address, such as sip:sip.example.org;transport=tls`)
+}
+
 /** What RFC 7616 lets stand in a realm without escapes. */
 export const realm: Parser<string> = (value) => {
   if (/^[\x20-\x7e]{1,255}$/.test(value)) return value

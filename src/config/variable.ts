@@ -1,7 +1,18 @@
 import type { Parser } from './parsers.js'
 
 /** The chapters of the handbook's page of variables, in its order. */
-export type Group = 'server' | 'data' | 'accounts' | 'mail' | 'sms' | 'push' | 'devices' | 'limits' | 'operation' | 'browsers'
+export type Group =
+  | 'server'
+  | 'data'
+  | 'accounts'
+  | 'provisioning'
+  | 'mail'
+  | 'sms'
+  | 'push'
+  | 'devices'
+  | 'limits'
+  | 'operation'
+  | 'browsers'
 
 /** One variable of the environment. */
 export interface Variable<T> {

@@ -7,6 +7,7 @@ export type MessageKind =
   | 'activation'
   | 'emailChange'
   | 'phoneChange'
+  | 'provisioning'
   | 'recovery'
   | 'recoveryNames'
   | 'passwordReset'
@@ -72,6 +73,8 @@ export interface RenderedMessage {
   subject?: string
   text: string
   html?: string
+  /** what the QR code says that the HTML shows, as the image of this Content-ID */
+  qrCode?: { cid: string; text: string }
   data: MessageData
 }
 

@@ -25,6 +25,8 @@ import {
 import { deleteForm, deletePage } from './pages/me/delete.js'
 import { emailLinkForm, emailLinkPage } from './pages/me/emailLink.js'
 import { homePage } from './pages/me/home.js'
+import { appPage, linkPage, ownSettingsPage } from './pages/provisioning/forBrowsers.js'
+import { makeLinkForm, setUpPage } from './pages/provisioning/setUp.js'
 import {
   recoveryCodeForm,
   recoveryEmailPage,
@@ -65,6 +67,11 @@ const ROUTES: Route[] = [
   anyone.page('/reset_password/:token', resetPasswordPage),
   member.page('/devices', devicesPage, (t) => t.nav.devices),
   member.form('/devices/remove', removeDeviceForm, { operation: 'deleteDevice' }),
+  member.page('/set-up', setUpPage),
+  member.form('/set-up', makeLinkForm, { operation: 'provisionMe', fresh: true }),
+  anyone.page('/provisioning', appPage),
+  anyone.page('/provisioning/me', ownSettingsPage),
+  anyone.page('/provisioning/:token', linkPage, undefined, 'consumeProvisioning'),
   member.page('/password', passwordPage, (t) => t.nav.password),
   member.form('/password', passwordForm, { operation: 'changePassword' }),
   member.page('/email', emailPage, (t) => t.nav.email),

@@ -1,5 +1,13 @@
 import { createClient, createConfig } from '../../generated/sdk/src/contract/client/index.js'
-import { Accounts, type ErrorCode, type GetContractYamlData, type Options } from '../../generated/sdk/src/contract/index.js'
+import {
+  Accounts,
+  type ConsumeProvisioningData,
+  type ErrorCode,
+  type GetContractYamlData,
+  type GetMyProvisioningData,
+  type GetProvisioningData,
+  type Options,
+} from '../../generated/sdk/src/contract/index.js'
 import type { Authentication, Fetch } from './authentication.js'
 import { AccountsError, errorOf } from './errors.js'
 
@@ -32,9 +40,23 @@ export function connect({ url, auth, fetch = globalThis.fetch.bind(globalThis), 
 /** Tells errors of the service from all others. */
 export const isAccountsError = (error: unknown): error is AccountsError<ErrorCode> => error instanceof AccountsError
 
-/** `application/yaml` is text, which the generated client would take for a file. */
+/** Its options, for an answer that is text: the generated client would take `application/…` for a file. */
+const asText = <T>(options: T): T => ({ parseAs: 'text', ...options })
+
 class TextAccounts extends Accounts {
   override getContractYaml<ThrowOnError extends boolean = false>(options?: Options<GetContractYamlData, ThrowOnError>) {
-    return super.getContractYaml<ThrowOnError>({ parseAs: 'text', ...options } as Options<GetContractYamlData, ThrowOnError>)
+    return super.getContractYaml<ThrowOnError>(asText(options))
+  }
+
+  override getProvisioning<ThrowOnError extends boolean = false>(options?: Options<GetProvisioningData, ThrowOnError>) {
+    return super.getProvisioning<ThrowOnError>(asText(options))
+  }
+
+  override getMyProvisioning<ThrowOnError extends boolean = false>(options?: Options<GetMyProvisioningData, ThrowOnError>) {
+    return super.getMyProvisioning<ThrowOnError>(asText(options))
+  }
+
+  override consumeProvisioning<ThrowOnError extends boolean = false>(options: Options<ConsumeProvisioningData, ThrowOnError>) {
+    return super.consumeProvisioning<ThrowOnError>(asText(options))
   }
 }

@@ -27,10 +27,17 @@ export async function forgetDone(deps: Pick<Platform, 'keys'>, tx: Transaction, 
   await tx.doneRequest.deleteMany({ where: { id: keyedHash(deps.keys.repeats, ...key) } })
 }
 
-/** The account that the same request was about, if it was done in the last minutes. */
-export async function findDone(deps: Pick<Platform, 'keys' | 'clock' | 'db'>, key: RepeatKey): Promise<number | undefined> {
+/**
+ * The account that the same request was about, if it was done in the last minutes.
+ * @param tx the transaction that does it, where that has what it changes already: of two at once the other one waits
+ */
+export async function findDone(
+  deps: Pick<Platform, 'keys' | 'clock' | 'db'>,
+  key: RepeatKey,
+  tx: Pick<Transaction, 'doneRequest'> = deps.db.prisma,
+): Promise<number | undefined> {
   const id = keyedHash(deps.keys.repeats, ...key)
-  const row = await deps.db.prisma.doneRequest.findUnique({ where: { id }, select: { accountId: true, expiresAt: true } })
+  const row = await tx.doneRequest.findUnique({ where: { id }, select: { accountId: true, expiresAt: true } })
   return row && row.expiresAt.getTime() > deps.clock.now() ? row.accountId : undefined
 }
 

@@ -17,6 +17,8 @@ export interface MessageFacts {
 export interface MailText {
   subject: string
   paragraphs: string[]
+  /** the link stands in the mail as a QR code too, with these words for who does not see it */
+  qrCode?: string
 }
 
 export type Mail = (facts: MessageFacts) => MailText

@@ -131,6 +131,21 @@ describeBrowser('every page of the account panel', () => {
       await window.logIn(await app.make.admin({ username: `alice.sees${people}` }))
       await window.open(`/accounts/${other.id}`)
     },
+    'set-up': at(bob, '/set-up'),
+    'set-up-made': sending(bob, '/set-up', {}),
+    'account-link-made': async (window) => {
+      const carol = await app.make.unconfirmed({ username: `carol.link${++people}`, email: 'carol@example.org' })
+      await window.logIn(await app.make.admin({ username: `alice.links${people}` }))
+      await window.open(`/accounts/${carol.id}/provision`)
+      await press(window)
+    },
+    provisioning: at(guest, '/provisioning'),
+    'provisioning-me': at(guest, '/provisioning/me'),
+    'provisioning-link': async (window) => {
+      const { provisioning_token } = (await app.api.get('/api/accounts/me/provision', { as: await app.make.user() })).body
+      await window.open(`/provisioning/${provisioning_token}`)
+    },
+    'provisioning-used': at(guest, '/provisioning/unknown'),
     link: at(guest, '/confirm-email?account=1&code=AbCdEfGhIjKlM'),
     'not-found': at(guest, '/nothing-here'),
   }
@@ -156,6 +171,11 @@ describeBrowser('every page of the account panel', () => {
     'password-wrong',
     'proof-wrong',
     'account-with-keys',
+    'account-link-made',
+    'set-up',
+    'set-up-made',
+    'provisioning-link',
+    'provisioning-used',
     'registered',
     'token-check-refused',
     'token-checked',

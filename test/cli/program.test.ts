@@ -23,6 +23,7 @@ const ARGUMENTS: Record<string, string[]> = {
   'api-key create': ['erin.admin'],
   'api-key revoke': ['erin.admin', '--all'],
   'api-key list': ['erin.admin'],
+  provision: ['bob.builder'],
   messages: [],
   'mail-test': ['carol@example.org'],
   'sms-test': ['+33612345678'],

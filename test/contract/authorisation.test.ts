@@ -5,6 +5,7 @@ import { auditAccess } from '../audit/access.js'
 import { authTokensAccess } from '../authTokens/access.js'
 import { devicesAccess } from '../devices/access.js'
 import { meAccess } from '../me/access.js'
+import { provisioningAccess } from '../provisioning/access.js'
 import { serviceAccess } from '../service/access.js'
 import { signUpAccess } from '../signUp/access.js'
 import type { AccessRow } from '../support/access.js'
@@ -24,6 +25,7 @@ const MATRIX: Record<string, AccessRow> = {
   ...meAccess,
   ...devicesAccess,
   ...authTokensAccess,
+  ...provisioningAccess,
   ...accountsAccess,
   ...auditAccess,
 }

@@ -2,6 +2,7 @@
 import { renderMessage } from '../../src/delivery/mail/render.js'
 import { deliveryFault } from '../support/deliveryFault.js'
 import { credentials, login, message, NOW, useMail } from '../support/mail.js'
+import { readQr } from '../support/qr.js'
 import type { TestSmtp } from '../support/smtp.js'
 import { testCertificate } from '../support/tls.js'
 
@@ -49,6 +50,32 @@ test.each([
   const [{ greetedAs, source }] = server.received as [TestSmtp['received'][0]]
   expect(greetedAs).toBe(expected)
   expect(source).toMatch(/^Message-ID: <[\x21-\x7e]+>\r$/im)
+})
+
+test('has the QR code of a link inside it: nothing is loaded from elsewhere', async () => {
+  const server = await smtp({ plain: true })
+  const link = 'https://accounts.example.org/provisioning/aB3dE6gH9jK2m'
+  for (const language of ['en', 'fr'] as const) {
+    const data = { username: 'bob', domain: 'sip.example.org', link }
+    const rendered = renderMessage({
+      id: 'm8.1',
+      channel: 'email',
+      kind: 'provisioning',
+      language,
+      to: 'bob@example.org',
+      secondsLeft: 600,
+      data,
+    })
+    await sender(`smtp://127.0.0.1:${server.port}`).send(rendered)
+    const { parsed } = server.received.at(-1)!
+    const [image, ...others] = parsed.attachments
+    expect([others, image!.contentType, image!.contentDisposition, image!.related]).toEqual([[], 'image/png', 'inline', true])
+    expect(readQr(image!.content)).toBe(link)
+    expect(parsed.text).toContain(link)
+    // the parser has put the image in the place of its cid
+    expect(String(parsed.html)).toMatch(/<img src="data:image\/png;base64,/)
+    expect(String(parsed.html)).not.toMatch(/src="(?!data:)/)
+  }
 })
 
 test('sends without login or TLS where none is asked for', async () => {

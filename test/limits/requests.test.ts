@@ -35,6 +35,10 @@ const REQUESTS: Record<string, [method: string, path: string, body?: object]> = 
   createOwnApiKey: ['GET', '/api/accounts/me/api_key'],
   getAttachedApiKey: ['GET', '/api/accounts/me/api_key/none'],
   confirmPhoneChange: ['POST', '/api/accounts/me/phone', {}],
+  getProvisioning: ['GET', '/api/provisioning'],
+  consumeProvisioning: ['GET', '/provisioning/unknown'],
+  getProvisioningQrCode: ['GET', '/provisioning/qrcode/unknown'],
+  provisionMe: ['GET', '/api/accounts/me/provision'],
   changePassword: ['POST', '/api/accounts/me/password', {}],
 }
 const limited = operations.flatMap(({ operationId: id, 'x-limit': name }) => (name ? [{ id, name, ...REQUEST_LIMITS[name] }] : []))

@@ -26,6 +26,11 @@ describeApp('my account', () => {
       confirmation_key_expires: null,
       passwords: [{ algorithm: 'MD5' }],
       email_changed: null,
+      sip_uri: `sip:${bob.username}@sip.example.org`,
+      created_at: '2026-11-24T12:00:00Z',
+      email_change_code: null,
+      provisioning_token: null,
+      provisioning_token_expire_at: null,
     })
     for (const { password } of bob.record.passwords) expect(response.text).not.toContain(password)
   })
@@ -74,6 +79,10 @@ describeApp('my account', () => {
     const email = newAddress()
     await app.api.post('/api/accounts/me/email/request', { email }, { as: bob })
     const { body } = await app.api.get('/api/accounts/me', { as: bob })
-    expect(body).toMatchObject({ email: null, email_changed: { new_email: email, created_at: '2026-11-24 12:00:00' } })
+    expect(body).toMatchObject({
+      email: null,
+      email_changed: { new_email: email, created_at: '2026-11-24 12:00:00' },
+      email_change_code: { email, created_at: '2026-11-24T12:00:00Z' },
+    })
   })
 })

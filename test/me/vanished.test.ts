@@ -35,6 +35,7 @@ describeApp('an account that is deleted while it makes a request', () => {
       const response = await app.api.send(method.toUpperCase(), `/api${path.replace('{uuid}', 'urn:uuid:1')}`, {
         as: bob,
         body: BODIES[id]?.(),
+        headers: { 'x-linphone-provisioning': '1' },
       })
       // 503: of the registrar, which this server does not have
       expect([200, 401, 404, 422, 503]).toContain(response.status)

@@ -64,12 +64,28 @@ const REAL: Record<string, (cast: Cast) => Promise<Record<string, string>>> = {
     const { id } = (await carolsKeys(app))[0]!
     return { [`/api-keys/${KEY_ID}`]: `/api-keys/${id}`, [`key_id: ${KEY_ID}`]: `key_id: ${id}` }
   },
+  consumeProvisioning: linkOfBob,
+  getProvisioningQrCode: linkOfBob,
+  sendProvisioningEmail: async ({ app, carol }) => {
+    await app.deps.db.prisma.account.update({ where: { id: carol.id }, data: { email: 'carol@example.org' } })
+    return {}
+  },
   confirmPhoneChange: async ({ app, bob }) => {
     const to = newPhone()
     await app.api.post('/api/accounts/me/phone/request', { phone: to }, { as: bob })
     return { '4821': (await app.outbox.last('sms', to)).data.code! }
   },
 }
+
+/** There are no contacts yet. */
+const NOT_FOUND = 'getContactCard'
+
+/** A link of bob's in the place of the one in the examples. */
+async function linkOfBob({ app, bob }: Cast): Promise<Record<string, string>> {
+  return { aB3dE6gH9jK2m: (await app.api.get('/api/accounts/me/provision', { as: bob })).body.provisioning_token }
+}
+
+const links = ({ app }: Cast) => app.deps.db.prisma.oneTimeLink.findMany({ select: { accountId: true } })
 
 const carolsKeys = async ({ deps }: TestApp) => (await listApiKeys(deps, 3)).map(({ id }) => ({ id }))
 
@@ -103,6 +119,10 @@ const DONE: Record<string, (cast: Cast) => Promise<void>> = {
   changePassword: async (cast) => expect(await me(cast, 'architect-43')).toMatchObject({ passwords: [{ algorithm: 'SHA-256' }] }),
   requestPhoneChange: async ({ app }) => void (await app.outbox.last('sms', '+33698765432')),
   confirmPhoneChange: async (cast) => expect(await me(cast)).toMatchObject({ phone: expect.stringMatching(/^\+3361/) }),
+  consumeProvisioning: async (cast) => expect(await links(cast)).toEqual([]),
+  provisionMe: async (cast) => expect(await links(cast)).toEqual([{ accountId: cast.bob.id }]),
+  provisionAccount: async (cast) => expect(await links(cast)).toEqual([{ accountId: cast.carol.id }]),
+  sendProvisioningEmail: async ({ app }) => void (await app.outbox.last('email', 'carol@example.org')),
   deleteDevice: async ({ registrar, bob }) => expect(await registrar.list(bob)).toEqual([]),
   deleteDeviceByBody: async ({ registrar, bob }) => expect(await registrar.list(bob)).toEqual([]),
   createAccount: async (cast) => expect(await info(cast, 'erin.example')).toMatchObject({ activated: false }),
@@ -147,6 +167,7 @@ export function sampleTests(installed: () => InstalledSdk): void {
           const { app, alice } = cast
           const real = { [BASE]: `${app.url}/api`, [KEY]: alice.apiKey, ...(await REAL[id]?.(cast)) }
           const program = Object.entries(real).reduce((text, [invented, value]) => text.replaceAll(invented, value), source)
+          if (id === NOT_FOUND) return await expect(RUN[lang]!(program)).rejects.toThrow('not_found')
           const output = await RUN[lang]!(program)
           const { responses } = operations.find(({ operationId }) => operationId === id)!
           expect(unlikeAnswer(id, '200' in responses ? 200 : 201, output.trimEnd())).toBe('')
@@ -160,7 +181,13 @@ export function sampleTests(installed: () => InstalledSdk): void {
   runs('JavaScript', test)
 
   test('has every sample ask the address of its operation, by its method', () => {
-    const EXAMPLES: Record<string, string> = { sip: 'carol@sip.example.org', id: '3', uuid: DEVICE, key_id: KEY_ID }
+    const EXAMPLES: Record<string, string> = {
+      sip: 'carol@sip.example.org',
+      id: '3',
+      uuid: DEVICE,
+      key_id: KEY_ID,
+      provisioning_token: 'aB3dE6gH9jK2m',
+    }
     for (const { operationId, lang, source } of SAMPLES.filter(({ lang: name }) => name !== 'JavaScript')) {
       const { path, method } = operations.find((operation) => operation.operationId === operationId)!
       expect([operationId, source]).toEqual([

@@ -78,6 +78,18 @@ describe('the packed client', () => {
       expect(await accounts.deleteDevice({ path: { uuid: DEVICE.uuid } })).toEqual({})
       expect(await accounts.deleteDeviceByBody({ body: { device_uuid: DEVICE.uuid } })).toEqual({})
 
+      const asApp = { headers: { 'X-Linphone-Provisioning': '1' } }
+      expect(await accounts.getMyProvisioning(asApp)).toMatch(/^<config .*name="auth_info_0"/)
+      const { provisioning_token } = await accounts.provisionMe()
+      const image = await accounts.getProvisioningQrCode({ path: { provisioning_token } })
+      expect([image.type, image.size > 100]).toEqual(['image/png', true])
+      expect(await accounts.getProvisioningQrCode({ path: { provisioning_token }, query: { format: 'svg' } })).toBeDefined()
+      expect(await accounts.consumeProvisioning({ path: { provisioning_token }, ...asApp })).toMatch(
+        /^<config .*name="transient_provisioning"/,
+      )
+      expect(await accounts.listContactCards()).toBeFalsy()
+      await expect(accounts.getContactCard({ path: { sip: 'carol@sip.example.org' } })).rejects.toMatchObject({ code: 'not_found' })
+
       expect(await accounts.changePassword({ body: { algorithm, password: 'architect-43', old_password: bob.password } })).toEqual({})
       accounts = connect(await login(bob, 'architect-43'))
       expect(await accounts.deleteMe()).toEqual({})
@@ -109,6 +121,8 @@ describe('the packed client', () => {
         per_page: 1,
         next_cursor: expect.any(String),
       })
+      expect(await accounts.provisionAccount({ path: { id } })).toMatchObject({ provisioning_token: expect.stringMatching(/^\w{13}$/) })
+      await expect(accounts.sendProvisioningEmail({ path: { id } })).rejects.toMatchObject({ code: 'no_email', status: 403 })
       const { confirmation_key: other } = await accounts.createConfirmationKey({ path: { id } })
       expect(other).not.toBe(erin.confirmation_key)
       for (const [operation, activated] of [
@@ -137,6 +151,7 @@ describe('the packed client', () => {
     expect(await accounts.getContractYaml()).toMatch(/^openapi: 3/)
     expect(await accounts.getLiveness()).toEqual({ status: 'ok', checks: {} })
     expect(await accounts.getReadiness()).toMatchObject({ status: 'ok' })
+    expect(await accounts.getProvisioning({ headers: { 'X-Linphone-Provisioning': '1' } })).toMatch(/^<config /)
 
     await accounts.createToken({ body: { pn_provider: 'fcm', pn_param: 'project-1', pn_prid: unique('device') } })
     const { token } = (await app.outbox.last('push')).data

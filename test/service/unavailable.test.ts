@@ -79,7 +79,10 @@ describeApp('a PostgreSQL that goes away', () => {
     'makes %s answer 503, and say when to try again',
     async (id, { method, path }) => {
       const url = `/api${path.replace('{sip}', 'bob.builder@sip.example.org').replace(/\{\w+\}/, '1')}`
-      const response = await app.api.send(method.toUpperCase(), url, { body: BODIES[id], headers: { 'x-api-key': key } })
+      const response = await app.api.send(method.toUpperCase(), url, {
+        body: BODIES[id],
+        headers: { 'x-api-key': key, 'x-linphone-provisioning': '1' },
+      })
       expect(response.status).toBe(503)
       expect(response.body.code).toBe('unavailable')
       expect(response.text).not.toMatch(/postgres|127\.0\.0\.1|ECONN|prisma/i)

@@ -17,7 +17,9 @@ interface Operation {
   'x-role': Role
   'x-limit'?: LimitOf[keyof LimitOf]
   'x-before-activation'?: BeforeActivationOf[keyof BeforeActivationOf]
+  'x-once'?: boolean
   responses: Record<string, { $ref?: string }>
+  servers?: { url: string }[]
 }
 interface Response {
   content: Record<string, { schema: object }>
@@ -39,7 +41,19 @@ const ajv = new Ajv({ strict: false, allErrors: true })
 formats.default(ajv)
 ajv.addSchema({ $id: 'contract', ...contract })
 const routes = new RouteTable<Operation>()
-for (const operation of operations) routes.add(operation.method, operation.path, operation)
+/** those that answer at the root of the server too */
+const rootRoutes = new RouteTable<Operation>()
+for (const operation of operations) {
+  routes.add(operation.method, operation.path, operation)
+  if (operation.servers?.some(({ url }) => url === '/')) rootRoutes.add(operation.method, operation.path, operation)
+}
+
+/** The operation of a request, the methods of its path, or undefined for none; a page for people is none. */
+function operationAt(method: string, pathname: string, response: ApiResponse): ReturnType<typeof routes.find> | 'page' {
+  if (pathname === '/api' || pathname.startsWith('/api/')) return routes.find(method.toLowerCase(), pathname.slice('/api'.length))
+  const found = response.header('content-type')?.startsWith('text/html') ? undefined : rootRoutes.find(method.toLowerCase(), pathname)
+  return found ?? 'page'
+}
 
 /** Follows a reference into the contract. */
 export function resolve<T>(value: T & { $ref?: string }): T {
@@ -59,18 +73,19 @@ export function resolve<T>(value: T & { $ref?: string }): T {
  */
 export function checkResponse(method: string, path: string, response: ApiResponse): void {
   const pathname = path.split('?')[0]!
-  if (pathname !== '/api' && !pathname.startsWith('/api/')) return
+  const found = operationAt(method, pathname, response)
+  if (found === 'page') return
   const where = `${method} ${path} → ${response.status}`
   const fail = (what: string): never => {
     throw new Error(`${where}: ${what}\n${response.text.slice(0, 500)}`)
   }
   if (response.status >= 500 && response.status !== 503) fail('a fault of the service')
-  if (response.status === 204 || (response.text === '' && method !== 'HEAD')) fail('an answer without a body')
+  const mayBeEmpty = method === 'HEAD' || (response.status === 200 && response.header('content-type') === 'text/vcard')
+  if (response.status === 204 || (response.text === '' && !mayBeEmpty)) fail('an answer without a body')
   if (method === 'HEAD') {
     if (response.text !== '') fail('a body in the answer to HEAD')
     return
   }
-  const found = routes.find(method.toLowerCase(), pathname.slice('/api'.length))
   if (!found || Array.isArray(found)) {
     checkError(response, fail)
     return
@@ -104,7 +119,7 @@ export function checkResponse(method: string, path: string, response: ApiRespons
 export function unlikeAnswer(operationId: string, status: number, text: string): string {
   const documented = operations.find((operation) => operation.operationId === operationId)!.responses[String(status)]!
   const { content } = resolve(documented as never) as Response
-  if (!content['application/json']) return text === '' ? 'nothing' : ''
+  if (!content['application/json']) return text === '' && !content['text/vcard'] ? 'nothing' : ''
   const validate = ajv.getSchema(pointer(documented, operationId, status))!
   return validate(JSON.parse(text)) ? '' : ajv.errorsText(validate.errors)
 }

@@ -6,10 +6,11 @@ const LOGINS = {
 }
 
 /** A command for a POSIX shell. */
-export function curlSample({ method, url, body, login }) {
+export function curlSample({ method, url, headers, body, login }) {
   const implied = body === undefined ? 'GET' : 'POST'
   const json = body === undefined ? [] : [`-H 'Content-Type: application/json'`, `-d ${quoted(JSON.stringify(body, null, 2))}`]
-  const options = [...(login ? [LOGINS[login]] : []), ...json]
+  const given = Object.entries(headers).map(([name, value]) => `-H '${name}: ${value}'`)
+  const options = [...(login ? [LOGINS[login]] : []), ...given, ...json]
   return [
     `curl ${method === implied ? '' : `-X ${method} `}${/^[\w.:/@-]+$/.test(url) ? url : quoted(url)}`,
     ...options.map(indented),

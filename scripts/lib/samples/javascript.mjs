@@ -5,9 +5,9 @@ const LOGINS = { digest: `digest('${BOB.address}', '${BOB.password}')`, apiKey: 
 const WIDTH = 90
 
 /** A program that uses our client. */
-export function javascriptSample({ operationId, path, query, body, login }) {
+export function javascriptSample({ operationId, path, query, headers, body, login }) {
   const names = login ? [login, 'connect'].sort() : ['connect']
-  const parts = Object.entries({ path, query }).filter(([, values]) => Object.keys(values).length > 0)
+  const parts = Object.entries({ path, query, headers }).filter(([, values]) => Object.keys(values).length > 0)
   return [
     `import { ${names.join(', ')} } from 'flexisip-accounts-client'`,
     '',

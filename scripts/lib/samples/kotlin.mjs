@@ -14,8 +14,9 @@ const DIGEST_CLIENT = [
 const HEADERS = { digest: `.header("From", "sip:${BOB.address}")`, apiKey: `.header("x-api-key", "${API_KEY}")` }
 
 /** A program that uses OkHttp. */
-export function kotlinSample({ method, url, body, login }) {
-  const request = [`.url(${quoted(url)})`, ...(login ? [HEADERS[login]] : []), ...methodOf(method, body), '.build()']
+export function kotlinSample({ method, url, headers, body, login }) {
+  const given = Object.entries(headers).map(([name, value]) => `.header(${quoted(name)}, ${quoted(value)})`)
+  const request = [`.url(${quoted(url)})`, ...(login ? [HEADERS[login]] : []), ...given, ...methodOf(method, body), '.build()']
   return [
     ...(login === 'digest' ? DIGEST_CLIENT : CLIENT),
     ...(body === undefined ? [] : bodyOf(body)),

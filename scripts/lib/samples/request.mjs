@@ -12,7 +12,7 @@ const LOGINS = { public: undefined, account: 'digest', admin: 'apiKey' }
 
 /**
  * @param contract in one piece
- * @returns the parts of the request; `path` and `query` are values by name, `body` is undefined when there is none
+ * @returns the parts of the request; `path`, `query` and `headers` are values by name (From goes with the login), `body` is undefined when there is none
  * @throws Error when the operation lacks an example
  */
 export function sampleRequest(contract, path, method, item) {
@@ -20,6 +20,9 @@ export function sampleRequest(contract, path, method, item) {
   const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((one) => resolve(contract, one))
   const inPath = Object.fromEntries(parameters.filter((one) => one.in === 'path').map(({ name, example }) => [name, example]))
   const query = operation['x-sample-query'] ?? {}
+  const headers = Object.fromEntries(
+    parameters.filter((one) => one.in === 'header' && one.name !== 'From').map(({ name, example }) => [name, example]),
+  )
   const target = path.replace(/\{(\w+)\}/g, (_, name) => pathValue(inPath[name]))
   const search = Object.entries(query).map(([name, value]) => `${name}=${queryValue(value)}`)
   return {
@@ -28,6 +31,7 @@ export function sampleRequest(contract, path, method, item) {
     url: `${BASE}${target}${search.length > 0 ? `?${search.join('&')}` : ''}`,
     path: inPath,
     query,
+    headers,
     body: bodyOf(contract, operation),
     login: LOGINS[operation['x-role']],
   }

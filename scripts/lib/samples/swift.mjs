@@ -14,11 +14,12 @@ final class Login: NSObject, URLSessionTaskDelegate {
 const HEADERS = { digest: ['From', `sip:${BOB.address}`], apiKey: ['x-api-key', API_KEY] }
 
 /** A program that uses URLSession. */
-export function swiftSample({ method, url, body: example, login }) {
+export function swiftSample({ method, url, headers, body: example, login }) {
   // with a password that is stored for another algorithm it could not log in again
   const body = login === 'digest' && example?.algorithm ? { ...example, algorithm: 'MD5' } : example
   const changes = [
     ...(login ? [header(...HEADERS[login])] : []),
+    ...Object.entries(headers).map(([name, value]) => header(name, value)),
     ...(method === 'GET' ? [] : [`request.httpMethod = "${method}"`]),
     ...(body === undefined
       ? []

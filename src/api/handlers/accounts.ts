@@ -5,9 +5,11 @@ import { activateAccount, createAccount, deactivateAccount, deleteAccount, getAc
 import { createAccounts } from '../../services/accounts/bulk.js'
 import { renewConfirmationKey } from '../../services/accounts/confirmationKey.js'
 import { listAccounts, listAccountsAfter } from '../../services/accounts/list.js'
+import type { AccountRecord } from '../../services/accounts/record.js'
 import { fieldChecks } from '../../services/checks.js'
 import { listKeysOf, revokeApiKey } from '../../services/credentials/apiKeys.js'
 import type { With } from '../../services/deps.js'
+import { provisioningLinkOf } from '../../services/provisioning/links.js'
 import { sendPasswordReset } from '../../services/recovery/resetLink.js'
 import { presentPage } from '../present/accountPage.js'
 import { presentAccount, presentAdminAccount } from '../present/accounts.js'
@@ -25,8 +27,9 @@ export const accountHandlers = (deps: With<'accounts' | 'limits' | 'outbound'>, 
   let check: NewAccountCheck | undefined
   const activate = async ({ params, caller }: Change) => presentAccount(deps, await activateAccount(deps, params.id, caller))
   const deactivate = async ({ params, caller }: Change) => presentAccount(deps, await deactivateAccount(deps, params.id, caller))
+  const shown = async (account: AccountRecord) => presentAdminAccount(deps, account, await provisioningLinkOf(deps, account.id))
   return {
-    createAccount: async ({ body, caller }) => presentAdminAccount(deps, await createAccount(deps, body, caller)),
+    createAccount: async ({ body, caller }) => presentAdminAccount(deps, await createAccount(deps, body, caller), undefined),
     listAccounts: async ({ query }) => {
       if (query.cursor === undefined) return presentPage(deps, await listAccounts(deps, query), query)
       const { accounts, perPage, nextCursor } = await listAccountsAfter(deps, query, query.cursor)
@@ -36,12 +39,12 @@ export const accountHandlers = (deps: With<'accounts' | 'limits' | 'outbound'>, 
       check ??= newAccountCheck(files.contract, fieldChecks(deps)) // made when it is first needed: compiling takes a while
       return presentBulk(body.accounts, await createAccounts(deps, body, check, caller))
     },
-    getAccount: async ({ params }) => presentAdminAccount(deps, await getAccount(deps, params.id)),
+    getAccount: async ({ params }) => shown(await getAccount(deps, params.id)),
     deleteAccount: async ({ params, caller }) => {
       await deleteAccount(deps, params.id, caller)
       return {}
     },
-    createConfirmationKey: async ({ params, caller }) => presentAdminAccount(deps, await renewConfirmationKey(deps, params.id, caller)),
+    createConfirmationKey: async ({ params, caller }) => shown(await renewConfirmationKey(deps, params.id, caller)),
     sendPasswordReset: async ({ params, caller }) => {
       await sendPasswordReset(deps, params.id, caller)
       return {}

@@ -6,6 +6,7 @@ import { auditHandlers } from './audit.js'
 import { authTokenHandlers } from './authTokens.js'
 import { deviceHandlers } from './devices.js'
 import { meHandlers } from './me.js'
+import { provisioningHandlers } from './provisioning.js'
 import { serviceHandlers } from './service.js'
 import { signUpHandlers } from './signUp.js'
 import { tokenHandlers } from './tokens.js'
@@ -18,6 +19,7 @@ export const allHandlers = (deps: Deps, files: ContractFiles): Handlers => ({
   ...meHandlers(deps),
   ...deviceHandlers(deps),
   ...authTokenHandlers(deps),
+  ...provisioningHandlers(deps),
   ...accountHandlers(deps, files),
   ...auditHandlers(deps),
 })

@@ -1,7 +1,9 @@
 import type { components } from '../../../generated/openapi.js'
-import { toSqlDate } from '../../domain/dates.js'
+import { toIsoDate, toSqlDate } from '../../domain/dates.js'
+import { addressOf } from '../../domain/sip.js'
 import type { AccountRecord } from '../../services/accounts/record.js'
 import type { Platform } from '../../services/platform.js'
+import { type ProvisioningLink, readableLink } from '../../services/provisioning/links.js'
 import { spaceOf } from '../../services/spaces/space.js'
 
 // Rows into the shapes of the contract. Every field is listed: what is not named here does not leave the service.
@@ -28,19 +30,36 @@ export function presentAccount(deps: SpaceDeps, account: AccountRecord): Schemas
     confirmation_key_expires: account.confirmationKeyExpires && toSqlDate(account.confirmationKeyExpires),
     passwords: account.passwords.map(({ algorithm }) => ({ algorithm: algorithm as Schemas['StoredAlgorithm'] })),
     email_changed: account.activated && email ? { new_email: email.target, created_at: toSqlDate(email.createdAt) } : null,
+    sip_uri: `sip:${addressOf(account)}`,
+    created_at: toIsoDate(account.createdAt),
+    email_change_code: account.activated && email ? { email: email.target, created_at: toIsoDate(email.createdAt) } : null,
   }
 }
 
-/** The account as its owner sees it: where it was made from only if the owner made it. */
-export function presentOwnAccount(deps: SpaceDeps, account: AccountRecord): Schemas['Account'] {
-  const shown = presentAccount(deps, account)
+/** The account as its owner sees it: where it was made from only if the owner made it, and its link that sets up an app where that was read. */
+export function presentOwnAccount(deps: SpaceDeps & Pick<Platform, 'keys' | 'clock'>, account: AccountRecord): Schemas['Account'] {
+  const shown = {
+    ...presentAccount(deps, account),
+    ...(account.provisioning !== undefined && presentLink(readableLink(deps, account.provisioning))),
+  }
   return account.selfMade ? shown : { ...shown, ip_address: null, user_agent: null }
 }
 
-/** The account as an administrator sees it, with its key. */
-export const presentAdminAccount = (deps: SpaceDeps, account: AccountRecord): Schemas['AdminAccount'] => ({
+/** The account as an administrator sees it, with its key, and its link that sets up an app. */
+export const presentAdminAccount = (
+  deps: SpaceDeps,
+  account: AccountRecord,
+  link: ProvisioningLink | undefined,
+): Schemas['AdminAccount'] => ({
   ...presentAccount(deps, account),
+  ...presentLink(link),
   confirmation_key: account.confirmationKey,
+})
+
+/** A link that sets up an app, for the account itself and for administrators who look at it: never in lists. */
+export const presentLink = (link: ProvisioningLink | undefined) => ({
+  provisioning_token: link?.token ?? null,
+  provisioning_token_expire_at: link ? toIsoDate(link.expiresAt) : null,
 })
 
 /** What anyone may know of an account. */

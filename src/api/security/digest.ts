@@ -7,6 +7,7 @@ import type { Principal } from '../../http/principal.js'
 import { type DigestDeps, digestLogIn, type ProvenAnswer, useUpAnswer } from '../../services/credentials/digestLogin.js'
 import { offeredAlgorithms } from '../../services/credentials/offered.js'
 import { withPrevious } from '../../services/credentials/previousPasswords.js'
+import { preferredAlgorithm } from '../../services/provisioning/algorithm.js'
 import { defaultSpace, spaceOf } from '../../services/spaces/space.js'
 import type { ApiRequest } from '../apiRequest.js'
 import { fromOf } from './from.js'
@@ -69,7 +70,16 @@ async function challenge(deps: DigestDeps, request: ApiRequest, opaque: string):
   const named = fromOf(request) ?? request.answeredFor
   const account = named && (await deps.accounts.byAor(named))
   const before = account && request.operation['x-previous-password'] ? await withPrevious(deps, account) : undefined
-  const algorithms = named ? await offeredAlgorithms(deps, named, account, before) : BOTH
+  const offered = named ? await offeredAlgorithms(deps, named, account, before) : BOTH
+  const one = request.operation['x-challenge'] === 'one'
+  const algorithms = one
+    ? [
+        preferredAlgorithm(
+          deps,
+          offered.map((algorithm) => ({ algorithm })),
+        ),
+      ]
+    : offered
   const realm = spaceOf(deps, named?.domain ?? defaultSpace(deps).domain).realm
   return challenges({ realm, nonce: deps.credentials.nonces.issue(), opaque, algorithms, stale: request.stale })
 }

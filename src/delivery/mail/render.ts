@@ -18,6 +18,9 @@ export interface ToRender {
   data: MessageData
 }
 
+/** The one image that a mail can have, inside it: nothing is loaded from elsewhere. */
+const QR_CID = 'qr-code@mail'
+
 /** A paragraph of a mail: a code and a link stand alone, so that the HTML part can set them off. */
 interface Paragraph {
   kind: 'text' | 'code' | 'link'
@@ -34,12 +37,14 @@ export function renderMessage({ id, channel, kind, language, to, secondsLeft, da
   const facts = factsOf(data, lifetime(validSeconds, language))
   const message = { id, to, validSeconds, language, data }
   if (channel === 'sms') return { ...message, text: smsText(kind, language, facts) }
-  const { subject, paragraphs } = mailText(kind, language, facts)
+  const { subject, paragraphs, qrCode } = mailText(kind, language, facts)
+  const qr = qrCode !== undefined && facts.link !== '' ? { cid: QR_CID, alt: qrCode } : undefined
   return {
     ...message,
     subject,
     text: `${paragraphs.join('\n\n')}\n`,
-    html: htmlEngine().render('./layout', { language, subject, paragraphs: paragraphs.map((text) => paragraph(text, facts)) }),
+    html: htmlEngine().render('./layout', { language, subject, qr, paragraphs: paragraphs.map((text) => paragraph(text, facts)) }),
+    ...(qr && { qrCode: { cid: QR_CID, text: facts.link } }),
   }
 }
 

@@ -1,6 +1,7 @@
 import { domainToASCII } from 'node:url'
 import { createTransport, type NodemailerError, type SendMailOptions } from 'nodemailer'
 import { withDeadlineOr } from '../../lib/deadline.js'
+import { qrPng } from '../../lib/qrCode.js'
 import { DeliveryError, type RemoteSender, type RenderedMessage, safeReason } from '../messages.js'
 import { isHostName, isPlainAddress, type MailServer, parseMailbox, parseMailUrl } from './url.js'
 
@@ -46,7 +47,7 @@ export function mailSender({ url, from, publicHost, timeouts, ca, now = Date.now
   const name = server.name ?? [publicHost, idDomain].find((one) => one !== undefined && isHostName(one))
   const transport = createTransport({ ...transportOptions(server, times, ca), ...(name !== undefined && { name }) })
 
-  const compose = (message: RenderedMessage): SendMailOptions => ({
+  const compose = async (message: RenderedMessage): Promise<SendMailOptions> => ({
     from: mailbox,
     to: { name: '', address: message.to },
     // given apart, so that no server reads recipients out of a header
@@ -54,6 +55,7 @@ export function mailSender({ url, from, publicHost, timeouts, ca, now = Date.now
     subject: message.subject ?? '',
     text: message.text,
     ...(message.html !== undefined && { html: message.html }),
+    ...(message.qrCode && { attachments: [await qrImage(message.qrCode)] }),
     date: new Date(now()),
     messageId: `<${message.id}@${idDomain}>`,
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', 'Content-Language': message.language },
@@ -63,8 +65,9 @@ export function mailSender({ url, from, publicHost, timeouts, ca, now = Date.now
 
   async function send(message: RenderedMessage, signal?: AbortSignal): Promise<void> {
     if (!isPlainAddress(message.to)) throw new DeliveryError('this is no address that mail can be sent to', { permanent: true })
+    const composed = await compose(message)
     try {
-      await withDeadlineOr(signal, times.whole, (until) => transport.sendMail({ ...compose(message), signal: until }))
+      await withDeadlineOr(signal, times.whole, (until) => transport.sendMail({ ...composed, signal: until }))
     } catch (error) {
       throw explained(error as NodemailerError, server)
     }
@@ -81,6 +84,11 @@ export function mailSender({ url, from, publicHost, timeouts, ca, now = Date.now
   }
 
   return { local: false, send, check, close: () => transport.close() }
+}
+
+/** An image that stands in the text, and is no file to be saved. */
+async function qrImage({ cid, text }: { cid: string; text: string }) {
+  return { cid, filename: 'qr-code.png', contentType: 'image/png', contentDisposition: 'inline' as const, content: await qrPng(text) }
 }
 
 function transportOptions({ host, port, implicitTls, tlsRequired, auth }: MailServer, times: MailTimeouts, ca: string | undefined) {

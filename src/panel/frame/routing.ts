@@ -20,7 +20,7 @@ export interface Route {
   /** `member`: who is not logged in is asked to, first. `admin`: asked at every request, so that a role that is taken away is gone with the next */
   who: 'anyone' | 'member' | 'admin'
   answer: (visit: Visit, form: Form) => Done
-  /** the operation of the API that does the same: its limit counts this form too */
+  /** the operation of the API that does the same: its limit counts this page or form too */
   operation: keyof LimitOf | undefined
   /** a form that the password must have been entered for lately: an open session alone is not enough */
   fresh: boolean
@@ -36,12 +36,12 @@ interface FormOptions {
 
 /** `V` is the visit that `addRoutes` lets through to the routes of `who`. */
 const routesFor = <V extends Visit>(who: Route['who']) => ({
-  page: (path: string, answer: (visit: V) => Done, inMenu?: MenuEntry['text']): Route => ({
+  page: (path: string, answer: (visit: V) => Done, inMenu?: MenuEntry['text'], operation?: keyof LimitOf): Route => ({
     method: 'get',
     path,
     who,
     answer: (visit) => answer(visit as V),
-    operation: undefined,
+    operation,
     fresh: false,
     inMenu,
   }),

@@ -4,6 +4,7 @@ import type { AuditViews } from '../pages/audit/views.js'
 import type { CredentialsViews } from '../pages/credentials/views.js'
 import type { DevicesViews } from '../pages/devices/views.js'
 import type { MeViews } from '../pages/me/views.js'
+import type { ProvisioningViews } from '../pages/provisioning/views.js'
 import type { RecoveryViews } from '../pages/recovery/views.js'
 import type { SignUpViews } from '../pages/signUp/views.js'
 import type { TokensViews } from '../pages/tokens/views.js'
@@ -13,7 +14,16 @@ import type { FormState } from './forms.js'
  * What each view shows. Its name is an area and a file in pages/<area>/views (`me/home`), or a file in the panel's own views (`error`).
  * A page that gives a view anything else does not compile; a view that reads anything else fails at its first use, and so in its test.
  */
-export interface Views extends MeViews, SignUpViews, TokensViews, CredentialsViews, DevicesViews, RecoveryViews, AccountsViews, AuditViews {
+export interface Views
+  extends MeViews,
+    SignUpViews,
+    TokensViews,
+    CredentialsViews,
+    DevicesViews,
+    ProvisioningViews,
+    RecoveryViews,
+    AccountsViews,
+    AuditViews {
   /** `action`: where the form goes that waits, sealed in `held` */
   proof: { form: FormState; action: string; held: string; fields: { held: string; password: string } }
   error: { words: Texts['errorPages'][keyof Texts['errorPages']]; requestId: string }

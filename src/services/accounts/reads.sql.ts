@@ -43,6 +43,8 @@ interface Row {
   code_channel: string | null
   code_target: string | null
   code_created_at: Date | string | null
+  link_sealed: string | null
+  link_expires_at: Date | string | null
 }
 interface KeyRow extends Row {
   key_id: number
@@ -54,8 +56,9 @@ interface KeyRow extends Row {
 
 const COLUMNS = Prisma.raw(`a.id, a.username, a.domain, a.email, a.phone, a.activated, a.admin, a.ip_address, a.user_agent, a.created_at,
   a.confirmation_key, a.confirmation_key_expires, a.confirmation_key_tries, a.self_made, a.token_made, p.algorithm, p.password,
-  c.channel as code_channel, c.target as code_target, c.created_at as code_created_at`)
-const BELONGINGS = Prisma.raw('left join passwords p on p.account_id = a.id left join codes c on c.account_id = a.id')
+  c.channel as code_channel, c.target as code_target, c.created_at as code_created_at, l.sealed as link_sealed, l.expires_at as link_expires_at`)
+const BELONGINGS = Prisma.raw(`left join passwords p on p.account_id = a.id left join codes c on c.account_id = a.id
+  left join one_time_links l on l.account_id = a.id and l.purpose = 'provisioning'`)
 
 export function accountReads({ query }: Pick<Database, 'query'>): AccountReads {
   const byAor = batchPerTurn(async (aors: Aor[]): Promise<(AccountRecord | undefined)[]> => {
@@ -112,6 +115,7 @@ function collect(found: Map<string, AccountRecord>, key: string, row: Row): Acco
       tokenMade: Boolean(row.token_made),
       passwords: [],
       codes: [],
+      provisioning: row.link_expires_at === null ? null : { sealed: row.link_sealed, expiresAt: date(row.link_expires_at) },
     }
     found.set(key, account)
   }

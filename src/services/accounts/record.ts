@@ -8,10 +8,16 @@ export const wholeAccount = {
 } as const satisfies Prisma.AccountInclude
 
 /** An account with what belongs to it: what services return and `present` turns into the contract's shapes. */
-export type AccountRecord = Omit<Prisma.AccountGetPayload<{ include: typeof wholeAccount }>, 'deactivatedAt'>
+export type AccountRecord = Omit<Prisma.AccountGetPayload<{ include: typeof wholeAccount }>, 'deactivatedAt'> & {
+  /** its newest link that sets up an app, read where its owner is; null: there is none */
+  provisioning?: { sealed: string | null; expiresAt: Date } | null
+}
 
 /** An account as it is first written, with its password rows. */
-export type NewAccountRow = Omit<AccountRecord, 'id' | 'passwords' | 'codes' | 'confirmationKeyTries' | 'selfMade' | 'tokenMade'> & {
+export type NewAccountRow = Omit<
+  AccountRecord,
+  'id' | 'passwords' | 'codes' | 'confirmationKeyTries' | 'selfMade' | 'tokenMade' | 'provisioning'
+> & {
   passwords: readonly { algorithm: string; password: string }[]
   /** of an account that comes from elsewhere, and was deactivated there */
   deactivatedAt?: Date | null

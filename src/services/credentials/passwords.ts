@@ -66,26 +66,20 @@ export async function changePassword(
   }
   refuseWeak(account, passwordField(deps, body.password))
   const write = async (tx: Transaction): Promise<void> => {
+    // takes the row: a link that is made or used at the same time comes before or after
+    await tx.account.updateMany({ where: { id: account.id }, data: { id: account.id } })
     if (old) {
       // by its value: of two changes at once, each with the same old password, one finds it gone
       const { count } = await tx.password.deleteMany({ where: { accountId: account.id, algorithm: old.algorithm, password: old.password } })
       if (count === 0) throw wrongPassword('The old password is wrong: it has just been changed.')
     }
-    await tx.password.deleteMany({ where: { accountId: account.id } })
-    const created = { accountId: account.id, ...row }
-    // `hash-cleartext` may have made one since
-    const accountId_algorithm = { accountId: created.accountId, algorithm: created.algorithm }
-    await tx.password.upsert({ where: { accountId_algorithm }, create: created, update: created })
     await keepPrevious(deps, tx, account)
     await noteDone(deps, tx, key, account.id)
-    await audit(deps, tx, caller, 'changePassword', account.id)
+    await replacePassword(deps, tx, account, row, caller, { keepSession })
     if (body.revoke_keys) await revokeAllKeys(deps, tx, account.id, caller)
-    await revokePersonalKey(tx, account.id)
-    await endSessions(tx, account.id, keepSession)
     // who had the old password may have asked for a change of address
     if (old) await tx.code.deleteMany({ where: { accountId: account.id } })
     if (old && keepSession) await tx.session.updateMany({ where: { idHash: keepSession }, data: { provenAt: new Date(deps.clock.now()) } })
-    await deps.outbound.removals.enqueueRemoval(tx, account)
   }
   await notify(deps, account, caller, (tell) =>
     deps.db.prisma.$transaction(async (tx) => {
@@ -94,6 +88,31 @@ export async function changePassword(
     }),
   )
   deps.outbound.removals.deliver()
+}
+
+/**
+ * Writes a password in the place of all others of an account: the key that it has for itself and sessions of the panel end, but for one that is kept, its links are void, and
+ * registrations go. The caller delivers the removals once the transaction is committed.
+ */
+export async function replacePassword(
+  deps: With<'outbound'>,
+  tx: Transaction,
+  account: Pick<AccountRecord, 'id' | 'username' | 'domain'>,
+  row: ReturnType<typeof passwordRow>,
+  caller: Caller,
+  { action = 'changePassword', keepSession }: { action?: 'changePassword' | 'recoverPassword'; keepSession?: string | undefined } = {},
+): Promise<void> {
+  await tx.password.deleteMany({ where: { accountId: account.id } })
+  const created = { accountId: account.id, ...row }
+  // `hash-cleartext` may have made one since
+  const accountId_algorithm = { accountId: created.accountId, algorithm: created.algorithm }
+  await tx.password.upsert({ where: { accountId_algorithm }, create: created, update: created })
+  await audit(deps, tx, caller, action, account.id)
+  await revokePersonalKey(tx, account.id)
+  await endSessions(tx, account.id, keepSession)
+  // whoever made it may not be who has the account now
+  await tx.oneTimeLink.deleteMany({ where: { accountId: account.id } })
+  await deps.outbound.removals.enqueueRemoval(tx, account)
 }
 
 const isOnlyPassword = ({ passwords }: AccountRecord, { algorithm, password }: ReturnType<typeof passwordRow>): boolean =>

@@ -30,6 +30,8 @@ export const REQUEST_LIMITS = {
   'code-requests': { points: 10, seconds: 3600, per: 'account' },
   devices: { points: 60, seconds: 60, per: 'account' },
   confirmations: { points: 60, seconds: 3600, per: 'account' },
+  provisioning: { points: 300, seconds: 60, per: 'address' },
+  'provisioning-links': { points: 60, seconds: 3600, per: 'account' },
   passwords: { points: 10, seconds: 3600, per: 'account' },
   /** wrong API keys alone: a right one is always let in */
   'wrong-keys': { points: 60, seconds: 60, per: 'address' },

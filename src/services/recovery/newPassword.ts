@@ -6,10 +6,7 @@ import { type AppError, notFound } from '../../domain/errors.js'
 import { addressOf } from '../../domain/sip.js'
 import { passwordField } from '../accounts/fields.js'
 import { type AccountRecord, wholeAccount } from '../accounts/record.js'
-import { audit } from '../audit/audit.sql.js'
-import { revokePersonalKey } from '../credentials/apiKeys.js'
-import { passwordRow } from '../credentials/passwords.js'
-import { endSessions } from '../credentials/sessions.js'
+import { passwordRow, replacePassword } from '../credentials/passwords.js'
 import { refuseWeak } from '../credentials/weakPasswords.js'
 import type { With } from '../deps.js'
 import { consumeCode } from '../me/codes.js'
@@ -43,8 +40,10 @@ export async function setNewPassword(
   await notify(deps, account, owner, (tell) =>
     deps.db.prisma.$transaction(async (tx) => {
       if (!(await useUp(deps, tx, grant))) throw leaveGone()
-      await replacePassword(deps, tx, account, row)
-      await audit(deps, tx, owner, 'recoverPassword', accountId)
+      await replacePassword(deps, tx, account, row, owner, { action: 'recoverPassword' })
+      // what the old one could do, and what waits, ends with it
+      await tx.previousPassword.deleteMany({ where: { accountId } })
+      await tx.code.deleteMany({ where: { accountId } })
       await tell(tx, 'passwordSet')
     }),
   )
@@ -57,23 +56,6 @@ export async function setNewPassword(
 export async function ownerOfGrant({ db, clock }: Pick<Platform, 'db' | 'clock'>, grant: Grant): Promise<AccountRecord | undefined> {
   if (grant.until <= clock.now()) return undefined
   return (await db.prisma.account.findUnique({ where: { id: grant.accountId, activated: true }, include: wholeAccount })) ?? undefined
-}
-
-async function replacePassword(
-  deps: With<'outbound'>,
-  tx: Transaction,
-  account: AccountRecord,
-  row: { algorithm: string; password: string },
-): Promise<void> {
-  const { id: accountId } = account
-  await tx.password.deleteMany({ where: { accountId } })
-  await tx.password.create({ data: { accountId, ...row } })
-  await tx.previousPassword.deleteMany({ where: { accountId } })
-  await tx.code.deleteMany({ where: { accountId } })
-  await tx.oneTimeLink.deleteMany({ where: { accountId } })
-  await revokePersonalKey(tx, accountId)
-  await endSessions(tx, accountId)
-  await deps.outbound.removals.enqueueRemoval(tx, account)
 }
 
 /** The one that apps have met: SHA-256 if it is among those that are stored, MD5 if that is alone. */

@@ -7,6 +7,7 @@ import { credentials } from './panel/credentials.js'
 import { devices } from './panel/devices.js'
 import { frame } from './panel/frame.js'
 import { me } from './panel/me.js'
+import { provisioning } from './panel/provisioning.js'
 import { recovery } from './panel/recovery.js'
 import { signUp } from './panel/signUp.js'
 import { tokens } from './panel/tokens.js'
@@ -21,6 +22,7 @@ export const en = {
     ...me,
     ...credentials,
     ...devices,
+    ...provisioning,
     ...signUp,
     ...recovery,
     ...tokens,

@@ -21,6 +21,17 @@ export const mails = {
       'If you did not ask for this, ignore this message: nothing changes.',
     ],
   }),
+  provisioning: ({ account, link }) => ({
+    subject: 'Set up your phone or computer',
+    paragraphs: [
+      `This link sets up an app with the account ${account}. Open it on the device that you want to use:`,
+      link,
+      'If this mail is open on another device, scan the QR code with the app, which offers that when it asks for an account.',
+      'The link works once. Whoever has it can use your account: pass it on to nobody.',
+      'If you did not expect this, tell your operator.',
+    ],
+    qrCode: 'QR code of the link',
+  }),
   emailChangeNotice: ({ account }) => ({
     subject: 'Your e-mail address is about to change',
     paragraphs: [

@@ -21,6 +21,17 @@ export const mails: typeof English = {
       "Si vous n'avez rien demandé, ignorez ce message : rien ne change.",
     ],
   }),
+  provisioning: ({ account, link }) => ({
+    subject: 'Configurez votre téléphone ou votre ordinateur',
+    paragraphs: [
+      `Ce lien configure une application avec le compte ${account}. Ouvrez-le sur l'appareil que vous voulez utiliser :`,
+      link,
+      "Si vous lisez ce message sur un autre appareil, scannez le code QR avec l'application : elle le propose quand elle demande un compte.",
+      "Le lien ne fonctionne qu'une fois. Toute personne qui le possède peut utiliser votre compte : ne le transmettez à personne.",
+      "Si vous n'attendiez pas ce message, prévenez votre opérateur.",
+    ],
+    qrCode: 'Code QR du lien',
+  }),
   emailChangeNotice: ({ account }) => ({
     subject: 'Votre adresse e-mail va changer',
     paragraphs: [

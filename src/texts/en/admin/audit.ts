@@ -33,6 +33,8 @@ export const audit = {
       revokeApiKey: 'API key revoked',
       endSessions: 'Logged out everywhere',
       createConfirmationKey: 'Confirmation key renewed',
+      createProvisioningLink: 'Set-up link made',
+      useProvisioningLink: 'Set-up link used',
       deleteDevice: 'Device removed',
       resetPushDevice: 'Sign-up tokens of a device counted anew',
       createCreationToken: 'Account creation token made',

@@ -35,6 +35,8 @@ export const audit: typeof English = {
       revokeApiKey: "Clé d'API révoquée",
       endSessions: 'Déconnecté partout',
       createConfirmationKey: 'Clé de confirmation renouvelée',
+      createProvisioningLink: 'Lien de configuration créé',
+      useProvisioningLink: 'Lien de configuration utilisé',
       deleteDevice: 'Appareil retiré',
       resetPushDevice: 'Jetons d’inscription d’un appareil remis à zéro',
       createCreationToken: 'Jeton de création de compte généré',

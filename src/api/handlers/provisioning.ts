@@ -1,0 +1,52 @@
+import { notFound } from '../../domain/errors.js'
+import { qrPng, qrSvg } from '../../lib/qrCode.js'
+import { getAccount } from '../../services/accounts/accounts.js'
+import type { With } from '../../services/deps.js'
+import { provisioningDocument } from '../../services/provisioning/document.js'
+import { sendProvisioningLink } from '../../services/provisioning/email.js'
+import {
+  createOwnProvisioningLink,
+  createProvisioningLink,
+  findProvisioningLink,
+  provisioningUrl,
+  redeemProvisioningLink,
+} from '../../services/provisioning/links.js'
+import { presentAccount, presentLink, presentOwnAccount } from '../present/accounts.js'
+import { type Handlers, reply } from '../types.js'
+
+export const provisioningHandlers = (deps: With<'limits' | 'outbound'>): Handlers<'provisioning'> => ({
+  getProvisioning: () => xml(provisioningDocument(deps, undefined, { once: false })),
+  getMyProvisioning: ({ principal }) => xml(provisioningDocument(deps, principal.account, { once: false })),
+  consumeProvisioning: async ({ params, query, caller }) => {
+    const resetPassword = query.reset_password !== undefined
+    const account = await redeemProvisioningLink(deps, params.provisioning_token, { resetPassword }, caller)
+    return xml(provisioningDocument(deps, account, { once: true }))
+  },
+  getProvisioningQrCode: async ({ params, query, headers }) => {
+    await findProvisioningLink(deps, params.provisioning_token)
+    const url = provisioningUrl(deps, params.provisioning_token, query.reset_password !== undefined)
+    const named = { 'X-Qrcode-URL': url }
+    const format = query.format ?? (headers.accept?.includes('image/svg+xml') && !headers.accept.includes('image/png') ? 'svg' : 'png')
+    if (format === 'svg') return reply({ status: 200, type: 'image/svg+xml', body: await qrSvg(url), headers: named })
+    // the contract's generator knows bytes as a string
+    return reply({ status: 200, type: 'image/png', body: (await qrPng(url)) as unknown as string, headers: named })
+  },
+  listContactCards: () => reply({ status: 200, type: 'text/vcard', body: '' }),
+  getContactCard: () => {
+    throw notFound('There is no such contact.')
+  },
+  provisionMe: async ({ principal, caller }) => {
+    const link = await createOwnProvisioningLink(deps, principal.account.id, caller)
+    return { ...presentOwnAccount(deps, principal.account), ...presentLink(link) }
+  },
+  provisionAccount: async ({ params, caller }) => {
+    const link = await createProvisioningLink(deps, params.id, caller)
+    return { ...presentAccount(deps, await getAccount(deps, params.id)), ...presentLink(link) }
+  },
+  sendProvisioningEmail: async ({ params, caller }) => {
+    await sendProvisioningLink(deps, params.id, caller)
+    return {}
+  },
+})
+
+const xml = (body: string) => reply({ status: 200, type: 'application/xml', body })

@@ -1,0 +1,23 @@
+import type { Command } from 'commander'
+import { toIsoDate } from '../domain/dates.js'
+import { qrTerminal } from '../lib/qrCode.js'
+import { createProvisioningLink, provisioningUrl } from '../services/provisioning/links.js'
+import { print } from './frame/output.js'
+import type { Terminal } from './frame/terminal.js'
+import { accountNamed, CLI_CALLER, withDeps } from './frame/withDeps.js'
+
+export function provisioningCommand(program: Command, terminal: Terminal): void {
+  program
+    .command('provision <sip>')
+    .description('make a link that sets up an app once, with its QR code; one that was made before is void')
+    .option('--reset-password', 'the account gets a new password, which the app alone is given')
+    .action((sip: string, { resetPassword = false }: { resetPassword?: boolean }) =>
+      withDeps(terminal, async (deps) => {
+        const { id } = await accountNamed(deps, sip)
+        const { token, expiresAt } = await createProvisioningLink(deps, id, CLI_CALLER)
+        const url = provisioningUrl(deps, token, resetPassword)
+        const until = toIsoDate(expiresAt)
+        print(terminal, { url, expires_at: until }, `${url}\nIt is good once, until ${until}.\n${await qrTerminal(url)}`)
+      }),
+    )
+}

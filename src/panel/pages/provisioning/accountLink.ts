@@ -1,0 +1,45 @@
+import { AppError } from '../../../domain/errors.js'
+import { addressOf } from '../../../domain/sip.js'
+import { getAccount } from '../../../services/accounts/accounts.js'
+import { sendProvisioningLink } from '../../../services/provisioning/email.js'
+import { createProvisioningLink, provisioningUrl } from '../../../services/provisioning/links.js'
+import { idInPath } from '../../frame/adminParams.js'
+import { setFlash } from '../../frame/flash.js'
+import { goTo, show } from '../../frame/render.js'
+import { setShownOnce, takeShownOnce } from '../../frame/shownOnce.js'
+import type { MemberVisit } from '../../frame/visit.js'
+import { appLink } from './appLink.js'
+
+const pathOf = (id: number): string => `/accounts/${id}/provision`
+
+/** A link that sets up a device for an account. One that was just made is shown, this once. */
+export async function accountLinkPage(visit: MemberVisit): Promise<void> {
+  const account = await getAccount(visit.deps, idInPath(visit))
+  const made = takeShownOnce(visit)
+  show(visit, 'provisioning/accountLink', {
+    title: visit.t.setUp.titleOf(addressOf(account)),
+    ...(made && { script: 'copy.js' }),
+    model: { account, link: made && (await appLink(made.value)) },
+  })
+}
+
+export async function makeAccountLinkForm(visit: MemberVisit): Promise<void> {
+  const { deps, caller } = visit
+  const id = idInPath(visit)
+  const { token } = await createProvisioningLink(deps, id, caller)
+  setShownOnce(visit, pathOf(id), { id, value: provisioningUrl(deps, token) })
+  goTo(visit, pathOf(id))
+}
+
+export async function sendAccountLinkForm(visit: MemberVisit): Promise<void> {
+  const { deps, caller, t } = visit
+  const { id, email } = await getAccount(deps, idInPath(visit))
+  try {
+    await sendProvisioningLink(deps, id, caller)
+    setFlash(visit, { kind: 'success', text: t.setUp.sent(email ?? '') })
+  } catch (error) {
+    if (!(error instanceof AppError && (error.code === 'no_email' || error.code === 'rate_limited'))) throw error
+    setFlash(visit, { kind: 'notice', text: error.code === 'no_email' ? t.setUp.noEmail : t.problems.rate_limited })
+  }
+  goTo(visit, pathOf(id))
+}

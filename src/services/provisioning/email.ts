@@ -1,0 +1,45 @@
+import type { Caller } from '../../caller.js'
+import { AppError } from '../../domain/errors.js'
+import { noSuchAccount } from '../accounts/fields.js'
+import type { With } from '../deps.js'
+import { withinSending } from '../limits/sending.js'
+import { findDone, noteDone, type RepeatKey } from '../repeats.js'
+import { provisioningUrl, takeAccount, writeLink } from './links.js'
+
+/**
+ * Makes a link that sets up an app, and sends it to the e-mail address of the account with its QR code. The same again within minutes sends no second mail,
+ * and so leaves the link of the first one good.
+ * @throws AppError 404 when there is no such account, 403 no_email, 429 rate_limited
+ */
+export async function sendProvisioningLink(deps: With<'limits' | 'outbound'>, accountId: number, caller: Caller): Promise<void> {
+  const account = await deps.db.prisma.account.findUnique({ where: { id: accountId }, select: { email: true } })
+  if (!account) throw noSuchAccount()
+  const { email } = account
+  if (email === null) throw noEmail()
+  const key: RepeatKey = ['sendProvisioningEmail', String(accountId), email]
+  if ((await findDone(deps, key)) !== undefined) return
+  const send = () =>
+    deps.db.prisma.$transaction(async (tx) => {
+      const owner = await takeAccount(tx, accountId)
+      if (!owner) throw noSuchAccount()
+      if (owner.email !== email) throw noEmail()
+      if ((await findDone(deps, key, tx)) !== undefined) return
+      const { token, expiresAt } = await writeLink(deps, tx, accountId, caller)
+      await noteDone(deps, tx, key, accountId)
+      await deps.outbound.messenger.enqueue(tx, {
+        accountId,
+        channel: 'email',
+        kind: 'provisioning',
+        to: email,
+        language: caller.language,
+        requestId: caller.requestId,
+        expiresAt,
+        data: { username: owner.username, domain: owner.domain, link: provisioningUrl(deps, token) },
+      })
+    })
+  await withinSending(deps, { email }, caller, send)
+  await deps.outbound.messenger.deliver()
+}
+
+const noEmail = (): AppError =>
+  new AppError(403, 'no_email', 'This account has no e-mail address. Give it one, or hand the link over yourself.')

@@ -1,0 +1,43 @@
+import type { provisioning as English } from '../../en/panel/provisioning.js'
+
+export const provisioning: typeof English = {
+  setUp: {
+    title: 'Configurer un appareil',
+    titleOf: (account: string) => `Configurer un appareil pour ${account}`,
+    lead: "Un lien configure Linphone avec votre compte sur un téléphone ou un ordinateur : vous n'avez rien à saisir. Il ne fonctionne qu'une fois, sur un seul appareil.",
+    button: 'Créer un lien',
+    another: 'Créer un autre lien',
+    madeTitle: 'Votre lien',
+    madeText:
+      "Il n'est affiché que cette fois. Toute personne qui le possède peut utiliser le compte : ne le montrez à personne d'autre. Un lien créé auparavant ne fonctionne plus.",
+    madeValue: 'Lien',
+    accountLead:
+      "Un lien configure Linphone avec ce compte, une seule fois. Toute personne qui le possède dispose du compte : ne le remettez qu'à son titulaire.",
+    activates: "Le compte n'est pas actif. S'il a été créé par un administrateur et que personne ne l'a encore activé, le lien l'active.",
+    send: (address: string) => `Envoyer un lien à ${address}`,
+    sent: (address: string) => `Un lien est en route vers ${address}.`,
+    noEmail: "Le compte n'a pas d'adresse e-mail à laquelle envoyer un lien.",
+    back: 'Retour au compte',
+    appTitle: 'Configurer Linphone',
+    linkLead: "Ce lien configure une application avec un compte. Il ne fonctionne qu'une fois ; consulter cette page ne l'utilise pas.",
+    ownLead:
+      "Cette adresse configure une application avec votre compte. L'application vous demande votre nom d'utilisateur et votre mot de passe.",
+    everybodyLead: "Cette adresse donne à une application les réglages de ce serveur. L'application vous demande ensuite votre compte.",
+    goneTitle: 'Ce lien ne fonctionne pas',
+    used: "Il a déjà été utilisé, ou un lien plus récent l'a remplacé. Demandez-en un nouveau là où vous l'avez obtenu.",
+    expired: "Il a expiré. Demandez-en un nouveau là où vous l'avez obtenu.",
+    qrCode: "Code QR pour l'application",
+    scan: "Scannez le code avec l'application sur un autre appareil, ou ouvrez l'application sur celui-ci.",
+    open: "Ouvrir dans l'application",
+    address: "L'adresse, pour les applications qui la demandent :",
+    colon: '\u00a0:',
+    stepsTitle: 'Comment faire',
+    android: "installez Linphone, choisissez « Scanner un QR code » sur sa première page et visez le code avec l'appareil photo.",
+    ios: "installez Linphone, choisissez « Scanner un QR code » sur sa première page et visez le code avec l'appareil photo.",
+    desktopName: 'Ordinateur',
+    desktop: "installez Linphone, ouvrez ses paramètres et saisissez l'adresse comme URL de configuration à distance.",
+    cardText: 'Un lien ou un code QR installe votre compte sur un autre téléphone ou ordinateur.',
+    cardLink: 'Configurer un appareil',
+    adminCardText: 'Un lien ou un code QR configure un téléphone ou un ordinateur avec ce compte.',
+  },
+}
