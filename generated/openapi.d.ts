@@ -657,6 +657,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/provisioning/auth_token/{auth_token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the document of the account that was attached
+         * @description Returns the operator's settings for apps, with the account that another device has attached to the token. Until then it is 404. It answers the network address that asked
+         *     for the token, for as long as the token is good. Apps ask at the root of the server.
+         */
+        get: operations["getAttachedProvisioning"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/provisioning/qrcode/{provisioning_token}": {
         parameters: {
             query?: never;
@@ -3347,6 +3368,35 @@ export interface operations {
             400: components["responses"]["NoApp"];
             404: components["responses"]["LinkUnknown"];
             410: components["responses"]["LinkExpired"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAttachedProvisioning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The token of the device that wants to be logged in.
+                 * @example k3VbN8xQ0mRtY5pLwZcD7sFgH2jA9uEi
+                 */
+                auth_token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Document"];
+            /** @description The token is unknown or has expired, or no account is attached to it yet. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };

@@ -67,6 +67,7 @@ const REAL: Record<string, (cast: Cast) => Promise<Record<string, string>>> = {
     await app.api.get(`/api/accounts/auth_token/${token}/attach`, { as: bob })
     return { [AUTH_TOKEN]: token }
   },
+  getAttachedProvisioning: async (cast) => REAL.getAttachedApiKey!(cast),
   sendPasswordReset: async ({ app, carol }) => {
     await app.deps.db.prisma.account.update({ where: { id: carol.id }, data: { email: 'carol@example.org', activated: true } })
     return {}
@@ -205,6 +206,7 @@ export function sampleTests(installed: () => InstalledSdk): void {
       uuid: DEVICE,
       key_id: KEY_ID,
       token: AUTH_TOKEN,
+      auth_token: AUTH_TOKEN,
       provisioning_token: 'aB3dE6gH9jK2m',
     }
     for (const { operationId, lang, source } of SAMPLES.filter(({ lang: name }) => name !== 'JavaScript')) {

@@ -140,6 +140,7 @@ describe('the packed client', () => {
       const { token: another } = await accounts.createAuthToken()
       expect(await accounts.attachAuthToken({ path: { token: another } })).toEqual({})
       expect(await accounts.getAttachedApiKey({ path: { token: another } })).toEqual({ api_key: expect.stringMatching(/^\w{40}$/) })
+      expect(await accounts.getAttachedProvisioning({ path: { auth_token: another } })).toContain('auth_info_0')
       expect(await accounts.createOwnApiKey()).toMatch(/^\w{40}$/)
       expect(await accounts.deleteAccount({ path: { id } })).toEqual({})
       const { data } = await accounts.listAuditEntries({ query: { account: String(id), per_page: 1 } })
