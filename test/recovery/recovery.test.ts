@@ -188,6 +188,16 @@ describeApp('recovery of an account by e-mail', () => {
       expect(actions.map(({ action }) => action)).toEqual(expect.arrayContaining(['sendPasswordReset', 'recoverPassword']))
     })
 
+    test('is sent by a button on the page of the account, if that has an address', async () => {
+      const [alice, bob, bare] = [await app.make.admin(), await owner(), await app.make.user()]
+      const panel = new PanelClient(app)
+      await panel.logIn(alice)
+      const page = await panel.get(`/accounts/${bob.id}`)
+      expect((await panel.submit(page, `/accounts/${bob.id}/reset-password`)).text).toContain('A link to set a new password')
+      expect(await linkTo(bob)).toMatch(/^\/reset_password\//)
+      expect((await panel.get(`/accounts/${bare.id}`)).text).not.toContain('/reset-password')
+    })
+
     test('is void when a newer one was sent, when it has expired, and when it is invented', async () => {
       const [alice, bob] = [await app.make.admin(), await owner()]
       await send(bob.id, alice)
