@@ -1856,6 +1856,15 @@ export interface components {
                 "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
+        /** @description The token is unknown or has expired, or no account is attached to it yet. */
+        AuthTokenUnknown: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
         /** @description The body is larger than 64 KiB. */
         BodyTooLarge: {
             headers: {
@@ -2084,15 +2093,6 @@ export interface components {
         };
         /** @description The link has expired. */
         LinkExpired: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorAnswer"];
-            };
-        };
-        /** @description The token is unknown or has expired, or no account is attached to it yet. */
-        AuthTokenUnknown: {
             headers: {
                 [name: string]: unknown;
             };
@@ -3388,15 +3388,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Document"];
-            /** @description The token is unknown or has expired, or no account is attached to it yet. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
+            404: components["responses"]["AuthTokenUnknown"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };
