@@ -152,7 +152,7 @@ describeBrowser('every page of the account panel', () => {
     },
     'recovery-code-wrong': async (window) => {
       await PAGES['recovery-code']!(window)
-      await window.page.locator('#field-code').fill('0000')
+      await window.page.locator('#field-code').fill('000000')
       await press(window)
     },
     'recovery-phone': async (window) => {

@@ -37,8 +37,8 @@ async function send(deps: RecoveryDeps, asked: Asked, caller: Caller): Promise<v
 async function sendCode(deps: RecoveryDeps, account: AccountRecord, by: 'email' | 'sms', target: string, caller: Caller): Promise<void> {
   const { id, username, domain } = account
   await deps.db.prisma.$transaction(async (tx) => {
-    const form = by === 'email' ? 'pinAndLink' : 'pin'
-    const { code, secret, expiresAt } = await issueCode(deps, tx, { accountId: id, channel: 'recovery', target, form }, caller.ip)
+    const asked = { accountId: id, channel: 'recovery', target, form: 'longPin', link: by === 'email' } as const
+    const { code, secret, expiresAt } = await issueCode(deps, tx, asked, caller.ip)
     const link = secret === undefined ? {} : { link: `${deps.config.publicUrl}/recovery/link?account=${id}&code=${secret}` }
     await deps.outbound.messenger.enqueue(tx, {
       accountId: id,
