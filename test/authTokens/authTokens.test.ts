@@ -40,6 +40,15 @@ describeApp('a log-in from another device', () => {
     expect((await app.outbox.to(bob.record.email!)).map(({ subject }) => subject)).toEqual(['A new API key for your account'])
   })
 
+  test('gives no key again that has ended since', async () => {
+    const [bob, token] = [await app.make.user(), await ask()]
+    await attach(token, bob)
+    const { api_key: first } = (await take(token)).body
+    await app.api.get(KEY, { as: bob })
+    expect((await me(first)).status).toBe(401)
+    expect((await take(token)).status).toBe(404)
+  })
+
   test('gives the document that sets an app up', async () => {
     const [bob, token] = [await app.make.user(), await ask()]
     const document = (ip: string) => app.api.raw('GET', `/provisioning/auth_token/${token}`, from(ip))

@@ -8,6 +8,7 @@ import { audit } from '../audit/audit.sql.js'
 import { setPersonalKey } from '../credentials/apiKeys.js'
 import type { With } from '../deps.js'
 import type { Platform } from '../platform.js'
+import { findDone, noteDone, type RepeatKey } from '../repeats.js'
 
 // A device that is to be logged in shows a token, most often as a QR code. A device that is logged in attaches its account to it. Then the first one takes
 // what it needs: an API key, or the provisioning of the account.
@@ -93,7 +94,12 @@ export async function takeApiKey(deps: With<'limits' | 'outbound'>, token: strin
   const account = await accountOfAuthToken(deps, token, caller)
   const key = randomApiKey(keyedRandom(deps.keys.repeats, 'apiKey', token))
   const known = await deps.db.prisma.apiKey.findUnique({ where: { keyHash: hashToken(key) }, select: { id: true } })
-  if (!known) await setPersonalKey(deps, account.id, key, caller)
+  if (known) return key
+  // one that was taken and has ended since, does not come back
+  const taken: RepeatKey = ['takeApiKey', token]
+  if ((await findDone(deps, taken)) !== undefined) throw noSuchToken()
+  await setPersonalKey(deps, account.id, key, caller)
+  await noteDone(deps, deps.db.prisma, taken, account.id)
   return key
 }
 
