@@ -1,14 +1,13 @@
 import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import type { Person } from '../support/factory.js'
-import { type AuthInfo, Liblinphone, type Lost } from '../support/liblinphone.js'
+import { type AuthInfo, Liblinphone, LOST, type Lost } from '../support/liblinphone.js'
 import { type Lpconfig, readLpconfig } from '../support/lpconfig.js'
 import { PanelClient } from '../support/panel.js'
 import { readQr } from '../support/qr.js'
 import { phone as device, RegisteredDevices } from '../support/registeredDevices.js'
 import { newDevice, newPhone, wrongPins } from '../support/signUp.js'
 
-const LOST: Lost[] = ['answered', 'sent']
 const URN = 'urn:uuid:11111111-2222-3333-4444-555555555555'
 
 describeApp('an app with an account', () => {

@@ -9,10 +9,11 @@ import { digestFields, fromOf } from './digestHeader.js'
 export type AuthInfo = { username: string; domain: string } & ({ password: string } | { realm: string; ha1: string; algorithm: Algorithm })
 
 /**
- * How the answer to a request goes missing: `answered`, the service has answered and the connection ends on its first byte; `sent`, it ends as soon as the request
- * was written, so that the repeat meets the first one at work.
+ * How the answer to a request goes missing: `answered`, the service has answered and the connection ends on its first byte; `atWork`, a proxy has lost the app's
+ * connection and not its own, and the repeat meets the first request at work; `cut`, the connection ends once the request is written.
  */
-export type Lost = 'answered' | 'sent'
+export type Lost = 'answered' | 'atWork' | 'cut'
+export const LOST: Lost[] = ['answered', 'atWork', 'cut']
 
 interface Operation {
   method: string
@@ -76,17 +77,23 @@ export class Liblinphone {
 
   private async send({ method, path, headers, body }: Operation, authorization?: string, lost?: Lost): Promise<ApiResponse> {
     const all = { 'user-agent': 'LinphoneAndroid/6.2.0 (Pixel 9) LinphoneSDK/5.5.15', ...headers, ...(authorization && { authorization }) }
-    if (lost) await this.lose(method, path, all, body, lost)
-    return this.api.raw(method, path, { headers: all, body })
+    const first = lost && (await this.lose(method, path, all, body, lost))
+    const answer = await this.api.raw(method, path, { headers: all, body })
+    await first?.ended
+    return answer
   }
 
-  private async lose(method: string, path: string, headers: Record<string, string>, body: string | undefined, lost: Lost): Promise<void> {
+  /** Sends a request whose answer nobody reads. @returns its end */
+  private async lose(method: string, path: string, headers: Record<string, string>, body: string | undefined, lost: Lost) {
     const { hostname, port } = new URL(this.api.url)
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
     const request = httpRequest({ agent: false, hostname, port, method, path, headers: { ...headers, ...length } })
+    const ended = new Promise<void>((resolve) => request.on('close', resolve))
     request.on('error', () => undefined).end(body)
+    if (lost === 'atWork') request.on('response', (answer) => answer.resume())
     await once(request, lost === 'answered' ? 'response' : 'finish')
-    request.destroy()
+    if (lost !== 'atWork') request.destroy()
+    return { ended }
   }
 
   /** The Authorization header in liblinphone's order and quotes; undefined where it gives up. */
