@@ -1,4 +1,4 @@
-import { useApp } from '../support/app.js'
+import { startApp, useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import type { Person } from '../support/factory.js'
 import { type AuthInfo, Liblinphone, LOST, type Lost } from '../support/liblinphone.js'
@@ -116,6 +116,32 @@ describeApp('an app with an account', () => {
       expect(authInfo(readLpconfig(mine.text))).toEqual(linphone.account)
     },
   )
+
+  test('is set up by a new link when the document of the first was lost: a link is good once', async () => {
+    const [bob, linphone] = [await app.make.user(), new Liblinphone(app.api)]
+    const link = async () => (await app.api.get('/api/accounts/me/provision', { as: bob })).body.provisioning_token
+    expect((await linphone.provision(`/provisioning/${await link()}`, 'answered')).status).toBe(404)
+    const { text } = await linphone.provision(`/provisioning/${await link()}`)
+    expect(authInfo(readLpconfig(text))).toMatchObject({ username: bob.username, algorithm: 'MD5' })
+    linphone.account = authInfo(readLpconfig(text))
+    expect((await linphone.provision('/provisioning/me', 'answered')).status).toBe(200)
+  })
+
+  test.each([
+    ['stored', 401, 1],
+    ['MD5', 200, 2],
+  ])('that met MD5 first, and PROVISIONING_ALGORITHM=%s: its document is %i', async (algorithm, status, tries) => {
+    const service = await startApp({ env: { PROVISIONING_ALGORITHM: algorithm } })
+    try {
+      const bob = await service.make.user()
+      await service.make.storePassword(bob, 'SHA-256')
+      const linphone = new Liblinphone(service.api, bob)
+      expect((await linphone.get('/accounts/me/devices')).status).toBe(200)
+      expect([(await linphone.provision('/provisioning/me')).status, linphone.tries]).toEqual([status, tries])
+    } finally {
+      await service.close()
+    }
+  })
 
   describe('lends itself to another device', () => {
     test.each([undefined, ...LOST])('by a QR code that this one reads (lost: %s)', async (lost) => {

@@ -177,7 +177,7 @@ function isDigestChallenge(line: string): boolean {
 function isDocument(response: ApiResponse, pathname: string, asked: Exchange['asked']): boolean {
   const type = response.header('content-type') ?? ''
   if (/\/provisioning\/qrcode\//.test(pathname)) return type === 'image/png' || type === 'image/svg+xml'
-  if (type.startsWith('text/html')) return asked.accept?.includes('text/html') === true && asked['x-linphone-provisioning'] === undefined
+  if (type.startsWith('text/html')) return /text\/html/i.test(asked.accept ?? '') && asked['x-linphone-provisioning'] === undefined
   if (!type.startsWith('application/xml')) return false
   readLpconfig(response.text)
   return true

@@ -51,9 +51,9 @@ export class Liblinphone {
   }
 
   /** Fetches what sets the app up, from the whole path that a QR code has. */
-  provision(path: string): Promise<ApiResponse> {
+  provision(path: string, lost?: Lost): Promise<ApiResponse> {
     const from = this.account && { from: fromOf(this.account) }
-    return this.run({ method: 'GET', path, headers: { 'x-linphone-provisioning': '1', ...from } })
+    return this.run({ method: 'GET', path, headers: { 'x-linphone-provisioning': '1', ...from }, ...(lost && { lost }) })
   }
 
   /** Fetches contacts, as at every start of the app. */
