@@ -93,9 +93,9 @@ describeApp('an app with an account', () => {
     return { username: username!, domain: domain!, realm: realm!, ha1: ha1!, algorithm: algorithm as 'MD5' | 'SHA-256' }
   }
 
-  test.each([['MD5'], ['SHA-256'], ['MD5', 'SHA-256']] as const)(
-    'is set up by a QR code (%s %s), and asks for contacts at each start',
-    async (...stored) => {
+  test.each([[['MD5']], [['SHA-256']], [['MD5', 'SHA-256']]] as const)(
+    'is set up by a QR code (%j), and asks for contacts at each start',
+    async (stored) => {
       const bob = await app.make.user({ algorithm: stored[0] })
       for (const algorithm of stored.slice(1)) await app.make.storePassword(bob, algorithm)
       const { provisioning_token } = (await app.api.get('/api/accounts/me/provision', { as: bob })).body
