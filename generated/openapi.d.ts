@@ -268,7 +268,8 @@ export interface paths {
          * @description Sends an account creation token to a device by push notification. FCM carries it in the data `custom-payload`, a text that is the JSON object
          *     `{"token": "…"}`; APNs carries `customPayload`, the object itself; Web Push carries the object alone. The token makes one account and expires after an hour unless the
          *     operator says otherwise. A device gets one token at a time, only a few in a day, and no more when its tokens have made as many accounts as they
-         *     may. When the push fails nothing is kept, so that it can be tried again; the answer comes within five seconds.
+         *     may. The same again within a minute, as after a lost answer, is answered as the first, and nothing is sent. When the push fails nothing is kept, so that it can
+         *     be tried again; the answer comes within five seconds.
          */
         post: operations["sendCreationToken"];
         delete?: never;
@@ -396,7 +397,8 @@ export interface paths {
         /**
          * Send an account recovery token
          * @description Sends an account recovery token to a device by push notification, in the same form as an account creation token. The app opens the page
-         *     `/recovery/phone/{token}` with it. The token is good for an hour and once. A device is sent one in a minute, and only a few in a day.
+         *     `/recovery/phone/{token}` with it. The token is good for an hour and once. A device is sent one in a minute, and only a few in a day;
+         *     the same again within that minute, as after a lost answer, is answered as the first.
          */
         post: operations["sendRecoveryToken"];
         delete?: never;

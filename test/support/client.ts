@@ -6,6 +6,10 @@ import type { Person } from './factory.js'
 
 export interface ApiResponse<B = any> {
   status: number
+  /** the text behind the status */
+  reason: string
+  /** each 1xx that came before */
+  informed: number[]
   /** each header as it came, in lower case; repeated ones as several entries */
   headers: [name: string, value: string][]
   header(name: string): string | undefined
@@ -50,7 +54,7 @@ export class ApiClient {
     const payload = body === undefined ? undefined : typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body)
     const typed = payload !== undefined && !Object.keys(headers).some((h) => h.toLowerCase() === 'content-type')
     const response = await exchange(this.url, method, path, payload, { ...(typed && { 'content-type': 'application/json' }), ...headers })
-    checkResponse(method, path, response)
+    checkResponse(method, path, response, headers)
     return response
   }
 }
@@ -66,9 +70,11 @@ async function exchange(
   headers: Record<string, string | string[]>,
 ): Promise<ApiResponse> {
   const { hostname, port } = new URL(url)
+  const informed: number[] = []
   const message = await new Promise<IncomingMessage>((resolve, reject) => {
     const length = payload === undefined || headers['transfer-encoding'] ? {} : { 'content-length': String(Buffer.byteLength(payload)) }
     const request = httpRequest({ agent, hostname, port, method, path, headers: { ...length, ...headers } }, resolve)
+    request.on('information', ({ statusCode }) => informed.push(statusCode))
     request.on('error', reject)
     request.end(payload)
   })
@@ -78,7 +84,8 @@ async function exchange(
   const raw = message.rawHeaders
   const list = raw.flatMap((name, i): [string, string][] => (i % 2 === 0 ? [[name.toLowerCase(), raw[i + 1]!]] : []))
   const all = (name: string) => list.filter(([n]) => n === name.toLowerCase()).map(([, value]) => value)
-  return { status: message.statusCode!, headers: list, all, header: (name) => all(name)[0], text, body: parsed(text) }
+  const { statusCode: status, statusMessage: reason } = message
+  return { status: status!, reason: reason!, informed, headers: list, all, header: (name) => all(name)[0], text, body: parsed(text) }
 }
 
 function parsed(text: string): unknown {

@@ -6,6 +6,7 @@ import type { BeforeActivationOf, LimitOf } from '../../generated/operations.js'
 import { RouteTable } from '../../src/api/routeTable.js'
 import { packageRoot } from '../../src/lib/packageRoot.js'
 import type { ApiResponse } from './client.js'
+import { brokenRules } from './clientRules.js'
 import { noteStatus } from './runNotes.mjs'
 
 export type Role = 'public' | 'account' | 'admin'
@@ -67,18 +68,22 @@ export function resolve<T>(value: T & { $ref?: string }): T {
 }
 
 /**
- * Holds an answer against the contract and against section "Rules for every response" of what clients need. Its status is noted:
+ * Holds an answer against the contract, and against what apps need of every answer. Its status is noted:
  * `test/support/endOfRun.mjs` compares all of them with the contract.
+ * @param sent the headers of the request
  * @throws Error that says what is wrong
  */
-export function checkResponse(method: string, path: string, response: ApiResponse): void {
+export function checkResponse(method: string, path: string, response: ApiResponse, sent: Record<string, string | string[]>): void {
   const pathname = path.split('?')[0]!
   const found = operationAt(method, pathname, response)
-  if (found === 'page') return
   const where = `${method} ${path} → ${response.status}`
   const fail = (what: string): never => {
     throw new Error(`${where}: ${what}\n${response.text.slice(0, 500)}`)
   }
+  const asked = Object.fromEntries(Object.entries(sent).map(([name, value]) => [name.toLowerCase(), String(value)]))
+  const broken = brokenRules({ method, pathname, asked, response, page: found === 'page' })
+  if (broken.length > 0) fail(`apps break on it\n${broken.join('\n')}`)
+  if (found === 'page') return
   if (response.status >= 500 && response.status !== 503) fail('a fault of the service')
   const mayBeEmpty = method === 'HEAD' || (response.status === 200 && response.header('content-type') === 'text/vcard')
   if (response.status === 204 || (response.text === '' && !mayBeEmpty)) fail('an answer without a body')

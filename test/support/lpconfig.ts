@@ -7,7 +7,7 @@ const NAMESPACE = 'http://www.linphone.org/xsds/lpconfig.xsd'
 
 /**
  * Reads a document as liblinphone does, and holds it against what that breaks on: one root `config`, `overwrite="true"` to the letter, no empty or repeated name, no
- * comment and no CDATA in a value, at most one auth_info, which is number 0 and has an algorithm beside its ha1.
+ * comment and no CDATA in a value, no white space around it, at most one auth_info, which is number 0, has no password in clear, and an algorithm that fits its ha1.
  * @throws Error that says what is wrong
  */
 export function readLpconfig(xml: string): Lpconfig {
@@ -51,9 +51,16 @@ export function readLpconfig(xml: string): Lpconfig {
   parser.write(xml).close()
   const infos = Object.keys(read).filter((name) => name.startsWith('auth_info_'))
   if (infos.length > 1 || (infos[0] ?? 'auth_info_0') !== 'auth_info_0') fail(`the sections ${infos}`)
+  for (const [name, entries] of Object.entries(read))
+    for (const [key, value] of Object.entries(entries))
+      if (value !== value.trim()) fail(`white space around ${name}/${key}, which apps keep`)
   const { auth_info_0: info, proxy_0: proxy } = read
   if ((info === undefined) !== (proxy === undefined)) fail('auth_info_0 and proxy_0 go together')
   for (const name of ['username', 'domain', 'realm', 'algorithm']) if (info && !info[name]) fail(`auth_info_0 lacks ${name}`)
+  const length = { MD5: 32, 'SHA-256': 64 }[info?.algorithm ?? 'MD5']
+  if (info && (info.passwd !== undefined || length === undefined))
+    fail('auth_info_0 has a password in clear, or an algorithm that apps do not know')
+  if (info?.ha1 !== undefined && info.ha1.length !== length) fail('the ha1 is not of its algorithm')
   for (const name of ['reg_identity', 'reg_proxy', 'realm']) if (proxy && !proxy[name]) fail(`proxy_0 lacks ${name}`)
   return read
 }

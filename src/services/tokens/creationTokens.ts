@@ -14,6 +14,7 @@ import {
   pushToken,
   release,
   reserve,
+  sentJustNow,
   targetOf,
   withinDay,
 } from './pushDevices.js'
@@ -33,12 +34,21 @@ export interface MadeToken {
 export const createToken = (deps: With<'outbound' | 'limits'>, body: Device): Promise<void> =>
   send(deps, body, (code, text) => new AppError(403, code, text))
 
-/** As `createToken`; a device that may have no token now is told when it may. @throws AppError 429 token_already_sent, token_limit_reached, rate_limited; 503 */
-export const sendCreationToken = (deps: With<'outbound' | 'limits'>, body: Device): Promise<void> =>
-  send(deps, body, (code, text, seconds) => {
-    const headers = { 'Retry-After': String(Math.max(1, Math.ceil(seconds))) }
-    return new AppError(429, code, text, { headers })
-  })
+/**
+ * As `createToken`; a device that may have no token now is told when it may. The same again within a minute is answered as the first, and nothing is sent.
+ * @throws AppError 429 token_already_sent, token_limit_reached, rate_limited; 503
+ */
+export async function sendCreationToken(deps: With<'outbound' | 'limits'>, body: Device): Promise<void> {
+  try {
+    await send(deps, body, refusedUntil)
+  } catch (error) {
+    const again = error instanceof AppError && error.code === 'token_already_sent'
+    if (!again || !(await sentJustNow(deps, deviceFor(deps, targetOf(body))))) throw error
+  }
+}
+
+const refusedUntil: DeviceRefusal = (code, text, seconds) =>
+  new AppError(429, code, text, { headers: { 'Retry-After': String(Math.max(1, Math.ceil(seconds))) } })
 
 async function send(deps: With<'outbound' | 'limits'>, body: Device, refusal: DeviceRefusal): Promise<void> {
   const { prisma } = deps.db

@@ -17,6 +17,9 @@ const RESERVED_MS = 10_000
 /** A device that has not asked for a token for so long is forgotten. Milliseconds. */
 export const FORGOTTEN_MS = 365 * 86_400_000
 
+/** Apps ask again when 50 s pass without an answer, or the connection ends before it: so long after a push the same is no other request. Milliseconds. */
+export const PUSH_REPEAT_MS = 60_000
+
 /** Why a device may have no token now, and after how many seconds it may. */
 export type DeviceRefusal = (code: 'token_already_sent' | 'token_limit_reached', text: string, seconds: number) => AppError
 
@@ -80,6 +83,13 @@ export async function reserve(
   if (device.tokenUntil && device.tokenUntil > now) throw alreadySent(refusal, secondsTo(device.tokenUntil))
   const forgotten = new Date((device.lastTokenAt ?? now).getTime() + FORGOTTEN_MS)
   throw refusal('token_limit_reached', 'This device has had all the tokens it may have.', secondsTo(forgotten))
+}
+
+/** Whether the device was sent its token, or is about to be, in the last minute: whoever asks again has lost the answer. */
+export async function sentJustNow({ db, clock }: Pick<Platform, 'db' | 'clock'>, deviceId: string): Promise<boolean> {
+  const now = clock.now()
+  const where = { id: deviceId, tokenUntil: { gt: new Date(now) }, lastTokenAt: { gt: new Date(now - PUSH_REPEAT_MS) } }
+  return (await db.prisma.pushDevice.count({ where })) === 1
 }
 
 async function createDevice(

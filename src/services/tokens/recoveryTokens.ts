@@ -1,19 +1,19 @@
 import type { components } from '../../../generated/openapi.js'
 import { hashToken, randomToken } from '../../domain/codes.js'
-import { tooMany } from '../../domain/errors.js'
 import type { With } from '../deps.js'
 import type { Limit } from '../limits/requests.js'
 import type { Platform } from '../platform.js'
 import { REPEAT_MS } from '../repeats.js'
-import { deviceFor, pushToken, targetOf, withinDay } from './pushDevices.js'
+import { deviceFor, PUSH_REPEAT_MS, pushToken, targetOf, withinDay } from './pushDevices.js'
 
 /** How long a recovery token is good. Milliseconds. */
 const LIFETIME_MS = 3_600_000
 /** Recovery tokens to one device. */
-const PER_DEVICE: Limit = { points: 1, seconds: 60 }
+const PER_DEVICE: Limit = { points: 1, seconds: PUSH_REPEAT_MS / 1000 }
 
 /**
- * Sends an account recovery token to a device. It is stored first: what arrives works.
+ * Sends an account recovery token to a device. It is stored first: what arrives works. Within a minute of the last one nothing is sent: whoever asks again has lost
+ * the answer.
  * @throws AppError 429 rate_limited; 503 token_not_sent, device_gone (nothing is kept then)
  */
 export async function sendRecoveryToken(deps: With<'outbound' | 'limits'>, body: components['schemas']['NewToken']): Promise<void> {
@@ -25,10 +25,12 @@ export async function sendRecoveryToken(deps: With<'outbound' | 'limits'>, body:
   const tokenHash = hashToken(token)
   const now = deps.clock.now()
   const key = deps.limits.key('recovery-tokens', deviceId)
-  const count = await days.add(key, 1, PER_DEVICE.seconds)
+  const { points } = await days.add(key, 1, PER_DEVICE.seconds)
+  if (points > PER_DEVICE.points) {
+    await days.takeBack(key, 1)
+    return
+  }
   try {
-    if (count.points > PER_DEVICE.points)
-      throw tooMany('rate_limited', 'A token was just sent to this device. Use that one, or try again in a minute.', count.msLeft / 1000)
     await recoveryToken.create({ data: { tokenHash, deviceId, createdAt: new Date(now), expiresAt: new Date(now + LIFETIME_MS) } })
     await withinDay(deps, deviceId, () => pushToken(deps, target, token))
   } catch (error) {
