@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync, mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { ApiClient } from '../../support/client.ts'
+import * as apps from '../groups/apps.mjs'
 import * as clock from '../groups/clock.mjs'
 import * as codes from '../groups/codes.mjs'
 import * as digest from '../groups/digest.mjs'
@@ -24,6 +25,7 @@ export const GROUPS = {
   digest,
   races,
   lifecycle,
+  apps,
   codes,
   limits,
   kills,
