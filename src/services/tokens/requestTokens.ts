@@ -49,6 +49,8 @@ export async function validateRequestToken(deps: With<'metrics'>, token: string)
  */
 export async function createTokenFromRequest(deps: With<'metrics'>, requestToken: string): Promise<MadeToken> {
   const { prisma } = deps.db
+  // most who ask wait for a person still: they cost one read, and no lock
+  if ((await findRequestToken(deps, requestToken))?.state === 'pending') throw pending()
   const now = new Date(deps.clock.now())
   const tokenHash = hashToken(requestToken)
   const token = derivedToken(deps, requestToken)
@@ -65,13 +67,14 @@ export async function createTokenFromRequest(deps: With<'metrics'>, requestToken
     return made
   }
   const state = (await findRequestToken(deps, requestToken))?.state
-  if (state === 'pending') throw new AppError(404, 'token_pending', 'Nobody has validated this request yet. Open its page, then ask again.')
   const unused =
     state === 'used' && (await prisma.token.findFirst({ where: { tokenHash: hashToken(token), usedAt: null, expiresAt: { gt: now } } }))
   if (!unused)
     throw invalidField('account_creation_request_token', 'This request is unknown, used or expired. Ask for a new one.', 'invalid_token')
   return { token, expiresAt: unused.expiresAt }
 }
+
+const pending = (): AppError => new AppError(404, 'token_pending', 'Nobody has validated this request yet. Open its page, then ask again.')
 
 function derivedToken({ keys }: Pick<Platform, 'keys'>, requestToken: string): string {
   return randomToken(keyedRandom(keys.repeats, 'creation token', requestToken))
