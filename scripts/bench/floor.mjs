@@ -161,7 +161,7 @@ const server = createServer(async (req, res) => {
   if (path === '/api/account_creation_tokens/using-account-creation-request-token') return pending(req, res)
   if (path === '/api/accounts/me/devices') {
     await owner(req)
-    return reply(res, 200, '[]')
+    return reply(res, 200, '{}')
   }
   const parts = path.split('/')
   if (parts[4] === 'info') {

@@ -9,7 +9,7 @@ export const API_KEY = 'benchbenchbenchbenchbenchbenchbenchbench'
 /** sign-up tokens that each scenario of a run may redeem */
 export const TOKENS = 20_000
 /** request tokens that nobody has validated */
-export const PENDING = 100
+const PENDING = 100
 
 export const username = (n) => `user.${String(n).padStart(8, '0')}`
 /** The tokens of two scenarios: those of 2021, and those of apps of today. */
