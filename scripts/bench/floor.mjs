@@ -49,8 +49,8 @@ function challenge(res) {
   )
 }
 
-async function me(req, res) {
-  if (req.headers['x-api-key']) return reply(res, 200, JSON.stringify(one(await owner(req))))
+async function me(req, res, write = jsonOf, type = 'application/json') {
+  if (req.headers['x-api-key']) return reply(res, 200, write(await owner(req)))
   const [, user] = /^sip:([^@]+)@/.exec(req.headers.from) ?? []
   const rows = await db.byAor(user, REALM)
   const header = req.headers.authorization
@@ -60,7 +60,31 @@ async function me(req, res) {
   if (sha256(`${rows[0].password}:${tail}:${sha256(`GET:${req.url}`)}`) !== f.response || !(await db.useNonce(f.nonce, f.nc)))
     return challenge(res)
   const info = `rspauth="${sha256(`${rows[0].password}:${tail}:${sha256(`:${req.url}`)}`)}", qop=auth, cnonce="${f.cnonce}", nc=${f.nc}`
-  reply(res, 200, JSON.stringify(one(rows)), ['Authentication-Info', info])
+  reply(res, 200, write(rows), ['Authentication-Info', info], type)
+}
+
+const jsonOf = (rows) => JSON.stringify(one(rows))
+const entry = ([name, value]) => `<entry name="${name}" overwrite="true">${value}</entry>`
+const section = (name, entries) => `<section name="${name}">${Object.entries(entries).map(entry).join('')}</section>`
+const documentOf = ([{ username, domain, password, algorithm }]) => {
+  const misc = section('misc', { 'contacts-vcard-list': 'http://127.0.0.1:8080/contacts/vcard' })
+  const proxy = { reg_identity: `&lt;sip:${username}@${domain}&gt;`, realm: domain, reg_proxy: `&lt;sip:${domain};transport=tls&gt;` }
+  const auth = section('auth_info_0', { username, domain, ha1: password, realm: domain, algorithm })
+  const all = misc + section('proxy_0', { ...proxy, reg_sendregister: '1', reg_expires: '2592000' }) + auth
+  return `<config xmlns="http://www.linphone.org/xsds/lpconfig.xsd">${all}</config>`
+}
+
+const PENDING = JSON.stringify({
+  message: 'Nobody has validated this request yet. Open its page, then ask again.',
+  code: 'token_pending',
+  request_id: 'f100',
+})
+
+async function pending(req, res) {
+  const b = await body(req)
+  const { validated_at } = await db.request(sha256(b.account_creation_request_token))
+  if (validated_at === null) reply(res, 404, PENDING)
+  else throw new Error('validated')
 }
 
 function body(req) {
@@ -85,7 +109,7 @@ async function create(req, res, token) {
     now: new Date().toISOString(),
     hash: sha256(`${b.username}:${REALM}:${b.password}`),
   }
-  const account = await (token ? db.createWithToken(row, sha256(b.token)) : db.create(row))
+  const account = await (token ? db.createWithToken(row, sha256(b.token ?? b.account_creation_token)) : db.create(row))
   reply(res, 200, JSON.stringify({ ...present(account, [b.algorithm]), ...(token ? {} : { confirmation_key: null }) }))
 }
 
@@ -132,7 +156,13 @@ const server = createServer(async (req, res) => {
   if (path === '/api/ping') return reply(res, 200, 'pong', [], 'text/plain')
   if (path === '/api/accounts/me') return me(req, res)
   if (path === '/api/accounts') return req.method === 'POST' ? create(req, res) : list(req, res, new URLSearchParams(query))
-  if (path === '/api/accounts/with-token') return create(req, res, true)
+  if (path === '/api/accounts/with-token' || path === '/api/accounts/with-account-creation-token') return create(req, res, true)
+  if (path === '/provisioning/me') return me(req, res, documentOf, 'application/xml')
+  if (path === '/api/account_creation_tokens/using-account-creation-request-token') return pending(req, res)
+  if (path === '/api/accounts/me/devices') {
+    await owner(req)
+    return reply(res, 200, '{}')
+  }
   const parts = path.split('/')
   if (parts[4] === 'info') {
     const rows = await db.byAor(parts[3].split('@')[0], REALM)

@@ -14,6 +14,7 @@ const SQL = {
   audit: `insert into audit_log (created_at, expires_at, actor_kind, actor_id, actor_address, request_id, action, account_id, account)
     values (?, ?, 'admin', 1, ?, 'f100', 'createAccount', ?, ?)`,
   token: 'update tokens set used_at = ? where token_hash = ? and used_at is null',
+  request: 'select * from request_tokens where token_hash = ?',
   page: `${SELECT} where a.id in (select id from accounts order by id limit ? offset ?) order by a.id`,
   after: `${SELECT} where a.id in (select id from accounts where id > ? order by id limit ?) order by a.id`,
   count: 'select count(*) as n from accounts',
@@ -50,6 +51,7 @@ function openSqlite(file) {
     useNonce: (nonce, nc) => relaxed(() => s.nonce.run(nonce, nc).changes === 1),
     create: (row) => create(row),
     createWithToken: (row, token) => create(row, token),
+    request: (token) => /** @type {any} */ (s.request.get(token)),
     page: (limit, offset) => s.page.all(limit, offset),
     after: (id, limit) => s.after.all(id, limit),
     count: () => /** @type {{ n: number }} */ (s.count.get()).n,
@@ -90,6 +92,7 @@ async function openPostgres(url) {
     useNonce: async (nonce, nc) => (await on(pool, 'nonce', nonce, nc)).rowCount === 1,
     create: (row) => create(row),
     createWithToken: (row, token) => create(row, token),
+    request: async (token) => (await rows('request', token))[0],
     page: (limit, offset) => rows('page', limit, offset),
     after: (id, limit) => rows('after', id, limit),
     count: async () => Number((await rows('count'))[0].n),

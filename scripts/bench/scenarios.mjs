@@ -1,6 +1,6 @@
 // What is measured: for each scenario the requests of one connection. The same requests go to the service and to the floor.
 import { createHash, randomBytes } from 'node:crypto'
-import { API_KEY, PASSWORD, REALM, TOKENS, username } from './seed.mjs'
+import { API_KEY, PASSWORD, pendingToken, REALM, TOKENS, tokenOf, username } from './seed.mjs'
 
 const HOST = 'Host: bench\r\nAccept: application/json\r\n'
 const get = (path, headers = '') => `GET ${path} HTTP/1.1\r\n${HOST}${headers}\r\n`
@@ -22,14 +22,31 @@ export function authorization(challenge, user, path, nc, { method = 'GET', passw
 
 const pick = (accounts) => Math.floor(Math.random() * accounts)
 let created = 0
-let redeemed = 0
+const redeemed = { old: 0, new: 0 }
 /** To be called for each new pair of databases, which have all their tokens yet. */
 export const withNewDatabases = () => {
-  redeemed = 0
+  Object.assign(redeemed, { old: 0, new: 0 })
 }
 const run = randomBytes(4).toString('hex')
 const newAccount = (extra = {}) =>
   JSON.stringify({ username: `b.${run}.${(created++).toString(36)}`, password: PASSWORD, algorithm: 'SHA-256', activated: true, ...extra })
+
+/** Somebody's requests by digest with one nonce, until another is asked for. */
+const byDigest =
+  (path, headers = '') =>
+  (accounts) =>
+  (connection) => {
+    const user = username((connection * 7) % accounts)
+    let challenge
+    let nc = 0
+    return (answer) => {
+      if (answer?.status === 401) challenge = answer.head
+      const own = challenge ? authorization(challenge, user, path, ++nc) : `From: sip:${user}@${REALM}\r\n`
+      return get(path, headers + own)
+    }
+  }
+const asApp = 'X-Linphone-Provisioning: 1\r\n'
+const USING = '/api/account_creation_tokens/using-account-creation-request-token'
 
 /**
  * `perRequest`: requests for one that counts. `limit`: how often it can be done on one database.
@@ -41,18 +58,7 @@ export const scenarios = {
   info: { session: (accounts) => () => () => get(`/api/accounts/${username(pick(accounts))}@${REALM}/info`) },
   challenge: { session: (accounts) => () => () => get('/api/accounts/me', `From: sip:${username(pick(accounts))}@${REALM}\r\n`) },
   meByKey: { session: () => () => () => get('/api/accounts/me', key) },
-  meByDigest: {
-    session: (accounts) => (connection) => {
-      const user = username((connection * 7) % accounts)
-      let challenge
-      let nc = 0
-      return (answer) => {
-        if (answer?.status === 401) challenge = answer.head
-        if (!challenge) return get('/api/accounts/me', `From: sip:${user}@${REALM}\r\n`)
-        return get('/api/accounts/me', authorization(challenge, user, '/api/accounts/me', ++nc))
-      }
-    },
-  },
+  meByDigest: { session: byDigest('/api/accounts/me') },
   meByFreshDigest: {
     perRequest: 2,
     session: (accounts) => () => {
@@ -67,8 +73,19 @@ export const scenarios = {
   create: { session: () => () => () => post('/api/accounts', newAccount(), key) },
   withToken: {
     limit: TOKENS,
-    session: () => () => () => post('/api/accounts/with-token', newAccount({ token: `tok${String(redeemed++).padStart(10, '0')}` })),
+    session: () => () => () => post('/api/accounts/with-token', newAccount({ token: tokenOf('old', redeemed.old++) })),
   },
+  /** what apps of today do: sign up, ask whether a person has validated them, set themselves up, show the devices (no registrar knows any) */
+  withCreationToken: {
+    limit: TOKENS,
+    session: () => () => () =>
+      post('/api/accounts/with-account-creation-token', newAccount({ account_creation_token: tokenOf('new', redeemed.new++) })),
+  },
+  tokenPending: {
+    session: () => (connection) => () => post(USING, JSON.stringify({ account_creation_request_token: pendingToken(connection) })),
+  },
+  provisioningMe: { session: byDigest('/provisioning/me', asApp) },
+  devices: { session: () => () => () => get('/api/accounts/me/devices', key) },
   listPage1: { session: () => () => () => get('/api/accounts', key) },
   listPage500: { session: () => () => () => get('/api/accounts?page=500', key) },
   listCursor: {

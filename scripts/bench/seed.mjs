@@ -6,10 +6,16 @@ import pg from 'pg'
 export const REALM = 'sip.example.org'
 export const PASSWORD = 'builder-42'
 export const API_KEY = 'benchbenchbenchbenchbenchbenchbenchbench'
-/** sign-up tokens that a run may redeem */
+/** sign-up tokens that each scenario of a run may redeem */
 export const TOKENS = 20_000
+/** request tokens that nobody has validated */
+const PENDING = 100
 
 export const username = (n) => `user.${String(n).padStart(8, '0')}`
+/** The tokens of two scenarios: those of 2021, and those of apps of today. */
+export const tokenOf = (kind, n) => `${{ old: 'tok', new: 'app' }[kind]}${String(n).padStart(10, '0')}`
+export const pendingToken = (n) => `req${String(n % PENDING).padStart(10, '0')}`
+
 const sha256 = (text) => createHash('sha256').update(text).digest('hex')
 const CREATED = '2026-01-01T00:00:00.000+00:00'
 const EXPIRES = '2099-01-01T00:00:00.000+00:00'
@@ -17,6 +23,9 @@ const EXPIRES = '2099-01-01T00:00:00.000+00:00'
 /** The rows of account n: 1 is the administrator who owns API_KEY. */
 const account = (n) => [n + 1, username(n), REALM, n === 0]
 const password = (n) => [n + 1, 'SHA-256', sha256(`${username(n)}:${REALM}:${PASSWORD}`)]
+const tokens = () =>
+  ['old', 'new'].flatMap((kind) => Array.from({ length: TOKENS }, (_, n) => [sha256(tokenOf(kind, n)), 'device', EXPIRES, CREATED]))
+const requestTokens = () => Array.from({ length: PENDING }, (_, n) => [sha256(pendingToken(n)), EXPIRES, CREATED])
 
 export async function seed(url, accounts) {
   if (url.startsWith('file:')) seedSqlite(url.slice(5), accounts)
@@ -39,7 +48,9 @@ function seedSqlite(file, accounts) {
       CREATED,
       EXPIRES,
     )
-    for (let n = 0; n < TOKENS; n++) t.run(sha256(`tok${String(n).padStart(10, '0')}`), 'device', EXPIRES, CREATED)
+    for (const row of tokens()) t.run(...row)
+    const r = db.prepare('insert into request_tokens (token_hash, expires_at, created_at) values (?, ?, ?)')
+    for (const row of requestTokens()) r.run(...row)
   })()
   db.close()
 }
@@ -69,11 +80,8 @@ async function seedPostgres(url, accounts) {
   }
   await client.query(`select setval(pg_get_serial_sequence('accounts', 'id'), ${accounts})`)
   await insert('api_keys', 'account_id, key_hash, created_at, last_used_at', [[1, sha256(API_KEY), CREATED, EXPIRES]])
-  await insert(
-    'tokens',
-    'token_hash, device_id, expires_at, created_at',
-    Array.from({ length: TOKENS }, (_, n) => [sha256(`tok${String(n).padStart(10, '0')}`), 'device', EXPIRES, CREATED]),
-  )
-  await client.query('analyze accounts, passwords, api_keys, tokens') // as autovacuum does sooner or later
+  await insert('tokens', 'token_hash, device_id, expires_at, created_at', tokens())
+  await insert('request_tokens', 'token_hash, expires_at, created_at', requestTokens())
+  await client.query('analyze accounts, passwords, api_keys, tokens, request_tokens') // as autovacuum does sooner or later
   await client.end()
 }

@@ -36,6 +36,24 @@ export function createMetrics(): Metrics & { registry: Registry } {
     labelNames: ['channel', 'state'],
     registers,
   })
+  const tokens = new Counter({
+    name: `${PREFIX}tokens_total`,
+    help: 'Tokens of apps, by kind and what became of them.',
+    labelNames: ['kind', 'state'],
+    registers,
+  })
+  const documents = new Counter({
+    name: `${PREFIX}provisioning_documents_total`,
+    help: 'Documents given to apps, by whose account is in them.',
+    labelNames: ['kind'],
+    registers,
+  })
+  const recoveries = new Counter({
+    name: `${PREFIX}recoveries_total`,
+    help: 'Forgotten passwords, by how far they have come.',
+    labelNames: ['state'],
+    registers,
+  })
   new Gauge({
     name: `${PREFIX}build_info`,
     help: 'The version that runs; always 1.',
@@ -51,6 +69,7 @@ export function createMetrics(): Metrics & { registry: Registry } {
   const durationOf = kept((operation) => durations.labels(operation))
   const loginOf = kept((scheme, result) => logins.labels(scheme, result))
   const messageOf = kept((channel, state) => messages.labels(channel, state))
+  const tokenOf = kept((kind, state) => tokens.labels(kind, state))
   return {
     registry,
     request(operation, status, seconds) {
@@ -59,6 +78,9 @@ export function createMetrics(): Metrics & { registry: Registry } {
     },
     login: (scheme, result) => loginOf(scheme, result).inc(),
     message: (channel, state) => messageOf(channel, state).inc(),
+    token: (kind, state) => tokenOf(kind, state).inc(),
+    document: (kind) => documents.labels(kind).inc(),
+    recovery: (state) => recoveries.labels(state).inc(),
   }
 }
 

@@ -11,6 +11,15 @@ export type LoginResult = 'ok' | 'wrong' | 'unknown' | 'malformed' | 'stale' | '
 /** What becomes of a mail or SMS: `retried` is a try that failed and will be repeated, `dropped` a notice that was never written as there were too many. */
 export type MessageState = 'queued' | 'sent' | 'retried' | 'failed' | 'dropped'
 
+/** What proves something to an app once: a creation, request or recovery token, or that of a device which another one logs in. */
+export type TokenKind = 'creation' | 'request' | 'recovery' | 'login'
+/** What becomes of it: `made` and handed over, `sent` by push, `validated` by a person on its page, `attached` to an account, `used` up. Repetitions do not count. */
+export type TokenState = 'made' | 'sent' | 'validated' | 'attached' | 'used'
+/** What a document that sets up an app holds: nobody's account, that of whoever asks, or that of a link. */
+export type DocumentKind = 'everybody' | 'own' | 'link'
+/** How far a forgotten password has come: it was `asked` for one (of an account or not), a code was `sent`, a new password was `set`. */
+export type RecoveryState = 'asked' | 'sent' | 'set'
+
 /** What is counted for Prometheus. Labels are of closed sets: nothing that a client sends becomes one. */
 export interface Metrics {
   /** undefined: nothing is counted */
@@ -19,9 +28,20 @@ export interface Metrics {
   request(operation: string, status: number, seconds: number): void
   login(scheme: LoginScheme, result: LoginResult): void
   message(channel: MessageChannel, state: MessageState): void
+  token(kind: TokenKind, state: TokenState): void
+  document(kind: DocumentKind): void
+  recovery(state: RecoveryState): void
 }
 
 const nothing = (): void => undefined
 
 /** Without METRICS_PORT. */
-export const NO_METRICS: Metrics = { registry: undefined, request: nothing, login: nothing, message: nothing }
+export const NO_METRICS: Metrics = {
+  registry: undefined,
+  request: nothing,
+  login: nothing,
+  message: nothing,
+  token: nothing,
+  document: nothing,
+  recovery: nothing,
+}

@@ -13,7 +13,7 @@ type Value = { value: number; labels: Record<string, string | number>; metricNam
 
 describeApp('the metrics', () => {
   const metrics = createMetrics()
-  const app = useApp({ replaced: { metrics } })
+  const app = useApp({ env: { CAPTCHA: 'off' }, replaced: { metrics } })
   beforeAll(() => watchDatabase(metrics.registry, app.deps.db))
 
   const values = async (name: string): Promise<Value[]> =>
@@ -98,6 +98,76 @@ describeApp('the metrics', () => {
       data: { channel: 'sms', kind: 'test', recipient: '+33612345678', createdAt: now, expiresAt: now, nextTryAt: now },
     })
     expect(await totalOf('messages_waiting', { channel: 'sms' })).toBe(1)
+  })
+
+  describe('count what apps do', () => {
+    const token = (kind: string, state: string, work: () => Promise<unknown>) => added('tokens_total', { kind, state }, work)
+    const device = () => ({ pn_provider: 'fcm', pn_param: 'project', pn_prid: `metrics.${++devices}` })
+    let devices = 0
+
+    test('with tokens, once for what is repeated', async () => {
+      expect(await token('creation', 'sent', () => app.api.post('/api/tokens', device()))).toBe(1)
+      const pushed = device()
+      expect(await token('creation', 'sent', () => app.api.post('/api/account_creation_tokens/send-by-push', pushed))).toBe(1)
+      expect(await token('creation', 'sent', () => app.api.post('/api/account_creation_tokens/send-by-push', pushed))).toBe(0)
+      expect(await token('recovery', 'sent', () => app.api.post('/api/account_recovery_tokens/send-by-push', device()))).toBe(1)
+      const { apiKey } = await app.make.admin()
+      const headers = { 'x-api-key': apiKey! }
+      let made = ''
+      const make = async () => {
+        made = (await app.api.post('/api/account_creation_tokens', undefined, { headers })).body.token
+      }
+      expect(await token('creation', 'made', make)).toBe(1)
+      const body = { username: 'counted.app', password: 'a password of metrics', account_creation_token: made }
+      const signUp = () => app.api.post('/api/accounts/with-account-creation-token', body)
+      expect(await token('creation', 'used', signUp)).toBe(1)
+      expect(await token('creation', 'used', signUp)).toBe(0)
+      let request = ''
+      const ask = async () => {
+        request = (await app.api.post('/api/account_creation_request_tokens')).body.token
+      }
+      expect(await token('request', 'made', ask)).toBe(1)
+      const validate = () => new PanelClient(app).send(`/creation_token/check/${request}`, {})
+      expect(await token('request', 'validated', validate)).toBe(1)
+      const using = { account_creation_request_token: request }
+      const use = () => app.api.post('/api/account_creation_tokens/using-account-creation-request-token', using)
+      expect(await token('request', 'used', use)).toBe(1)
+      expect(await token('request', 'used', use)).toBe(0)
+    })
+
+    test('with the log-in of another device', async () => {
+      const bob = await app.make.user()
+      let login = ''
+      const make = async () => {
+        login = (await app.api.post('/api/accounts/auth_token')).body.token
+      }
+      expect(await token('login', 'made', make)).toBe(1)
+      const attach = () => app.api.get(`/api/accounts/auth_token/${login}/attach`, { as: bob })
+      expect(await token('login', 'attached', attach)).toBe(1)
+      expect(await token('login', 'attached', attach)).toBe(0)
+      expect(await token('login', 'used', () => app.api.get(`/api/accounts/me/api_key/${login}`))).toBe(1)
+    })
+
+    test('with documents and forgotten passwords', async () => {
+      const email = newAddress()
+      const bob = await app.make.user({ email })
+      const headers = { 'x-linphone-provisioning': '1' }
+      const document = (kind: string, path: string, options = {}) =>
+        added('provisioning_documents_total', { kind }, () => app.api.get(path, { headers, ...options }))
+      expect(await document('everybody', '/api/provisioning')).toBe(1)
+      expect(await document('own', '/api/provisioning/me', { as: bob })).toBe(1)
+      const link = (await app.api.get('/api/accounts/me/provision', { as: bob })).body.provisioning_token
+      expect(await document('link', `/api/provisioning/${link}`)).toBe(1)
+      expect(await document('link', `/api/provisioning/${link}`)).toBe(0)
+      const forget = (email: string) => async () => {
+        const visitor = new PanelClient(app)
+        await visitor.get('/recovery/email')
+        expect((await visitor.post('/recovery', { email, username: '' })).status).toBe(200)
+      }
+      expect(await added('recoveries_total', { state: 'sent' }, forget(email))).toBe(1)
+      expect(await added('recoveries_total', { state: 'sent' }, forget('nobody@example.org'))).toBe(0)
+      expect(await added('recoveries_total', { state: 'asked' }, forget('nobody@example.org'))).toBe(1)
+    })
   })
 
   test('show the connections of a pool', async () => {

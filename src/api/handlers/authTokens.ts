@@ -4,7 +4,7 @@ import { setPersonalKey } from '../../services/credentials/apiKeys.js'
 import type { With } from '../../services/deps.js'
 import { type Handlers, reply } from '../types.js'
 
-export const authTokenHandlers = (deps: With<'limits' | 'outbound'>): Handlers<'authTokens'> => ({
+export const authTokenHandlers = (deps: With<'limits' | 'outbound' | 'metrics'>): Handlers<'authTokens'> => ({
   createAuthToken: async ({ caller }) => {
     const { token, ip, userAgent, createdAt, expiresAt } = await createAuthToken(deps, caller)
     const body = { token, ip, user_agent: userAgent, created_at: createdAt.toISOString(), expire_at: expiresAt.toISOString() }

@@ -3,7 +3,8 @@ import { qrPng, qrSvg } from '../../lib/qrCode.js'
 import { getAccount } from '../../services/accounts/accounts.js'
 import { accountOfAuthToken } from '../../services/authTokens/authTokens.js'
 import type { With } from '../../services/deps.js'
-import { provisioningDocument } from '../../services/provisioning/document.js'
+import type { DocumentKind } from '../../services/metrics.js'
+import { type Provisioned, provisioningDocument } from '../../services/provisioning/document.js'
 import { sendProvisioningLink } from '../../services/provisioning/email.js'
 import {
   createOwnProvisioningLink,
@@ -15,13 +16,13 @@ import {
 import { presentAccount, presentLink, presentOwnAccount } from '../present/accounts.js'
 import { type Handlers, reply } from '../types.js'
 
-export const provisioningHandlers = (deps: With<'limits' | 'outbound'>): Handlers<'provisioning'> => ({
-  getProvisioning: () => xml(provisioningDocument(deps, undefined, { once: false })),
-  getMyProvisioning: ({ principal }) => xml(provisioningDocument(deps, principal.account, { once: false })),
+export const provisioningHandlers = (deps: With<'limits' | 'outbound' | 'metrics'>): Handlers<'provisioning'> => ({
+  getProvisioning: () => document(deps, 'everybody'),
+  getMyProvisioning: ({ principal }) => document(deps, 'own', principal.account),
   consumeProvisioning: async ({ params, query, caller }) => {
     const resetPassword = query.reset_password !== undefined
     const account = await redeemProvisioningLink(deps, params.provisioning_token, { resetPassword }, caller)
-    return xml(provisioningDocument(deps, account, { once: true }))
+    return document(deps, 'link', account)
   },
   getAttachedProvisioning: async ({ params, caller }) =>
     xml(provisioningDocument(deps, await accountOfAuthToken(deps, params.auth_token, caller), { once: true })),
@@ -52,4 +53,8 @@ export const provisioningHandlers = (deps: With<'limits' | 'outbound'>): Handler
   },
 })
 
-const xml = (body: string) => reply({ status: 200, type: 'application/xml', body })
+function document(deps: With<'metrics'>, kind: DocumentKind, account?: Provisioned) {
+  const body = provisioningDocument(deps, account, { once: kind === 'link' })
+  deps.metrics.document(kind)
+  return reply({ status: 200, type: 'application/xml', body })
+}

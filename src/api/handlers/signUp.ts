@@ -8,7 +8,7 @@ import { createAccountWithToken } from '../../services/tokens/withToken.js'
 import { presentAccountInfo, presentOwnAccount } from '../present/accounts.js'
 import type { Handlers } from '../types.js'
 
-export const signUpHandlers = (deps: With<'accounts' | 'credentials' | 'limits' | 'outbound'>): Handlers<'signUp'> => ({
+export const signUpHandlers = (deps: With<'accounts' | 'credentials' | 'limits' | 'outbound' | 'metrics'>): Handlers<'signUp'> => ({
   createToken: async ({ body }) => {
     await createToken(deps, body)
     return {}

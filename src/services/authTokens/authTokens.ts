@@ -29,12 +29,16 @@ export interface AuthToken {
  * Makes a token for a device that wants to be logged in. What comes of it goes to the network address that asked for it, and to no other: a token on a screen
  * can be read by others.
  */
-export async function createAuthToken({ db, clock }: Pick<Platform, 'db' | 'clock'>, caller: Caller): Promise<AuthToken> {
+export async function createAuthToken(
+  { db, clock, metrics }: Pick<With<'metrics'>, 'db' | 'clock' | 'metrics'>,
+  caller: Caller,
+): Promise<AuthToken> {
   const token = randomAuthToken(clock.random)
   const createdAt = new Date(clock.now())
   const expiresAt = new Date(clock.now() + TTL_MS)
   const from = { ipAddress: caller.ip, userAgent: caller.userAgent ?? null }
   await db.prisma.authToken.create({ data: { tokenHash: hashToken(token), createdAt, expiresAt, ...from } })
+  metrics.token('login', 'made')
   return { token, ip: caller.ip, userAgent: from.userAgent, createdAt, expiresAt }
 }
 
@@ -54,21 +58,23 @@ export async function findOpenAuthToken({ db, clock }: Pick<Platform, 'db' | 'cl
 }
 
 /** Attaches an account to a token: whoever shows it is let into the account. The same again is answered alike. @throws AppError 404 */
-export async function attachAuthToken(deps: Platform, token: string, accountId: number, caller: Caller): Promise<void> {
+export async function attachAuthToken(deps: With<'metrics'>, token: string, accountId: number, caller: Caller): Promise<void> {
   const tokenHash = hashToken(token)
   const now = new Date(deps.clock.now())
-  await deps.db.prisma.$transaction(async (tx) => {
+  const attached = await deps.db.prisma.$transaction(async (tx) => {
     const { count } = await tx.authToken.updateMany({
       where: { tokenHash, accountId: null, expiresAt: { gt: now } },
       data: { accountId, attachedAt: now },
     })
     if (count === 1) {
       await audit(deps, tx, caller, 'attachDevice', accountId)
-      return
+      return true
     }
     const row = await tx.authToken.findUnique({ where: { tokenHash } })
     if (row?.accountId !== accountId || row.expiresAt <= now) throw noSuchToken()
+    return false
   })
+  if (attached) deps.metrics.token('login', 'attached')
 }
 
 /** The account that was attached to a token, for the device that asked for the token. @throws AppError 404 while there is none, and for everybody else */
@@ -90,7 +96,7 @@ export async function accountOfAuthToken(
  * The API key that a token was attached for. It follows from the token, so that a device which lost the answer gets the same one.
  * @throws AppError 404
  */
-export async function takeApiKey(deps: With<'limits' | 'outbound'>, token: string, caller: Caller): Promise<string> {
+export async function takeApiKey(deps: With<'limits' | 'outbound' | 'metrics'>, token: string, caller: Caller): Promise<string> {
   const account = await accountOfAuthToken(deps, token, caller)
   const key = randomApiKey(keyedRandom(deps.keys.repeats, 'apiKey', token))
   const known = await deps.db.prisma.apiKey.findUnique({ where: { keyHash: hashToken(key) }, select: { id: true } })
@@ -100,6 +106,7 @@ export async function takeApiKey(deps: With<'limits' | 'outbound'>, token: strin
   if ((await findDone(deps, taken)) !== undefined) throw noSuchToken()
   await setPersonalKey(deps, account.id, key, caller)
   await noteDone(deps, deps.db.prisma, taken, account.id)
+  deps.metrics.token('login', 'used')
   return key
 }
 

@@ -26,7 +26,7 @@ export const GRANT_MS = 1_800_000
  * @throws AppError 404 when the leave has been used or has expired, 422 `errors.password`
  */
 export async function setNewPassword(
-  deps: With<'credentials' | 'limits' | 'outbound'>,
+  deps: With<'credentials' | 'limits' | 'outbound' | 'metrics'>,
   grant: Grant,
   password: string,
   caller: Caller,
@@ -47,6 +47,7 @@ export async function setNewPassword(
       await tell(tx, 'passwordSet')
     }),
   )
+  deps.metrics.recovery('set')
   deps.outbound.removals.deliver()
   await deps.credentials.attempts.succeeded(addressOf(account), caller.ip)
   return { account, row }

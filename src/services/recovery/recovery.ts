@@ -8,7 +8,7 @@ import { issueCode, tryCode, tryLink, wasJustSent } from '../me/codes.js'
 import { type Asked, accountsOf } from './find.js'
 import { GRANT_MS, type Grant } from './newPassword.js'
 
-type RecoveryDeps = With<'limits' | 'outbound'>
+type RecoveryDeps = With<'limits' | 'outbound' | 'metrics'>
 
 /** No answer comes earlier, so that its time does not tell whether there was something to do. Milliseconds. */
 const ANSWER_MS = 250
@@ -18,6 +18,7 @@ const ANSWER_MS = 250
  * many messages today: the answer is the same, after the same time. An address of several accounts gets their names.
  */
 export async function startRecovery(deps: RecoveryDeps, asked: Asked, caller: Caller): Promise<void> {
+  deps.metrics.recovery('asked')
   await Promise.all([delay(ANSWER_MS), send(deps, asked, caller).catch(unlessServerFault)])
   await deps.outbound.messenger.deliver()
 }
@@ -32,6 +33,7 @@ async function send(deps: RecoveryDeps, asked: Asked, caller: Caller): Promise<v
   await withinSending(deps, 'email' in asked ? { email: target } : { phone: target }, caller, () =>
     sendCode(deps, account, 'email' in asked ? 'email' : 'sms', target, caller),
   )
+  deps.metrics.recovery('sent')
 }
 
 async function sendCode(deps: RecoveryDeps, account: AccountRecord, by: 'email' | 'sms', target: string, caller: Caller): Promise<void> {

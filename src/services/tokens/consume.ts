@@ -1,7 +1,7 @@
 import type { Caller } from '../../caller.js'
 import { AppError, notFound } from '../../domain/errors.js'
 import { audit } from '../audit/audit.sql.js'
-import type { Platform } from '../platform.js'
+import type { With } from '../deps.js'
 import { redeemToken, TOKEN_REFUSED, usedBy } from './creationTokens.js'
 
 /**
@@ -9,15 +9,22 @@ import { redeemToken, TOKEN_REFUSED, usedBy } from './creationTokens.js'
  * @returns until when the token was good
  * @throws AppError 404 for a token that is not good, 403 account_not_activated when an administrator has deactivated the account
  */
-export async function consumeCreationToken(deps: Platform, accountId: number, token: string, caller: Caller): Promise<{ expiresAt: Date }> {
+export async function consumeCreationToken(
+  deps: With<'metrics'>,
+  accountId: number,
+  token: string,
+  caller: Caller,
+): Promise<{ expiresAt: Date }> {
   try {
-    return await deps.db.prisma.$transaction(async (tx) => {
+    const consumed = await deps.db.prisma.$transaction(async (tx) => {
       const redeemed = await redeemToken(deps, tx, token, accountId)
       const { count } = await tx.account.updateMany({ where: { id: accountId, deactivatedAt: null }, data: { tokenMade: true } })
       if (count === 0) throw new AppError(403, 'account_not_activated', 'This account is not activated.')
       await audit(deps, tx, caller, 'consumeCreationToken', accountId)
       return redeemed
     })
+    deps.metrics.token('creation', 'used')
+    return consumed
   } catch (error) {
     if (!(error instanceof AppError && error.code === 'invalid_token')) throw error
     const used = await usedBy(deps, token)

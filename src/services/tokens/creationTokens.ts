@@ -31,14 +31,14 @@ export interface MadeToken {
  * Sends a sign-up token to a device. It is stored first: what arrives works.
  * @throws AppError 403 token_already_sent, token_limit_reached; 429 rate_limited; 503 token_not_sent, device_gone (nothing is kept then)
  */
-export const createToken = (deps: With<'outbound' | 'limits'>, body: Device): Promise<void> =>
+export const createToken = (deps: With<'outbound' | 'limits' | 'metrics'>, body: Device): Promise<void> =>
   send(deps, body, (code, text) => new AppError(403, code, text))
 
 /**
  * As `createToken`; a device that may have no token now is told when it may. The same again within a minute is answered as the first, and nothing is sent.
  * @throws AppError 429 token_already_sent, token_limit_reached, rate_limited; 503
  */
-export async function sendCreationToken(deps: With<'outbound' | 'limits'>, body: Device): Promise<void> {
+export async function sendCreationToken(deps: With<'outbound' | 'limits' | 'metrics'>, body: Device): Promise<void> {
   try {
     await send(deps, body, refusedUntil)
   } catch (error) {
@@ -50,7 +50,7 @@ export async function sendCreationToken(deps: With<'outbound' | 'limits'>, body:
 const refusedUntil: DeviceRefusal = (code, text, seconds) =>
   new AppError(429, code, text, { headers: { 'Retry-After': String(Math.max(1, Math.ceil(seconds))) } })
 
-async function send(deps: With<'outbound' | 'limits'>, body: Device, refusal: DeviceRefusal): Promise<void> {
+async function send(deps: With<'outbound' | 'limits' | 'metrics'>, body: Device, refusal: DeviceRefusal): Promise<void> {
   const { prisma } = deps.db
   const target = targetOf(body)
   const deviceId = deviceFor(deps, target)
@@ -70,6 +70,7 @@ async function send(deps: With<'outbound' | 'limits'>, body: Device, refusal: De
     })
     throw error
   }
+  deps.metrics.token('creation', 'sent')
   await keepReservation(prisma, reservation, row.expiresAt)
 }
 
@@ -89,11 +90,13 @@ export async function storeToken(deps: Pick<Platform, 'clock' | 'config'>, tx: T
 }
 
 /** Makes a token that an administrator hands to somebody. */
-export function createCreationToken(deps: Platform, caller: Caller): Promise<MadeToken> {
-  return deps.db.prisma.$transaction(async (tx) => {
+export async function createCreationToken(deps: With<'metrics'>, caller: Caller): Promise<MadeToken> {
+  const made = await deps.db.prisma.$transaction(async (tx) => {
     await auditNobody(deps, tx, caller, 'createCreationToken')
     return storeToken(deps, tx, randomToken(deps.clock.random))
   })
+  deps.metrics.token('creation', 'made')
+  return made
 }
 
 /** Sign-ups with one token that may be told of a name or number that somebody has: a typo can be corrected, and numbers cannot be tried out. */

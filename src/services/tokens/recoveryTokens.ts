@@ -16,7 +16,10 @@ const PER_DEVICE: Limit = { points: 1, seconds: PUSH_REPEAT_MS / 1000 }
  * the answer.
  * @throws AppError 429 rate_limited; 503 token_not_sent, device_gone (nothing is kept then)
  */
-export async function sendRecoveryToken(deps: With<'outbound' | 'limits'>, body: components['schemas']['NewToken']): Promise<void> {
+export async function sendRecoveryToken(
+  deps: With<'outbound' | 'limits' | 'metrics'>,
+  body: components['schemas']['NewToken'],
+): Promise<void> {
   const { recoveryToken } = deps.db.prisma
   const { days } = deps.limits.counters
   const target = targetOf(body)
@@ -33,6 +36,7 @@ export async function sendRecoveryToken(deps: With<'outbound' | 'limits'>, body:
   try {
     await recoveryToken.create({ data: { tokenHash, deviceId, createdAt: new Date(now), expiresAt: new Date(now + LIFETIME_MS) } })
     await withinDay(deps, deviceId, () => pushToken(deps, target, token))
+    deps.metrics.token('recovery', 'sent')
   } catch (error) {
     await days.takeBack(key, 1)
     await recoveryToken.deleteMany({ where: { tokenHash } })
@@ -55,11 +59,15 @@ export async function findRecoveryToken(
 }
 
 /** Uses up a recovery token: of several at once one does. @returns whether it was good */
-export async function useUpRecoveryToken({ db, clock }: Pick<Platform, 'db' | 'clock'>, token: string): Promise<boolean> {
+export async function useUpRecoveryToken(
+  { db, clock, metrics }: Pick<With<'metrics'>, 'db' | 'clock' | 'metrics'>,
+  token: string,
+): Promise<boolean> {
   const now = new Date(clock.now())
   const { count } = await db.prisma.recoveryToken.updateMany({
     where: { tokenHash: hashToken(token), usedAt: null, expiresAt: { gt: now } },
     data: { usedAt: now },
   })
+  if (count === 1) metrics.token('recovery', 'used')
   return count === 1
 }

@@ -1,6 +1,7 @@
 import { keyedRandom } from '../../auth/secretBox.js'
 import { hashToken, randomToken } from '../../domain/codes.js'
 import { AppError, invalidField } from '../../domain/errors.js'
+import type { With } from '../deps.js'
 import type { Platform } from '../platform.js'
 import { type MadeToken, storeToken } from './creationTokens.js'
 
@@ -8,12 +9,13 @@ import { type MadeToken, storeToken } from './creationTokens.js'
 const LIFETIME_MS = 3_600_000
 
 /** Makes a request token, and the address of the page where a person validates it. */
-export async function createRequestToken(deps: Platform): Promise<{ token: string; validationUrl: string }> {
+export async function createRequestToken(deps: With<'metrics'>): Promise<{ token: string; validationUrl: string }> {
   const token = randomToken(deps.clock.random)
   const now = deps.clock.now()
   await deps.db.prisma.requestToken.create({
     data: { tokenHash: hashToken(token), createdAt: new Date(now), expiresAt: new Date(now + LIFETIME_MS) },
   })
+  deps.metrics.token('request', 'made')
   return { token, validationUrl: `${deps.config.publicUrl}/creation_token/check/${token}` }
 }
 
@@ -31,12 +33,13 @@ export async function findRequestToken(deps: Platform, token: string): Promise<{
 }
 
 /** Notes that a person has opened the page of a request token, and has passed there. @returns whether the token was still good */
-export async function validateRequestToken(deps: Platform, token: string): Promise<boolean> {
+export async function validateRequestToken(deps: With<'metrics'>, token: string): Promise<boolean> {
   const now = new Date(deps.clock.now())
   const { count } = await deps.db.prisma.requestToken.updateMany({
     where: { tokenHash: hashToken(token), usedAt: null, expiresAt: { gt: now } },
     data: { validatedAt: now },
   })
+  if (count === 1) deps.metrics.token('request', 'validated')
   return count === 1
 }
 
@@ -44,8 +47,10 @@ export async function validateRequestToken(deps: Platform, token: string): Promi
  * The creation token of a request token. It follows from the request token and a key of ours, so that a repetition gets the same one and nothing is kept in clear.
  * @throws AppError 404 token_pending, 422 invalid_token
  */
-export async function createTokenFromRequest(deps: Platform, requestToken: string): Promise<MadeToken> {
+export async function createTokenFromRequest(deps: With<'metrics'>, requestToken: string): Promise<MadeToken> {
   const { prisma } = deps.db
+  // most who ask wait for a person still: they cost one read, and no lock
+  if ((await findRequestToken(deps, requestToken))?.state === 'pending') throw pending()
   const now = new Date(deps.clock.now())
   const tokenHash = hashToken(requestToken)
   const token = derivedToken(deps, requestToken)
@@ -56,15 +61,20 @@ export async function createTokenFromRequest(deps: Platform, requestToken: strin
     })
     return count === 1 ? storeToken(deps, tx, token) : undefined
   })
-  if (made) return made
+  if (made) {
+    deps.metrics.token('request', 'used')
+    deps.metrics.token('creation', 'made')
+    return made
+  }
   const state = (await findRequestToken(deps, requestToken))?.state
-  if (state === 'pending') throw new AppError(404, 'token_pending', 'Nobody has validated this request yet. Open its page, then ask again.')
   const unused =
     state === 'used' && (await prisma.token.findFirst({ where: { tokenHash: hashToken(token), usedAt: null, expiresAt: { gt: now } } }))
   if (!unused)
     throw invalidField('account_creation_request_token', 'This request is unknown, used or expired. Ask for a new one.', 'invalid_token')
   return { token, expiresAt: unused.expiresAt }
 }
+
+const pending = (): AppError => new AppError(404, 'token_pending', 'Nobody has validated this request yet. Open its page, then ask again.')
 
 function derivedToken({ keys }: Pick<Platform, 'keys'>, requestToken: string): string {
   return randomToken(keyedRandom(keys.repeats, 'creation token', requestToken))

@@ -17,7 +17,7 @@ import { REPEAT_MS } from '../repeats.js'
 import { noteAccount, redeemToken, TOKEN_REFUSED, usedBy, withTokenTry } from './creationTokens.js'
 
 type Schemas = components['schemas']
-type SignUpDeps = With<'credentials' | 'limits' | 'outbound'>
+type SignUpDeps = With<'credentials' | 'limits' | 'outbound' | 'metrics'>
 
 /** A sign-up with a token. Fields that are not given are undefined. */
 interface SignUp {
@@ -102,6 +102,7 @@ async function make(
       return tx.account.findUniqueOrThrow({ where: { id }, include: wholeAccount })
     })
   const account = await withTokenTry(deps, token, () => refusingTaken(() => withinSending(deps, { email, phone }, caller, insert)))
+  deps.metrics.token('creation', 'used')
   if (email || phone) await deps.outbound.messenger.deliver()
   return account
 }

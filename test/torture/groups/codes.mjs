@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from '../../../src/lib/packageRoot.ts'
+import { answersAlike } from '../lib/alike.mjs'
+import { asPerson, confirm, forgotten } from '../lib/apps.mjs'
 import { tally, times } from '../lib/claims.mjs'
 import { DOMAIN, makePeople } from '../lib/people.mjs'
 import { sentTo } from '../lib/service.mjs'
@@ -11,6 +13,7 @@ const OWN = '192.0.2.77'
 export async function run(t) {
   await t.serve({
     TRUST_PROXY: '1',
+    CAPTCHA: 'off',
     TOKENS_PER_DEVICE: '1000000',
     SMS_DAILY_LIMIT: '1000000',
     SMS_DAILY_PER_RANGE: '1000000',
@@ -20,6 +23,10 @@ export async function run(t) {
   await changes(t)
   await passwords(t)
   await dates(t)
+  await guesses(t)
+  await restarts(t)
+  await t.service.kill()
+  await answersAlike(t, stranger)
 }
 
 let made = 0
@@ -129,4 +136,78 @@ async function dates(t) {
       const wrong = body.results.findIndex((result, i) => (result.status === 'created') !== exists(some[i]))
       return wrong < 0 ? undefined : `${some[wrong]}: ${body.results[wrong].status}`
     })
+}
+
+const AT_ONCE = 100
+/** Different PINs, none of which is the right one. */
+const wrongPins = (t, pin, count) => {
+  const first = t.random.below(10_000)
+  const all = times(count + 1).map((i) => String((first + i * 7) % 10_000).padStart(4, '0'))
+  return all.filter((one) => one !== pin).slice(0, count)
+}
+const triesOf = async (t, { id }, channel) => {
+  const [row] = await t.db.rows(`select tries, tries_elsewhere from codes where account_id = ${id} and channel = '${channel}'`)
+  return { own: Number(row?.tries ?? 0), elsewhere: Number(row?.tries_elsewhere ?? 0) }
+}
+
+async function guesses(t) {
+  const people = await makePeople(t, t.times(40, 3), { prefix: 'guessed' })
+  /** @type {Record<'email' | 'recovery', any[]>} */
+  const seen = { email: [], recovery: [] }
+  const change = t.claim(`of ${AT_ONCE} guesses at once at the PIN for another e-mail address three are looked at`)
+  await change.each(people, 1, async (person) => {
+    const email = `${person.username}@new.example.org`
+    const path = '/api/accounts/me/email'
+    await asPerson(t, person, 'POST', `${path}/request`, { body: { email } })
+    const pin = (await sentTo(t.dataDir, 'email', email)).data.code
+    const answers = await Promise.all(wrongPins(t, pin, AT_ONCE).map((code) => asPerson(t, person, 'POST', path, { body: { code } })))
+    const statuses = answers.map(({ status, body }) => `${status} ${body.code}`)
+    seen.email.push(...statuses)
+    const looked = statuses.filter((one) => one === '422 wrong_code').length
+    const right = (await asPerson(t, person, 'POST', path, { body: { code: pin } })).status
+    const { own } = await triesOf(t, person, 'email')
+    return looked === 3 && own === 3 && right === 429 ? undefined : `${looked} (${own}), the right one ${right}: ${tally(statuses)}`
+  })
+  change.seen = tally(seen.email)
+  const recovery = t.claim(`and of ${AT_ONCE} at the one for a forgotten password: three from where it was asked for, three from elsewhere`)
+  await recovery.each(people, 1, async (person) => {
+    const email = `${person.username}@example.org`
+    await t.db.run(`update accounts set email = '${email}' where id = ${person.id}`)
+    const asked = await forgotten(t, email, from(OWN))
+    const pin = (await sentTo(t.dataDir, 'email', email)).data.code
+    const tried = wrongPins(t, pin, 2 * AT_ONCE)
+    const answers = await Promise.all(tried.map((code, i) => confirm(asked, code, i % 2 ? from(OWN) : stranger(t))))
+    seen.recovery.push(...answers.map(({ status }) => status))
+    const right = [await confirm(asked, pin, from(OWN)), await confirm(asked, pin, stranger(t))]
+    const { own, elsewhere } = await triesOf(t, person, 'recovery')
+    const alike = [...answers, ...right].every(({ status }) => status === 422)
+    return own === 3 && elsewhere === 3 && alike ? undefined : `${own} and ${elsewhere}, then ${right.map(({ status }) => status)}`
+  })
+  recovery.seen = tally(seen.recovery)
+}
+
+/** Who begins anew after each three guesses, as often as they like; a mail a minute would be limited besides. */
+async function restarts(t) {
+  const people = await makePeople(t, t.times(5, 1), { prefix: 'begun' })
+  const claim = t.claim(
+    'whoever begins anew all day has five guesses at an address from where the codes were asked for, and five from elsewhere',
+  )
+  await claim.each(people, 1, async (person) => {
+    const email = `${person.username}@example.org`
+    await t.db.run(`update accounts set email = '${email}' where id = ${person.id}`)
+    const looked = { own: 0, elsewhere: 0 }
+    for (const _ of times(t.times(30, 6))) {
+      const asked = await forgotten(t, email, from(OWN))
+      const before = await triesOf(t, person, 'recovery')
+      const tried = wrongPins(t, (await sentTo(t.dataDir, 'email', email)).data.code, 12)
+      await Promise.all(tried.map((code, i) => confirm(asked, code, i % 2 ? from(OWN) : stranger(t))))
+      const after = await triesOf(t, person, 'recovery')
+      looked.own += after.own - before.own
+      looked.elsewhere += after.elsewhere - before.elsewhere
+      // a code of a moment ago is not sent anew: this one is of an hour ago
+      await t.db.run(`update codes set created_at = '2026-01-01T00:00:00.000+00:00' where account_id = ${person.id}`)
+    }
+    claim.seen = `${looked.own} and ${looked.elsewhere}`
+    return looked.own <= 5 && looked.elsewhere <= 5 && looked.own + looked.elsewhere > 0 ? undefined : claim.seen
+  })
 }

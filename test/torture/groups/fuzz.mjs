@@ -1,6 +1,7 @@
 // The contract's own schemas as a source of requests that fit it and of requests that do not: every answer is one that it documents.
 import fc from 'fast-check'
 import { operations } from '../../support/contract.ts'
+import { APP } from '../lib/apps.mjs'
 import { tally } from '../lib/claims.mjs'
 import { answer, challengeFor, DOMAIN, fromOf, makePeople } from '../lib/people.mjs'
 import { bodyOf, broken, odd, parametersOf, valid } from '../lib/schemas.mjs'
@@ -65,28 +66,33 @@ function requestFor(operation, kind, people) {
           ? fc.constant('application/json')
           : fc.constantFrom(...Array(8).fill('application/json'), 'text/plain', 'application/json; charset=utf-16', ''),
       person: fc.nat(people.length - 1),
+      // apps ask at the root as well, and say that they are apps
+      root: atRoot(operation) ? fc.boolean() : fc.constant(false),
+      app: kind === 'fits' ? fc.constant(true) : fc.boolean(),
     })
-    .map(({ path, query, ...request }) => ({ ...request, path: target(operation.path, path, query) }))
+    .map(({ path, query, root, ...request }) => ({ ...request, path: target(root ? '' : '/api', operation.path, path, query) }))
 }
+
+const atRoot = ({ servers }) => servers?.some(({ url }) => url === '/') ?? false
 
 /** What is no UTF-16 cannot be percent-encoded: it is replaced, as every HTTP library does. */
 const encoded = (value) => encodeURIComponent((typeof value === 'object' ? JSON.stringify(value) : String(value)).toWellFormed?.() ?? '')
 
-function target(path, parameters, query) {
+function target(base, path, parameters, query) {
   // the administrator's own account goes on working
   const filled = path.replace(/\{(\w+)\}/g, (_, name) =>
     encoded(parameters[name]) === '1' ? '2' : encoded(parameters[name]).slice(0, 3000) || '%20',
   )
   const search = Object.entries(query).map(([name, value]) => `${name}=${encoded(value)}`)
-  return `/api${filled === '/' ? '' : filled}${search.length > 0 ? `?${search.join('&')}` : ''}`
+  return `${base}${filled === '/' ? '' : filled}${search.length > 0 ? `?${search.join('&')}` : ''}`
 }
 
 /**
  * @param {any} t
  * @param {{ method: string, operationId: string, security?: object[] }} operation
  */
-async function send(t, { method, operationId, security }, { path, body, who, type, person }, people) {
-  const headers = { ...(body !== undefined && type && { 'content-type': type }) }
+async function send(t, { method, operationId, security }, { path, body, who, type, person, app }, people) {
+  const headers = { ...(body !== undefined && type && { 'content-type': type }), ...(app && APP) }
   if (operationId === 'deleteMe') {
     // by digest, somebody whom this costs the account
     const bob = people[person]

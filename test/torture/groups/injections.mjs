@@ -21,6 +21,8 @@ const WHOLE = {
   password: 'secret-1',
   algorithm: 'MD5',
   token: 'tOk3nFr0mPu5h',
+  account_creation_token: 'tOk3nFr0mPu5h',
+  account_creation_request_token: 'tOk3nFr0mAsk1',
   pn_provider: 'fcm',
   pn_param: 'project',
   pn_prid: 'device',
@@ -38,6 +40,11 @@ const PATHS = [
   (s) => ['GET', `/api/accounts?domain=${s}`],
   (s) => ['GET', `/api/accounts?cursor=${s}`],
   (s) => ['GET', `/api/accounts?${s}=${s}`],
+  (s) => ['GET', `/api/accounts/auth_token/${s}/attach`],
+  (s) => ['GET', `/api/accounts/me/api_key/${s}`],
+  (s) => ['GET', `/api/contacts/vcard/${s}`],
+  (s) => ['GET', `/api/provisioning/${s}?reset_password=${s}`],
+  (s) => ['GET', `/provisioning/qrcode/${s}?format=${s}`],
 ]
 /** Pages that read their address. */
 const PAGES = [
@@ -49,6 +56,13 @@ const PAGES = [
   (s) => `/login?next=${s}`,
   (s) => `/activate?account=${s}`,
   (s) => `/confirm-email?account=${s}&code=${s}`,
+  (s) => `/creation_token/check/${s}`,
+  (s) => `/recovery/phone/${s}?phone=${s}`,
+  (s) => `/recovery/link?account=${s}&code=${s}`,
+  (s) => `/reset_password/${s}`,
+  (s) => `/provisioning/${s}?reset_password=${s}`,
+  (s) => `/provisioning/me?${s}=${s}`,
+  (s) => `/auth_tokens/auth/external/${s}`,
   (s) => `/${s}`,
 ]
 /** Page and field of the panel's forms; `of` says who is logged in. */
@@ -62,6 +76,15 @@ const FORMS = [
   ['/register', 'password'],
   ['/activate', 'account'],
   ['/activate', 'code'],
+  ['/recovery', 'email'],
+  ['/recovery', 'username'],
+  ['/recovery', 'phone'],
+  ['/recovery', 'account_recovery_token'],
+  ['/recovery/confirm', 'code'],
+  ['/recovery/confirm', 'state'],
+  ['/recovery/link', 'account'],
+  ['/recovery/link', 'code'],
+  ['/recovery/password', 'state'],
   ['/email', 'email'],
   ['/phone', 'phone'],
   ['/password', 'old'],
@@ -88,7 +111,7 @@ const FORM = {
 export async function run(t) {
   const registrar = await ownRedis()
   t.after(() => registrar.remove())
-  await t.serve({ ...LIMITS, OPEN_REGISTRATION: 'on', REGISTRAR_URL: registrar.url })
+  await t.serve({ ...LIMITS, OPEN_REGISTRATION: 'on', CAPTCHA: 'off', REGISTRAR_URL: registrar.url })
   rmSync(MARKER, { force: true })
   const strings = injections(t.times(500, 12), t.random.below)
   const canaries = await makePeople(t, 20, { prefix: 'canary' })
@@ -199,7 +222,7 @@ async function panel(t, strings, admin) {
     return undefined
   }
   for (const [path, field] of FORMS) {
-    const who = ['/login', '/register', '/activate'].includes(path) ? visitor : admin
+    const who = /^\/(login|register|activate|recovery.*)$/.test(path) ? visitor : admin
     await who.get(path)
     await claim.each(strings, 4, async (text, i) => {
       const fields = { ...FORM, ...(field !== 'username' && { username: `somebody.${path.length}.${i}` }), [field]: text }

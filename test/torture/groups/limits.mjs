@@ -1,7 +1,7 @@
 // Who may do too much: one account that floods the mail queue, thousands of addresses that guess one password, a proxy that writes ports.
-import { SMTPServer } from 'smtp-server'
 import { tally, times } from '../lib/claims.mjs'
 import { answer, challengeFor, fromOf, ME, makePeople } from '../lib/people.mjs'
+import { mailServer } from '../lib/servers.mjs'
 import { until } from '../lib/service.mjs'
 
 const SECOND = 1_000
@@ -13,34 +13,12 @@ export async function run(t) {
   await t.serve({ TRUST_PROXY: '1', RATE_LIMIT: 'on' })
   await spray(t)
   await ports(t)
-}
-
-/** A mail server that is slow. @returns {Promise<{ port: number, received: string[], close(): Promise<void> }>} what it has received: to whom */
-async function slowMail() {
-  const received = []
-  const server = new SMTPServer({
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    authOptional: true,
-    disableReverseLookup: true,
-    onData(stream, session, callback) {
-      stream.resume()
-      stream.on('end', () =>
-        setTimeout(() => {
-          received.push(...session.envelope.rcptTo.map(({ address }) => address))
-          callback()
-        }, SLOW),
-      )
-    },
-  })
-  server.on('error', () => undefined)
-  await new Promise((resolve) => server.server.listen(0, '127.0.0.1', () => resolve(undefined)))
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.server.address())
-  return { port, received, close: () => new Promise((resolve) => server.close(() => resolve(undefined))) }
+  await farming(t)
 }
 
 /** Without limits, so that it is the order of the queue that is tried; with them ten changes an hour pass. */
 async function flood(t) {
-  const mail = await slowMail()
+  const mail = await mailServer(SLOW)
   t.after(() => mail.close())
   await t.serve({ MAIL_URL: `smtp://127.0.0.1:${mail.port}` })
   const [flooder] = await makePeople(t, 1, { prefix: 'flooder', algorithm: 'MD5' })
@@ -135,4 +113,76 @@ async function ports(t) {
   }
   const stored = await t.db.rows(`select distinct actor_address from audit_log where actor_address is not null`)
   claim.seen = `addresses in the audit log: ${stored.map((row) => row.actor_address).join(', ')}`
+}
+
+const CREATION = '/api/account_creation_tokens/send-by-push'
+const RECOVERY = '/api/account_recovery_tokens/send-by-push'
+const REQUEST = '/api/account_creation_request_tokens'
+const LOGIN = '/api/accounts/auth_token'
+/** One app on one device of Apple's, as clients of all ages write it. */
+const SPELLINGS = /** @type {[string, (id: string) => string][]} */ ([
+  ['ABCD1234EF.org.example.phone', (id) => id],
+  ['ABCD1234EF.org.example.phone', (id) => id.toUpperCase()],
+  ['ABCD1234EF.org.example.phone.remote', (id) => `${id}:remote`],
+  ['ABCD1234EF.org.example.phone.voip&remote', (id) => `${'0'.repeat(64)}:voip&${id}:remote`],
+  ['ABCD1234.org.example.phone', (id) => id],
+  ['org.example.phone', (id) => id],
+  ['ABCD1234EF.ORG.example.PHONE', (id) => id.toUpperCase()],
+])
+
+/** Many who want tokens: from one address, from many, and one device that has many names. */
+async function farming(t) {
+  const rows = async (table) => Number((await t.db.rows(`select count(*) as n from ${table}`))[0].n)
+  const tables = { [CREATION]: 'tokens', [RECOVERY]: 'recovery_tokens', [REQUEST]: 'request_tokens', [LOGIN]: 'auth_tokens' }
+  const all = async () => Object.fromEntries(await Promise.all(Object.values(tables).map(async (table) => [table, await rows(table)])))
+  let devices = 0
+  const device = () => ({ pn_provider: 'fcm', pn_param: 'project', pn_prid: `farmed.${t.random.hex(8)}.${++devices}` })
+  const bodyOf = (path) => (path === CREATION || path === RECOVERY ? device() : undefined)
+  const ask = (path, from, body = bodyOf(path)) => t.api.post(path, body, { headers: { 'x-forwarded-for': from } })
+  const askers = t.times(1_000, 600)
+
+  const one = t.claim(
+    `${askers} who ask at one address get 200 pushes and log-in tokens in all, 200 request tokens, and leave no more rows`,
+  )
+  for (const [i, paths] of [[CREATION, RECOVERY, LOGIN], [REQUEST]].entries()) {
+    const before = await all()
+    const statuses = (await Promise.all(times(askers).map((n) => ask(paths[n % paths.length], `203.0.113.${100 + i}`)))).map(
+      ({ status }) => status,
+    )
+    const after = await all()
+    const good = statuses.filter((status) => status < 300).length
+    const made = Object.keys(after).reduce((sum, table) => sum + after[table] - before[table], 0)
+    one.check(
+      good === 200 && made === 200 && statuses.every((status) => status < 300 || status === 429),
+      `${made} rows: ${tally(statuses)}`,
+    )
+    one.seen += `${tally(statuses)}; `
+  }
+
+  const many = t.claim(`of ${askers} from as many addresses each gets one, and one row that expires`)
+  for (const path of Object.keys(tables)) {
+    const before = await rows(tables[path])
+    const statuses = (await Promise.all(times(askers / 10).map((n) => ask(path, `2001:db8:${n.toString(16)}::1`)))).map(
+      ({ status }) => status,
+    )
+    const made = (await rows(tables[path])) - before
+    many.check(made === askers / 10 && statuses.every((status) => status < 300), `${path}: ${made} rows: ${tally(statuses)}`)
+    const forever = await rows(`${tables[path]} where expires_at > '2099-01-01T00:00:00.000+00:00'`)
+    many.check(forever === 0, `${path}: ${forever} rows never expire`)
+  }
+
+  const spelt = t.claim('one device in many spellings, from many addresses, has one creation token and one recovery token')
+  for (const path of [CREATION, RECOVERY]) {
+    const id = t.random.hex(64)
+    const before = await rows(tables[path])
+    const bodies = times(askers / 5).map((n) => {
+      const [pn_param, write] = SPELLINGS[n % SPELLINGS.length]
+      return { pn_provider: n % 2 ? 'apns' : 'apns.dev', pn_param, pn_prid: write(id) }
+    })
+    const statuses = (await Promise.all(bodies.map((body, n) => ask(path, `2001:db8:1:${n.toString(16)}::1`, body)))).map(
+      ({ status }) => status,
+    )
+    const made = (await rows(tables[path])) - before
+    spelt.check(made === 1 && tally(statuses) === `${bodies.length - 1} × 429, 1 × 200`, `${path}: ${made} rows: ${tally(statuses)}`)
+  }
 }

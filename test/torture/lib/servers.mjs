@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { SMTPServer } from 'smtp-server'
 import { freePort } from '../../../scripts/lib/processTree.mjs'
 import { until } from './service.mjs'
 
@@ -102,4 +103,31 @@ export function smallDisk(megabytes) {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/**
+ * A mail server.
+ * @param {number} ms what it takes for each mail
+ * @returns {Promise<{ port: number, received: string[], close(): Promise<void> }>} `received`: to whom mails came
+ */
+export async function mailServer(ms) {
+  const received = []
+  const server = new SMTPServer({
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    authOptional: true,
+    disableReverseLookup: true,
+    onData(stream, session, callback) {
+      stream.resume()
+      stream.on('end', () =>
+        setTimeout(() => {
+          received.push(...session.envelope.rcptTo.map(({ address }) => address))
+          callback()
+        }, ms),
+      )
+    },
+  })
+  server.on('error', () => undefined)
+  await new Promise((resolve) => server.server.listen(0, '127.0.0.1', () => resolve(undefined)))
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.server.address())
+  return { port, received, close: () => new Promise((resolve) => server.close(() => resolve(undefined))) }
 }

@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync, mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { ApiClient } from '../../support/client.ts'
+import * as apps from '../groups/apps.mjs'
 import * as clock from '../groups/clock.mjs'
 import * as codes from '../groups/codes.mjs'
 import * as digest from '../groups/digest.mjs'
@@ -24,6 +25,7 @@ export const GROUPS = {
   digest,
   races,
   lifecycle,
+  apps,
   codes,
   limits,
   kills,
@@ -42,16 +44,19 @@ export const ONCE = ['transport', 'clock']
 
 /** Keeps every answer, for the scan at the end. */
 class Recorder extends ApiClient {
-  constructor(url, file) {
+  constructor(url, file, secrets) {
     super(url)
     this.file = file
+    this.secrets = secrets
   }
 
   /** @override */
   async raw(method, path, options) {
     const response = await super.raw(method, path, options)
     const headers = response.headers.map(([name, value]) => `${name}: ${value}`).join('\n')
-    appendFileSync(this.file, `${method} ${path.split('?')[0]} → ${response.status}\n${headers}\n\n${response.text}\n`)
+    // what we asked is no answer: secrets in addresses are left out
+    const asked = path.split('?')[0].replace(/[A-Za-z0-9]{8,}/g, (word) => (this.secrets.has(word) ? '…' : word))
+    appendFileSync(this.file, `${method} ${asked} → ${response.status}\n${headers}\n\n${response.text}\n`)
     return response
   }
 }
@@ -141,7 +146,7 @@ function context({ database, group, folder, short, seed, claims, secrets }) {
     /** Starts the service anew, on another port. */
     async restart(options) {
       this.service = await startService(folder, this.env, options)
-      this.api = new Recorder(this.service.url, join(folder, 'answers.txt'))
+      this.api = new Recorder(this.service.url, join(folder, 'answers.txt'), secrets)
       return this.service
     },
   }
