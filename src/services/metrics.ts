@@ -16,7 +16,7 @@ export type TokenKind = 'creation' | 'request' | 'recovery' | 'login'
 /** What becomes of it: `made` and handed over, `sent` by push, `validated` by a person on its page, `attached` to an account, `used` up. Repetitions do not count. */
 export type TokenState = 'made' | 'sent' | 'validated' | 'attached' | 'used'
 /** What a document that sets up an app holds: nobody's account, that of whoever asks, or that of a link. */
-export type DocumentKind = 'everybody' | 'own' | 'link'
+export type DocumentKind = 'everybody' | 'own' | 'link' | 'attached'
 /** How far a forgotten password has come: it was `asked` for one (of an account or not), a code was `sent`, a new password was `set`. */
 export type RecoveryState = 'asked' | 'sent' | 'set'
 

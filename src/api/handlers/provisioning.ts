@@ -25,7 +25,7 @@ export const provisioningHandlers = (deps: With<'limits' | 'outbound' | 'metrics
     return document(deps, 'link', account)
   },
   getAttachedProvisioning: async ({ params, caller }) =>
-    xml(provisioningDocument(deps, await accountOfAuthToken(deps, params.auth_token, caller), { once: true })),
+    document(deps, 'attached', await accountOfAuthToken(deps, params.auth_token, caller)),
   getProvisioningQrCode: async ({ params, query, headers }) => {
     await findProvisioningLink(deps, params.provisioning_token)
     const url = provisioningUrl(deps, params.provisioning_token, query.reset_password !== undefined)
@@ -54,7 +54,7 @@ export const provisioningHandlers = (deps: With<'limits' | 'outbound' | 'metrics
 })
 
 function document(deps: With<'metrics'>, kind: DocumentKind, account?: Provisioned) {
-  const body = provisioningDocument(deps, account, { once: kind === 'link' })
+  const body = provisioningDocument(deps, account, { once: kind === 'link' || kind === 'attached' })
   deps.metrics.document(kind)
   return reply({ status: 200, type: 'application/xml', body })
 }
