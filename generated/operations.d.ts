@@ -52,6 +52,11 @@ export interface OperationsOf {
     | 'attachAuthToken'
     | 'createOwnApiKey'
     | 'getAttachedApiKey'
+  legacy:
+    | 'createPublicAccount'
+    | 'getAccountInfoByPhone'
+    | 'recoverByPhone'
+    | 'recoverAccount'
   accounts:
     | 'createAccount'
     | 'listAccounts'
@@ -151,4 +156,8 @@ export interface LimitOf {
   attachAuthToken: 'confirmations'
   createOwnApiKey: 'passwords'
   getAttachedApiKey: 'info'
+  createPublicAccount: 'registrations'
+  getAccountInfoByPhone: 'phone-info'
+  recoverByPhone: 'registrations'
+  recoverAccount: 'activations'
 }

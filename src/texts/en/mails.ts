@@ -48,6 +48,14 @@ export const mails = {
       `If not, tell the operator of ${domain} soon: for some time nobody else can sign up with the name, and the operator can give it back to you.`,
     ],
   }),
+  accountRecovered: ({ account }) => ({
+    subject: 'A device has logged in to your account by phone',
+    paragraphs: [
+      `Somebody has logged in to the account ${account} with a code that was sent to its phone number.`,
+      'If it was you, there is nothing to do.',
+      'If it was not you, change the password of the account now and tell your operator.',
+    ],
+  }),
   adminGranted: ({ account }) => ({
     subject: 'Your account is an administrator now',
     paragraphs: [

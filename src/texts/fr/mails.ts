@@ -48,6 +48,14 @@ export const mails: typeof English = {
       `Sinon, prévenez rapidement l'opérateur de ${domain} : pendant un certain temps, personne d'autre ne peut s'inscrire sous ce nom, et l'opérateur peut vous le rendre.`,
     ],
   }),
+  accountRecovered: ({ account }) => ({
+    subject: 'Un appareil s’est connecté à votre compte par téléphone',
+    paragraphs: [
+      `Quelqu'un s'est connecté au compte ${account} avec un code envoyé à son numéro de téléphone.`,
+      "Si c'était vous, il n'y a rien à faire.",
+      "Si ce n'était pas vous, changez tout de suite le mot de passe du compte et prévenez votre opérateur.",
+    ],
+  }),
   adminGranted: ({ account }) => ({
     subject: 'Votre compte est maintenant administrateur',
     paragraphs: [
