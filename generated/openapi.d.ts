@@ -4019,7 +4019,7 @@ export interface operations {
             path: {
                 /**
                  * @description The SIP address of an account, or its phone number in the place of the user name, with or without `sip:` in front.
-                 * @example +33612345678@sip.example.org
+                 * @example carol@sip.example.org
                  */
                 sip: string;
                 /**
