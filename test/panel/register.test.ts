@@ -50,6 +50,22 @@ describeApp('registration on the panel', () => {
     expect(row).toMatchObject({ email: entered.email, activated: true, admin: false, passwords: [{ algorithm: 'SHA-256' }] })
   })
 
+  test('sends a link that changes nothing until a person clicks, and fills in the form', async () => {
+    const entered = fields({ username: `d+ave.${unique()}` })
+    await register(entered)
+    const { link, code } = (await app.outbox.last('email', entered.email!)).data
+    expect(link!.startsWith(`${app.config.publicUrl}/activate?`)).toBe(true)
+    const path = link!.slice(app.config.publicUrl.length)
+    const browser = new PanelClient(app)
+    const page = await browser.get(path)
+    expect(page.text).toContain(`value="${entered.username}@sip.example.org"`)
+    expect(page.text).toContain(`value="${code}"`)
+    expect((await new PanelClient(app).logIn(personOf(entered))).text).toContain('not activated')
+    expect((await browser.submit(page, '/activate')).text).toContain('is activated')
+    const wrong = await browser.post('/activate', { account: entered.username!, code: 'wr0ngC0d3AbCd' })
+    expect(wrong.text).not.toContain('wr0ngC0d3AbCd')
+  })
+
   test.each<[string, Record<string, string>, string]>([
     ['a short name', { username: 'dave' }, 'username'],
     ['a name in upper case', { username: 'Dave.Example' }, 'username'],

@@ -1,11 +1,13 @@
 import type { Mail } from '../messages.js'
 
 export const mails = {
-  activation: ({ account, code, lifetime }) => ({
+  activation: ({ account, code, link, lifetime }) => ({
     subject: 'Your confirmation code',
     paragraphs: [
       `Welcome. This code activates the account ${account}:`,
       code,
+      // a mail that waited for an update of the service has none
+      ...(link === '' ? [] : ['Or open this page and activate it there:', link]),
       `It is good for ${lifetime}.`,
       'If you did not ask for an account, ignore this message: without the code nothing happens.',
     ],

@@ -1,11 +1,12 @@
 import type { mails as English } from '../en/mails.js'
 
 export const mails: typeof English = {
-  activation: ({ account, code, lifetime }) => ({
+  activation: ({ account, code, link, lifetime }) => ({
     subject: 'Votre code de confirmation',
     paragraphs: [
       `Bienvenue. Ce code active le compte ${account} :`,
       code,
+      ...(link === '' ? [] : ['Ou ouvrez cette page et activez-le là :', link]),
       `Il est valable ${lifetime}.`,
       "Si vous n'avez pas demandé de compte, ignorez ce message : sans le code, il ne se passe rien.",
     ],
