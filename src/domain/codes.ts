@@ -24,9 +24,9 @@ export function randomToken(random: Random = randomBytes): string {
   return pick(ALPHANUMERIC, 13, random)
 }
 
-/** A PIN: 4 digits, leading zeros included. Only safe behind a cap on wrong tries. */
-export function randomPin(random: Random = randomBytes): string {
-  return pick(DIGITS, 4, random)
+/** A PIN: 4 digits, or as many as are asked for, leading zeros included. Only safe behind a cap on wrong tries. */
+export function randomPin(random: Random = randomBytes, digits = 4): string {
+  return pick(DIGITS, digits, random)
 }
 
 /** An API key: 40 of `[A-Za-z0-9]`, 238 bits, so that a plain hash of it is enough at rest. */

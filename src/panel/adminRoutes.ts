@@ -10,6 +10,7 @@ import {
   renewConfirmationKeyForm,
   revokeAccountKeyForm,
   revokeAdminForm,
+  sendResetForm,
 } from './pages/accounts/account.js'
 import { accountsPage } from './pages/accounts/list.js'
 import { newAccountForm, newAccountPage } from './pages/accounts/new.js'
@@ -29,6 +30,7 @@ export const ADMIN_ROUTES: Route[] = [
   admin.form('/accounts/:id/make-admin', grantAdminForm, { fresh: true }),
   admin.form('/accounts/:id/take-admin', revokeAdminForm, { fresh: true }),
   admin.form('/accounts/:id/log-out', logOutAccountForm, { fresh: true }),
+  admin.form('/accounts/:id/reset-password', sendResetForm, { fresh: true }),
   admin.page('/accounts/:id/provision', accountLinkPage),
   admin.form('/accounts/:id/provision', makeAccountLinkForm, { fresh: true }),
   admin.form('/accounts/:id/provision/send', sendAccountLinkForm, { fresh: true }),

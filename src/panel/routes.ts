@@ -8,6 +8,8 @@ import type { Deps } from '../services/deps.js'
 import { ADMIN_ROUTES } from './adminRoutes.js'
 import { assets } from './frame/assets.js'
 import { addRoutes, anyone, member, menuOf, noRoute, type Route } from './frame/routing.js'
+import { attachForm, attachPage } from './pages/authTokens/attach.js'
+import { qrCodeImage, waitForm, waitPage } from './pages/authTokens/wait.js'
 import { logInForm, logInPage, logOut } from './pages/credentials/login.js'
 import { passwordForm, passwordPage } from './pages/credentials/password.js'
 import { endSessionForm, logOutEverywhere, sessionsPage } from './pages/credentials/sessions.js'
@@ -65,6 +67,11 @@ const ROUTES: Route[] = [
   anyone.form('/creation_token/check/:token', checkForm, { operation: 'createRequestToken' }),
   anyone.page('/activate', activatePage),
   anyone.form('/activate', activateForm, { operation: 'activateByEmail' }),
+  anyone.page('/authenticate/qrcode', waitPage),
+  anyone.form('/authenticate/qrcode', waitForm, { operation: 'createAuthToken' }),
+  anyone.page('/auth_tokens/qrcode/:token', qrCodeImage),
+  member.page('/auth_tokens/auth/external/:token', attachPage),
+  member.form('/auth_tokens/auth/external/:token', attachForm, { operation: 'attachAuthToken', fresh: true }),
   anyone.page('/recovery/email', recoveryEmailPage),
   anyone.page('/recovery', recoveryPage),
   anyone.page('/recovery/phone/:token', recoveryPhonePage),

@@ -100,8 +100,9 @@ function usesOnce(store: () => { here: NonceUses; there: NonceUses }) {
     const { here } = store()
     const nonce = issue()
     const answers = await Promise.all(Array.from({ length: 200 }, (_, i) => here.record(nonce, `000000${10 + (i % 20)}`)))
-    expect(answers.filter((first) => first)).toHaveLength(20)
-    expect(answers.slice(0, 20)).toEqual(Array(20).fill(true))
+    // whichever of them the database takes first
+    const accepted = Array.from({ length: 20 }, (_, nc) => answers.filter((first, i) => first && i % 20 === nc).length)
+    expect(accepted).toEqual(Array(20).fill(1))
   })
 
   test('accepts a pair that comes to two processes at once in one of them', async () => {

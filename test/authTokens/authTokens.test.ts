@@ -40,6 +40,19 @@ describeApp('a log-in from another device', () => {
     expect((await app.outbox.to(bob.record.email!)).map(({ subject }) => subject)).toEqual(['A new API key for your account'])
   })
 
+  test('gives the document that sets an app up', async () => {
+    const [bob, token] = [await app.make.user(), await ask()]
+    const document = (ip: string) => app.api.raw('GET', `/provisioning/auth_token/${token}`, from(ip))
+    expect((await document('192.0.2.20')).status).toBe(404)
+    await attach(token, bob)
+    const given = await document('192.0.2.20')
+    expect([given.status, given.header('content-type')]).toEqual([200, 'application/xml'])
+    expect(given.text).toContain(`sip:${bob.username}@${bob.domain}`)
+    expect((await document('198.51.100.7')).status).toBe(404)
+    app.clock.advance(300)
+    expect((await document('192.0.2.20')).status).toBe(404)
+  })
+
   test('goes to the address that asked, and to no other', async () => {
     const [bob, token] = [await app.make.user(), await ask()]
     await attach(token, bob)

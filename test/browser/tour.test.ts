@@ -43,6 +43,13 @@ describeBrowser('every page of the account panel', () => {
       for (const [name, value] of Object.entries(fields)) await window.page.locator(`#field-${name}`).fill(value)
       await press(window)
     }
+  /** a page whose captcha the browser has solved */
+  const verified =
+    (path: string): Prepare =>
+    async (window) => {
+      await window.open(path)
+      await window.page.locator('.altcha[data-state=verified]').waitFor()
+    }
   async function press({ page }: Window): Promise<void> {
     await page.locator('main button[type=submit]').first().click()
     await page.waitForLoadState('load')
@@ -152,6 +159,45 @@ describeBrowser('every page of the account panel', () => {
       await window.logIn(await app.make.admin({ username: `alice.sees${people}` }))
       await window.open(`/accounts/${other.id}`)
     },
+    'recovery-email': verified('/recovery/email'),
+    'recovery-refused': async (window) => {
+      await verified('/recovery/email')(window)
+      await window.page.locator('#field-email').fill('nonsense')
+      await press(window)
+      await window.page.locator('.altcha[data-state=verified]').waitFor()
+    },
+    'recovery-code': async (window) => {
+      await verified('/recovery/email')(window)
+      await window.page.locator('#field-email').fill('bob@example.org')
+      await press(window)
+    },
+    'recovery-code-wrong': async (window) => {
+      await PAGES['recovery-code']!(window)
+      await window.page.locator('#field-code').fill('000000')
+      await press(window)
+    },
+    'recovery-phone': async (window) => {
+      const device = { pn_provider: 'fcm', pn_param: 'project-1', pn_prid: `tour-${++people}` }
+      await app.api.post('/api/account_recovery_tokens/send-by-push', device)
+      const { token } = (await app.outbox.last('push')).data
+      await window.open(`/recovery/phone/${token}?phone=%2B33612345678`)
+    },
+    'recovery-link': at(guest, '/recovery/link?account=1&code=c0d3'),
+    'recovery-password': async (window) => {
+      const person = await app.make.user({ username: `bob.forgets${++people}`, email: `bob${people}@example.org` })
+      const as = await app.make.admin({ username: `alice.helps${people}` })
+      await app.api.post(`/api/accounts/${person.id}/send_reset_password_email`, undefined, { as })
+      const link = (await app.outbox.last('email', person.record.email!)).data.link!
+      await window.open(new URL(link).pathname)
+    },
+    'recovery-gone': at(guest, '/reset_password/0123456789abcdef'),
+    'qr-login': at(guest, '/authenticate/qrcode'),
+    'qr-login-code': sending(guest, '/authenticate/qrcode', {}),
+    'qr-attach': async (window) => {
+      const { token } = (await app.api.post('/api/accounts/auth_token')).body
+      await at(bob, `/auth_tokens/auth/external/${token}`)(window)
+    },
+    'qr-gone': at(bob, '/auth_tokens/auth/external/invented'),
     'set-up': at(bob, '/set-up'),
     'set-up-made': sending(bob, '/set-up', {}),
     'account-link-made': async (window) => {
@@ -195,6 +241,11 @@ describeBrowser('every page of the account panel', () => {
     'account-link-made',
     'set-up',
     'set-up-made',
+    'recovery-email',
+    'recovery-code',
+    'recovery-password',
+    'qr-login-code',
+    'qr-attach',
     'provisioning-link',
     'provisioning-used',
     'register',

@@ -37,6 +37,7 @@ const REQUESTS: Record<string, [method: string, path: string, body?: object]> = 
   createAuthToken: ['POST', '/api/accounts/auth_token'],
   attachAuthToken: ['GET', '/api/accounts/auth_token/none/attach'],
   createOwnApiKey: ['GET', '/api/accounts/me/api_key'],
+  getAttachedProvisioning: ['GET', '/provisioning/auth_token/none'],
   getAttachedApiKey: ['GET', '/api/accounts/me/api_key/none'],
   confirmPhoneChange: ['POST', '/api/accounts/me/phone', {}],
   getProvisioning: ['GET', '/api/provisioning'],

@@ -5,6 +5,7 @@ export const provisioningAccess: Access<'provisioning'> = {
   getProvisioning: { access: 'public', status: 400 },
   getMyProvisioning: { access: 'account', status: 400 },
   consumeProvisioning: { access: 'public', status: 400, path: () => '/provisioning/unknown' },
+  getAttachedProvisioning: { access: 'public', status: 404, path: () => '/provisioning/auth_token/unknown' },
   getProvisioningQrCode: { access: 'public', status: 404, path: () => '/provisioning/qrcode/unknown' },
   listContactCards: { access: 'account', status: 200 },
   getContactCard: { access: 'account', status: 404, path: () => '/contacts/vcard/carol@sip.example.org' },

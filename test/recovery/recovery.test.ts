@@ -36,7 +36,7 @@ describeApp('recovery of an account by e-mail', () => {
     const { browser, page } = await ask({ email: bob.record.email! })
     expect(page.status).toBe(200)
     const { code } = await mailTo(bob)
-    expect(code).toMatch(/^\d{4}$/)
+    expect(code).toMatch(/^\d{6}$/)
     const chosen = await enter(browser, page, code!)
     expect(chosen.text).toContain(`${bob.username}@${bob.domain}`)
     const done = await choose(browser, chosen)
@@ -142,7 +142,7 @@ describeApp('recovery of an account by e-mail', () => {
     expect((await choose(browser, chosen, '12345678')).status).toBe(422)
     expect((await choose(browser, chosen, NEW, 'an0ther-secret')).status).toBe(422)
     expect((await choose(browser, page)).status).toBe(403)
-    expect((await enter(browser, chosen, '1234')).status).toBe(403)
+    expect((await enter(browser, chosen, '123456')).status).toBe(403)
     expect((await browser.post('/recovery/password', { state: 'invented', password: NEW, again: NEW })).status).toBe(403)
     app.clock.advance(1800)
     expect((await choose(browser, chosen)).status).toBe(404)
@@ -152,7 +152,7 @@ describeApp('recovery of an account by e-mail', () => {
   test('refuses an address that is none, and a code that is none', async () => {
     expect((await ask({ email: 'bob' })).page.status).toBe(422)
     const { browser, page } = await ask({ email: newAddress() })
-    for (const code of ['', '123', '12345', 'abcd']) expect((await enter(browser, page, code)).status).toBe(422)
+    for (const code of ['', '12345', '1234567', 'abcdef']) expect((await enter(browser, page, code)).status).toBe(422)
   })
 
   test('speaks French', async () => {
@@ -186,6 +186,16 @@ describeApp('recovery of an account by e-mail', () => {
       expect((await choose(late, open, 'an0ther-secret')).status).toBe(404)
       const actions = await app.deps.db.prisma.auditEntry.findMany({ where: { accountId: bob.id }, orderBy: { id: 'asc' } })
       expect(actions.map(({ action }) => action)).toEqual(expect.arrayContaining(['sendPasswordReset', 'recoverPassword']))
+    })
+
+    test('is sent by a button on the page of the account, if that has an address', async () => {
+      const [alice, bob, bare] = [await app.make.admin(), await owner(), await app.make.user()]
+      const panel = new PanelClient(app)
+      await panel.logIn(alice)
+      const page = await panel.get(`/accounts/${bob.id}`)
+      expect((await panel.submit(page, `/accounts/${bob.id}/reset-password`)).text).toContain('A link to set a new password')
+      expect(await linkTo(bob)).toMatch(/^\/reset_password\//)
+      expect((await panel.get(`/accounts/${bare.id}`)).text).not.toContain('/reset-password')
     })
 
     test('is void when a newer one was sent, when it has expired, and when it is invented', async () => {

@@ -21,6 +21,8 @@ const KEY = '0fHq3mXc7vTzR1bWkP9sLdYuJ5nGaE2i'
 const KEY_ID = '7'
 const DEVICE = 'urn:uuid:0b7c1a52-6f0e-4b1c-9d62-7c4a55c0a001'
 
+const AUTH_TOKEN = 'k3VbN8xQ0mRtY5pLwZcD7sFgH2jA9uEi'
+
 /** The device of the examples. */
 const PRID = 'cXk3v9QmT0aB:APA91bH7f2kLw0n8sYpR5dUeZ1xVtGqC4mJ6hK9oIbN3aEyW'
 
@@ -65,6 +67,19 @@ const REAL: Record<string, (cast: Cast) => Promise<Record<string, string>>> = {
     await app.api.post('/api/accounts/me/email/request', { email }, { as: bob })
     return { 4821: (await app.outbox.last('email', email)).data.code! }
   },
+  deleteDevice: async () => ({ 'abc#1': DEVICE }),
+  deleteDeviceByBody: async () => ({ 'abc#1': DEVICE }),
+  attachAuthToken: async ({ app }) => ({ [AUTH_TOKEN]: await askedToken(app) }),
+  getAttachedApiKey: async ({ app, bob }) => {
+    const token = await askedToken(app)
+    await app.api.get(`/api/accounts/auth_token/${token}/attach`, { as: bob })
+    return { [AUTH_TOKEN]: token }
+  },
+  getAttachedProvisioning: async (cast) => REAL.getAttachedApiKey!(cast),
+  sendPasswordReset: async ({ app, carol }) => {
+    await app.deps.db.prisma.account.update({ where: { id: carol.id }, data: { email: 'carol@example.org', activated: true } })
+    return {}
+  },
   deactivateAccount: ({ app, alice }) => activate(app, alice),
   deactivateAccountByGet: ({ app, alice }) => activate(app, alice),
   deleteApiKey: async ({ app, carol }) => {
@@ -91,6 +106,8 @@ async function numberOfCarol({ app, carol }: Cast): Promise<{ '+33612345678': st
   await app.deps.db.prisma.account.update({ where: { id: carol.id }, data: { phone: number } })
   return { '+33612345678': number }
 }
+
+const askedToken = async ({ api }: TestApp): Promise<string> => (await api.post('/api/accounts/auth_token')).body.token
 
 /** There are no contacts yet. */
 const NOT_FOUND = 'getContactCard'
@@ -151,6 +168,8 @@ const DONE: Record<string, (cast: Cast) => Promise<void>> = {
     const { body } = await app.api.get('/api/accounts/3', { as: await app.make.admin() })
     expect(body.confirmation_key).not.toBe(carol.record.confirmationKey)
   },
+  attachAuthToken: async ({ app }) => expect(await app.deps.db.prisma.authToken.count({ where: { accountId: { not: null } } })).toBe(1),
+  sendPasswordReset: async ({ app }) => void (await app.outbox.last('email', 'carol@example.org')),
   activateAccount: async (cast) => expect(await info(cast, 'carol')).toMatchObject({ activated: true }),
   activateAccountByGet: async (cast) => expect(await info(cast, 'carol')).toMatchObject({ activated: true }),
   deactivateAccount: async (cast) => expect(await info(cast, 'carol')).toMatchObject({ activated: false }),
@@ -204,6 +223,8 @@ export function sampleTests(installed: () => InstalledSdk): void {
       id: '3',
       uuid: DEVICE,
       key_id: KEY_ID,
+      token: AUTH_TOKEN,
+      auth_token: AUTH_TOKEN,
       provisioning_token: 'aB3dE6gH9jK2m',
       phone: '+33612345678',
       code: '4821',

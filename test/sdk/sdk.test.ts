@@ -123,6 +123,7 @@ describe('the packed client', () => {
       })
       expect(await accounts.provisionAccount({ path: { id } })).toMatchObject({ provisioning_token: expect.stringMatching(/^\w{13}$/) })
       await expect(accounts.sendProvisioningEmail({ path: { id } })).rejects.toMatchObject({ code: 'no_email', status: 403 })
+      await expect(accounts.sendPasswordReset({ path: { id } })).rejects.toMatchObject({ code: 'no_email', status: 403 })
       const { confirmation_key: other } = await accounts.createConfirmationKey({ path: { id } })
       expect(other).not.toBe(erin.confirmation_key)
       for (const [operation, activated] of [
@@ -136,6 +137,11 @@ describe('the packed client', () => {
       const [own] = (await accounts.listApiKeys({ path: { id: alice.id } })).data
       expect(own).toMatchObject({ id: expect.any(Number), created_at: expect.any(String) })
       await expect(accounts.deleteApiKey({ path: { id, key_id: own!.id } })).rejects.toMatchObject({ code: 'not_found', status: 404 })
+      const { token: another } = await accounts.createAuthToken()
+      expect(await accounts.attachAuthToken({ path: { token: another } })).toEqual({})
+      expect(await accounts.getAttachedApiKey({ path: { token: another } })).toEqual({ api_key: expect.stringMatching(/^\w{40}$/) })
+      expect(await accounts.getAttachedProvisioning({ path: { auth_token: another } })).toContain('auth_info_0')
+      expect(await accounts.createOwnApiKey()).toMatch(/^\w{40}$/)
       expect(await accounts.deleteAccount({ path: { id } })).toEqual({})
       const { data } = await accounts.listAuditEntries({ query: { account: String(id), per_page: 1 } })
       expect(data).toMatchObject([{ action: 'deleteAccount', account_id: id, actor_id: alice.id }])

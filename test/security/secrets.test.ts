@@ -175,7 +175,7 @@ describeApp('secrets', () => {
     expect(audit).not.toMatch(/\+33|@example\.org/)
   })
 
-  test('are in no table, but HA1s in `passwords` and, while a change may be repeated, in `previous_passwords`', async () => {
+  test('are in no table, but HA1s in `passwords`, and for ten minutes in `previous_passwords`', async () => {
     const { prisma, provider } = app.deps.db
     const names =
       provider === 'sqlite'
@@ -191,8 +191,10 @@ describeApp('secrets', () => {
       const pins = [...secrets].filter(([value]) => value.length === 4 && cells.includes(value))
       expect([name, ...found(text, long), ...pins.map(([, what]) => what)]).toEqual([name])
       const stored = found(text, ha1s()).length
+      // for some minutes: who lost the answer to a change of password repeats it
+      if (name === 'previous_passwords') continue
       if (name === 'passwords') expect(stored).toBeGreaterThan(0)
-      else if (name !== 'previous_passwords') expect([name, stored]).toEqual([name, 0])
+      else expect([name, stored]).toEqual([name, 0])
     }
   })
 })

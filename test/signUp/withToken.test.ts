@@ -26,6 +26,11 @@ describeApp('signing up with a token', () => {
       confirmation_key_expires: null,
       passwords: [{ algorithm: 'SHA-256' }],
       email_changed: null,
+      sip_uri: `sip:${wanted.username}@sip.example.org`,
+      created_at: '2026-11-24T12:00:00Z',
+      email_change_code: null,
+      provisioning_token: null,
+      provisioning_token_expire_at: null,
     })
   })
 

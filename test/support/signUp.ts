@@ -62,6 +62,6 @@ export function wrongCode(right: string): string {
 
 /** So many PINs, none of them the right one. */
 export const wrongPins = (right: string, count: number): string[] =>
-  Array.from({ length: count + 1 }, (_, n) => String(n * 13).padStart(4, '0'))
+  Array.from({ length: count + 1 }, (_, n) => String(n * 13).padStart(right.length, '0'))
     .filter((pin) => pin !== right)
     .slice(0, count)

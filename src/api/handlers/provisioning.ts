@@ -1,6 +1,7 @@
 import { notFound } from '../../domain/errors.js'
 import { qrPng, qrSvg } from '../../lib/qrCode.js'
 import { getAccount } from '../../services/accounts/accounts.js'
+import { accountOfAuthToken } from '../../services/authTokens/authTokens.js'
 import type { With } from '../../services/deps.js'
 import { provisioningDocument } from '../../services/provisioning/document.js'
 import { sendProvisioningLink } from '../../services/provisioning/email.js'
@@ -22,6 +23,8 @@ export const provisioningHandlers = (deps: With<'limits' | 'outbound'>): Handler
     const account = await redeemProvisioningLink(deps, params.provisioning_token, { resetPassword }, caller)
     return xml(provisioningDocument(deps, account, { once: true }))
   },
+  getAttachedProvisioning: async ({ params, caller }) =>
+    xml(provisioningDocument(deps, await accountOfAuthToken(deps, params.auth_token, caller), { once: true })),
   getProvisioningQrCode: async ({ params, query, headers }) => {
     await findProvisioningLink(deps, params.provisioning_token)
     const url = provisioningUrl(deps, params.provisioning_token, query.reset_password !== undefined)

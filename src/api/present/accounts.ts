@@ -36,11 +36,11 @@ export function presentAccount(deps: SpaceDeps, account: AccountRecord): Schemas
   }
 }
 
-/** The account as its owner sees it: where it was made from only if the owner made it, and its link that sets up an app where that was read. */
+/** The account as its owner sees it: where it was made from only if the owner made it, and its link that sets up an app, where that was read (who only has a code is told of none). */
 export function presentOwnAccount(deps: SpaceDeps & Pick<Platform, 'keys' | 'clock'>, account: AccountRecord): Schemas['Account'] {
   const shown = {
     ...presentAccount(deps, account),
-    ...(account.provisioning !== undefined && presentLink(readableLink(deps, account.provisioning))),
+    ...presentLink(readableLink(deps, account.provisioning)),
   }
   return account.selfMade ? shown : { ...shown, ip_address: null, user_agent: null }
 }

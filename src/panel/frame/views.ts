@@ -1,6 +1,7 @@
 import type { Texts } from '../../texts/languages.js'
 import type { AccountsViews } from '../pages/accounts/views.js'
 import type { AuditViews } from '../pages/audit/views.js'
+import type { AuthTokensViews } from '../pages/authTokens/views.js'
 import type { CredentialsViews } from '../pages/credentials/views.js'
 import type { DevicesViews } from '../pages/devices/views.js'
 import type { MeViews } from '../pages/me/views.js'
@@ -16,6 +17,7 @@ import type { FormState } from './forms.js'
  */
 export interface Views
   extends MeViews,
+    AuthTokensViews,
     SignUpViews,
     TokensViews,
     CredentialsViews,

@@ -37,8 +37,15 @@ export async function createAuthToken({ db, clock }: Pick<Platform, 'db' | 'cloc
   return { token, ip: caller.ip, userAgent: from.userAgent, createdAt, expiresAt }
 }
 
+/** A device that wants to be logged in. */
+export interface WaitingDevice {
+  ipAddress: string
+  userAgent: string | null
+  createdAt: Date
+}
+
 /** Who wants to be logged in with a token: undefined when it is unknown, has expired, or has an account already. */
-export async function findOpenAuthToken({ db, clock }: Pick<Platform, 'db' | 'clock'>, token: string) {
+export async function findOpenAuthToken({ db, clock }: Pick<Platform, 'db' | 'clock'>, token: string): Promise<WaitingDevice | undefined> {
   const row = await db.prisma.authToken.findUnique({ where: { tokenHash: hashToken(token) } })
   if (!row || row.accountId !== null || row.expiresAt.getTime() <= clock.now()) return undefined
   const { ipAddress, userAgent, createdAt } = row
@@ -88,6 +95,11 @@ export async function takeApiKey(deps: With<'limits' | 'outbound'>, token: strin
   const known = await deps.db.prisma.apiKey.findUnique({ where: { keyHash: hashToken(key) }, select: { id: true } })
   if (!known) await setPersonalKey(deps, account.id, key, caller)
   return key
+}
+
+/** Uses a token up, for what is given once: of several at once one does. */
+export async function forgetAuthToken({ db }: Pick<Platform, 'db'>, token: string): Promise<boolean> {
+  return (await db.prisma.authToken.deleteMany({ where: { tokenHash: hashToken(token) } })).count === 1
 }
 
 const noSuchToken = () => notFound('This token is unknown or has expired, or no account is attached to it yet.')

@@ -35,6 +35,7 @@ export interface Session {
 
 /**
  * Begins a session after a right password, with an entry in the audit log if it is `audited`.
+ * @param entered whether the password was entered here: else another device vouches for who sits there
  * @param proven the stored row that the password answered to. If it has been changed since, there is no session: undefined
  */
 export async function startSession(
@@ -42,7 +43,7 @@ export async function startSession(
   account: AccountRecord,
   proven: { algorithm: string; password: string },
   caller: Caller,
-  { audited }: { audited: boolean },
+  { audited, entered = true }: { audited: boolean; entered?: boolean },
 ): Promise<Session | undefined> {
   const id = randomBytes(32).toString('base64url')
   const idHash = hashToken(id)
@@ -54,8 +55,9 @@ export async function startSession(
       data: { algorithm: proven.algorithm },
     })
     if (count === 0) return undefined
-    const provenAt = new Date(now)
-    const times = { createdAt: provenAt, lastUsedAt: provenAt, expiresAt: new Date(now + SESSION_MS), provenAt }
+    const begun = new Date(now)
+    const provenAt = entered ? begun : null
+    const times = { createdAt: begun, lastUsedAt: begun, expiresAt: new Date(now + SESSION_MS), provenAt }
     const from = { ipAddress: caller.ip, userAgent: caller.userAgent ?? null }
     await tx.session.create({ data: { idHash, accountId: account.id, ...times, ...from } })
     await endOldest(tx, account.id, idHash, SESSIONS)

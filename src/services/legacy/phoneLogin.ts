@@ -54,12 +54,16 @@ async function sendPin(
   const account = await accountOfNumber(deps, phone)
   if (!account || account.deactivatedAt) throw notFound('No account has this number.')
   const { id } = account
-  const isKept = await wasJustSent(deps, id, 'recovery', phone)
+  // a code that was sent for the panel has more digits than an app has boxes for
+  const sent: RepeatKey = ['recoverByPhone', String(id), phone, 'sent']
+  const isKept = (await findDone(deps, sent)) !== undefined && (await wasJustSent(deps, id, 'recovery', phone))
   const use = () =>
     deps.db.prisma.$transaction(async (tx) => {
       await redeemToken(deps, tx, token, id, 'recovery')
       await noteDone(deps, tx, key, id)
-      if (!isKept) await sendCode(deps, tx, account, 'sms', phone, caller)
+      if (isKept) return
+      await noteDone(deps, tx, sent, id)
+      await sendCode(deps, tx, account, { by: 'sms', target: phone, form: 'pin' }, caller)
     })
   await (isKept ? use() : withinSending(deps, { phone }, caller, use))
 }

@@ -64,7 +64,7 @@ async function sendCode(
   caller: Caller,
 ): Promise<void> {
   const byMail = channel === 'email'
-  const asked = { accountId: id, channel, target: to, form: byMail ? 'pinAndLink' : 'pin' } as const
+  const asked = { accountId: id, channel, target: to, form: 'pin', link: byMail } as const
   const { code, secret, expiresAt } = await issueCode(deps, tx, asked, caller.ip)
   await deps.outbound.messenger.enqueue(tx, {
     accountId: id,

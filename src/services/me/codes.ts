@@ -11,7 +11,11 @@ import type { Platform } from '../platform.js'
 /** What a code is for: to prove an address, or to set a new password. An account has one of each. */
 export type Channel = 'email' | 'phone' | 'recovery'
 
-export const isPin = (code: string): boolean => code.length === 4
+/** What is short enough to be guessed: codes have 13 characters, secrets of links 40. */
+export const isPin = (code: string): boolean => code.length < 13
+
+/** Digits of a PIN: apps have four boxes; on pages of ours, where it opens an account, it has more. */
+const DIGITS = { app: 4, page: 6 }
 
 /** What a code is made for. */
 export interface NewCode {
@@ -19,8 +23,10 @@ export interface NewCode {
   channel: Channel
   /** the address that it is sent to */
   target: string
-  /** `pin`: 4 digits, which apps have boxes for; `code`: 13 characters; `pinAndLink`: a PIN, and the secret of a link beside it */
-  form: 'pin' | 'code' | 'pinAndLink'
+  /** a PIN of 4 digits for apps, one of 6 for pages, or a code of 13 characters */
+  form: 'pin' | 'longPin' | 'code'
+  /** whether a link goes beside it, with a secret of its own */
+  link?: boolean
 }
 
 /**
@@ -28,9 +34,10 @@ export interface NewCode {
  * @param ip of who asks for it
  * @returns the code to send there, the secret of the link beside it (40 characters) if there is one, and when both expire
  */
-export async function issueCode(deps: Platform, tx: Transaction, { accountId, channel, target, form }: NewCode, ip: string) {
-  const code = form === 'code' ? randomToken(deps.clock.random) : randomPin(deps.clock.random)
-  const secret = form === 'pinAndLink' ? randomLinkSecret(deps.clock.random) : undefined
+export async function issueCode(deps: Platform, tx: Transaction, { accountId, channel, target, form, link = false }: NewCode, ip: string) {
+  const { random } = deps.clock
+  const code = form === 'code' ? randomToken(random) : randomPin(random, form === 'pin' ? DIGITS.app : DIGITS.page)
+  const secret = link ? randomLinkSecret(random) : undefined
   const createdAt = new Date(deps.clock.now())
   const expiresAt = new Date(deps.clock.now() + deps.config.codeTtl * 1000)
   const row = {

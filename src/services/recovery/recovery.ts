@@ -31,21 +31,25 @@ async function send(deps: RecoveryDeps, asked: Asked, caller: Caller): Promise<v
   const target = 'email' in asked ? account.email! : asked.phone
   if (await wasJustSent(deps, account.id, 'recovery', target)) return
   await withinSending(deps, 'email' in asked ? { email: target } : { phone: target }, caller, () =>
-    deps.db.prisma.$transaction((tx) => sendCode(deps, tx, account, 'email' in asked ? 'email' : 'sms', target, caller)),
+    deps.db.prisma.$transaction((tx) =>
+      sendCode(deps, tx, account, { by: 'email' in asked ? 'email' : 'sms', target, form: 'longPin' }, caller),
+    ),
   )
 }
 
-/** Makes the code, and has it sent, in the transaction that has decided so. An earlier one is void then. */
+/**
+ * Makes the code, and has it sent, in the transaction that has decided so. An earlier one is void then.
+ * @param to.form `pin` for apps up to 5.3, which have four boxes; `longPin` for pages
+ */
 export async function sendCode(
   deps: With<'outbound'>,
   tx: Transaction,
   { id, username, domain }: Pick<AccountRecord, 'id' | 'username' | 'domain'>,
-  by: 'email' | 'sms',
-  target: string,
+  { by, target, form }: { by: 'email' | 'sms'; target: string; form: 'pin' | 'longPin' },
   caller: Caller,
 ): Promise<void> {
-  const form = by === 'email' ? 'pinAndLink' : 'pin'
-  const { code, secret, expiresAt } = await issueCode(deps, tx, { accountId: id, channel: 'recovery', target, form }, caller.ip)
+  const asked = { accountId: id, channel: 'recovery', target, form, link: by === 'email' } as const
+  const { code, secret, expiresAt } = await issueCode(deps, tx, asked, caller.ip)
   const link = secret === undefined ? {} : { link: `${deps.config.publicUrl}/recovery/link?account=${id}&code=${secret}` }
   await deps.outbound.messenger.enqueue(tx, {
     accountId: id,

@@ -3,6 +3,7 @@ import { audit } from './admin/audit.js'
 import { credentials as adminCredentials } from './admin/credentials.js'
 import { frame as adminFrame } from './admin/frame.js'
 import { mails } from './mails.js'
+import { authTokens } from './panel/authTokens.js'
 import { credentials } from './panel/credentials.js'
 import { devices } from './panel/devices.js'
 import { frame } from './panel/frame.js'
@@ -25,6 +26,7 @@ export const en = {
     ...provisioning,
     ...signUp,
     ...recovery,
+    ...authTokens,
     ...tokens,
     /** what administrators read */
     admin: { ...adminFrame, ...accounts, ...audit, ...adminCredentials },

@@ -7,6 +7,7 @@ import { renewConfirmationKey } from '../../../services/accounts/confirmationKey
 import { listApiKeys } from '../../../services/credentials/apiKeys.js'
 import { listSessions, logOutEverywhere } from '../../../services/credentials/sessions.js'
 import type { Deps } from '../../../services/deps.js'
+import { sendPasswordReset } from '../../../services/recovery/resetLink.js'
 import { spaceOf } from '../../../services/spaces/space.js'
 import type { Texts } from '../../../texts/languages.js'
 import { idInPath } from '../../frame/adminParams.js'
@@ -67,6 +68,7 @@ export const revokeAdminForm = change({
   notOwn: true,
 })
 export const logOutAccountForm = change({ work: logOutEverywhere, done: (t, account) => t.admin.one.loggedOut(account), notOwn: true })
+export const sendResetForm = change({ work: sendPasswordReset, done: (t, account) => t.admin.one.resetSent(account) })
 
 function change({ work, done, notOwn = false }: Change): (visit: MemberVisit) => Promise<void> {
   return async (visit) => {

@@ -9,7 +9,7 @@ import { goTo, show } from '../../frame/render.js'
 import type { MemberVisit, Visit } from '../../frame/visit.js'
 
 /** Where to go after the log-in: a page of ours, and nowhere else. */
-const OUR_PAGE = /^\/(?:[a-z0-9][a-z0-9/-]*)?$/
+const OUR_PAGE = /^\/(?:[A-Za-z0-9][A-Za-z0-9_/-]*)?$/
 const nextPage = (next: unknown): string => (typeof next === 'string' && OUR_PAGE.test(next) ? next : '/')
 
 export function logInPage(visit: Visit): void {

@@ -1,10 +1,9 @@
-import Bowser from 'bowser'
 import { logOutEverywhere as endAll, endSessionOf, listSessions } from '../../../services/credentials/sessions.js'
-import type { Texts } from '../../../texts/languages.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
 import { goTo, show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
+import { browserName } from './browserName.js'
 import { leave } from './login.js'
 import type { SessionRow } from './views.js'
 
@@ -16,13 +15,6 @@ export async function sessionsPage(visit: MemberVisit): Promise<void> {
     ({ userAgent, ...facts }): SessionRow => ({ ...facts, browser: browserName(t, userAgent), here: facts.idHash === session.idHash }),
   )
   show(visit, 'credentials/sessions', { title: t.sessions.title, model: { sessions } })
-}
-
-/** What people call a program by what it says of itself. */
-function browserName(t: Texts, userAgent: string | null): string {
-  if (!userAgent) return t.sessions.unknown
-  const { browser, os } = Bowser.parse(userAgent)
-  return [browser.name, os.name].filter(Boolean).join(', ') || userAgent.slice(0, 60)
 }
 
 /** One that has ended already is not an error: the page shows it. */

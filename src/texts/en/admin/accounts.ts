@@ -102,6 +102,11 @@ export const accounts = {
     takeText: 'The account stays, but is no administrator any more, from its next request on. Its API keys are revoked.',
     takeButton: 'Take the role away',
     tookAdmin: (account: string) => `${account} is no administrator any more.`,
+    resetTitle: 'Forgotten password',
+    resetText: (email: string) =>
+      `Sends a link to ${email}, with which the owner sets a new password. It is good once, for a day; the old password works until then.`,
+    resetButton: 'Send the link',
+    resetSent: (account: string) => `A link to set a new password is on its way to ${account}.`,
     logOutTitle: 'Log out',
     logOutText: (count: number) =>
       count === 1

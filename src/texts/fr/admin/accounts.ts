@@ -105,6 +105,11 @@ export const accounts: typeof English = {
     takeText: "Le compte reste, mais n'est plus administrateur dès sa prochaine requête. Ses clés d'API sont révoquées.",
     takeButton: 'Retirer le rôle',
     tookAdmin: (account) => `${account} n'est plus administrateur.`,
+    resetTitle: 'Mot de passe oublié',
+    resetText: (email) =>
+      `Envoie un lien à ${email}, avec lequel le titulaire choisit un nouveau mot de passe. Il fonctionne une seule fois, pendant un jour ; d’ici là, l’ancien mot de passe fonctionne.`,
+    resetButton: 'Envoyer le lien',
+    resetSent: (account) => `Un lien pour choisir un nouveau mot de passe est en route vers ${account}.`,
     logOutTitle: 'Déconnecter',
     logOutText: (count) =>
       count === 1
