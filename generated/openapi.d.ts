@@ -1676,6 +1676,13 @@ export interface components {
              */
             created_at: string;
             email_change_code: components["schemas"]["EmailChangeCode"];
+            /** @description Always null here. */
+            provisioning_token?: string | null;
+            /**
+             * Format: date-time
+             * @description Always null here.
+             */
+            provisioning_token_expire_at?: string | null;
         };
         /** @description An API key, without the key itself, of which only a hash is stored. */
         ApiKey: {
