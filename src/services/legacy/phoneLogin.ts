@@ -5,7 +5,7 @@ import type { Transaction } from '../../db/client.js'
 import { randomPassword } from '../../domain/codes.js'
 import { AppError, notFound } from '../../domain/errors.js'
 import { addressBlock } from '../../domain/ip.js'
-import { isE164 } from '../../domain/phone.js'
+import { namesOfNumber } from '../../domain/phone.js'
 import { addressOf } from '../../domain/sip.js'
 import { refusingTaken, smsField } from '../accounts/fields.js'
 import { refuseForeignName, refuseForeignPhone } from '../accounts/numbers.sql.js'
@@ -88,8 +88,8 @@ export async function recoverAccount(deps: LoginDeps, sip: string, code: string,
 
 async function logIn(deps: LoginDeps, account: FoundAccount, code: string, caller: Caller): Promise<AccountRecord> {
   const proven = await tryCode(deps, account.id, 'recovery', code, { ip: caller.ip }, { wrong: wrongCode, expired: codeExpired })
-  // one that went by mail is for the panel
-  if (!proven || !isE164(proven.target)) throw wrongCode()
+  // one that went by mail is for the panel; a number that the account has no more proves nothing
+  if (!proven || !hasNumber(account, proven.target)) throw wrongCode()
   const owner = callerWith(caller, { actor: actorOf(account) })
   const write = async (tx: Transaction): Promise<AccountRecord> => {
     if (!(await consumeCode(tx, proven))) throw wrongCode()
@@ -115,6 +115,9 @@ async function logIn(deps: LoginDeps, account: FoundAccount, code: string, calle
   await deps.credentials.attempts.succeeded(addressOf(account), caller.ip)
   return recovered
 }
+
+const hasNumber = ({ phone, username }: FoundAccount, number: string): boolean =>
+  phone === number || namesOfNumber(number).includes(username)
 
 /** Takes the row as well: a deactivation at the same time comes before or after. */
 async function stillActive(tx: Transaction, id: number): Promise<void> {
