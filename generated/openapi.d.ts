@@ -887,6 +887,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign up with an old app
+         * @description Creates an account with an account creation token, as apps from 5.0 to 5.3 do. A code goes to the e-mail address, a PIN to the phone number, and the account
+         *     waits for it (activation by e-mail or by phone). One of the two is required. Without `username` the phone number is the user name; a user name that is a phone number is for
+         *     whoever gives that number as `phone`. A token makes one account, ever; a sign-up that fails does not use it up, but for the third that is refused because the user
+         *     name or phone number is taken. The same token, user name and password again get the same account while it waits, and no second code is sent.
+         *     With `LEGACY_APPS=off`, the default, every request is `404` with `not_enabled`.
+         */
+        post: operations["createPublicAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{phone}/info-by-phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Public information by phone number
+         * @description Tells apps up to 5.3 whether a phone number has an account, as its user name or besides. That is more than anybody should be told: few requests are answered in an hour.
+         *     With `LEGACY_APPS=off`, the default, every request is `404` with `not_enabled`.
+         */
+        get: operations["getAccountInfoByPhone"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/recover-by-phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a code to log in by phone
+         * @description Sends a PIN to the phone number of an account, with which an app up to 5.3 logs in (`recover`). The account creation token is used up by that. A number that has no account is
+         *     `404`; the third such answer uses the token up. The same request again within ten minutes is answered alike, and sends nothing; a PIN that was sent there a moment
+         *     ago is kept. With `LEGACY_APPS=off`, the default, every request is `404` with `not_enabled`.
+         */
+        post: operations["recoverByPhone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{sip}/recover/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Log in by phone
+         * @description Gives an app up to 5.3 the account of a phone number, with the hashes of its passwords, for the PIN that `recover-by-phone` has sent. It is the only answer that has a hash. The PIN
+         *     is good once; the same request from the same address within ten minutes is answered alike, as long as the password is the same. An account that waits for its activation is activated; when strangers
+         *     can have made it, it gets a password that nobody knows, so that whoever has signed up with a number of somebody else keeps nothing. The owner is told by mail.
+         *     A wrong code, an unknown account and one that waits for no code are answered alike. A PIN bears three tries from the address that asked for it, and three from everybody else. With
+         *     `LEGACY_APPS=off`, the default, every request is `404` with `not_enabled`.
+         */
+        get: operations["recoverAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts": {
         parameters: {
             query?: never;
@@ -1219,6 +1310,7 @@ export interface components {
          *     | `code_expired` | 403, 410 | The code has expired. For activation (403) it may also be void. |
          *     | `wrong_code` | 404, 422 | The code is wrong. For activation (404) it may also be that the account does not exist or waits for none. |
          *     | `not_found` | 404 | There is no such thing. |
+         *     | `not_enabled` | 404 | The operator has not enabled this operation. |
          *     | `token_pending` | 404 | Nobody has opened the page of the request token yet. Ask again in two seconds. |
          *     | `nothing_pending` | 404 | There is nothing to confirm. |
          *     | `method_not_allowed` | 405 | The path does not have this method. |
@@ -1242,7 +1334,7 @@ export interface components {
          *     | `unavailable` | 503 | The database is down. |
          * @enum {string}
          */
-        ErrorCode: "malformed_json" | "bad_request" | "provisioning_header_missing" | "digest_uri_mismatch" | "unauthenticated" | "admin_required" | "account_not_activated" | "cross_site" | "no_email" | "last_administrator" | "token_already_sent" | "token_limit_reached" | "code_expired" | "wrong_code" | "not_found" | "token_pending" | "nothing_pending" | "method_not_allowed" | "request_timeout" | "link_expired" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "validation_failed" | "username_taken" | "phone_in_use" | "invalid_token" | "wrong_password" | "email_unchanged" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
+        ErrorCode: "malformed_json" | "bad_request" | "provisioning_header_missing" | "digest_uri_mismatch" | "unauthenticated" | "admin_required" | "account_not_activated" | "cross_site" | "no_email" | "last_administrator" | "token_already_sent" | "token_limit_reached" | "code_expired" | "wrong_code" | "not_found" | "not_enabled" | "token_pending" | "nothing_pending" | "method_not_allowed" | "request_timeout" | "link_expired" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "validation_failed" | "username_taken" | "phone_in_use" | "invalid_token" | "wrong_password" | "email_unchanged" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
         /**
          * @description The push service, as RFC 8599 names it. `apns.dev` is Apple's service for apps in development.
          * @enum {string}
@@ -1517,6 +1609,83 @@ export interface components {
             /** @description The key, 40 letters and digits, for the header `x-api-key`. */
             api_key: string;
         };
+        /** @description An account that an app up to 5.3 makes. It has `email` or `phone`. */
+        NewPublicAccount: {
+            username?: components["schemas"]["Username"];
+            password: components["schemas"]["NewSecret"];
+            algorithm?: components["schemas"]["Algorithm"];
+            /** @description The token that the device received. */
+            account_creation_token: string;
+            domain?: components["schemas"]["DomainName"];
+            email?: components["schemas"]["EmailAddress"];
+            phone?: components["schemas"]["SmsNumber"];
+        };
+        /** @description What anybody may know about the account of a phone number. */
+        PhoneInfo: {
+            /** @description Whether the account is activated. */
+            activated: boolean;
+            /** @description The realm that the account's password is hashed with. */
+            realm: string;
+            /** @description Whether the account has the number besides its user name; `false` when the number is the user name. */
+            phone: boolean;
+        };
+        /** @description A phone number whose owner wants to log in. */
+        PhoneRecovery: {
+            phone: components["schemas"]["SmsNumber"];
+            /** @description The token that the device received. */
+            account_creation_token: string;
+        };
+        /** @description A password, by its hash. */
+        PasswordHash: {
+            algorithm: components["schemas"]["Algorithm"];
+            /** @description H(user:realm:password) in hexadecimal, which is as good as the password itself (HA1 of RFC 7616). */
+            password: string;
+        };
+        /** @description An account with the hashes of its passwords. */
+        RecoveredAccount: {
+            /** @description The id of the account. */
+            id: number;
+            /** @description The part of the SIP address before the `@`. */
+            username: string;
+            /** @description The part of the SIP address behind the `@`. */
+            domain: string;
+            /** @description The e-mail address, proven or vouched for by an administrator; before activation the one that waits for its code. */
+            email: string | null;
+            /** @description The phone number, proven or vouched for by an administrator; before activation the one that waits for its code. */
+            phone: string | null;
+            /** @description Whether the account is activated. If not it can log in nowhere. */
+            activated: boolean;
+            /** @description Whether the account is an administrator. */
+            admin: boolean;
+            /** @description The realm that the passwords are hashed with. */
+            realm: string;
+            /** @description The address that the account was created from. Its owner reads it only if they made the account themselves, and `null` otherwise. */
+            ip_address: string | null;
+            /** @description The program that the account was created with. Its owner reads it only if they made the account themselves, and `null` otherwise. */
+            user_agent: string | null;
+            /** @description When the account was created, as `Y-m-d H:i:s` in UTC. */
+            creation_time: string;
+            /** @description Until when the confirmation key is good, as `Y-m-d H:i:s` in UTC. */
+            confirmation_key_expires: string | null;
+            /** @description The passwords, one for each algorithm, by their hashes. */
+            passwords: components["schemas"]["PasswordHash"][];
+            email_changed: components["schemas"]["EmailChange"];
+            /** @description The SIP address of the account. */
+            sip_uri: string;
+            /**
+             * Format: date-time
+             * @description When the account was created, in UTC.
+             */
+            created_at: string;
+            email_change_code: components["schemas"]["EmailChangeCode"];
+            /** @description Always null here. */
+            provisioning_token?: string | null;
+            /**
+             * Format: date-time
+             * @description Always null here.
+             */
+            provisioning_token_expire_at?: string | null;
+        };
         /** @description An API key, without the key itself, of which only a hash is stored. */
         ApiKey: {
             /** @description The id of the key. */
@@ -1715,6 +1884,7 @@ export interface components {
          *     | `revokeAdmin` | It is an administrator no more. |
          *     | `changePassword` | It got another password. |
          *     | `recoverPassword` | It got another password by a code or a link for who has forgotten the old one. |
+         *     | `recoverAccount` | An app up to 5.3 logged in to it by a PIN that its phone number was sent. |
          *     | `sendPasswordReset` | A link to set another password was sent to its e-mail address. |
          *     | `changeEmail` | A code proved its new e-mail address. |
          *     | `changePhone` | A code proved its new phone number. |
@@ -1733,7 +1903,7 @@ export interface components {
          *     | `useApiKey` | One of its API keys was used from an address that it had not been used from before. |
          * @enum {string}
          */
-        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "sendPasswordReset" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "createProvisioningLink" | "useProvisioningLink" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "useApiKey";
+        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "recoverAccount" | "sendPasswordReset" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "createProvisioningLink" | "useProvisioningLink" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "useApiKey";
         /**
          * @description Who did something.
          *
@@ -2095,6 +2265,15 @@ export interface components {
         };
         /** @description The link has expired. */
         LinkExpired: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description No account has this number; or apps up to 5.3 are not served here. */
+        NumberUnknown: {
             headers: {
                 [name: string]: unknown;
             };
@@ -3758,6 +3937,182 @@ export interface operations {
             };
             404: components["responses"]["AuthTokenUnknown"];
             429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createPublicAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The account to create and the token that allows it. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPublicAccount"];
+            };
+        };
+        responses: {
+            /** @description The account exists. It waits for the code that was sent. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            /** @description Apps up to 5.3 are not served here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description A field is missing or breaks a rule, or the user name or phone number belongs to an account already; without `errors` the token is not good. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAccountInfoByPhone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description A phone number in international format (E.164). No account has what is none.
+                 * @example +33612345678
+                 */
+                phone: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The number has an account. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneInfo"];
+                };
+            };
+            404: components["responses"]["NumberUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    recoverByPhone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The number, and the token that allows it. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneRecovery"];
+            };
+        };
+        responses: {
+            /** @description A PIN is on its way to the number. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            404: components["responses"]["NumberUnknown"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description A field is missing or breaks a rule; without `errors` the token is not good. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    recoverAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The SIP address of an account, or its phone number in the place of the user name, with or without `sip:` in front.
+                 * @example carol@sip.example.org
+                 */
+                sip: string;
+                /**
+                 * @description The PIN from the SMS.
+                 * @example 4821
+                 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account, with the hashes of its passwords. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveredAccount"];
+                };
+            };
+            /** @description The code is right, but has expired. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The code is wrong, or there is no such account, or it waits for no code; or apps up to 5.3 are not served here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            429: components["responses"]["TooManyTries"];
             503: components["responses"]["Unavailable"];
         };
     };

@@ -53,6 +53,11 @@ export interface OperationsOf {
     | 'attachAuthToken'
     | 'createOwnApiKey'
     | 'getAttachedApiKey'
+  legacy:
+    | 'createPublicAccount'
+    | 'getAccountInfoByPhone'
+    | 'recoverByPhone'
+    | 'recoverAccount'
   accounts:
     | 'createAccount'
     | 'listAccounts'
@@ -153,4 +158,8 @@ export interface LimitOf {
   attachAuthToken: 'confirmations'
   createOwnApiKey: 'passwords'
   getAttachedApiKey: 'info'
+  createPublicAccount: 'registrations'
+  getAccountInfoByPhone: 'phone-info'
+  recoverByPhone: 'registrations'
+  recoverAccount: 'activations'
 }

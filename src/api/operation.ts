@@ -1,6 +1,7 @@
 import type { Operation as ContractOperation } from 'openapi-backend'
 import type { operations } from '../../generated/openapi.js'
 import type { BeforeActivationOf, LimitOf } from '../../generated/operations.js'
+import type { SwitchName } from './switches.js'
 
 export type OperationId = keyof operations
 
@@ -21,6 +22,8 @@ interface HouseWords {
   'x-rows'?: string
   /** one challenge in a 401, where apps fail on several */
   'x-challenge'?: 'one'
+  /** the variable that an operator enables it by */
+  'x-switch'?: SwitchName
   /** GET does something that can be done once: HEAD is refused */
   'x-once'?: boolean
 }

@@ -15,6 +15,7 @@ import { type AnyAnswer, type ContractBackend, openBackend } from './openapiBack
 import type { OperationId } from './operation.js'
 import { createRouter, type Routed } from './router.js'
 import { createAuthentication } from './security/authenticate.js'
+import { refuseSwitchedOff } from './switches.js'
 import type { Call, Handlers } from './types.js'
 import { faultsThatCount, illFormedQuery } from './validation.js'
 
@@ -41,6 +42,7 @@ export async function createApi(deps: Deps, contract: Document, handlers: Handle
     const request = new ApiRequest(ctx, operation, params)
     refuseOtherSites(deps, request)
     await limitByAddress(deps, request)
+    refuseSwitchedOff(deps, operation)
     const refusal = await authenticate(request)
     if (refusal) return answerError(ctx, refusal)
     await limitByAccount(deps, request)

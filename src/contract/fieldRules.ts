@@ -9,6 +9,7 @@ export type FieldSchema =
   | 'NewSecret'
   | 'EmailAddress'
   | 'PhoneNumber'
+  | 'SmsNumber'
   | 'EmailCode'
   | 'PinCode'
   | 'ActivationCode'

@@ -17,6 +17,7 @@ export type MessageKind =
 /** What the owner of an account is told, with no code in it. */
 export type NoticeKind =
   | 'accountDeleted'
+  | 'accountRecovered'
   | 'adminGranted'
   | 'adminRevoked'
   | 'apiKeyCreated'

@@ -40,7 +40,13 @@ import {
 import { newPasswordForm, resetPasswordPage } from './pages/recovery/choose.js'
 import { recoveryPhonePage } from './pages/recovery/phone.js'
 import { activateForm, activatePage } from './pages/signUp/activate.js'
-import { registerForm, registerPage } from './pages/signUp/register.js'
+import {
+  registerByEmailForm,
+  registerByEmailPage,
+  registerByPhoneForm,
+  registerByPhonePage,
+  registerPage,
+} from './pages/signUp/register.js'
 import { checkForm, checkPage } from './pages/tokens/check.js'
 
 /** Every page and every form of the panel. The menu has those with a name, in this order. */
@@ -53,7 +59,10 @@ const ROUTES: Route[] = [
   member.page('/sessions', sessionsPage),
   member.form('/sessions/end', endSessionForm, { fresh: true }),
   anyone.page('/register', registerPage),
-  anyone.form('/register', registerForm, { operation: 'createAccountWithToken' }),
+  anyone.page('/register/email', registerByEmailPage),
+  anyone.form('/register/email', registerByEmailForm, { operation: 'createAccountWithToken' }),
+  anyone.page('/register/phone', registerByPhonePage),
+  anyone.form('/register/phone', registerByPhoneForm, { operation: 'createAccountWithToken' }),
   anyone.page('/creation_token/check/:token', checkPage),
   anyone.form('/creation_token/check/:token', checkForm, { operation: 'createRequestToken' }),
   anyone.page('/activate', activatePage),

@@ -112,7 +112,7 @@ describeApp('the audit log', () => {
     const visitor = new PanelClient(app)
     const [username, email] = [`frank.${unique()}`, newAddress()]
     const fields = { username, domain: 'sip.example.org', email, password: 'fr4nk-secret', again: 'fr4nk-secret' }
-    expect((await visitor.send('/register', fields)).status).toBe(303)
+    expect((await visitor.send('/register/email', fields)).status).toBe(303)
     expect(told(await of(`${username}@sip.example.org`))).toEqual([['createAccount', 'anonymous', null]])
   })
 })

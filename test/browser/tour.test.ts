@@ -54,6 +54,8 @@ describeBrowser('every page of the account panel', () => {
     await page.locator('main button[type=submit]').first().click()
     await page.waitForLoadState('load')
   }
+  /** until the captcha of the page is solved */
+  const passed = ({ page }: Window) => page.locator('.altcha[data-state=verified]').waitFor()
   /** a page of a session whose password was entered long ago */
   const idle =
     (who: Prepare, path: string): Prepare =>
@@ -72,23 +74,42 @@ describeBrowser('every page of the account panel', () => {
       await sending(guest, '/login', { username: carol.username, password: carol.password })(window)
     },
     register: at(guest, '/register'),
-    'register-wrong': sending(guest, '/register', { username: 'Bob', email: 'nobody', password: 'short' }),
+    'register-email': async (window) => {
+      await window.open('/register/email')
+      await passed(window)
+    },
+    'register-phone': async (window) => {
+      await window.open('/register/phone')
+      await passed(window)
+    },
+    'register-wrong': async (window) => {
+      await sending(guest, '/register/email', { username: 'Bob', email: 'nobody', password: 'short' })(window)
+      await passed(window)
+    },
+    'register-phone-wrong': async (window) => {
+      await sending(guest, '/register/phone', { username: 'newcomer', phone: '0612', password: 'a new secret', again: 'a new' })(window)
+      await passed(window)
+    },
     registered: async (window) => {
-      const name = `newcomer.${++people}`
-      const secret = 'a new secret'
-      await sending(guest, '/register', { username: name, email: `${name}@example.org`, password: secret, again: secret })(window)
+      const [name, secret] = [`newcomer.${++people}`, 'a new secret']
+      await window.open('/register/phone')
+      for (const [field, value] of Object.entries({ username: name, phone: `+336131000${10 + people}`, password: secret, again: secret }))
+        await window.page.locator(`#field-${field}`).fill(value)
+      await passed(window)
+      await press(window)
+      expect(new URL(window.page.url()).pathname).toBe('/activate')
     },
     activate: at(guest, '/activate'),
     'token-check': async (window) => {
       await window.open(`/creation_token/check/${await requestToken()}`)
-      await window.page.locator('.altcha[data-state=verified]').waitFor()
+      await passed(window)
     },
     'token-check-refused': async (window) => {
       await window.open(`/creation_token/check/${await requestToken()}`)
-      await window.page.locator('.altcha[data-state=verified]').waitFor()
+      await passed(window)
       await window.page.evaluate("document.querySelector('[name=altcha]').value = 'nonsense'")
       await press(window)
-      await window.page.locator('.altcha[data-state=verified]').waitFor()
+      await passed(window)
     },
     'token-checked': async (window) => {
       const token = await requestToken()
@@ -227,6 +248,10 @@ describeBrowser('every page of the account panel', () => {
     'qr-attach',
     'provisioning-link',
     'provisioning-used',
+    'register',
+    'register-email',
+    'register-phone',
+    'register-phone-wrong',
     'registered',
     'token-check-refused',
     'token-checked',

@@ -4,6 +4,7 @@ import { accountsAccess } from '../accounts/access.js'
 import { auditAccess } from '../audit/access.js'
 import { authTokensAccess } from '../authTokens/access.js'
 import { devicesAccess } from '../devices/access.js'
+import { legacyAccess } from '../legacy/access.js'
 import { meAccess } from '../me/access.js'
 import { provisioningAccess } from '../provisioning/access.js'
 import { serviceAccess } from '../service/access.js'
@@ -26,6 +27,7 @@ const MATRIX: Record<string, AccessRow> = {
   ...devicesAccess,
   ...authTokensAccess,
   ...provisioningAccess,
+  ...legacyAccess,
   ...accountsAccess,
   ...auditAccess,
 }

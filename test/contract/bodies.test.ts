@@ -11,7 +11,7 @@ interface WithBody {
 
 /** Every operation that takes a body, and what may be wrong with any body. */
 describe('the body of', () => {
-  const app = useApp()
+  const app = useApp({ env: { LEGACY_APPS: 'on' } })
   let alice: Person
   beforeAll(async () => {
     alice = await app.make.admin()

@@ -12,7 +12,7 @@ import { toMend } from '../support/toMend.js'
 /** An operationId begins with one of these. */
 const VERBS = [
   ...['get', 'list', 'search', 'create', 'add', 'set', 'update', 'change', 'delete', 'remove', 'reset'],
-  ...['activate', 'deactivate', 'block', 'unblock', 'attach', 'request', 'confirm', 'consume', 'provision'],
+  ...['activate', 'deactivate', 'block', 'unblock', 'attach', 'request', 'confirm', 'consume', 'provision', 'recover'],
   ...['send', 'upload', 'download', 'import', 'export'],
 ]
 const GOLDEN = join(packageRoot(), 'test', 'contract', 'operations.txt')

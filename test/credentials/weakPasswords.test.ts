@@ -18,7 +18,7 @@ const WEAK: [string, (username: string) => string, RegExp][] = [
 ]
 
 describeApp('a weak password', () => {
-  const app = useApp({ env: { OPEN_REGISTRATION: 'on' } })
+  const app = useApp({ env: { OPEN_REGISTRATION: 'on', CAPTCHA: 'off' } })
 
   describe.each(WEAK)('%s', (_, weak, text) => {
     test('makes no account with a token, and leaves that good', async () => {
@@ -32,7 +32,7 @@ describeApp('a weak password', () => {
     test('makes no account in the panel', async () => {
       const username = `dave.${unique()}`
       const password = weak(username)
-      const answer = await new PanelClient(app).send('/register', { username, email: newAddress(), password, again: password })
+      const answer = await new PanelClient(app).send('/register/email', { username, email: newAddress(), password, again: password })
       expect(answer.status).toBe(422)
       expect(answer.text).toMatch(/<p class="error" id="field-password-error">/)
       expect(answer.text).toMatch(text)
@@ -62,7 +62,7 @@ describeApp('a weak password', () => {
 })
 
 describeApp('with PASSWORD_MIN_LENGTH=10', () => {
-  const app = useApp({ env: { OPEN_REGISTRATION: 'on', PASSWORD_MIN_LENGTH: '10' } })
+  const app = useApp({ env: { OPEN_REGISTRATION: 'on', CAPTCHA: 'off', PASSWORD_MIN_LENGTH: '10' } })
 
   test('a password has ten characters at least, whoever sets it', async () => {
     const [alice, bob] = [await app.make.admin(), await app.make.user()]
@@ -80,9 +80,9 @@ describeApp('with PASSWORD_MIN_LENGTH=10', () => {
     const [row] = (await app.api.post('/api/accounts/bulk', { accounts: [short] }, { as: alice })).body.results
     expect(row).toMatchObject({ status: 'refused', errors: { password: [expect.any(String)] } })
     const browser = new PanelClient(app)
-    expect((await browser.get('/register')).text).toContain('At least 10 characters.')
+    expect((await browser.get('/register/email')).text).toContain('At least 10 characters.')
     const { username, password } = short
-    const page = await browser.send('/register', { username, email: newAddress(), password, again: password })
+    const page = await browser.send('/register/email', { username, email: newAddress(), password, again: password })
     expect([page.status, page.text]).toEqual([422, expect.stringContaining('A password has 10 to 255 characters.')])
     expect((await app.api.post('/api/accounts/with-token', { ...short, password: '🔑123456789' })).status).toBe(200)
   })

@@ -15,7 +15,8 @@ describeApp('forms of the panel', () => {
 
   const FORMS = [
     '/login',
-    '/register',
+    '/register/email',
+    '/register/phone',
     '/activate',
     '/confirm-email',
     '/logout',

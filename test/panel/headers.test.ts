@@ -5,7 +5,7 @@ import { PanelClient } from '../support/panel.js'
 describeApp('pages of the panel', () => {
   const app = useApp()
 
-  test.each(['/', '/login', '/activate', '/confirm-email?account=1&code=x', '/nothing-here', '/register'])(
+  test.each(['/', '/login', '/activate', '/confirm-email?account=1&code=x', '/nothing-here', '/register', '/register/phone'])(
     'tell the browser to be strict: %s',
     async (path) => {
       const page = await new PanelClient(app).get(path)

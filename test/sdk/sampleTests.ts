@@ -49,6 +49,14 @@ const REAL: Record<string, (cast: Cast) => Promise<Record<string, string>>> = {
   },
   consumeCreationToken: async ({ app }) => ({ tOk3nFr0mPu5h: await receiveToken(app) }),
   createAccountWithCreationToken: async ({ app }) => ({ tOk3nFr0mPu5h: await receiveToken(app) }),
+  createPublicAccount: async ({ app }) => ({ tOk3nFr0mPu5h: await receiveToken(app) }),
+  getAccountInfoByPhone: numberOfCarol,
+  recoverByPhone: async (cast) => ({ ...(await numberOfCarol(cast)), tOk3nFr0mPu5h: await receiveToken(cast.app) }),
+  recoverAccount: async (cast) => {
+    const { '+33612345678': number } = await numberOfCarol(cast)
+    await cast.app.api.post('/api/accounts/recover-by-phone', { phone: number, account_creation_token: await receiveToken(cast.app) })
+    return { '4821': (await cast.app.outbox.last('sms', number)).data.code! }
+  },
   activateByEmail: async ({ carol }) => ({ c4R0lK3yAbCdE: carol.record.confirmationKey! }),
   activateByPhone: async (cast) => {
     cast.carol = await cast.app.make.unconfirmed({ phone: newPhone() })
@@ -92,6 +100,13 @@ const REAL: Record<string, (cast: Cast) => Promise<Record<string, string>>> = {
   },
 }
 
+/** A number that carol has in the place of the one in the examples. */
+async function numberOfCarol({ app, carol }: Cast): Promise<{ '+33612345678': string }> {
+  const number = newPhone()
+  await app.deps.db.prisma.account.update({ where: { id: carol.id }, data: { phone: number } })
+  return { '+33612345678': number }
+}
+
 const askedToken = async ({ api }: TestApp): Promise<string> => (await api.post('/api/accounts/auth_token')).body.token
 
 /** There are no contacts yet. */
@@ -128,6 +143,9 @@ const DONE: Record<string, (cast: Cast) => Promise<void>> = {
   createCreationToken: async ({ app }) => expect(await app.deps.db.prisma.token.count()).toBe(1),
   consumeCreationToken: async ({ app }) => expect(await app.deps.db.prisma.account.count({ where: { tokenMade: true } })).toBe(1),
   createAccountWithCreationToken: async (cast) => expect(await info(cast, 'dave.example')).toMatchObject({ activated: false }),
+  createPublicAccount: async (cast) => expect(await info(cast, '+33612345678')).toMatchObject({ activated: false }),
+  recoverByPhone: async ({ app }) => void (await app.outbox.last('sms')),
+  recoverAccount: async (cast) => expect(await info(cast, 'carol')).toMatchObject({ activated: true }),
   activateByEmail: async (cast) => expect(await info(cast, 'carol')).toMatchObject({ activated: true }),
   activateByPhone: async (cast) => expect(await info(cast, cast.carol.username)).toMatchObject({ activated: true }),
   deleteMe: async (cast) => expect(await info(cast, 'bob')).toMatchObject({ code: 'not_found' }),
@@ -208,6 +226,8 @@ export function sampleTests(installed: () => InstalledSdk): void {
       token: AUTH_TOKEN,
       auth_token: AUTH_TOKEN,
       provisioning_token: 'aB3dE6gH9jK2m',
+      phone: '+33612345678',
+      code: '4821',
     }
     for (const { operationId, lang, source } of SAMPLES.filter(({ lang: name }) => name !== 'JavaScript')) {
       const { path, method } = operations.find((operation) => operation.operationId === operationId)!
@@ -233,7 +253,7 @@ export function sampleTests(installed: () => InstalledSdk): void {
 /** alice, bob and carol as the examples have them: their ids are 1, 2 and 3. */
 async function assemble(): Promise<Cast> {
   const registrar = new RegisteredDevices()
-  const app = await startApp({ replaced: { registrar } })
+  const app = await startApp({ env: { LEGACY_APPS: 'on' }, replaced: { registrar } })
   const alice = await app.make.admin({ username: 'alice' })
   const bob = await app.make.user({ username: 'bob' })
   const carol = await app.make.unconfirmed({ username: 'carol' })

@@ -24,7 +24,7 @@ const registrar = registrarWith({ list: async () => [DEVICE], remove: async (_ao
 type Sdk = any
 
 describe('the packed client', () => {
-  const app = useApp({ replaced: { registrar } })
+  const app = useApp({ env: { LEGACY_APPS: 'on' }, replaced: { registrar } })
   const installed = useForAll(installSdk, (package_) => package_.remove(), 60_000)
   let sdk: Sdk
   beforeAll(async () => {
@@ -179,6 +179,21 @@ describe('the packed client', () => {
     await expect(accounts.createTokenFromRequest({ body: { account_creation_request_token: request.token } })).rejects.toMatchObject({
       code: 'token_pending',
       status: 404,
+    })
+
+    const number = newPhone()
+    const account_creation_token = async () => {
+      await accounts.sendCreationToken({ body: { ...device, pn_prid: unique('device') } })
+      return (await app.outbox.last('push')).data.token!
+    }
+    const asked = { phone: number, password: 'd4ve-secret', account_creation_token: await account_creation_token() }
+    expect(await accounts.createPublicAccount({ body: asked })).toMatchObject({ username: number, activated: false })
+    expect(await accounts.getAccountInfoByPhone({ path: { phone: number } })).toMatchObject({ activated: false, phone: false })
+    await accounts.recoverByPhone({ body: { phone: number, account_creation_token: await account_creation_token() } })
+    const pin = (await app.outbox.last('sms', number)).data.code!
+    expect(await accounts.recoverAccount({ path: { sip: `${number}@sip.example.org`, code: pin } })).toMatchObject({
+      username: number,
+      passwords: [{ algorithm: 'SHA-256', password: expect.stringMatching(/^[0-9a-f]{64}$/) }],
     })
 
     const carol = await app.make.unconfirmed({ phone: newPhone() })

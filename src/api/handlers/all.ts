@@ -5,6 +5,7 @@ import { accountHandlers } from './accounts.js'
 import { auditHandlers } from './audit.js'
 import { authTokenHandlers } from './authTokens.js'
 import { deviceHandlers } from './devices.js'
+import { legacyHandlers } from './legacy.js'
 import { meHandlers } from './me.js'
 import { provisioningHandlers } from './provisioning.js'
 import { serviceHandlers } from './service.js'
@@ -20,6 +21,7 @@ export const allHandlers = (deps: Deps, files: ContractFiles): Handlers => ({
   ...deviceHandlers(deps),
   ...authTokenHandlers(deps),
   ...provisioningHandlers(deps),
+  ...legacyHandlers(deps),
   ...accountHandlers(deps, files),
   ...auditHandlers(deps),
 })

@@ -35,6 +35,13 @@ export const accountsVariables = {
     parse: oneOf('code', 'none'),
     fallback: 'code',
   }),
+  legacyApps: required({
+    name: 'LEGACY_APPS',
+    group: 'accounts',
+    doc: '`on` serves what apps of Linphone 5.0 to 5.3 call to sign up and to log in by phone. It tells whether a phone number has an account, and hands the hash of a password to whoever has the PIN that the number was sent.',
+    parse: onOff,
+    fallback: 'off',
+  }),
   captcha: required({
     name: 'CAPTCHA',
     group: 'accounts',

@@ -2,6 +2,7 @@ import type { components } from '../../../generated/openapi.js'
 import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
 import { AppError } from '../../domain/errors.js'
+import { type Aor, addressOf } from '../../domain/sip.js'
 import { audit } from '../audit/audit.sql.js'
 import { auditStamp } from '../audit/stamp.js'
 import { revokeAllKeys } from '../credentials/apiKeys.js'
@@ -76,7 +77,7 @@ export function newAccount(
   }
 }
 
-/** Has a code sent that activates the account; one that was sent before is void then. */
+/** Has a code sent that activates the account, by mail with a link to the page that takes it; one that was sent before is void then. */
 export async function sendActivationCode(
   deps: With<'outbound'>,
   tx: Transaction,
@@ -95,9 +96,18 @@ export async function sendActivationCode(
     language: caller.language,
     requestId: caller.requestId,
     expiresAt,
-    data: { username: account.username, domain: account.domain, code },
+    data: {
+      username: account.username,
+      domain: account.domain,
+      code,
+      ...(channel === 'email' && { link: activationLink(deps, account, code) }),
+    },
   })
 }
+
+/** Opening it changes nothing (mail scanners do): its page asks for a click. */
+const activationLink = ({ config }: Pick<Platform, 'config'>, account: Aor, code: string): string =>
+  `${config.publicUrl}/activate?${new URLSearchParams({ account: addressOf(account), code })}`
 
 /** With when an administrator deactivated it, if so. @throws AppError 404 */
 export async function getAccount(deps: Pick<Platform, 'db'>, id: number): Promise<AccountRecord & { deactivatedAt: Date | null }> {

@@ -26,6 +26,8 @@ export const REQUEST_LIMITS = {
   'token-polls': { points: 2000, seconds: 60, per: 'address' },
   registrations: { points: 100, seconds: 3600, per: 'address' },
   info: { points: 600, seconds: 60, per: 'address' },
+  /** tells whether a phone number has an account, which apps up to 5.3 ask for once at sign-up */
+  'phone-info': { points: 30, seconds: 3600, per: 'address' },
   activations: { points: 200, seconds: 600, per: 'address' },
   'code-requests': { points: 10, seconds: 3600, per: 'account' },
   devices: { points: 60, seconds: 60, per: 'account' },

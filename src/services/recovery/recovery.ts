@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Caller } from '../../caller.js'
+import type { Transaction } from '../../db/client.js'
 import { AppError } from '../../domain/errors.js'
 import type { AccountRecord } from '../accounts/record.js'
 import type { With } from '../deps.js'
@@ -31,27 +32,36 @@ async function send(deps: RecoveryDeps, asked: Asked, caller: Caller): Promise<v
   const target = 'email' in asked ? account.email! : asked.phone
   if (await wasJustSent(deps, account.id, 'recovery', target)) return
   await withinSending(deps, 'email' in asked ? { email: target } : { phone: target }, caller, () =>
-    sendCode(deps, account, 'email' in asked ? 'email' : 'sms', target, caller),
+    deps.db.prisma.$transaction((tx) =>
+      sendCode(deps, tx, account, { by: 'email' in asked ? 'email' : 'sms', target, form: 'longPin' }, caller),
+    ),
   )
   deps.metrics.recovery('sent')
 }
 
-async function sendCode(deps: RecoveryDeps, account: AccountRecord, by: 'email' | 'sms', target: string, caller: Caller): Promise<void> {
-  const { id, username, domain } = account
-  await deps.db.prisma.$transaction(async (tx) => {
-    const asked = { accountId: id, channel: 'recovery', target, form: 'longPin', link: by === 'email' } as const
-    const { code, secret, expiresAt } = await issueCode(deps, tx, asked, caller.ip)
-    const link = secret === undefined ? {} : { link: `${deps.config.publicUrl}/recovery/link?account=${id}&code=${secret}` }
-    await deps.outbound.messenger.enqueue(tx, {
-      accountId: id,
-      channel: by,
-      kind: 'recovery',
-      to: target,
-      language: caller.language,
-      requestId: caller.requestId,
-      expiresAt,
-      data: { username, domain, code, ...link },
-    })
+/**
+ * Makes the code, and has it sent, in the transaction that has decided so. An earlier one is void then.
+ * @param to.form `pin` for apps up to 5.3, which have four boxes; `longPin` for pages
+ */
+export async function sendCode(
+  deps: With<'outbound'>,
+  tx: Transaction,
+  { id, username, domain }: Pick<AccountRecord, 'id' | 'username' | 'domain'>,
+  { by, target, form }: { by: 'email' | 'sms'; target: string; form: 'pin' | 'longPin' },
+  caller: Caller,
+): Promise<void> {
+  const asked = { accountId: id, channel: 'recovery', target, form, link: by === 'email' } as const
+  const { code, secret, expiresAt } = await issueCode(deps, tx, asked, caller.ip)
+  const link = secret === undefined ? {} : { link: `${deps.config.publicUrl}/recovery/link?account=${id}&code=${secret}` }
+  await deps.outbound.messenger.enqueue(tx, {
+    accountId: id,
+    channel: by,
+    kind: 'recovery',
+    to: target,
+    language: caller.language,
+    requestId: caller.requestId,
+    expiresAt,
+    data: { username, domain, code, ...link },
   })
 }
 

@@ -5,7 +5,7 @@ import { invalidField, tooMany } from '../../domain/errors.js'
 import { numberOfName } from '../../domain/phone.js'
 import { addressOf } from '../../domain/sip.js'
 import { newAccount, sendActivationCode } from '../accounts/accounts.js'
-import { emailField, passwordField, refusingTaken, usernameTaken } from '../accounts/fields.js'
+import { emailField, passwordField, refusingTaken, smsField, usernameTaken } from '../accounts/fields.js'
 import type { AccountRecord } from '../accounts/record.js'
 import { auditSignUp, isReserved } from '../accounts/tombstones.sql.js'
 import { matchingPassword } from '../credentials/passwords.js'
@@ -13,6 +13,10 @@ import { refuseWeak } from '../credentials/weakPasswords.js'
 import { type AttemptDeps, countWrongPassword } from '../credentials/wrongPasswords.js'
 import type { With } from '../deps.js'
 import { withinSending } from '../limits/sending.js'
+import { wasJustSent } from '../me/codes.js'
+import type { Platform } from '../platform.js'
+
+type SignUpDeps = With<'accounts' | 'credentials' | 'limits' | 'outbound'>
 
 /** The fields of a sign-up, as the contract's schemas allow them. */
 export interface SignUp {
@@ -20,31 +24,43 @@ export interface SignUp {
   domain: string
   password: string
   algorithm: Algorithm
-  email: string
+  /** where the code goes */
+  to: Address
 }
+
+/** An address that a code proves: an e-mail address, or a number in E.164. */
+export type Address = { channel: 'email' | 'phone'; address: string }
+
+/** Whether people can sign up by phone: where mail is really sent, and SMS go to the development outbox, no code would arrive. */
+export const sendsSms = ({ config }: Pick<Platform, 'config'>): boolean => config.smsUrls.length > 0 || config.mailUrl === undefined
 
 /** Codes that sign-ups may have sent to one e-mail address: anybody can ask for them, in anybody's name. */
 const MAILS = { points: 3, seconds: 3600 }
 
 /**
- * Makes an account that waits for the code sent to its e-mail address. A person who signs up again with the same password, because the code
- * was lost or came too late, gets a new one. Names that are phone numbers are for those who prove the number: here nobody is told which are taken.
+ * Makes an account that waits for the code sent to its e-mail address or phone number. A person who signs up again with the same password, because the code
+ * was lost or came too late, gets a new one. Names that are phone numbers are for those who prove the number: here nobody is told which are taken, nor whose number it is
+ * that a code goes to.
  * @throws AppError 422 username_taken, validation_failed, 429 rate_limited
  */
-export async function signUp(deps: With<'accounts' | 'credentials' | 'limits' | 'outbound'>, asked: SignUp, caller: Caller): Promise<void> {
-  const fields = { ...asked, email: emailField(asked.email) }
+export async function signUp(deps: SignUpDeps, asked: SignUp, caller: Caller): Promise<void> {
+  const fields = { ...asked, to: provable(deps, asked.to) }
   refuseWeak(fields, passwordField(deps, fields.password))
   if (numberOfName(fields.username) !== undefined) throw invalidField('username', 'A phone number cannot be a user name here.')
   const [waiting, reserved] = await Promise.all([deps.accounts.byAor(fields), isReserved(deps, fields)])
   if (!waiting && reserved) throw usernameTaken()
   if (waiting && !(await mayAskAgain(deps, waiting, fields.password, caller))) throw usernameTaken()
-  await withinMails(deps, fields.email, () =>
-    withinSending(deps, { email: fields.email }, caller, () =>
-      waiting ? sendAgain(deps, waiting, fields, caller) : make(deps, fields, caller),
-    ),
-  )
+  // a form that was sent twice costs one SMS
+  if (waiting && fields.to.channel === 'phone' && (await wasJustSent(deps, waiting.id, 'phone', fields.to.address))) return
+  const send = () => (waiting ? sendAgain(deps, waiting, fields, caller) : make(deps, fields, caller))
+  await withinMails(deps, fields.to, () => withinSending(deps, { [fields.to.channel]: fields.to.address }, caller, send))
   await deps.outbound.messenger.deliver()
 }
+
+const provable = ({ config }: Pick<Platform, 'config'>, { channel, address }: Address): Address => ({
+  channel,
+  address: channel === 'email' ? emailField(address) : smsField(config, address),
+})
 
 async function make(deps: With<'outbound'>, fields: SignUp, caller: Caller): Promise<void> {
   const { password, ...owner } = newAccount(deps, fields, caller)
@@ -56,7 +72,7 @@ async function make(deps: With<'outbound'>, fields: SignUp, caller: Caller): Pro
         select: { id: true },
       })
       await auditSignUp(deps, tx, caller, id)
-      await sendActivationCode(deps, tx, { id, ...owner }, 'email', fields.email, caller)
+      await sendActivationCode(deps, tx, { id, ...owner }, fields.to.channel, fields.to.address, caller)
     }),
   )
 }
@@ -74,7 +90,7 @@ async function mayAskAgain(deps: AttemptDeps, account: AccountRecord, password: 
   return row?.deactivatedAt === null
 }
 
-async function sendAgain(deps: With<'outbound'>, account: AccountRecord, { email }: SignUp, caller: Caller): Promise<void> {
+async function sendAgain(deps: With<'outbound'>, account: AccountRecord, { to }: SignUp, caller: Caller): Promise<void> {
   await deps.db.prisma.$transaction(async (tx) => {
     // also takes the row, so that an activation at the same time comes before or after
     const { count } = await tx.account.updateMany({
@@ -82,15 +98,15 @@ async function sendAgain(deps: With<'outbound'>, account: AccountRecord, { email
       data: { activated: false },
     })
     if (count === 0) throw usernameTaken()
-    await sendActivationCode(deps, tx, account, 'email', email, caller)
+    await sendActivationCode(deps, tx, account, to.channel, to.address, caller)
   })
 }
 
-/** Does work that sends a code to an e-mail address, within `MAILS`. What fails was not sent and does not count. @throws AppError 429 rate_limited, or what `work` throws */
-async function withinMails(deps: With<'limits'>, email: string, work: () => Promise<void>): Promise<void> {
-  if (!deps.config.rateLimit) return work()
+/** Does work that sends a code, to an e-mail address within `MAILS`. What fails was not sent and does not count. @throws AppError 429 rate_limited, or what `work` throws */
+async function withinMails(deps: With<'limits'>, { channel, address }: Address, work: () => Promise<void>): Promise<void> {
+  if (!deps.config.rateLimit || channel !== 'email') return work()
   const { days } = deps.limits.counters
-  const key = deps.limits.key('sign-up-mails', mailboxOf(email))
+  const key = deps.limits.key('sign-up-mails', mailboxOf(address))
   const count = await days.add(key, 1, MAILS.seconds)
   try {
     if (count.points > MAILS.points)

@@ -2,7 +2,7 @@ import type { components } from '../../../generated/openapi.js'
 import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
 import { hashToken, randomToken } from '../../domain/codes.js'
-import { AppError } from '../../domain/errors.js'
+import { AppError, type ErrorCode } from '../../domain/errors.js'
 import { auditNobody } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
 import type { Platform } from '../platform.js'
@@ -10,6 +10,7 @@ import {
   countUse,
   type DeviceRefusal,
   deviceFor,
+  freeDevice,
   keepReservation,
   pushToken,
   release,
@@ -99,11 +100,13 @@ export async function createCreationToken(deps: With<'metrics'>, caller: Caller)
   return made
 }
 
-/** Sign-ups with one token that may be told of a name or number that somebody has: a typo can be corrected, and numbers cannot be tried out. */
+/** Requests with one token that may be told of a name or number that somebody has, or that nobody has: a typo can be corrected, and numbers cannot be tried out. */
 const REFUSALS = 3
+/** What tells whether a name or number has an account. */
+const TOLD: readonly ErrorCode[] = ['username_taken', 'phone_in_use', 'not_found']
 
 /**
- * Signs up with a token. A refusal for a name or number that somebody has counts; the third uses the token up, and its device may ask for another one. Counted before the
+ * Does what a token is good for. A refusal for a name or number that somebody has, or at a recovery nobody, counts; the third uses the token up, and its device may ask for another one. Counted before the
  * look, so that no more are told however many come at once; given back when nothing was told.
  * @throws AppError 422 invalid_token, or what `work` throws
  */
@@ -119,7 +122,7 @@ export async function withTokenTry<T>(deps: Pick<Platform, 'clock' | 'db'>, toke
   try {
     return await work()
   } catch (error) {
-    const told = error instanceof AppError && (error.code === 'username_taken' || error.code === 'phone_in_use')
+    const told = error instanceof AppError && TOLD.includes(error.code)
     if (told) await useUpRefused(prisma, tokenHash, now)
     else await prisma.token.updateMany({ where: { tokenHash, usedAt: null }, data: { refusals: { decrement: 1 } } })
     throw error
@@ -133,7 +136,7 @@ async function useUpRefused(prisma: Platform['db']['prisma'], tokenHash: string,
   })
   if (count === 0) return
   const { deviceId } = await prisma.token.findUniqueOrThrow({ where: { tokenHash }, select: { deviceId: true } })
-  await prisma.pushDevice.updateMany({ where: { id: deviceId }, data: { tokenUntil: null } })
+  await freeDevice(prisma, deviceId)
 }
 
 export const TOKEN_REFUSED = 'This token is unknown, used or expired. Ask for a new one.'
@@ -144,6 +147,7 @@ const invalidToken = (): AppError => new AppError(422, 'invalid_token', TOKEN_RE
 /**
  * Uses up a token, inside the transaction that does what it is good for: once, ever.
  * @param accountId the account that uses it; undefined while it is not made yet (`noteAccount`)
+ * @param use a recovery is not among the accounts that a device may make
  * @throws AppError 422 invalid_token
  */
 export async function redeemToken(
@@ -151,6 +155,7 @@ export async function redeemToken(
   tx: Transaction,
   token: string,
   accountId?: number,
+  use: 'account' | 'recovery' = 'account',
 ): Promise<{ expiresAt: Date }> {
   const tokenHash = hashToken(token)
   const now = new Date(deps.clock.now())
@@ -158,7 +163,7 @@ export async function redeemToken(
   const { count } = await tx.token.updateMany({ where: { tokenHash, usedAt: null, expiresAt: { gt: now } }, data })
   if (count === 0) throw invalidToken()
   const { deviceId, expiresAt } = await tx.token.findUniqueOrThrow({ where: { tokenHash }, select: { deviceId: true, expiresAt: true } })
-  if (deviceId !== NO_DEVICE) await countUse(tx, deviceId)
+  if (deviceId !== NO_DEVICE) await (use === 'account' ? countUse(tx, deviceId) : freeDevice(tx, deviceId))
   return { expiresAt }
 }
 

@@ -138,6 +138,11 @@ export async function release(tx: Transaction, { deviceId, until }: Reservation)
   await tx.pushDevice.deleteMany({ where: { id: deviceId, tokenUntil: null, tokensUsed: 0 } })
 }
 
+/** A token of the device is used up, and made no account: the device may have another. */
+export async function freeDevice(tx: Pick<Transaction, 'pushDevice'>, deviceId: string): Promise<void> {
+  await tx.pushDevice.updateMany({ where: { id: deviceId }, data: { tokenUntil: null } })
+}
+
 /** A token of the device made an account: the device may have another. */
 export async function countUse(tx: Transaction, deviceId: string): Promise<void> {
   await tx.pushDevice.updateMany({ where: { id: deviceId }, data: { tokenUntil: null, tokensUsed: { increment: 1 } } })

@@ -17,10 +17,10 @@ import { REPEAT_MS } from '../repeats.js'
 import { noteAccount, redeemToken, TOKEN_REFUSED, usedBy, withTokenTry } from './creationTokens.js'
 
 type Schemas = components['schemas']
-type SignUpDeps = With<'credentials' | 'limits' | 'outbound' | 'metrics'>
+export type SignUpDeps = With<'credentials' | 'limits' | 'outbound' | 'metrics'>
 
 /** A sign-up with a token. Fields that are not given are undefined. */
-interface SignUp {
+export interface SignUp {
   token: string
   username: string
   password: string
@@ -70,7 +70,7 @@ export function createAccountWithCreationToken(
 const isInvalidToken = (error: unknown): boolean => error instanceof AppError && error.code === 'invalid_token'
 
 /** Apps send a sign-up again when its answer was lost: the same one gets the account that it has made. */
-async function signUpOnce(deps: SignUpDeps, asked: SignUp, caller: Caller): Promise<AccountRecord> {
+export async function signUpOnce(deps: SignUpDeps, asked: SignUp, caller: Caller): Promise<AccountRecord> {
   try {
     return await make(deps, asked, caller)
   } catch (error) {

@@ -1,11 +1,13 @@
 import type { Mail } from '../messages.js'
 
 export const mails = {
-  activation: ({ account, code, lifetime }) => ({
+  activation: ({ account, code, link, lifetime }) => ({
     subject: 'Your confirmation code',
     paragraphs: [
       `Welcome. This code activates the account ${account}:`,
       code,
+      // a mail that waited for an update of the service has none
+      ...(link === '' ? [] : ['Or open this page and activate it there:', link]),
       `It is good for ${lifetime}.`,
       'If you did not ask for an account, ignore this message: without the code nothing happens.',
     ],
@@ -46,6 +48,14 @@ export const mails = {
       `The account ${account} and all that belonged to it were deleted. Its address no longer works.`,
       'If you or your operator did this, there is nothing to do.',
       `If not, tell the operator of ${domain} soon: for some time nobody else can sign up with the name, and the operator can give it back to you.`,
+    ],
+  }),
+  accountRecovered: ({ account }) => ({
+    subject: 'A device has logged in to your account by phone',
+    paragraphs: [
+      `Somebody has logged in to the account ${account} with a code that was sent to its phone number.`,
+      'If it was you, there is nothing to do.',
+      'If it was not you, change the password of the account now and tell your operator.',
     ],
   }),
   adminGranted: ({ account }) => ({

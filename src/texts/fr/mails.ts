@@ -1,11 +1,12 @@
 import type { mails as English } from '../en/mails.js'
 
 export const mails: typeof English = {
-  activation: ({ account, code, lifetime }) => ({
+  activation: ({ account, code, link, lifetime }) => ({
     subject: 'Votre code de confirmation',
     paragraphs: [
       `Bienvenue. Ce code active le compte ${account} :`,
       code,
+      ...(link === '' ? [] : ['Ou ouvrez cette page et activez-le là :', link]),
       `Il est valable ${lifetime}.`,
       "Si vous n'avez pas demandé de compte, ignorez ce message : sans le code, il ne se passe rien.",
     ],
@@ -46,6 +47,14 @@ export const mails: typeof English = {
       `Le compte ${account} a été supprimé, avec tout ce qui lui appartenait. Son adresse ne fonctionne plus.`,
       "Si c'était vous ou votre opérateur, il n'y a rien à faire.",
       `Sinon, prévenez rapidement l'opérateur de ${domain} : pendant un certain temps, personne d'autre ne peut s'inscrire sous ce nom, et l'opérateur peut vous le rendre.`,
+    ],
+  }),
+  accountRecovered: ({ account }) => ({
+    subject: 'Un appareil s’est connecté à votre compte par téléphone',
+    paragraphs: [
+      `Quelqu'un s'est connecté au compte ${account} avec un code envoyé à son numéro de téléphone.`,
+      "Si c'était vous, il n'y a rien à faire.",
+      "Si ce n'était pas vous, changez tout de suite le mot de passe du compte et prévenez votre opérateur.",
     ],
   }),
   adminGranted: ({ account }) => ({

@@ -70,10 +70,10 @@ const FORMS = [
   ['/login', 'username'],
   ['/login', 'password'],
   ['/login', 'next'],
-  ['/register', 'username'],
-  ['/register', 'email'],
-  ['/register', 'domain'],
-  ['/register', 'password'],
+  ['/register/email', 'username'],
+  ['/register/email', 'email'],
+  ['/register/email', 'domain'],
+  ['/register/email', 'password'],
   ['/activate', 'account'],
   ['/activate', 'code'],
   ['/recovery', 'email'],
@@ -222,7 +222,7 @@ async function panel(t, strings, admin) {
     return undefined
   }
   for (const [path, field] of FORMS) {
-    const who = /^\/(login|register|activate|recovery.*)$/.test(path) ? visitor : admin
+    const who = /^\/(login|register.*|activate|recovery.*)$/.test(path) ? visitor : admin
     await who.get(path)
     await claim.each(strings, 4, async (text, i) => {
       const fields = { ...FORM, ...(field !== 'username' && { username: `somebody.${path.length}.${i}` }), [field]: text }

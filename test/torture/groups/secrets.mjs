@@ -133,7 +133,7 @@ async function onPanel(t, bob, password) {
   session(admin)
   for (const path of ['/keys', '/accounts', '/accounts/new', '/accounts/1', '/accounts?search=secret']) await admin.get(path)
   await admin.send('/accounts/new', { username: 'Bad Name', password: password(), algorithm: 'MD5', domain: DOMAIN })
-  await admin.send('/register', {
+  await admin.send('/register/email', {
     username: 'Bad Name',
     password: password(),
     repeat: password(),

@@ -7,9 +7,11 @@ import { emptyForm, type FormState, fieldErrors, keptFields, submit } from '../.
 import { goTo, show } from '../../frame/render.js'
 import type { Visit } from '../../frame/visit.js'
 
+/** The link in a mail fills the form in; a click sends it. */
 export function activatePage(visit: Visit): void {
-  const { account } = visit.ctx.query
-  page(visit, emptyForm({ account: typeof account === 'string' ? account.slice(0, 320) : '' }))
+  const { account, code } = visit.ctx.query
+  const text = (value: unknown, most: number): string => (typeof value === 'string' ? value.slice(0, most) : '')
+  page(visit, emptyForm({ account: text(account, 320), code: text(code, 13) }))
 }
 
 const page = (visit: Visit, form: FormState, status?: number): void =>

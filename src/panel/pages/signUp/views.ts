@@ -1,6 +1,8 @@
 import type { FormState } from '../../frame/forms.js'
 
 export interface SignUpViews {
-  'signUp/register': { form: FormState; domains: string[] }
+  'signUp/choose': object
+  /** `choice`: there is another way, too */
+  'signUp/register': { form: FormState; way: 'email' | 'phone'; choice: boolean; domains: string[] }
   'signUp/activate': { form: FormState }
 }

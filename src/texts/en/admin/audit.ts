@@ -25,6 +25,7 @@ export const audit = {
       revokeAdmin: 'No administrator any more',
       changePassword: 'Password changed',
       recoverPassword: 'Forgotten password set anew',
+      recoverAccount: 'Logged in by phone with an old app',
       sendPasswordReset: 'Link to set a password sent',
       changeEmail: 'E-mail address changed',
       changePhone: 'Phone number changed',

@@ -4,7 +4,7 @@ export const me = {
     lead: (domain: string) => `This is the account service of ${domain}.`,
     logInText: 'See your account, change its password, e-mail address and phone number, and manage the devices that use it.',
     registerTitle: 'New here?',
-    registerText: 'Make an account with your e-mail address.',
+    registerText: 'Make an account: a code that we send you activates it.',
     registerButton: 'Make an account',
     activateText: 'Do you have a code?',
     activateLink: 'Activate your account',

@@ -27,6 +27,7 @@ export const audit: typeof English = {
       revokeAdmin: "N'est plus administrateur",
       changePassword: 'Mot de passe changé',
       recoverPassword: 'Mot de passe oublié remplacé',
+      recoverAccount: 'Connexion par téléphone avec une ancienne application',
       sendPasswordReset: 'Lien de nouveau mot de passe envoyé',
       changeEmail: 'Adresse e-mail changée',
       changePhone: 'Numéro de téléphone changé',
