@@ -3,6 +3,7 @@ import {
   Accounts,
   type ConsumeProvisioningData,
   type ErrorCode,
+  type GetAttachedProvisioningData,
   type GetContractYamlData,
   type GetMyProvisioningData,
   type GetProvisioningData,
@@ -58,5 +59,9 @@ class TextAccounts extends Accounts {
 
   override consumeProvisioning<ThrowOnError extends boolean = false>(options: Options<ConsumeProvisioningData, ThrowOnError>) {
     return super.consumeProvisioning<ThrowOnError>(asText(options))
+  }
+
+  override getAttachedProvisioning<ThrowOnError extends boolean = false>(options: Options<GetAttachedProvisioningData, ThrowOnError>) {
+    return super.getAttachedProvisioning<ThrowOnError>(asText(options))
   }
 }

@@ -29,16 +29,16 @@ const USER_AGENT = 'LinphoneExample/6.2.0 (Example Phone) LinphoneSDK/5.5.15'
 
 /** What is not there yet: a line goes from here to `ANSWERS` when its operation comes. */
 const NOT_THERE = `
-GET /api/accounts/+33612345678/info-by-phone                404 not_found
-POST /api/accounts/recover-by-phone                         405 method_not_allowed
-GET /api/accounts/pauline@sip.example.org/recover/1234      404 not_found
-POST /api/accounts/public                                   405 method_not_allowed
 GET /api/accounts/me/contacts                               404 not_found
 GET /api/accounts/me/contacts/pauline@sip.example.org       404 not_found
 GET /api/accounts/pauline@sip.example.org/search            404 not_found`
 
-/** What each recorded request gets: without credentials, and with them where the service asks for them; a `code` behind an error. */
+/** What each recorded request gets (those of LEGACY_APPS are off; test/legacy has them on): without credentials, and with them where the service asks for them; a `code` behind an error. */
 const ANSWERS = `
+GET /api/accounts/+33612345678/info-by-phone                404 not_enabled
+POST /api/accounts/recover-by-phone                         404 not_enabled
+GET /api/accounts/pauline@sip.example.org/recover/1234      404 not_enabled
+POST /api/accounts/public                                   404 not_enabled
 POST /api/account_creation_tokens/send-by-push              200
 POST /api/account_recovery_tokens/send-by-push              200
 POST /api/account_creation_request_tokens                   201
