@@ -55,21 +55,16 @@ describeApp('the service itself', () => {
     const bob = await app.make.user()
     const { provisioning_token: token } = (await app.api.get('/api/accounts/me/provision', { as: bob })).body
     const paths = operations
-      .filter(
-        (o) =>
-          o.method === 'get' &&
-          o.security?.length === 0 &&
-          !o['x-once'] &&
-          !['getAttachedProvisioning', 'getAttachedApiKey'].includes(o.operationId),
-      )
+      .filter((o) => o.method === 'get' && o.security?.length === 0 && !o['x-once'])
       .map((o) => o.path.replace('{sip}', `${bob.username}@${bob.domain}`).replace('{provisioning_token}', token))
     expect(paths.length).toBeGreaterThan(5)
     for (const path of paths) {
       const headers = { 'x-linphone-provisioning': '1' }
       const head = await app.api.send('HEAD', `/api${path}`, { headers })
       const get = await app.api.get(`/api${path}`, { headers })
-      expect([path, head.status, head.header('content-type'), head.text]).toEqual([path, 200, get.header('content-type'), ''])
-      expect(head.header('content-length')).toBe(get.header('content-length'))
+      expect([path, head.status, head.header('content-type'), head.text]).toEqual([path, get.status, get.header('content-type'), ''])
+      // an error holds the number of its request
+      if (get.status === 200) expect(head.header('content-length')).toBe(get.header('content-length'))
     }
   })
 
