@@ -97,8 +97,8 @@ describe('a Redis that is not there', () => {
       return (tries: number) =>
         Promise.all(wrongPins(pin, tries).map(async (code) => (await app.api.post('/api/accounts/me/phone', { code }, { as })).status))
     }
-    expect(await (await somebody())(3)).toEqual([403, 403, 403])
-    expect((await (await somebody())(3)).sort()).toEqual([403, 403, 429])
+    expect(await (await somebody())(3)).toEqual([422, 422, 422])
+    expect((await (await somebody())(3)).sort()).toEqual([422, 422, 429])
     expect(await app.deps.db.prisma.rateLimit.count({ where: { id: { startsWith: 'wrong-pins-day:' } } })).toBe(1)
   })
 })
