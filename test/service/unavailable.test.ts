@@ -55,7 +55,7 @@ describeApp('a PostgreSQL that goes away', () => {
     () => Cable.to(database.url),
     (one) => one.cut(),
   )
-  const app = useApp(() => ({ database: { url: cable.url, drop: async () => undefined } }))
+  const app = useApp(() => ({ env: { LEGACY_APPS: 'on' }, database: { url: cable.url, drop: async () => undefined } }))
   let key: string
   beforeAll(async () => {
     key = (await app.make.admin()).apiKey
@@ -70,6 +70,13 @@ describeApp('a PostgreSQL that goes away', () => {
     sendRecoveryToken: { pn_provider: 'fcm', pn_param: 'project', pn_prid: 'device' },
     createTokenFromRequest: { account_creation_request_token: 'r3Qu3stT0k3nX' },
     createAccountWithCreationToken: { username: 'dave.example', password: 'd4ve-secret', account_creation_token: 'tOk3nFr0mPu5h' },
+    createPublicAccount: {
+      username: 'dave.example',
+      password: 'd4ve-secret',
+      email: 'dave@example.org',
+      account_creation_token: 'tOk3nFr0mPu5h',
+    },
+    recoverByPhone: { phone: '+33612345678', account_creation_token: 'tOk3nFr0mPu5h' },
     activateByEmail: { code: 'c4R0lK3yAbCdE' },
     activateByPhone: { code: '1234' },
   }
