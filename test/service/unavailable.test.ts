@@ -85,7 +85,11 @@ describeApp('a PostgreSQL that goes away', () => {
   test.each(needy.map((operation) => [operation.operationId, operation] as const))(
     'makes %s answer 503, and say when to try again',
     async (id, { method, path }) => {
-      const url = `/api${path.replace('{sip}', 'bob.builder@sip.example.org').replace(/\{\w+\}/, '1')}`
+      const url = `/api${path
+        .replace('{sip}', 'bob.builder@sip.example.org')
+        .replace('{phone}', '+33612345678')
+        .replace('{code}', '1234')
+        .replace(/\{\w+\}/, '1')}`
       const response = await app.api.send(method.toUpperCase(), url, {
         body: BODIES[id],
         headers: { 'x-api-key': key, 'x-linphone-provisioning': '1' },
