@@ -721,26 +721,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/contacts/vcard/{sip}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get a contact as a vCard
-         * @description Returns one of the contacts of whoever asks. There are none yet.
-         */
-        get: operations["getContactCard"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/accounts/me/provision": {
         parameters: {
             query?: never;
@@ -3650,53 +3630,6 @@ export interface operations {
             400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotActivated"];
-            429: components["responses"]["RateLimited"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    getContactCard: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
-                 * @example sip:bob@sip.example.org
-                 */
-                From?: components["parameters"]["From"];
-            };
-            path: {
-                /**
-                 * @description The SIP address of the contact, with or without `sip:`.
-                 * @example carol@sip.example.org
-                 */
-                sip: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The contact. */
-            200: {
-                headers: {
-                    "Authentication-Info": components["headers"]["Authentication-Info"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/vcard": components["schemas"]["ContactCards"];
-                };
-            };
-            400: components["responses"]["OtherTarget"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["NotActivated"];
-            /** @description Whoever asks has no such contact. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };

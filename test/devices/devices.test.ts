@@ -71,6 +71,15 @@ describeApp('my devices', () => {
     expect(await left()).toEqual(['abc', '"<urn:x/y>"'])
     expect((await remove('/', '"<urn:x/y>"')).status).toBe(200)
     expect(await left()).toEqual(['abc'])
+    expect(
+      (
+        await app.api.raw('DELETE', `${DEVICES}/abc`, {
+          headers: { 'x-api-key': await app.make.apiKey(bob), 'content-type': 'text/plain' },
+          body: 'abc',
+        })
+      ).status,
+    ).toBe(415)
+    expect((await remove('/abc', 'x'.repeat(70_000))).status).toBe(413)
     expect((await remove('/abc', '')).status).toBe(422)
     expect((await remove('/')).status).toBe(422)
     expect((await remove('/', 'none')).status).toBe(404)

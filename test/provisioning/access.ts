@@ -8,7 +8,6 @@ export const provisioningAccess: Access<'provisioning'> = {
   getAttachedProvisioning: { access: 'public', status: 404, path: () => '/provisioning/auth_token/unknown' },
   getProvisioningQrCode: { access: 'public', status: 404, path: () => '/provisioning/qrcode/unknown' },
   listContactCards: { access: 'account', status: 200 },
-  getContactCard: { access: 'account', status: 404, path: () => '/contacts/vcard/carol@sip.example.org' },
   provisionMe: { access: 'account', status: 200 },
   provisionAccount: { access: 'admin', status: 200, path: byId('/provision') },
   sendProvisioningEmail: { access: 'admin', status: 404, path: () => '/accounts/999999/send_provisioning_email' },

@@ -309,7 +309,5 @@ describeApp('contacts as vCards', () => {
     expect(answer.header('content-encoding')).toBeUndefined()
     const alice = await app.make.admin()
     expect((await app.api.get('/contacts/vcard', { as: alice })).status).toBe(200)
-    for (const sip of [`${alice.username}@${alice.domain}`, 'sip:nobody@sip.example.org'])
-      expect(await app.api.get(`/contacts/vcard/${sip}`, { as: bob })).toMatchObject({ status: 404, body: { code: 'not_found' } })
   })
 })

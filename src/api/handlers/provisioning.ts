@@ -1,4 +1,3 @@
-import { notFound } from '../../domain/errors.js'
 import { qrPng, qrSvg } from '../../lib/qrCode.js'
 import { getAccount } from '../../services/accounts/accounts.js'
 import { accountOfAuthToken } from '../../services/authTokens/authTokens.js'
@@ -36,9 +35,6 @@ export const provisioningHandlers = (deps: With<'limits' | 'outbound' | 'metrics
     return reply({ status: 200, type: 'image/png', body: (await qrPng(url)) as unknown as string, headers: named })
   },
   listContactCards: () => reply({ status: 200, type: 'text/vcard', body: '' }),
-  getContactCard: () => {
-    throw notFound('There is no such contact.')
-  },
   provisionMe: async ({ principal, caller }) => {
     const link = await createOwnProvisioningLink(deps, principal.account.id, caller)
     return { ...presentOwnAccount(deps, principal.account), ...presentLink(link) }

@@ -194,7 +194,8 @@ export async function deactivateAccount(deps: With<'outbound'>, id: number, call
   const account = await deps.db.prisma.$transaction(async (tx) => {
     await requireAnotherAdministrator(deps, tx, id)
     await tx.code.deleteMany({ where: { accountId: id } })
-    await tx.oneTimeLink.deleteMany({ where: { accountId: id, purpose: 'provisioning' } })
+    await tx.oneTimeLink.deleteMany({ where: { accountId: id } })
+    await tx.authToken.deleteMany({ where: { accountId: id } })
     await endSessions(tx, id)
     const { count } = await tx.account.updateMany({ where: { id }, data })
     if (count === 0) throw noSuchAccount()

@@ -8,7 +8,7 @@ import { audit } from '../audit/audit.sql.js'
 import { setPersonalKey } from '../credentials/apiKeys.js'
 import type { With } from '../deps.js'
 import type { Platform } from '../platform.js'
-import { findDone, noteDone, type RepeatKey } from '../repeats.js'
+import { findDone, type RepeatKey } from '../repeats.js'
 
 // A device that is to be logged in shows a token, most often as a QR code. A device that is logged in attaches its account to it. Then the first one takes
 // what it needs: an API key, or the provisioning of the account.
@@ -104,8 +104,7 @@ export async function takeApiKey(deps: With<'limits' | 'outbound' | 'metrics'>, 
   // one that was taken and has ended since, does not come back
   const taken: RepeatKey = ['takeApiKey', token]
   if ((await findDone(deps, taken)) !== undefined) throw noSuchToken()
-  await setPersonalKey(deps, account.id, key, caller)
-  await noteDone(deps, deps.db.prisma, taken, account.id)
+  await setPersonalKey(deps, account.id, key, caller, taken)
   deps.metrics.token('login', 'used')
   return key
 }

@@ -9,6 +9,7 @@ import { audit, auditKeys } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
 import { notify } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
+import { noteDone, type RepeatKey } from '../repeats.js'
 
 /** Last use is kept to the minute: a write per request would be the dearest part of it. Milliseconds. */
 const LAST_USE_PRECISION = 60_000
@@ -50,9 +51,16 @@ export async function createApiKey(
 /**
  * Makes the one key that an account has for itself, in place of the former one, and tells its owner by mail.
  * @param key 40 of `[A-Za-z0-9]`
+ * @param done the request that it is made for, to be noted with it
  * @throws AppError 403 account_not_activated
  */
-export async function setPersonalKey(deps: With<'limits' | 'outbound'>, accountId: number, key: string, caller: Caller): Promise<void> {
+export async function setPersonalKey(
+  deps: With<'limits' | 'outbound'>,
+  accountId: number,
+  key: string,
+  caller: Caller,
+  done?: RepeatKey,
+): Promise<void> {
   const keyHash = hashToken(key)
   await notify(deps, accountId, caller, (tell) =>
     deps.db.prisma.$transaction(async (tx) => {
@@ -62,6 +70,7 @@ export async function setPersonalKey(deps: With<'limits' | 'outbound'>, accountI
         throw new AppError(403, 'account_not_activated', 'This account is not activated yet.')
       await tx.apiKey.deleteMany({ where: { accountId, personal: true } })
       await tx.apiKey.create({ data: { accountId, keyHash, personal: true, createdAt: new Date(deps.clock.now()) }, select: { id: true } })
+      if (done) await noteDone(deps, tx, done, accountId)
       await audit(deps, tx, caller, 'createApiKey', accountId)
       await tell(tx, 'apiKeyCreated')
     }),

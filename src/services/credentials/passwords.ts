@@ -73,12 +73,10 @@ export async function changePassword(
       const { count } = await tx.password.deleteMany({ where: { accountId: account.id, algorithm: old.algorithm, password: old.password } })
       if (count === 0) throw wrongPassword('The old password is wrong: it has just been changed.')
     }
+    await replacePassword(deps, tx, account, row, caller, { keepSession })
     await keepPrevious(deps, tx, account)
     await noteDone(deps, tx, key, account.id)
-    await replacePassword(deps, tx, account, row, caller, { keepSession })
     if (body.revoke_keys) await revokeAllKeys(deps, tx, account.id, caller)
-    // who had the old password may have asked for a change of address
-    if (old) await tx.code.deleteMany({ where: { accountId: account.id } })
     if (old && keepSession) await tx.session.updateMany({ where: { idHash: keepSession }, data: { provenAt: new Date(deps.clock.now()) } })
   }
   await notify(deps, account, caller, (tell) =>
@@ -91,7 +89,7 @@ export async function changePassword(
 }
 
 /**
- * Writes a password in the place of all others of an account: the key that it has for itself and sessions of the panel end, but for one that is kept, its links are void, and
+ * Writes a password in the place of all others of an account: the key that it has for itself and sessions of the panel end, but for one that is kept, its links, codes and the devices that it has let in are void, and
  * registrations go. The caller delivers the removals once the transaction is committed.
  */
 export async function replacePassword(
@@ -111,7 +109,12 @@ export async function replacePassword(
   await revokePersonalKey(tx, account.id)
   await endSessions(tx, account.id, keepSession)
   // whoever made it may not be who has the account now
-  await tx.oneTimeLink.deleteMany({ where: { accountId: account.id } })
+  const ofAccount = { where: { accountId: account.id } }
+  await tx.oneTimeLink.deleteMany(ofAccount)
+  await tx.authToken.deleteMany(ofAccount)
+  await tx.previousPassword.deleteMany(ofAccount)
+  // who had the old password may have asked for a change of address
+  await tx.code.deleteMany(ofAccount)
   await deps.outbound.removals.enqueueRemoval(tx, account)
 }
 

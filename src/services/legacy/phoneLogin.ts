@@ -13,7 +13,7 @@ import { type AccountRecord, wholeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import { passwordRow, replacePassword } from '../credentials/passwords.js'
 import type { With } from '../deps.js'
-import { takePinTry } from '../limits/pins.js'
+import { takeLoginTry, takePinTry } from '../limits/pins.js'
 import { withinSending } from '../limits/sending.js'
 import { consumeCode, tryCode, wasJustSent } from '../me/codes.js'
 import { notify } from '../messages/notices.js'
@@ -87,13 +87,15 @@ export async function recoverAccount(deps: LoginDeps, sip: string, code: string,
 }
 
 async function logIn(deps: LoginDeps, account: FoundAccount, code: string, caller: Caller): Promise<AccountRecord> {
+  const giveBack = await takeLoginTry(deps, addressBlock(caller.ip))
   const proven = await tryCode(deps, account.id, 'recovery', code, { ip: caller.ip }, { wrong: wrongCode, expired: codeExpired })
+  await giveBack()
   // one that went by mail is for the panel; a number that the account has no more proves nothing
   if (!proven || !hasNumber(account, proven.target)) throw wrongCode()
   const owner = callerWith(caller, { actor: actorOf(account) })
   const write = async (tx: Transaction): Promise<AccountRecord> => {
     if (!(await consumeCode(tx, proven))) throw wrongCode()
-    if (account.activated) await stillActive(tx, account.id)
+    if (account.activated) await keepActive(deps, tx, account, proven.target, owner)
     else await activate(deps, tx, account, proven.target, owner)
     await audit(deps, tx, owner, 'recoverAccount', account.id)
     const recovered = await tx.account.findUniqueOrThrow({ where: { id: account.id }, include: wholeAccount })
@@ -111,7 +113,7 @@ async function logIn(deps: LoginDeps, account: FoundAccount, code: string, calle
       throw error instanceof AppError && error.code === 'phone_in_use' ? wrongCode() : error
     }),
   )
-  if (!account.activated) deps.outbound.removals.deliver()
+  deps.outbound.removals.deliver()
   await deps.credentials.attempts.succeeded(addressOf(account), caller.ip)
   return recovered
 }
@@ -125,9 +127,15 @@ async function stillActive(tx: Transaction, id: number): Promise<void> {
   if (count === 0) throw wrongCode()
 }
 
+/** An account that somebody made under the number without proving it is its owner's from now on: its maker knows the password. */
+async function keepActive(deps: LoginDeps, tx: Transaction, account: FoundAccount, phone: string, owner: Caller): Promise<void> {
+  await stillActive(tx, account.id)
+  if (account.selfMade && account.phone !== phone) await setUnknownPassword(deps, tx, account, owner)
+}
+
 /** Whoever signs up with a number of somebody else knows the password: the owner, whom the PIN proves, gets one that nobody knows. */
 async function activate(deps: LoginDeps, tx: Transaction, account: FoundAccount, phone: string, owner: Caller): Promise<void> {
-  const { id, selfMade, passwords } = account
+  const { id, selfMade } = account
   await refuseForeignName(deps.db, tx, account)
   await refuseForeignPhone(deps.db, tx, account, phone)
   const { count } = await tx.account.updateMany({
@@ -137,7 +145,11 @@ async function activate(deps: LoginDeps, tx: Transaction, account: FoundAccount,
   if (count === 0) throw wrongCode()
   await audit(deps, tx, owner, 'activateAccount', id)
   await tx.code.deleteMany({ where: { accountId: id } })
-  if (!selfMade) return
+  if (selfMade) await setUnknownPassword(deps, tx, account, owner)
+}
+
+async function setUnknownPassword(deps: LoginDeps, tx: Transaction, account: FoundAccount, owner: Caller): Promise<void> {
+  const { passwords } = account
   const algorithm: Algorithm = passwords.some((row) => row.algorithm === 'SHA-256') ? 'SHA-256' : 'MD5'
   const row = passwordRow(deps, account, algorithm, randomPassword(deps.clock.random))
   await replacePassword(deps, tx, account, row, owner, { action: 'recoverPassword' })

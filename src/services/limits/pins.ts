@@ -74,3 +74,25 @@ export async function countKeyTry(deps: With<'limits'>, pin: string, address: st
   if (count.points > OF_HANDED_OUT.points)
     throw tooMany('too_many_tries', 'Too many wrong codes for this account were tried from here. Try again tomorrow.', count.msLeft / 1000)
 }
+
+/** Wrong PINs by which old apps log in by phone: from one address, and in all. Who asks for PINs to many numbers has three guesses at each. */
+const OF_LOGINS = { address: { points: 20, seconds: DAY }, total: { points: 100, seconds: DAY } } as const satisfies Record<string, Limit>
+
+/**
+ * Lets a PIN that opens an account be tried. A try is taken before the PIN is looked at.
+ * @param address an `addressBlock`
+ * @returns gives the try back: the PIN was right
+ * @throws AppError 429 too_many_tries
+ */
+export async function takeLoginTry(deps: With<'limits'>, address: string): Promise<() => Promise<void>> {
+  const { days } = deps.limits.counters
+  const keys = [deps.limits.key('phone-logins', address), deps.limits.key('phone-logins', '')]
+  const counts = [await days.add(keys[0]!, 1, DAY), await days.add(keys[1]!, 1, DAY)]
+  const giveBack = async (): Promise<void> => {
+    await Promise.all(keys.map((key) => days.takeBack(key, 1)))
+  }
+  const waits = counts.filter(({ points }, i) => points > Object.values(OF_LOGINS)[i]!.points).map(({ msLeft }) => msLeft)
+  if (waits.length === 0) return giveBack
+  await giveBack()
+  throw tooMany('too_many_tries', 'Too many wrong codes were tried. Try again tomorrow.', Math.max(...waits) / 1000)
+}

@@ -1,7 +1,7 @@
 import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
 import type { MessageKind } from '../../delivery/messages.js'
-import { invalidField } from '../../domain/errors.js'
+import { invalidField, tooMany } from '../../domain/errors.js'
 import { emailField, phoneInUse, smsField } from '../accounts/fields.js'
 import { isForeignPhone } from '../accounts/numbers.sql.js'
 import type { AccountRecord } from '../accounts/record.js'
@@ -9,6 +9,7 @@ import type { With } from '../deps.js'
 import { withinSending } from '../limits/sending.js'
 import { notify } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
+import { takeAccount } from '../provisioning/links.js'
 import { type Channel, issueCode, wasJustSent } from './codes.js'
 
 /**
@@ -48,12 +49,25 @@ export async function requestPhoneChange(
 ): Promise<void> {
   const number = smsField(deps.config, phone)
   const owner = await deps.db.prisma.account.findUnique({ where: { phone: number }, select: { id: true } })
-  if ((owner && owner.id !== account.id) || (await isForeignPhone(deps.db.prisma, account, number))) throw phoneInUse()
+  if ((owner && owner.id !== account.id) || (await isForeignPhone(deps.db.prisma, account, number))) {
+    if (!account.activated) await countTold(deps, account.id)
+    throw phoneInUse()
+  }
   if (await wasJustSent(deps, account.id, 'phone', number)) return
   await withinSending(deps, { phone: number }, caller, () =>
     deps.db.prisma.$transaction((tx) => sendCode(deps, tx, account, { channel: 'phone', to: number, kind: 'phoneChange' }, caller)),
   )
   await deps.outbound.messenger.deliver()
+}
+
+/** Numbers that an account which anybody can make is told to be somebody's, before it is activated. */
+const TOLD = { points: 3, seconds: 86_400 }
+
+/** @throws AppError 429 rate_limited */
+async function countTold(deps: With<'limits'>, accountId: number): Promise<void> {
+  const count = await deps.limits.counters.days.add(deps.limits.key('told-numbers', String(accountId)), 1, TOLD.seconds)
+  if (count.points > TOLD.points)
+    throw tooMany('rate_limited', 'Too many numbers of others were tried. Try again tomorrow.', count.msLeft / 1000)
 }
 
 async function sendCode(
@@ -64,6 +78,9 @@ async function sendCode(
   caller: Caller,
 ): Promise<void> {
   const byMail = channel === 'email'
+  // of two requests at once the second finds what the first has sent
+  await takeAccount(tx, id)
+  if (await wasJustSent(deps, id, channel, to, tx)) return
   const asked = { accountId: id, channel, target: to, form: 'pin', link: byMail } as const
   const { code, secret, expiresAt } = await issueCode(deps, tx, asked, caller.ip)
   await deps.outbound.messenger.enqueue(tx, {

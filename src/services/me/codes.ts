@@ -58,13 +58,22 @@ export async function issueCode(deps: Platform, tx: Transaction, { accountId, ch
 /** How long the same request for a code sends no second one: a client repeats it when 50 s pass without an answer. Milliseconds. */
 const SAME_REQUEST_MS = 120_000
 
-/** Whether a good code was sent there a moment ago, which is not to be made void by a repetition of the request for it. */
-export async function wasJustSent(deps: Platform, accountId: number, channel: Channel, target: string): Promise<boolean> {
+/**
+ * Whether a good code was sent there a moment ago, which is not to be made void by a repetition of the request for it.
+ * @param tx a transaction that has taken the account's row: of two requests at once the other one waits
+ */
+export async function wasJustSent(
+  deps: Platform,
+  accountId: number,
+  channel: Channel,
+  target: string,
+  tx: Transaction = deps.db.prisma,
+): Promise<boolean> {
   const now = deps.clock.now()
-  const row = await findCode(deps, accountId, channel)
+  const row = await tx.code.findUnique({ where: { accountId_channel: { accountId, channel } } })
   if (row?.target !== target || row.tries >= PIN_TRIES || row.expiresAt.getTime() <= now) return false
   if (row.createdAt.getTime() <= now - SAME_REQUEST_MS) return false
-  const failed = await deps.db.prisma.message.count({
+  const failed = await tx.message.count({
     where: { accountId, recipient: target, createdAt: { gte: row.createdAt }, failedAt: { not: null } },
   })
   return failed === 0
@@ -103,6 +112,20 @@ export async function tryCode(
   await giveBack?.()
   if (row.expiresAt.getTime() <= deps.clock.now()) throw expired()
   return row
+}
+
+/** The channel that a code is for: the first that it is right for, else the first that waits for one. Nobody learns which: a try is taken in either case. */
+export async function channelOf(
+  deps: Platform,
+  accountId: number,
+  channels: readonly Channel[],
+  code: string,
+): Promise<Channel | undefined> {
+  const rows = await deps.db.prisma.code.findMany({ where: { accountId, channel: { in: [...channels] } } })
+  const waiting = channels.filter((channel) => rows.some((row) => row.channel === channel))
+  const right = (channel: Channel): boolean =>
+    rows.some((row) => row.channel === channel && secretsEqual(row.codeHash, hash(deps, accountId, channel, code)))
+  return waiting.find(right) ?? waiting[0]
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
 import { AppError, invalidField } from '../../domain/errors.js'
+import { numberOfName } from '../../domain/phone.js'
 import { refusingTaken } from '../accounts/fields.js'
 import { refuseForeignName, refuseForeignPhone } from '../accounts/numbers.sql.js'
 import { type AccountRecord, wholeAccount } from '../accounts/record.js'
@@ -72,20 +73,36 @@ async function setAddress(deps: ConfirmationDeps, proven: Proven, key: RepeatKey
 
 /** @throws AppError 422 phone_in_use, username_taken; 404 when the account may not be activated by this */
 async function write(deps: Platform, tx: Transaction, { accountId: id, channel, target }: Proven, caller: Caller): Promise<void> {
-  const owner = await tx.account.findUniqueOrThrow({ where: { id }, select: { username: true, domain: true, activated: true } })
+  const select = { username: true, domain: true, activated: true, selfMade: true } as const
+  const owner = await tx.account.findUniqueOrThrow({ where: { id }, select })
   const byPhone = channel === 'phone'
   if (byPhone) await refuseForeignPhone(deps.db, tx, owner, target)
   const address = byPhone ? { phone: target } : { email: target }
+  // an account that an administrator made waits for its key, and not for this
+  const activates = !owner.activated && owner.selfMade
+  if (activates) {
+    refuseUnprovenName(owner, byPhone ? target : undefined)
+    await refuseForeignName(deps.db, tx, owner)
+  }
   // a code that was sent for an account which waits for another key is not used up here
   const waiting = { activated: false, tokenMade: true, deactivatedAt: null }
-  if (!owner.activated) await refuseForeignName(deps.db, tx, owner)
   const { count } = await tx.account.updateMany({
     where: { id, ...(owner.activated ? { activated: true } : waiting) },
-    data: { ...address, ...(!owner.activated && activatedData) },
+    data: { ...address, ...(activates && activatedData) },
   })
   if (count === 0) throw nothingPending()
-  if (!owner.activated) await audit(deps, tx, caller, 'activateAccount', id)
+  // what was sent to the former address opens nothing any more
+  await tx.code.deleteMany({ where: { accountId: id, channel: 'recovery' } })
+  await tx.oneTimeLink.deleteMany({ where: { accountId: id } })
+  if (activates) await audit(deps, tx, caller, 'activateAccount', id)
   await audit(deps, tx, caller, byPhone ? 'changePhone' : 'changeEmail', id)
+}
+
+/** Who calls a number must reach its owner: a name that is a number is for whoever has proven that number. @throws AppError 422 */
+function refuseUnprovenName({ username }: { username: string }, phone: string | undefined): void {
+  const number = numberOfName(username)
+  if (number === undefined || number === phone) return
+  throw invalidField('code', 'This account is named after a phone number. Prove that number first.', 'validation_failed')
 }
 
 async function wholeAccountOf({ db }: Pick<Platform, 'db'>, id: number): Promise<AccountRecord> {

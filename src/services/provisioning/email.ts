@@ -1,8 +1,10 @@
 import type { Caller } from '../../caller.js'
+import type { Transaction } from '../../db/client.js'
 import { AppError } from '../../domain/errors.js'
 import { noSuchAccount } from '../accounts/fields.js'
 import type { With } from '../deps.js'
 import { withinSending } from '../limits/sending.js'
+import type { Platform } from '../platform.js'
 import { findDone, noteDone, type RepeatKey } from '../repeats.js'
 import { provisioningUrl, takeAccount, writeLink } from './links.js'
 
@@ -17,13 +19,13 @@ export async function sendProvisioningLink(deps: With<'limits' | 'outbound'>, ac
   const { email } = account
   if (email === null) throw noEmail()
   const key: RepeatKey = ['sendProvisioningEmail', String(accountId), email]
-  if ((await findDone(deps, key)) !== undefined) return
+  if (await wasJustSent(deps, key, accountId)) return
   const send = () =>
     deps.db.prisma.$transaction(async (tx) => {
       const owner = await takeAccount(tx, accountId)
       if (!owner) throw noSuchAccount()
       if (owner.email !== email) throw noEmail()
-      if ((await findDone(deps, key, tx)) !== undefined) return
+      if (await wasJustSent(deps, key, accountId, tx)) return
       const { token, expiresAt } = await writeLink(deps, tx, accountId, caller)
       await noteDone(deps, tx, key, accountId)
       await deps.outbound.messenger.enqueue(tx, {
@@ -39,6 +41,19 @@ export async function sendProvisioningLink(deps: With<'limits' | 'outbound'>, ac
     })
   await withinSending(deps, { email }, caller, send)
   await deps.outbound.messenger.deliver()
+}
+
+/** The same again within this time sends no second mail, as long as the link of the first is good. Milliseconds. */
+const SAME_MS = 120_000
+
+async function wasJustSent(deps: Platform, key: RepeatKey, accountId: number, tx: Transaction = deps.db.prisma): Promise<boolean> {
+  if ((await findDone(deps, key, tx)) === undefined) return false
+  const since = new Date(deps.clock.now() - SAME_MS)
+  const link = await tx.oneTimeLink.findFirst({ where: { accountId, purpose: 'provisioning', createdAt: { gt: since } } })
+  const failed =
+    link &&
+    (await tx.message.count({ where: { accountId, kind: 'provisioning', createdAt: { gte: link.createdAt }, failedAt: { not: null } } }))
+  return failed === 0
 }
 
 const noEmail = (): AppError =>

@@ -31,7 +31,6 @@ export async function setNewPassword(
   password: string,
   caller: Caller,
 ): Promise<{ account: AccountRecord; row: { algorithm: Algorithm; password: string } }> {
-  const { accountId } = grant
   const account = await ownerOfGrant(deps, grant)
   if (!account) throw leaveGone()
   refuseWeak(account, passwordField(deps, password))
@@ -41,9 +40,6 @@ export async function setNewPassword(
     deps.db.prisma.$transaction(async (tx) => {
       if (!(await useUp(deps, tx, grant))) throw leaveGone()
       await replacePassword(deps, tx, account, row, owner, { action: 'recoverPassword' })
-      // what the old one could do, and what waits, ends with it
-      await tx.previousPassword.deleteMany({ where: { accountId } })
-      await tx.code.deleteMany({ where: { accountId } })
       await tell(tx, 'passwordSet')
     }),
   )

@@ -114,7 +114,9 @@ async function granted(deps: RecoveryDeps, asked: Asked, code: string, caller: C
 /** The same by the link in the mail. */
 export async function confirmRecoveryLink(deps: RecoveryDeps, accountId: number, secret: string): Promise<Grant | undefined> {
   const proven = await tryLink(deps, accountId, 'recovery', secret)
-  return proven && { accountId, codeHash: proven.codeHash, until: deps.clock.now() + GRANT_MS }
+  const account = proven && (await deps.db.prisma.account.findUnique({ where: { id: accountId }, select: { email: true } }))
+  if (!proven || account?.email !== proven.target) return undefined
+  return { accountId, codeHash: proven.codeHash, until: deps.clock.now() + GRANT_MS }
 }
 
 const wrong = (): AppError => new AppError(422, 'wrong_code', 'The code is wrong.')

@@ -2,6 +2,7 @@ import { secretsEqual } from '../../auth/digest.js'
 import type { Caller } from '../../caller.js'
 import { AppError } from '../../domain/errors.js'
 import { addressBlock } from '../../domain/ip.js'
+import { numberOfName } from '../../domain/phone.js'
 import { type Aor, addressOf } from '../../domain/sip.js'
 import { refusingTaken } from '../accounts/fields.js'
 import { refuseForeignName, refuseForeignPhone } from '../accounts/numbers.sql.js'
@@ -9,7 +10,7 @@ import { type AccountRecord, wholeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
 import { ALL_PIN_TRIES, countKeyTry } from '../limits/pins.js'
-import { type Channel, consumeCode, isPin, tryCode } from '../me/codes.js'
+import { type Channel, channelOf, consumeCode, isPin, tryCode } from '../me/codes.js'
 import type { Platform } from '../platform.js'
 import { noteDone, type RepeatKey, repeatable } from '../repeats.js'
 
@@ -47,11 +48,9 @@ export async function activateByCode(
 /** A code of 13 characters went by mail; a PIN by SMS, or by mail to an account that an app has made. */
 async function trySentCode(deps: With<'limits'>, accountId: number, code: string, { ip }: Caller) {
   const channels: Channel[] = isPin(code) ? ['phone', 'email'] : ['email']
-  for (const channel of channels) {
-    const proven = await tryCode(deps, accountId, channel, code, { ip }, { wrong: wrongCode, expired: codeExpired })
-    if (proven) return proven
-  }
-  return undefined
+  // a try is taken of the one that it is, or of the first: the other one stays good
+  const channel = (await channelOf(deps, accountId, channels, code)) ?? channels[0]!
+  return tryCode(deps, accountId, channel, code, { ip }, { wrong: wrongCode, expired: codeExpired })
 }
 
 const codeExpired = (): AppError => new AppError(403, 'code_expired', 'This code has expired. Ask for a new one.')
@@ -105,6 +104,7 @@ async function activateWith(
   return refusingTaken(() =>
     deps.db.prisma.$transaction(async (tx) => {
       if (proven && !(await consumeCode(tx, proven))) throw wrongCode()
+      if (proven && account.tokenMade && isUnprovenName(account, proven)) throw wrongCode()
       await refuseForeignName(deps.db, tx, account)
       if (proven?.channel === 'phone') await refuseForeignPhone(deps.db, tx, account, proven.target)
       const address = proven && (proven.channel === 'phone' ? { phone: proven.target } : { email: proven.target })
@@ -118,6 +118,12 @@ async function activateWith(
       return tx.account.findUniqueOrThrow({ where: { id: account.id }, include: wholeAccount })
     }),
   )
+}
+
+/** A name that is a number is for whoever has proven that number. */
+const isUnprovenName = ({ username }: AccountRecord, { channel, target }: { channel: string; target: string }): boolean => {
+  const number = numberOfName(username)
+  return number !== undefined && (channel !== 'phone' || target !== number)
 }
 
 /** What an account gets when it becomes active: its confirmation key goes. */

@@ -2,6 +2,7 @@ import type { components } from '../../../generated/openapi.js'
 import type { Algorithm } from '../../auth/digest.js'
 import type { Caller } from '../../caller.js'
 import { AppError, invalidField } from '../../domain/errors.js'
+import { numberOfName } from '../../domain/phone.js'
 import { addressOf } from '../../domain/sip.js'
 import { newAccount, sendActivationCode } from '../accounts/accounts.js'
 import { emailField, phoneInUse, refusingTaken, smsField } from '../accounts/fields.js'
@@ -64,6 +65,8 @@ export function createAccountWithCreationToken(
 ): Promise<AccountRecord> {
   const { username, password, algorithm = 'SHA-256', domain } = body
   const activated = deps.config.signupActivation === 'none'
+  if (activated && numberOfName(username) !== undefined)
+    throw invalidField('username', 'A phone number cannot be a user name here. Choose another one.')
   return signUpOnce(deps, { token, username, password, algorithm, domain, activated, tokenMade: true }, caller)
 }
 

@@ -42,7 +42,6 @@ const PATHS = [
   (s) => ['GET', `/api/accounts?${s}=${s}`],
   (s) => ['GET', `/api/accounts/auth_token/${s}/attach`],
   (s) => ['GET', `/api/accounts/me/api_key/${s}`],
-  (s) => ['GET', `/api/contacts/vcard/${s}`],
   (s) => ['GET', `/api/provisioning/${s}?reset_password=${s}`],
   (s) => ['GET', `/provisioning/qrcode/${s}?format=${s}`],
 ]
