@@ -943,7 +943,7 @@ export interface paths {
         };
         /**
          * Log in by phone
-         * @description Gives an app up to 5.3 the account of a phone number, with the hashes of its passwords, for the PIN that `recover-by-phone` has sent. It is the only answer that has a hash. The PIN
+         * @description Gives an app up to 5.3 the account of a phone number, with the hashes of its passwords, for the PIN that `recover-by-phone` has sent. Beside the documents that set apps up it is the only answer that has a hash. The PIN
          *     is good once; the same request from the same address within ten minutes is answered alike, as long as the password is the same. An account that waits for its activation is activated; when strangers
          *     can have made it, it gets a password that nobody knows, so that whoever has signed up with a number of somebody else keeps nothing. The owner is told by mail.
          *     A wrong code, an unknown account and one that waits for no code are answered alike. A PIN bears three tries from the address that asked for it, and three from everybody else. With
