@@ -1,5 +1,6 @@
 import { secretsEqual } from '../../auth/digest.js'
 import type { Caller } from '../../caller.js'
+import type { Transaction } from '../../db/client.js'
 import { AppError } from '../../domain/errors.js'
 import { addressBlock } from '../../domain/ip.js'
 import { numberOfName } from '../../domain/phone.js'
@@ -103,8 +104,7 @@ async function activateWith(
 ) {
   return refusingTaken(() =>
     deps.db.prisma.$transaction(async (tx) => {
-      if (proven && !(await consumeCode(tx, proven))) throw wrongCode()
-      if (proven && account.tokenMade && isUnprovenName(account, proven)) throw wrongCode()
+      if (proven && !(await useCode(tx, account, proven))) throw wrongCode()
       await refuseForeignName(deps.db, tx, account)
       if (proven?.channel === 'phone') await refuseForeignPhone(deps.db, tx, account, proven.target)
       const address = proven && (proven.channel === 'phone' ? { phone: proven.target } : { email: proven.target })
@@ -118,6 +118,15 @@ async function activateWith(
       return tx.account.findUniqueOrThrow({ where: { id: account.id }, include: wholeAccount })
     }),
   )
+}
+
+/** Uses a code up, unless it is not the one that may activate the account. */
+async function useCode(
+  tx: Transaction,
+  account: AccountRecord,
+  proven: Parameters<typeof consumeCode>[1] & { target: string },
+): Promise<boolean> {
+  return (await consumeCode(tx, proven)) && !(account.tokenMade && isUnprovenName(account, proven))
 }
 
 /** A name that is a number is for whoever has proven that number. */
