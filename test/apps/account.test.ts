@@ -3,6 +3,7 @@ import { describeApp } from '../support/database.js'
 import type { Person } from '../support/factory.js'
 import { type AuthInfo, Liblinphone, LOST, type Lost } from '../support/liblinphone.js'
 import { type Lpconfig, readLpconfig } from '../support/lpconfig.js'
+import { until } from '../support/messenger.js'
 import { PanelClient } from '../support/panel.js'
 import { readQr } from '../support/qr.js'
 import { phone as device, RegisteredDevices } from '../support/registeredDevices.js'
@@ -68,7 +69,10 @@ describeApp('an app with an account', () => {
     const [bob, target, linphone] = [await app.make.user({ phone: newPhone() }), newDevice(), new Liblinphone(app.api)]
     const phone = bob.record.phone!
     expect((await linphone.post('/account_recovery_tokens/send-by-push', target, lost)).status).toBe(200)
-    const sent = await app.outbox.to(`${target.pn_provider} ${target.pn_param} ${target.pn_prid}`)
+    const arrived = () => app.outbox.to(`${target.pn_provider} ${target.pn_param} ${target.pn_prid}`)
+    // the repeat may be answered while the first is at work
+    await until(async () => (await arrived()).length > 0)
+    const sent = await arrived()
     expect(sent).toHaveLength(1)
     const { token } = sent[0]!.data
     const browser = new PanelClient(app)

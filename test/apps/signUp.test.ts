@@ -2,6 +2,7 @@ import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { unique } from '../support/digestHeader.js'
 import { Liblinphone, LOST, type Lost } from '../support/liblinphone.js'
+import { until } from '../support/messenger.js'
 import { PanelClient } from '../support/panel.js'
 import { newAddress, newDevice, newPhone, wrongPins } from '../support/signUp.js'
 
@@ -30,7 +31,10 @@ describeApp('an app of today signs up', () => {
   async function pushed(linphone: Liblinphone, lost?: Lost): Promise<string> {
     const device = newDevice()
     expect((await linphone.post(PUSH, device, lost)).status).toBe(200)
-    const sent = await app.outbox.to(`${device.pn_provider} ${device.pn_param} ${device.pn_prid}`)
+    const arrived = () => app.outbox.to(`${device.pn_provider} ${device.pn_param} ${device.pn_prid}`)
+    // the repeat may be answered while the first is at work
+    await until(async () => (await arrived()).length > 0)
+    const sent = await arrived()
     expect(sent).toHaveLength(1)
     return sent[0]!.data.token!
   }
@@ -84,6 +88,7 @@ describeApp('an app of today signs up', () => {
       expect(await accountsNamed(wanted)).toBe(1)
       logIn(linphone, wanted)
       expect((await linphone.post(askFor, { [kind]: to }, lost)).status).toBe(200)
+      await until(async () => (await messages(to)).length > 0)
       expect(await messages(to)).toHaveLength(1)
       expect((await linphone.post(confirm, { code: await codeTo(to) }, lost)).status).toBe(200)
       expect((await infoOf(wanted)).activated).toBe(true)
