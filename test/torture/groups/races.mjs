@@ -136,10 +136,10 @@ async function onePin(t) {
     const statuses = (await Promise.all(guesses.map((code, i) => post('/api/accounts/me/phone', i + 2, { code })))).map(
       ({ status }) => status,
     )
-    const looked = statuses.filter((s) => s === 200 || s === 403).length
+    const looked = statuses.filter((s) => s === 200 || s === 422).length
     seen.push(looked)
     // the right one ends it: those that come after find nothing
-    const others = statuses.filter((s) => s !== 200 && s !== 403 && s !== 429 && s !== 404).length
+    const others = statuses.filter((s) => s !== 200 && s !== 422 && s !== 429 && s !== 404).length
     return looked <= 3 && others === 0 && (statuses.includes(200) || looked === 3) ? undefined : tally(statuses)
   })
   claim.seen = `looked at: ${tally(seen)}`

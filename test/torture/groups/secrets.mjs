@@ -27,10 +27,10 @@ export async function run(t) {
 
   const search = searcher(t.secrets)
   await scanFile(
-    t.claim('no secret in any answer (the key that an administrator hands over is none)'),
+    t.claim('no secret in any answer (the key that an administrator hands over is none; a document that sets an app up holds its HA1)'),
     join(t.folder, 'answers.txt'),
     search,
-    (line) => !/^set-cookie: /.test(line),
+    (line) => !/^(set-cookie: |<config )/.test(line),
   )
   const logs = join(t.folder, 'logs')
   const inLogs = t.claim(`no secret in the logs of all ${readdirSync(logs).length} services of this run`)
