@@ -1,4 +1,5 @@
 import type { Prisma } from '../../../generated/prisma/sqlite/client.js'
+import type { Transaction } from '../../db/client.js'
 import type { AuditStamp } from '../audit/stamp.js'
 
 /** What a whole account is read with. */
@@ -25,4 +26,10 @@ export type NewAccountRow = Omit<
   stamp: AuditStamp
   /** notes that the request which makes it is done (`repeats.ts`) */
   done?: { id: string; expiresAt: Date }
+}
+
+/** Takes the row of an account: what else changes it comes before or after this transaction, never between. Null when there is none. */
+export async function takeAccount(tx: Transaction, id: number) {
+  await tx.account.updateMany({ where: { id }, data: { id } })
+  return tx.account.findUnique({ where: { id }, select: { username: true, domain: true, email: true, activated: true } })
 }

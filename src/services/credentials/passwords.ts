@@ -5,7 +5,7 @@ import type { Transaction } from '../../db/client.js'
 import { type AppError, invalidField } from '../../domain/errors.js'
 import { addressOf } from '../../domain/sip.js'
 import { passwordField } from '../accounts/fields.js'
-import type { AccountRecord } from '../accounts/record.js'
+import { type AccountRecord, takeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
 import { notify } from '../messages/notices.js'
@@ -67,7 +67,7 @@ export async function changePassword(
   refuseWeak(account, passwordField(deps, body.password))
   const write = async (tx: Transaction): Promise<void> => {
     // takes the row: a link that is made or used at the same time comes before or after
-    await tx.account.updateMany({ where: { id: account.id }, data: { id: account.id } })
+    await takeAccount(tx, account.id)
     if (old) {
       // by its value: of two changes at once, each with the same old password, one finds it gone
       const { count } = await tx.password.deleteMany({ where: { accountId: account.id, algorithm: old.algorithm, password: old.password } })

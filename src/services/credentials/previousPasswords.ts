@@ -6,10 +6,9 @@ import { REPEAT_MS } from '../repeats.js'
 // An app whose answer to a change of password was lost repeats the request, with the password that it still has. It is let in with that for the same
 // request alone (`x-previous-password` in the contract), and what it asks for is done already.
 
-/** Keeps what is about to be replaced, for as long as the change may be repeated. */
+/** Keeps what was just replaced (`replacePassword` has removed what was kept before), for as long as the change may be repeated. */
 export async function keepPrevious(deps: Pick<Platform, 'clock'>, tx: Transaction, account: AccountRecord): Promise<void> {
   const expiresAt = new Date(deps.clock.now() + REPEAT_MS)
-  await tx.previousPassword.deleteMany({ where: { accountId: account.id } })
   const data = account.passwords.map((row) => ({ ...row, expiresAt }))
   if (data.length > 0) await tx.previousPassword.createMany({ data })
 }

@@ -4,12 +4,11 @@ import type { MessageKind } from '../../delivery/messages.js'
 import { invalidField, tooMany } from '../../domain/errors.js'
 import { emailField, phoneInUse, smsField } from '../accounts/fields.js'
 import { isForeignPhone } from '../accounts/numbers.sql.js'
-import type { AccountRecord } from '../accounts/record.js'
+import { type AccountRecord, takeAccount } from '../accounts/record.js'
 import type { With } from '../deps.js'
 import { withinSending } from '../limits/sending.js'
 import { notify } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
-import { takeAccount } from '../provisioning/links.js'
 import { type Channel, issueCode, wasJustSent } from './codes.js'
 
 /**

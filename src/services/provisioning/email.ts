@@ -2,11 +2,12 @@ import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
 import { AppError } from '../../domain/errors.js'
 import { noSuchAccount } from '../accounts/fields.js'
+import { takeAccount } from '../accounts/record.js'
 import type { With } from '../deps.js'
 import { withinSending } from '../limits/sending.js'
 import type { Platform } from '../platform.js'
 import { findDone, noteDone, type RepeatKey } from '../repeats.js'
-import { provisioningUrl, takeAccount, writeLink } from './links.js'
+import { provisioningUrl, writeLink } from './links.js'
 
 /**
  * Makes a link that sets up an app, and sends it to the e-mail address of the account with its QR code. The same again within minutes sends no second mail,

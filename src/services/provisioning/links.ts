@@ -4,7 +4,7 @@ import type { Transaction } from '../../db/client.js'
 import { hashToken, randomPassword, randomToken } from '../../domain/codes.js'
 import { AppError, notFound } from '../../domain/errors.js'
 import { noSuchAccount } from '../accounts/fields.js'
-import { type AccountRecord, wholeAccount } from '../accounts/record.js'
+import { type AccountRecord, takeAccount, wholeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import { passwordRow, replacePassword } from '../credentials/passwords.js'
 import type { With } from '../deps.js'
@@ -51,12 +51,6 @@ export const createOwnProvisioningLink = (deps: Platform, accountId: number, cal
       throw new AppError(403, 'account_not_activated', 'This account is not activated yet.')
     return writeLink(deps, tx, accountId, caller)
   })
-
-/** Takes the row of an account: what else changes it comes before or after this transaction, never between. Null when there is none. */
-export async function takeAccount(tx: Transaction, id: number) {
-  await tx.account.updateMany({ where: { id }, data: { id } })
-  return tx.account.findUnique({ where: { id }, select: { username: true, domain: true, email: true, activated: true } })
-}
 
 /** Makes a link in a transaction that has taken the account: a change of the password that comes at the same time voids it, or has been. */
 export async function writeLink(deps: Platform, tx: Transaction, accountId: number, caller: Caller): Promise<ProvisioningLink> {
