@@ -9,7 +9,7 @@ const SQL = {
   byKey:
     'select a.*, p.algorithm, p.password from api_keys k join accounts a on a.id = k.account_id join passwords p on p.account_id = a.id where k.key_hash = ?',
   nonce: 'insert into nonce_uses (nonce, nc) values (?, ?) on conflict do nothing',
-  account: 'insert into accounts (username, domain, activated, ip_address, created_at) values (?, ?, true, ?, ?) returning *',
+  account: 'insert into accounts (username, domain, space_id, activated, ip_address, created_at) values (?, ?, 1, true, ?, ?) returning *',
   password: "insert into passwords (account_id, algorithm, password) values (?, 'SHA-256', ?)",
   audit: `insert into audit_log (created_at, expires_at, actor_kind, actor_id, actor_address, request_id, action, account_id, account)
     values (?, ?, 'admin', 1, ?, 'f100', 'createAccount', ?, ?)`,

@@ -17,11 +17,12 @@ export const tokenOf = (kind, n) => `${{ old: 'tok', new: 'app' }[kind]}${String
 export const pendingToken = (n) => `req${String(n % PENDING).padStart(10, '0')}`
 
 const sha256 = (text) => createHash('sha256').update(text).digest('hex')
+const SPACE = 1
 const CREATED = '2026-01-01T00:00:00.000+00:00'
 const EXPIRES = '2099-01-01T00:00:00.000+00:00'
 
 /** The rows of account n: 1 is the administrator who owns API_KEY. */
-const account = (n) => [n + 1, username(n), REALM, n === 0]
+const account = (n) => [n + 1, username(n), REALM, SPACE, n === 0]
 const password = (n) => [n + 1, 'SHA-256', sha256(`${username(n)}:${REALM}:${PASSWORD}`)]
 const tokens = () =>
   ['old', 'new'].flatMap((kind) => Array.from({ length: TOKENS }, (_, n) => [sha256(tokenOf(kind, n)), 'device', EXPIRES, CREATED]))
@@ -34,13 +35,14 @@ export async function seed(url, accounts) {
 
 function seedSqlite(file, accounts) {
   const db = new Sqlite(file)
-  const a = db.prepare('insert into accounts (id, username, domain, activated, admin, created_at) values (?, ?, ?, 1, ?, ?)')
+  const a = db.prepare('insert into accounts (id, username, domain, space_id, activated, admin, created_at) values (?, ?, ?, ?, 1, ?, ?)')
   const p = db.prepare('insert into passwords (account_id, algorithm, password) values (?, ?, ?)')
   const t = db.prepare('insert into tokens (token_hash, device_id, expires_at, created_at) values (?, ?, ?, ?)')
   db.transaction(() => {
+    db.prepare('insert into spaces (id, domain) values (?, ?)').run(SPACE, REALM)
     for (let n = 0; n < accounts; n++) {
-      const [id, name, domain, admin] = account(n)
-      a.run(id, name, domain, admin ? 1 : 0, CREATED)
+      const [id, name, domain, space, admin] = account(n)
+      a.run(id, name, domain, space, admin ? 1 : 0, CREATED)
       p.run(...password(n))
     }
     db.prepare('insert into api_keys (account_id, key_hash, created_at, last_used_at) values (1, ?, ?, ?)').run(
@@ -68,12 +70,14 @@ async function seedPostgres(url, accounts) {
       await client.query(`insert into ${table} (${columns}) values ${marks.join(',')}`, part.flat())
     }
   }
+  await insert('spaces', 'id, domain', [[SPACE, REALM]])
+  await client.query(`select setval(pg_get_serial_sequence('spaces', 'id'), ${SPACE})`)
   const numbers = Array.from({ length: accounts }, (_, n) => n)
   for (let i = 0; i < accounts; i += 50_000) {
     const part = numbers.slice(i, i + 50_000)
     await insert(
       'accounts',
-      'id, username, domain, admin, activated, created_at',
+      'id, username, domain, space_id, admin, activated, created_at',
       part.map((n) => [...account(n), true, CREATED]),
     )
     await insert('passwords', 'account_id, algorithm, password', part.map(password))

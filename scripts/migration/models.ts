@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { packageRoot } from '../../src/lib/packageRoot.js'
-import type { Column, Table, Tables } from './tables.js'
+import { byColumns, type Column, type Table, type Tables } from './tables.js'
 
 interface Field {
   name: string
@@ -62,7 +62,8 @@ export async function tablesOfModels(provider: 'sqlite' | 'postgresql', folder: 
             references: field.relationToFields!.map((name) => column(target, name)),
             onDelete: field.relationOnDelete!.toUpperCase(),
           }
-        }),
+        })
+        .sort(byColumns),
     }
     tables[model.dbName ?? model.name] = table
   }

@@ -36,11 +36,29 @@ interface SqliteIndex extends Named {
   origin: string
 }
 interface SqliteKey {
+  id: number
   from: string
   table: string
   to: string
   on_delete: string
 }
+
+/** A row for each column of a key, into the keys. */
+function sqliteKeys(rows: SqliteKey[]): Table['foreignKeys'] {
+  return [...new Set(rows.map(({ id }) => id))]
+    .map((wanted) => rows.filter(({ id }) => id === wanted))
+    .map((key) => ({
+      columns: key.map(({ from }) => from),
+      table: key[0]!.table,
+      references: key.map(({ to }) => to),
+      onDelete: key[0]!.on_delete,
+    }))
+    .sort(byColumns)
+}
+
+/** An order of keys that both databases, and the models, have. */
+export const byColumns = (a: Table['foreignKeys'][number], b: Table['foreignKeys'][number]): number =>
+  String(a.columns) < String(b.columns) ? -1 : 1
 
 async function sqliteTables(file: string): Promise<Tables> {
   const db = new Sqlite(file, { readonly: true })
@@ -64,12 +82,9 @@ async function sqliteTables(file: string): Promise<Tables> {
       primaryKey: keyed.map(({ name }) => name),
       uniques: lists(1),
       indexes: lists(0),
-      foreignKeys: all<SqliteKey>('select "from", "table", "to", on_delete from pragma_foreign_key_list(?)', table).map((key) => ({
-        columns: [key.from],
-        table: key.table,
-        references: [key.to],
-        onDelete: key.on_delete,
-      })),
+      foreignKeys: sqliteKeys(
+        all<SqliteKey>('select id, "from", "table", "to", on_delete from pragma_foreign_key_list(?) order by id, seq', table),
+      ),
     }
   }
   try {
@@ -132,12 +147,14 @@ async function postgresTables(url: string): Promise<Tables> {
       primaryKey: indexes.find(({ primary }) => primary)?.columns ?? [],
       uniques: lists(true),
       indexes: lists(false),
-      foreignKeys: (await all<PostgresKey>(KEYS, oid)).map(({ rule, ...key }) => ({
-        columns: key.columns,
-        table: key.table,
-        references: key.references,
-        onDelete: RULES[rule]!,
-      })),
+      foreignKeys: (await all<PostgresKey>(KEYS, oid))
+        .map(({ rule, ...key }) => ({
+          columns: key.columns,
+          table: key.table,
+          references: key.references,
+          onDelete: RULES[rule]!,
+        }))
+        .sort(byColumns),
     }
   }
   try {

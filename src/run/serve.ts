@@ -9,7 +9,7 @@ import { migrate } from '../db/migrate/migrate.js'
 import { keepStacksOfRefusals } from '../domain/errors.js'
 import { createLog } from '../lib/log.js'
 import { checkEviction } from '../services/limits/eviction.js'
-import { checkRealm } from '../services/spaces/checkRealm.js'
+import { prepareSpaces } from '../services/spaces/prepareSpaces.js'
 import { defaultSpace } from '../services/spaces/space.js'
 import { createHttpServer, listenOn } from './httpServer.js'
 import { openDeps, openLoggedDatabase, type RunningDeps } from './openDeps.js'
@@ -37,7 +37,7 @@ export async function serve(): Promise<void> {
 async function serveByWorkers(config: Config, log: Logger): Promise<number> {
   const db = await openLoggedDatabase(config, log)
   try {
-    await checkRealm(db, config)
+    await prepareSpaces(db, config)
   } finally {
     await db.close()
   }
@@ -56,7 +56,7 @@ function leave(error: unknown): never {
 
 async function listen(config: Config, log: Logger): Promise<number> {
   const deps = config.metricsPort === undefined ? await openDeps(config, log) : await openMeasuredDeps(config, log)
-  if (cluster.isPrimary) await checkRealm(deps.db, config).catch((error) => closeAndThrow(deps, error))
+  if (cluster.isPrimary) await prepareSpaces(deps.db, config).catch((error) => closeAndThrow(deps, error))
   if (!config.rateLimit) log.warn({ event: 'rate_limit_off' }, 'RATE_LIMIT=off: requests are not counted, which is for load tests alone')
   if (deps.redis)
     await checkEviction(deps.redis).catch((error: Error) =>

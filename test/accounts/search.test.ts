@@ -64,7 +64,13 @@ describeApp('the list of accounts', () => {
   test('finds what lies far apart, by page and by cursor', async () => {
     const ids = [30_001, 30_002, 75_000, 120_000]
     await app.deps.db.prisma.account.createMany({
-      data: ids.map((id) => ({ id, username: `far.apart.${id}`, domain: 'sip.example.org', createdAt: new Date() })),
+      data: ids.map((id) => ({
+        id,
+        username: `far.apart.${id}`,
+        domain: 'sip.example.org',
+        spaceId: alice.record.spaceId,
+        createdAt: new Date(),
+      })),
     })
     const pages = await Promise.all(
       [1, 2, 3].map((page) => app.api.get(`/api/accounts?search=far.apart&per_page=2&page=${page}`, { as: alice })),

@@ -13,6 +13,7 @@ import { migrate } from '../../src/db/migrate/migrate.js'
 import { startApp } from '../support/app.js'
 import { useCommandLine } from '../support/cli.js'
 import { describePostgres, useEmptyDatabase } from '../support/database.js'
+import { inSpace } from '../support/inSpace.js'
 import { useForEach } from '../support/use.js'
 
 const TEXTS = ['', 'NULL', '{a,"b"}', 'd\'Artagnan \\ "x"\n\t€ 😀', '\\x41', 'true', '+33612345678']
@@ -89,7 +90,7 @@ describePostgres('copy', () => {
     const { prisma, close } = await openDatabase(source)
     return work(prisma).finally(close)
   }
-  const person = (username: string) => ({ username, domain: 'sip.example.org', activated: true })
+  const person = (username: string) => ({ username, ...inSpace('sip.example.org'), activated: true })
   const accountsThere = () =>
     onTarget(async (client) => (await client.query('select count(*)::int as n from accounts')).rows[0].n as number)
 
@@ -134,7 +135,7 @@ describePostgres('copy', () => {
     expect((await cli.json('list-accounts')).username).toBe('bob.builder') // notes the realm
     const { code, stdout } = await copy()
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^table +rows +checksum\naccounts +1 +[0-9a-f]{32}\n/)
+    expect(stdout).toMatch(/^table +rows +checksum\n[^]*\naccounts +1 +[0-9a-f]{32}\n/)
     expect(stdout).toContain('Set DATABASE_URL to the new database now, and keep SECRET.')
     const app = await startApp({ database: target })
     try {
@@ -197,7 +198,9 @@ describePostgres('copy', () => {
 
   test('names the table whose values do not fit, and keeps nothing', async () => {
     const db = new Sqlite(sqlitePath(source))
-    db.exec("insert into accounts (username, domain, created_at) values ('alice', 'sip.example.org', 'yesterday')")
+    db.exec(
+      "insert into spaces (domain) values ('sip.example.org'); insert into accounts (username, domain, space_id, created_at) values ('alice', 'sip.example.org', 1, 'yesterday')",
+    )
     db.close()
     expect(await copy()).toMatchObject({ code: 1, stderr: expect.stringMatching(/^The table accounts cannot be copied: .*no timestamp/) })
     expect(await accountsThere()).toBe(0)

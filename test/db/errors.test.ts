@@ -5,6 +5,7 @@ import { isUnavailable, isUniqueViolation } from '../../src/db/errors.js'
 import { migrate } from '../../src/db/migrate/migrate.js'
 import { describeDatabases, useDatabase, useOpened } from '../support/database.js'
 import { temporaryFolder } from '../support/folder.js'
+import { inSpace } from '../support/inSpace.js'
 
 describe('errors of SQLite', () => {
   test('a full disk is unavailable, and leaves nothing half-written', async () => {
@@ -34,7 +35,7 @@ describe('errors of SQLite', () => {
 })
 
 describeDatabases('errors of %s', (provider) => {
-  const alice = { username: 'alice', domain: 'sip.example.org', phone: '+33612345678' }
+  const alice = { username: 'alice', ...inSpace('sip.example.org'), phone: '+33612345678' }
   const db = useOpened(useDatabase(provider))
   const failure = (work: Promise<unknown>) =>
     work.then(

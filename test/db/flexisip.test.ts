@@ -3,6 +3,7 @@ import Sqlite from 'better-sqlite3'
 import pg from 'pg'
 import { openDatabase } from '../../src/db/client.js'
 import { describeDatabases, type Provider, useDatabase } from '../support/database.js'
+import { inSpace } from '../support/inSpace.js'
 
 /** Flexisip's default since 2.5.0, to the letter. */
 const PASSWORDS =
@@ -39,15 +40,15 @@ describeDatabases("Flexisip's queries on %s", (provider) => {
 
   beforeAll(async () => {
     const { prisma, close } = await openDatabase(database.url)
-    const domain = 'sip.example.org'
+    const space = inSpace('sip.example.org')
     const passwords = {
       create: [
         { algorithm: 'MD5', password: MD5 },
         { algorithm: 'SHA-256', password: SHA256 },
       ],
     }
-    await prisma.account.create({ data: { username: 'bob', domain, activated: true, phone: '+33612345678', passwords } })
-    await prisma.account.create({ data: { username: 'carol', domain, passwords: { create: { algorithm: 'MD5', password: MD5 } } } })
+    await prisma.account.create({ data: { username: 'bob', ...space, activated: true, phone: '+33612345678', passwords } })
+    await prisma.account.create({ data: { username: 'carol', ...space, passwords: { create: { algorithm: 'MD5', password: MD5 } } } })
     await close()
   })
 

@@ -13,7 +13,7 @@ import { describeDatabases, useDatabase } from '../support/database.js'
 import { useForEach } from '../support/use.js'
 
 const column = (type: string, nullable = false, value: string | null = null) => ({ type, nullable, default: value })
-const contacts = {
+const guests = {
   columns: {
     id: column('INTEGER', false, 'autoincrement'),
     account_id: column('INTEGER'),
@@ -34,13 +34,13 @@ test('the models ask for nothing that the migrations do not make', async () => {
 })
 
 test('a change for which SQLite has to rebuild a table is refused, with what to do', () => {
-  const before: Tables = { contacts }
-  const changed = (more: Partial<typeof contacts>): Tables => ({ contacts: { ...contacts, ...more } })
-  const columns = (more: object) => changed({ columns: { ...contacts.columns, ...more } })
-  expect(() => differenceOf(before, columns({ sip: column('TEXT', true) }))).toThrow(/column sip of contacts changes[\s\S]*by hand/)
-  expect(() => differenceOf(before, columns({ name: column('TEXT') }))).toThrow('column name is new in contacts and may not be null')
-  expect(() => differenceOf(before, changed({ primaryKey: ['sip'] }))).toThrow('the primary key of contacts changes')
-  expect(() => differenceOf(before, changed({ foreignKeys: [] }))).toThrow('a foreign key of contacts changes')
+  const before: Tables = { guests }
+  const changed = (more: Partial<typeof guests>): Tables => ({ guests: { ...guests, ...more } })
+  const columns = (more: object) => changed({ columns: { ...guests.columns, ...more } })
+  expect(() => differenceOf(before, columns({ sip: column('TEXT', true) }))).toThrow(/column sip of guests changes[\s\S]*by hand/)
+  expect(() => differenceOf(before, columns({ name: column('TEXT') }))).toThrow('column name is new in guests and may not be null')
+  expect(() => differenceOf(before, changed({ primaryKey: ['sip'] }))).toThrow('the primary key of guests changes')
+  expect(() => differenceOf(before, changed({ foreignKeys: [] }))).toThrow('a foreign key of guests changes')
 })
 
 test('a table is written as Prisma writes it', async () => {
@@ -72,8 +72,8 @@ describeDatabases('a migration made for %s', (provider) => {
     await client.query(sql)
     await client.end()
   }
-  const contactsThere = async () => (await tablesOf(database.url)).contacts
-  const typed = (table: typeof contacts) =>
+  const guestsThere = async () => (await tablesOf(database.url)).guests
+  const typed = (table: typeof guests) =>
     provider === 'sqlite'
       ? table
       : {
@@ -82,19 +82,19 @@ describeDatabases('a migration made for %s', (provider) => {
         }
 
   test('makes a table with its keys and indexes, changes it, and drops it', async () => {
-    await apply({}, { contacts })
-    expect(await contactsThere()).toEqual(typed(contacts))
+    await apply({}, { guests })
+    expect(await guestsThere()).toEqual(typed(guests))
     const later = {
-      ...contacts,
-      columns: { ...contacts.columns, name: column('TEXT', true) },
+      ...guests,
+      columns: { ...guests.columns, name: column('TEXT', true) },
       uniques: [],
       indexes: [['account_id'], ['sip']],
     }
-    await apply({ contacts }, { contacts: later })
-    expect(await contactsThere()).toEqual(typed(later))
-    await apply({ contacts: later }, { contacts })
-    expect(await contactsThere()).toEqual(typed(contacts))
-    await apply({ contacts }, {})
-    expect(await contactsThere()).toBeUndefined()
+    await apply({ guests }, { guests: later })
+    expect(await guestsThere()).toEqual(typed(later))
+    await apply({ guests: later }, { guests })
+    expect(await guestsThere()).toEqual(typed(guests))
+    await apply({ guests }, {})
+    expect(await guestsThere()).toBeUndefined()
   })
 })

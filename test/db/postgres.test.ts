@@ -6,7 +6,7 @@ import { isUnavailable } from '../../src/db/errors.js'
 import { describePostgres, postgresUrl, useDatabase } from '../support/database.js'
 import { closeServer, listen } from '../support/servers.js'
 
-const account = (username: string) => ({ data: { username, domain: 'sip.example.org' } })
+const account = (username: string) => ({ data: { username, domain: 'sip.example.org', spaceId: 1 } })
 
 describePostgres('PostgreSQL', () => {
   const database = useDatabase('postgresql')
@@ -17,6 +17,7 @@ describePostgres('PostgreSQL', () => {
     url.searchParams.set('connection_limit', '1')
     db = await openDatabase(url.href)
     await db.prisma.account.deleteMany()
+    await db.prisma.space.upsert({ where: { id: 1 }, create: { id: 1, domain: 'sip.example.org' }, update: {} })
   })
   afterEach(() => db?.close())
 

@@ -10,7 +10,7 @@ import { useFolder } from '../support/folder.js'
 import { useForEach } from '../support/use.js'
 
 const PATIENCE = 300
-const account = (username: string) => ({ data: { username, domain: 'sip.example.org' } })
+const account = (username: string) => ({ data: { username, domain: 'sip.example.org', spaceId: 1 } })
 
 const folder = useFolder(useForEach)
 let file: string
@@ -20,6 +20,7 @@ beforeEach(async () => {
   file = join(folder.path, 'accounts.db')
   await migrate(`file:${file}`)
   prisma = new PrismaClient({ adapter: sqliteAdapter(file, PATIENCE), errorFormat: 'minimal' })
+  await prisma.space.create({ data: { id: 1, domain: 'sip.example.org' } })
 })
 afterEach(() => prisma?.$disconnect())
 
@@ -167,6 +168,7 @@ describe('values', () => {
     const data = {
       username: 'alice',
       domain: 'sip.example.org',
+      spaceId: 1,
       activated: true,
       createdAt,
       confirmationKeyTries: 3,

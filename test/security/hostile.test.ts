@@ -3,6 +3,7 @@ import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { answered, digestFields, digestHeader, getWith } from '../support/digestHeader.js'
 import type { Person } from '../support/factory.js'
+import { inSpace } from '../support/inSpace.js'
 import { seeded } from '../support/seeded.js'
 
 const ME = '/api/accounts/me'
@@ -75,7 +76,7 @@ describeApp('hostile credentials', () => {
     const record = await app.deps.db.prisma.account.create({
       data: {
         username,
-        domain: 'sip.example.org',
+        ...inSpace('sip.example.org'),
         activated: true,
         passwords: { create: { algorithm: 'MD5', password: ha1('MD5', username, 'sip.example.org', password) } },
       },

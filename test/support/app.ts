@@ -7,7 +7,7 @@ import { loadConfig } from '../../src/config/load.js'
 import { migrate } from '../../src/db/migrate/migrate.js'
 import { createHttpServer, listenOn } from '../../src/run/httpServer.js'
 import { openDeps, type Replaced, type RunningDeps } from '../../src/run/openDeps.js'
-import { checkRealm } from '../../src/services/spaces/checkRealm.js'
+import { prepareSpaces } from '../../src/services/spaces/prepareSpaces.js'
 import { ApiClient } from './client.js'
 import { Clock } from './clock.js'
 import { emptyDatabase, type TestDatabase } from './database.js'
@@ -63,7 +63,7 @@ export async function startApp({ env = {}, replaced = {}, database, clock = new 
   })
   await migrate(config.databaseUrl)
   const deps = await openDeps(config, pino({ level: 'silent' }), { now: clock.now, random: randomBytes, ...replaced })
-  await checkRealm(deps.db, config)
+  await prepareSpaces(deps.db, config)
   const server = createHttpServer(await createApp(deps), deps)
   const url = `http://127.0.0.1:${await listenOn(server, '127.0.0.1', 0)}`
   return {

@@ -4,6 +4,7 @@ import { runCommand } from '../../src/cli/run.js'
 import { loadConfig } from '../../src/config/load.js'
 import { migrate } from '../../src/db/migrate/migrate.js'
 import { openDeps, type RunningDeps } from '../../src/run/openDeps.js'
+import { makeSpaces } from '../../src/services/spaces/spaces.sql.js'
 import { Factory } from './factory.js'
 import { temporaryFolder } from './folder.js'
 import { type Ended, type Env, runCli } from './process.js'
@@ -43,6 +44,7 @@ export async function commandLine(more: Env = {}) {
       await migrate(config.databaseUrl)
       const deps = await openDeps(config, pino({ level: 'silent' }), { now: () => time })
       try {
+        await makeSpaces(deps.db, config)
         return await work(deps, new Factory(deps))
       } finally {
         await deps.close()

@@ -5,6 +5,7 @@ import { DeliveryError, type MessageSender, type NewMessage, type RenderedMessag
 import { createMessenger, type Messenger, type MessengerOptions } from '../../src/services/messages/messenger.js'
 import { Clock } from './clock.js'
 import { type Provider, useDatabase, useOpened } from './database.js'
+import { inSpace } from './inSpace.js'
 import { useClosing, useForEach } from './use.js'
 
 /** What the mails of these tests hold. */
@@ -81,7 +82,7 @@ export function useMessengers(provider: Provider) {
   const clock = useForEach(() => new Clock(), nothing)
   const email = useForEach(() => new Far(), nothing)
   const sms = useForEach(() => new Far(), nothing)
-  const carol = useForEach(() => db.prisma.account.create({ data: { username: 'carol.x', domain: 'sip.example.org' } }), nothing)
+  const carol = useForEach(() => db.prisma.account.create({ data: { username: 'carol.x', ...inSpace('sip.example.org') } }), nothing)
   const closing = useClosing()
 
   /** Another connection to the database, as another process has one. */

@@ -8,7 +8,7 @@ import { createLog } from '../../lib/log.js'
 import { openDeps, type RunningDeps } from '../../run/openDeps.js'
 import { type AccountRecord, wholeAccount } from '../../services/accounts/record.js'
 import type { Platform } from '../../services/platform.js'
-import { checkRealm } from '../../services/spaces/checkRealm.js'
+import { prepareSpaces } from '../../services/spaces/prepareSpaces.js'
 import { defaultSpace } from '../../services/spaces/space.js'
 import type { Terminal } from './terminal.js'
 
@@ -27,7 +27,7 @@ export async function withDeps(terminal: Terminal, command: (deps: RunningDeps) 
   await migrate(config.databaseUrl)
   const deps = await openDeps(config, createLog('warn', terminal.stderr))
   try {
-    await checkRealm(deps.db, config)
+    await prepareSpaces(deps.db, config)
     await command(deps)
   } finally {
     await deps.close()

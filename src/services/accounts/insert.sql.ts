@@ -3,6 +3,7 @@ import type { Transaction } from '../../db/client.js'
 import { addressOf } from '../../domain/sip.js'
 import { AUDIT_COLUMNS, auditAll, auditMade, stampValues } from '../audit/audit.sql.js'
 import { type Audited, sameAuthor } from '../audit/stamp.js'
+import { spaceIdOf } from '../spaces/spaces.sql.js'
 import type { NewAccountRow } from './record.js'
 
 /** What the database made of a row. Those that a unique index refused are not among them. */
@@ -10,16 +11,20 @@ export interface InsertedAccount {
   id: number
   username: string
   domain: string
+  space_id: number
 }
 
 const insertRows = (rows: readonly NewAccountRow[]): Prisma.Sql => {
   const values = rows.map(
-    (r) => Prisma.sql`(${r.username}, ${r.domain}, ${r.email}, ${r.phone}, ${r.activated}, ${r.admin}, ${r.ipAddress}, ${r.userAgent},
-    ${r.createdAt}, ${r.confirmationKey}, ${r.confirmationKeyExpires}, ${r.deactivatedAt ?? null})`,
+    (
+      r,
+    ) => Prisma.sql`(${r.username}, ${r.domain}, ${spaceIdOf(r.domain)}, ${r.email}, ${r.phone}, ${r.activated}, ${r.admin}, ${r.ipAddress}, ${r.userAgent},
+    ${r.createdAt}, ${r.confirmationKey}, ${r.confirmationKeyExpires}, ${r.deactivatedAt ?? null},
+    ${r.displayName ?? null}, ${r.dtmfProtocol ?? null})`,
   )
-  return Prisma.sql`insert into accounts (username, domain, email, phone, activated, admin, ip_address, user_agent, created_at, confirmation_key,
-      confirmation_key_expires, deactivated_at)
-    values ${Prisma.join(values)} on conflict do nothing returning id, username, domain`
+  return Prisma.sql`insert into accounts (username, domain, space_id, email, phone, activated, admin, ip_address, user_agent, created_at, confirmation_key,
+      confirmation_key_expires, deactivated_at, display_name, dtmf_protocol)
+    values ${Prisma.join(values)} on conflict do nothing returning id, username, domain, space_id`
 }
 
 /** A request that was done before, with an account that is gone. */
@@ -60,7 +65,7 @@ export async function insertAtOnce(tx: Transaction, rows: readonly NewAccountRow
         made.id, username || '@' || domain
       from made join (values ${Prisma.join(actions)}) as e (username, domain, action, created_at, expires_at, actor_kind, actor_id, actor_address,
         request_id) using (username, domain))
-    select id, username, domain from made`
+    select id, username, domain, space_id from made`
 }
 
 /** The same in several statements, within a transaction. */
@@ -80,7 +85,7 @@ export async function insertInSteps(tx: Transaction, rows: readonly NewAccountRo
 }
 
 /** An entry for each account that was made, and one more for each administrator. */
-async function auditCreation(tx: Transaction, made: { row: NewAccountRow; account: InsertedAccount }[]): Promise<void> {
+async function auditCreation(tx: Transaction, made: { row: NewAccountRow; account: Audited['account'] }[]): Promise<void> {
   const entry = (action: Audited['action'], { row, account }: (typeof made)[number]): Audited => ({ stamp: row.stamp, action, account })
   const admins = made.filter(({ row }) => row.admin).map((one) => entry('grantAdmin', one))
   const [first] = made

@@ -3,7 +3,7 @@ import { batchPerTurn } from '../../db/raw/batchPerTurn.js'
 import { numberOfName } from '../../domain/phone.js'
 import { addressOf } from '../../domain/sip.js'
 import { phoneInUse, usernameTaken } from './fields.js'
-import { insertAtOnce, insertInSteps } from './insert.sql.js'
+import { type InsertedAccount, insertAtOnce, insertInSteps } from './insert.sql.js'
 import { claimsNumber, foreignNumbers } from './numbers.sql.js'
 import type { AccountRecord, NewAccountRow } from './record.js'
 
@@ -59,8 +59,8 @@ async function insertGroup(db: Database, tx: Transaction, rows: NewAccountRow[])
   // in the order of the index, or two processes that insert the same names could wait for each other
   const ordered = rows.filter((row) => !foreign.has(row)).sort((a, b) => (addressOf(a) < addressOf(b) ? -1 : 1))
   const inserted = ordered.length === 0 ? [] : await (db.provider === 'postgresql' ? insertAtOnce(tx, ordered) : insertInSteps(tx, ordered))
-  const ids = new Map(inserted.map((row) => [addressOf(row), row.id]))
-  const made = rows.map((row) => record(row, ids.get(addressOf(row))))
+  const byAor = new Map(inserted.map((row) => [addressOf(row), row]))
+  const made = rows.map((row) => record(row, byAor.get(addressOf(row))))
   const taken = await takenKeys(
     tx,
     rows.filter((_, i) => !made[i]),
@@ -84,11 +84,20 @@ export async function takenKeys(tx: Transaction, rows: readonly NewAccountRow[])
   return taken
 }
 
-function record({ passwords, stamp: _stamp, done: _done, ...row }: NewAccountRow, id: number | undefined): AccountRecord | undefined {
-  if (id === undefined) return undefined
+function record(
+  { passwords, stamp: _stamp, done: _done, ...row }: NewAccountRow,
+  inserted: InsertedAccount | undefined,
+): AccountRecord | undefined {
+  if (!inserted) return undefined
+  const { id, space_id: spaceId } = inserted
   return {
     ...row,
     id,
+    spaceId,
+    displayName: row.displayName ?? null,
+    dtmfProtocol: row.dtmfProtocol ?? null,
+    blocked: false,
+    activatedBeforeBlock: false,
     confirmationKeyTries: 0,
     selfMade: false,
     tokenMade: false,

@@ -26,6 +26,7 @@ interface Row {
   id: number
   username: string
   domain: string
+  space_id: number
   email: string | null
   phone: string | null
   activated: boolean | number
@@ -38,6 +39,10 @@ interface Row {
   confirmation_key_tries: number
   self_made: boolean | number
   token_made: boolean | number
+  blocked: boolean | number
+  activated_before_block: boolean | number
+  display_name: string | null
+  dtmf_protocol: string | null
   algorithm: string | null
   password: string | null
   code_channel: string | null
@@ -54,8 +59,10 @@ interface KeyRow extends Row {
   personal: boolean | number
 }
 
-const COLUMNS = Prisma.raw(`a.id, a.username, a.domain, a.email, a.phone, a.activated, a.admin, a.ip_address, a.user_agent, a.created_at,
-  a.confirmation_key, a.confirmation_key_expires, a.confirmation_key_tries, a.self_made, a.token_made, p.algorithm, p.password,
+const COLUMNS =
+  Prisma.raw(`a.id, a.username, a.domain, a.space_id, a.email, a.phone, a.activated, a.admin, a.ip_address, a.user_agent, a.created_at,
+  a.confirmation_key, a.confirmation_key_expires, a.confirmation_key_tries, a.self_made, a.token_made, a.blocked,
+  a.activated_before_block, a.display_name, a.dtmf_protocol, p.algorithm, p.password,
   c.channel as code_channel, c.target as code_target, c.created_at as code_created_at, l.sealed as link_sealed, l.expires_at as link_expires_at`)
 const BELONGINGS = Prisma.raw(`left join passwords p on p.account_id = a.id left join codes c on c.account_id = a.id
   left join one_time_links l on l.account_id = a.id and l.purpose = 'provisioning'`)
@@ -101,6 +108,7 @@ function collect(found: Map<string, AccountRecord>, key: string, row: Row): Acco
       id: row.id,
       username: row.username,
       domain: row.domain,
+      spaceId: row.space_id,
       email: row.email,
       phone: row.phone,
       activated: Boolean(row.activated),
@@ -113,6 +121,10 @@ function collect(found: Map<string, AccountRecord>, key: string, row: Row): Acco
       confirmationKeyTries: row.confirmation_key_tries,
       selfMade: Boolean(row.self_made),
       tokenMade: Boolean(row.token_made),
+      blocked: Boolean(row.blocked),
+      activatedBeforeBlock: Boolean(row.activated_before_block),
+      displayName: row.display_name,
+      dtmfProtocol: row.dtmf_protocol,
       passwords: [],
       codes: [],
       provisioning: row.link_expires_at === null ? null : { sealed: row.link_sealed, expiresAt: date(row.link_expires_at) },

@@ -14,11 +14,22 @@ export type AccountRecord = Omit<Prisma.AccountGetPayload<{ include: typeof whol
   provisioning?: { sealed: string | null; expiresAt: Date } | null
 }
 
+/** What an account is not first written with. */
+type Made =
+  | 'id'
+  | 'spaceId'
+  | 'codes'
+  | 'confirmationKeyTries'
+  | 'selfMade'
+  | 'tokenMade'
+  | 'blocked'
+  | 'activatedBeforeBlock'
+  | 'provisioning'
+
 /** An account as it is first written, with its password rows. */
-export type NewAccountRow = Omit<
-  AccountRecord,
-  'id' | 'passwords' | 'codes' | 'confirmationKeyTries' | 'selfMade' | 'tokenMade' | 'provisioning'
-> & {
+export type NewAccountRow = Omit<AccountRecord, Made | 'passwords' | 'displayName' | 'dtmfProtocol'> & {
+  displayName?: string | null
+  dtmfProtocol?: string | null
   passwords: readonly { algorithm: string; password: string }[]
   /** of an account that comes from elsewhere, and was deactivated there */
   deactivatedAt?: Date | null

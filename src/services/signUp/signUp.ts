@@ -15,6 +15,7 @@ import type { With } from '../deps.js'
 import { withinSending } from '../limits/sending.js'
 import { wasJustSent } from '../me/codes.js'
 import type { Platform } from '../platform.js'
+import { spaceRelation } from '../spaces/spaces.sql.js'
 
 type SignUpDeps = With<'accounts' | 'credentials' | 'limits' | 'outbound'>
 
@@ -68,7 +69,7 @@ async function make(deps: With<'outbound'>, fields: SignUp, caller: Caller): Pro
   await refusingTaken(() =>
     deps.db.prisma.$transaction(async (tx) => {
       const { id } = await tx.account.create({
-        data: { ...owner, selfMade: true, activated: false, passwords: { create: password } },
+        data: { ...owner, ...spaceRelation(owner.domain), selfMade: true, activated: false, passwords: { create: password } },
         select: { id: true },
       })
       await auditSignUp(deps, tx, caller, id)

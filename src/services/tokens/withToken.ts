@@ -15,6 +15,7 @@ import { countWrongPassword } from '../credentials/wrongPasswords.js'
 import type { With } from '../deps.js'
 import { withinSending } from '../limits/sending.js'
 import { REPEAT_MS } from '../repeats.js'
+import { spaceRelation } from '../spaces/spaces.sql.js'
 import { noteAccount, redeemToken, TOKEN_REFUSED, usedBy, withTokenTry } from './creationTokens.js'
 
 type Schemas = components['schemas']
@@ -96,7 +97,7 @@ async function make(
       await redeemToken(deps, tx, token)
       if (phone && (await tx.account.findUnique({ where: { phone }, select: { id: true } }))) throw phoneInUse()
       await refuseForeignNumbers(deps.db, tx, { ...owner, phone: phone ?? null })
-      const data = { ...owner, selfMade: true, tokenMade, activated, passwords: { create: password } }
+      const data = { ...owner, ...spaceRelation(owner.domain), selfMade: true, tokenMade, activated, passwords: { create: password } }
       const { id } = await tx.account.create({ data, select: { id: true } })
       await noteAccount(tx, token, id)
       await auditSignUp(deps, tx, caller, id)
