@@ -107,7 +107,7 @@ export const accounts: typeof English = {
     tookAdmin: (account) => `${account} n'est plus administrateur.`,
     resetTitle: 'Mot de passe oublié',
     resetText: (email) =>
-      `Envoie un lien à ${email}, avec lequel le titulaire choisit un nouveau mot de passe. Il fonctionne une seule fois, pendant un jour ; d’ici là, l’ancien mot de passe fonctionne.`,
+      `Envoie un lien à ${email}, avec lequel le titulaire choisit un nouveau mot de passe. Il fonctionne une seule fois, pendant un jour ; d'ici là, l'ancien mot de passe fonctionne.`,
     resetButton: 'Envoyer le lien',
     resetSent: (account) => `Un lien pour choisir un nouveau mot de passe est en route vers ${account}.`,
     logOutTitle: 'Déconnecter',

@@ -7,7 +7,7 @@ export const me: typeof English = {
     logInText:
       "Consultez votre compte, changez son mot de passe, son adresse e-mail et son numéro de téléphone, et gérez les appareils qui l'utilisent.",
     registerTitle: 'Nouveau ici ?',
-    registerText: 'Créez un compte : un code que nous vous envoyons l’active.',
+    registerText: "Créez un compte : un code que nous vous envoyons l'active.",
     registerButton: 'Créer un compte',
     activateText: 'Vous avez un code ?',
     activateLink: 'Activez votre compte',

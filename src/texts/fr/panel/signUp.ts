@@ -3,7 +3,7 @@ import type { signUp as English } from '../../en/panel/signUp.js'
 export const signUp: typeof English = {
   register: {
     title: 'Créer un compte',
-    choose: 'Un code prouve que le compte est bien à vous. Où devons-nous l’envoyer ?',
+    choose: "Un code prouve que le compte est bien à vous. Où devons-nous l'envoyer ?",
     byEmail: 'À mon adresse e-mail',
     byPhone: 'Sur mon téléphone, par SMS',
     insteadEmail: 'Utiliser plutôt une adresse e-mail',
