@@ -16,8 +16,8 @@ export const recovery: typeof english = {
     code: 'Code',
     codeHint: '6 chiffres.',
     next: 'Continuer',
-    nothing: 'Rien reçu ? Regardez aussi dans les courriers indésirables.',
-    nothingByPhone: "Rien reçu ? Attendez deux minutes, puis recommencez dans l'application.",
+    nothing: 'Rien reçu\u00a0? Regardez aussi dans les courriers indésirables.',
+    nothingByPhone: "Rien reçu\u00a0? Attendez deux minutes, puis recommencez dans l'application.",
     again: 'Envoyer un autre code',
     badCode: 'Le code compte 6 chiffres.',
     wrongCode: "Ce code est faux ou n'est plus valable. Regardez le dernier message, ou demandez un autre code.",
@@ -29,6 +29,6 @@ export const recovery: typeof english = {
     gone: "Il a été utilisé, ou un lien plus récent a été envoyé. Votre mot de passe n'a pas changé, sauf si vous en avez choisi un nouveau.",
     expired: "Il a expiré. Votre mot de passe n'a pas changé.",
     restart: 'Demander un nouveau mot de passe',
-    forgotten: 'Mot de passe oublié ?',
+    forgotten: 'Mot de passe oublié\u00a0?',
   },
 }
