@@ -2,6 +2,7 @@ import type { Context, Middleware } from 'koa'
 import type { Document } from 'openapi-backend'
 import { illFormedFields, validationError } from '../contract/validation.js'
 import { isForeignKeyViolation } from '../db/errors.js'
+import { AppError } from '../domain/errors.js'
 import { answerError } from '../http/errors.js'
 import { fieldChecks } from '../services/checks.js'
 import type { Deps } from '../services/deps.js'
@@ -54,8 +55,8 @@ export async function createApi(deps: Deps, contract: Document, handlers: Handle
     validate(backend, request)
     requireApp(deps, request)
     const reply = await handle(backend, request).catch(async (error) => {
-      // the account was deleted while it asked: it gets what its next request will
-      throw request.principal && isForeignKeyViolation(error) ? await unauthenticated(request) : error
+      // the account was deleted while it asked, or its password changed: it gets what its next request will
+      throw request.principal && (isForeignKeyViolation(error) || isOutdated(error)) ? await unauthenticated(request) : error
     })
     answer(ctx, reply)
   }
@@ -87,6 +88,8 @@ function validate(backend: ContractBackend, request: ApiRequest): void {
     (request.mayBeIllFormed && isObject(body) ? illFormedFields({ ...body, ...(rows && { [rows]: undefined }) }) : undefined)
   if (faults.length > 0 || illFormed) throw validationError(faults, illFormed)
 }
+
+const isOutdated = (error: unknown): boolean => error instanceof AppError && error.status === 401
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 

@@ -1,6 +1,8 @@
+import { attachAuthToken } from '../../src/services/authTokens/authTokens.js'
+import { createOwnKey, listApiKeys } from '../../src/services/credentials/apiKeys.js'
 import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
-import type { Person } from '../support/factory.js'
+import { CLIENT, type Person } from '../support/factory.js'
 import { newAddress } from '../support/signUp.js'
 
 const TOKENS = '/api/accounts/auth_token'
@@ -93,6 +95,32 @@ describeApp('a log-in from another device', () => {
     expect((await take(token)).status).toBe(404)
   })
 
+  /** Somebody whose request was let in, and whose password was changed before it was done. */
+  async function changed() {
+    const bob = await app.make.user()
+    const proven = (await app.deps.accounts.byAor(bob.record))!
+    const body = { algorithm: 'SHA-256', password: 'n3w-secret', old_password: bob.password }
+    expect((await app.api.post('/api/accounts/me/password', body, { as: bob })).status).toBe(200)
+    return { bob, proven }
+  }
+
+  test('does not survive a change of the password, however close', async () => {
+    const [{ proven }, token] = [await changed(), await ask()]
+    await expect(attachAuthToken(app.deps, token, proven, CLIENT)).rejects.toMatchObject({ status: 401 })
+    expect((await take(token)).status).toBe(404)
+  })
+
+  test('gives no key when the password is changed at the same time', async () => {
+    for (let round = 0; round < 5; round++) {
+      const [bob, token] = [await app.make.user(), await ask()]
+      await attach(token, bob)
+      const body = { algorithm: 'SHA-256', password: 'n3w-secret', old_password: bob.password }
+      const [taken, change] = await Promise.all([take(token), app.api.post('/api/accounts/me/password', body, { as: bob })])
+      expect([200, 404]).toContain(taken.status)
+      expect([change.status, await listApiKeys(app.deps, bob.id)]).toEqual([200, []])
+    }
+  })
+
   describe('the key that an account makes for itself', () => {
     const make = (as: Person) => app.api.get(KEY, { as })
 
@@ -103,6 +131,12 @@ describeApp('a log-in from another device', () => {
       expect(first.text).toMatch(/^[A-Za-z0-9]{40}$/)
       const second = await make(bob)
       expect([(await me(first.text)).status, (await me(second.text)).status]).toEqual([401, 200])
+    })
+
+    test('is not made for a password that was changed since it was proven', async () => {
+      const { bob, proven } = await changed()
+      await expect(createOwnKey(app.deps, proven, CLIENT)).rejects.toMatchObject({ status: 401 })
+      expect(await listApiKeys(app.deps, bob.id)).toEqual([])
     })
 
     test('ends when nobody uses it for an hour', async () => {

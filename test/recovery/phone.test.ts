@@ -70,6 +70,13 @@ describeApp('recovery of an account from an app, by phone', () => {
     expect((await new PanelClient(app).get(`/recovery/phone/${token}`)).status).toBe(404)
   })
 
+  test('sends one SMS to who asks twice at once', async () => {
+    const bob = await app.make.user({ phone: newPhone() })
+    const both = await Promise.all([receive(), receive()].map(async (token) => ask(await token, bob.record.phone!)))
+    expect((await Promise.all(both.map(({ send }) => send()))).map(({ status }) => status)).toEqual([200, 200])
+    expect(await app.outbox.to(bob.record.phone!)).toHaveLength(1)
+  })
+
   test('keeps the token when the number is none, and refuses one that is invented or has expired', async () => {
     const bob = await app.make.user({ phone: newPhone() })
     const token = await receive()

@@ -118,6 +118,16 @@ describeApp('recovery of an account by e-mail', () => {
     expect((await enter(browser, page, (await app.outbox.last('email', email)).data.code!)).text).toContain(`${erin.username}@`)
   })
 
+  test('sends one mail to who asks several times, also at once', async () => {
+    const [bob, email] = [await owner(), newAddress()]
+    for (let n = 0; n < 2; n++) await app.make.user({ email })
+    for (const to of [bob.record.email!, email]) {
+      await Promise.all([1, 2, 3].map(() => ask({ email: to })))
+      await ask({ email: to })
+      expect(await app.outbox.to(to)).toHaveLength(1)
+    }
+  })
+
   test('keeps the algorithm that the apps have met, ends sessions, and voids what waits', async () => {
     const [old, bob] = [await owner({ algorithm: 'MD5' }), await owner({ algorithm: 'SHA-256' })]
     for (const person of [old, bob]) {
@@ -186,6 +196,15 @@ describeApp('recovery of an account by e-mail', () => {
       expect((await choose(late, open, 'an0ther-secret')).status).toBe(404)
       const actions = await app.deps.db.prisma.auditEntry.findMany({ where: { accountId: bob.id }, orderBy: { id: 'asc' } })
       expect(actions.map(({ action }) => action)).toEqual(expect.arrayContaining(['sendPasswordReset', 'recoverPassword']))
+    })
+
+    test('goes once however often it is asked for within two minutes, and again when the address is another one', async () => {
+      const [alice, bob, other] = [await app.make.admin(), await owner(), newAddress()]
+      await Promise.all([1, 2, 3].map(() => send(bob.id, alice)))
+      expect(await app.outbox.to(bob.record.email!)).toHaveLength(1)
+      await app.deps.db.prisma.account.update({ where: { id: bob.id }, data: { email: other } })
+      await send(bob.id, alice)
+      expect(await app.outbox.to(other)).toHaveLength(1)
     })
 
     test('is sent by a button on the page of the account, if that has an address', async () => {

@@ -140,6 +140,13 @@ describeApp('sign-up with a creation token', () => {
     expect(same.map(({ status }) => status)).toEqual([200, 200, 200])
     expect(new Set(same.map(({ body }) => body.id)).size).toBe(1)
     const token = await pushed(app)
+    const many = await Promise.all(Array(100).fill(newAccount(token)).map(create))
+    expect(many.filter(({ status }) => status !== 200)).toEqual([])
+    expect(new Set(many.map(({ body }) => body.id)).size).toBe(1)
+  })
+
+  test('makes one account of several that come at once with one token', async () => {
+    const token = await pushed(app)
     const others = await Promise.all(Array.from({ length: 10 }, () => create(newAccount(token))))
     expect(others.filter(({ status }) => status === 200)).toHaveLength(1)
     expect(others.filter(({ body }) => body.code === 'invalid_token')).toHaveLength(9)

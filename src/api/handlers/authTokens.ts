@@ -1,6 +1,5 @@
-import { randomApiKey } from '../../domain/codes.js'
 import { attachAuthToken, createAuthToken, takeApiKey } from '../../services/authTokens/authTokens.js'
-import { setPersonalKey } from '../../services/credentials/apiKeys.js'
+import { createOwnKey } from '../../services/credentials/apiKeys.js'
 import type { With } from '../../services/deps.js'
 import { type Handlers, reply } from '../types.js'
 
@@ -11,12 +10,11 @@ export const authTokenHandlers = (deps: With<'limits' | 'outbound' | 'metrics'>)
     return reply({ status: 201, body })
   },
   attachAuthToken: async ({ params, principal, caller }) => {
-    await attachAuthToken(deps, params.token, principal.account.id, caller)
+    await attachAuthToken(deps, params.token, principal.account, caller)
     return {}
   },
   createOwnApiKey: async ({ principal, caller }) => {
-    const key = randomApiKey(deps.clock.random)
-    await setPersonalKey(deps, principal.account.id, key, caller)
+    const key = await createOwnKey(deps, principal.account, caller)
     return reply({ status: 200, type: 'text/plain', body: key })
   },
   getAttachedApiKey: async ({ params, caller }) => ({ api_key: await takeApiKey(deps, params.token, caller) }),

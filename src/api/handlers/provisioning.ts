@@ -36,7 +36,7 @@ export const provisioningHandlers = (deps: With<'limits' | 'outbound' | 'metrics
   },
   listContactCards: () => reply({ status: 200, type: 'text/vcard', body: '' }),
   provisionMe: async ({ principal, caller }) => {
-    const link = await createOwnProvisioningLink(deps, principal.account.id, caller)
+    const link = await createOwnProvisioningLink(deps, principal.account, caller)
     return { ...presentOwnAccount(deps, principal.account), ...presentLink(link) }
   },
   provisionAccount: async ({ params, caller }) => {

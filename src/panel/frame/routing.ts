@@ -77,7 +77,15 @@ export function addRoutes(router: Router, panel: Panel, limits: LimitOf, routes:
       if (operation) await count(visit, limits[operation])
       await answer(visit, form)
     }
-    router[method](path, visits(panel, answerOne))
+    const again = (visit: Visit, error: unknown): void => {
+      // the password was changed while the form was on its way
+      if (!(error instanceof AppError && error.status === 401)) throw error
+      askToLogIn(visit, pages.has(path))
+    }
+    router[method](
+      path,
+      visits(panel, (visit) => answerOne(visit).catch((error) => again(visit, error))),
+    )
   }
 }
 

@@ -6,9 +6,10 @@ import { addressBlock } from '../../domain/ip.js'
 import { type AccountRecord, wholeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import { setPersonalKey } from '../credentials/apiKeys.js'
+import { holdPasswords, type Proven, requireProof } from '../credentials/proof.js'
 import type { With } from '../deps.js'
 import type { Platform } from '../platform.js'
-import { findDone, type RepeatKey } from '../repeats.js'
+import { findDone, noteDone, type RepeatKey } from '../repeats.js'
 
 // A device that is to be logged in shows a token, most often as a QR code. A device that is logged in attaches its account to it. Then the first one takes
 // what it needs: an API key, or the provisioning of the account.
@@ -57,11 +58,17 @@ export async function findOpenAuthToken({ db, clock }: Pick<Platform, 'db' | 'cl
   return { ipAddress, userAgent, createdAt }
 }
 
-/** Attaches an account to a token: whoever shows it is let into the account. The same again is answered alike. @throws AppError 404 */
-export async function attachAuthToken(deps: With<'metrics'>, token: string, accountId: number, caller: Caller): Promise<void> {
+/**
+ * Attaches an account to a token: whoever shows it is let into the account. The same again is answered alike.
+ * @param account as it was proven
+ * @throws AppError 401 when its password was changed since, 404
+ */
+export async function attachAuthToken(deps: With<'metrics'>, token: string, account: Proven, caller: Caller): Promise<void> {
   const tokenHash = hashToken(token)
+  const accountId = account.id
   const now = new Date(deps.clock.now())
   const attached = await deps.db.prisma.$transaction(async (tx) => {
+    await requireProof(tx, account)
     const { count } = await tx.authToken.updateMany({
       where: { tokenHash, accountId: null, expiresAt: { gt: now } },
       data: { accountId, attachedAt: now },
@@ -83,12 +90,12 @@ export async function accountOfAuthToken(
   token: string,
   caller: Caller,
 ): Promise<AccountRecord> {
-  const row = await db.prisma.authToken.findUnique({
-    where: { tokenHash: hashToken(token) },
-    include: { account: { include: wholeAccount } },
-  })
+  const where = { tokenHash: hashToken(token) }
+  const row = await db.prisma.authToken.findUnique({ where, include: { account: { include: wholeAccount } } })
   const good = row?.account?.activated && row.expiresAt.getTime() > clock.now()
   if (!good || addressBlock(row.ipAddress) !== addressBlock(caller.ip)) throw noSuchToken()
+  // token and passwords are read one after the other: a change of the password between has ended the token
+  if (!(await db.prisma.authToken.findUnique({ where, select: { accountId: true } }))) throw noSuchToken()
   return row.account!
 }
 
@@ -104,7 +111,16 @@ export async function takeApiKey(deps: With<'limits' | 'outbound' | 'metrics'>, 
   // one that was taken and has ended since, does not come back
   const taken: RepeatKey = ['takeApiKey', token]
   if ((await findDone(deps, taken)) !== undefined) throw noSuchToken()
-  await setPersonalKey(deps, account.id, key, caller, taken)
+  await setPersonalKey(deps, account.id, key, caller, async (tx) => {
+    await holdPasswords(tx, account.id, account.passwords)
+    // a change of the password has ended it
+    const { count } = await tx.authToken.updateMany({
+      where: { tokenHash: hashToken(token), accountId: account.id },
+      data: { accountId: account.id },
+    })
+    if (count === 0) throw noSuchToken()
+    await noteDone(deps, tx, taken, account.id)
+  })
   deps.metrics.token('login', 'used')
   return key
 }

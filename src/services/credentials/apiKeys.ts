@@ -9,7 +9,7 @@ import { audit, auditKeys } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
 import { notify } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
-import { noteDone, type RepeatKey } from '../repeats.js'
+import { type Proven, requireProof } from './proof.js'
 
 /** Last use is kept to the minute: a write per request would be the dearest part of it. Milliseconds. */
 const LAST_USE_PRECISION = 60_000
@@ -48,18 +48,25 @@ export async function createApiKey(
   return { id, key }
 }
 
+/** Makes a key for who has proven the account. @returns 40 of `[A-Za-z0-9]` @throws AppError 401 unauthenticated, 403 account_not_activated */
+export async function createOwnKey(deps: With<'limits' | 'outbound'>, account: Proven, caller: Caller): Promise<string> {
+  const key = randomApiKey(deps.clock.random)
+  await setPersonalKey(deps, account.id, key, caller, (tx) => requireProof(tx, account))
+  return key
+}
+
 /**
  * Makes the one key that an account has for itself, in place of the former one, and tells its owner by mail.
  * @param key 40 of `[A-Za-z0-9]`
- * @param done the request that it is made for, to be noted with it
- * @throws AppError 403 account_not_activated
+ * @param check whether it may be made, in the transaction that makes it, which has taken the account
+ * @throws AppError 403 account_not_activated, or what `check` throws
  */
 export async function setPersonalKey(
   deps: With<'limits' | 'outbound'>,
   accountId: number,
   key: string,
   caller: Caller,
-  done?: RepeatKey,
+  check: (tx: Transaction) => Promise<void>,
 ): Promise<void> {
   const keyHash = hashToken(key)
   await notify(deps, accountId, caller, (tell) =>
@@ -68,9 +75,9 @@ export async function setPersonalKey(
       // one that is gone is found out by the key, which has no owner
       if (count === 0 && (await tx.account.count({ where: { id: accountId } })) > 0)
         throw new AppError(403, 'account_not_activated', 'This account is not activated yet.')
+      await check(tx)
       await tx.apiKey.deleteMany({ where: { accountId, personal: true } })
       await tx.apiKey.create({ data: { accountId, keyHash, personal: true, createdAt: new Date(deps.clock.now()) }, select: { id: true } })
-      if (done) await noteDone(deps, tx, done, accountId)
       await audit(deps, tx, caller, 'createApiKey', accountId)
       await tell(tx, 'apiKeyCreated')
     }),

@@ -5,6 +5,7 @@ import { hashToken } from '../../domain/codes.js'
 import { type AccountRecord, wholeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import type { Platform } from '../platform.js'
+import { holdPasswords } from './proof.js'
 import { endOldest } from './sessions.sql.js'
 
 /** A session of the panel ends this long after the log-in, whatever happens. Milliseconds. */
@@ -49,12 +50,7 @@ export async function startSession(
   const idHash = hashToken(id)
   const now = deps.clock.now()
   return deps.db.prisma.$transaction(async (tx) => {
-    // writes what is there: a change of the password that comes at the same time waits, or has been
-    const { count } = await tx.password.updateMany({
-      where: { accountId: account.id, algorithm: proven.algorithm, password: proven.password },
-      data: { algorithm: proven.algorithm },
-    })
-    if (count === 0) return undefined
+    if (!(await holdPasswords(tx, account.id, [proven]))) return undefined
     const begun = new Date(now)
     const provenAt = entered ? begun : null
     const times = { createdAt: begun, lastUsedAt: begun, expiresAt: new Date(now + SESSION_MS), provenAt }

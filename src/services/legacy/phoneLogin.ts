@@ -9,13 +9,13 @@ import { namesOfNumber } from '../../domain/phone.js'
 import { addressOf } from '../../domain/sip.js'
 import { refusingTaken, smsField } from '../accounts/fields.js'
 import { refuseForeignName, refuseForeignPhone } from '../accounts/numbers.sql.js'
-import { type AccountRecord, wholeAccount } from '../accounts/record.js'
+import { type AccountRecord, takeAccount, wholeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import { passwordRow, replacePassword } from '../credentials/passwords.js'
 import type { With } from '../deps.js'
 import { takeLoginTry, takePinTry } from '../limits/pins.js'
 import { withinSending } from '../limits/sending.js'
-import { consumeCode, tryCode, wasJustSent } from '../me/codes.js'
+import { consumeCode, isCodeJustSent, tryCode } from '../me/codes.js'
 import { notify } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
 import { sendCode } from '../recovery/recovery.js'
@@ -54,16 +54,15 @@ async function sendPin(
   const account = await accountOfNumber(deps, phone)
   if (!account || account.deactivatedAt) throw notFound('No account has this number.')
   const { id } = account
-  // a code that was sent for the panel has more digits than an app has boxes for
-  const sent: RepeatKey = ['recoverByPhone', String(id), phone, 'sent']
-  const isKept = (await findDone(deps, sent)) !== undefined && (await wasJustSent(deps, id, 'recovery', phone))
+  const code = { accountId: id, channel: 'recovery', target: phone, form: 'pin' } as const
+  const isKept = await isCodeJustSent(deps, code)
   const use = () =>
     deps.db.prisma.$transaction(async (tx) => {
       await redeemToken(deps, tx, token, id, 'recovery')
       await noteDone(deps, tx, key, id)
-      if (isKept) return
-      await noteDone(deps, tx, sent, id)
-      await sendCode(deps, tx, account, { by: 'sms', target: phone, form: 'pin' }, caller)
+      await takeAccount(tx, id)
+      if (isKept || (await isCodeJustSent(deps, code, tx))) return
+      await sendCode(deps, tx, account, { by: 'sms', target: phone, form: code.form }, caller)
     })
   await (isKept ? use() : withinSending(deps, { phone }, caller, use))
 }

@@ -9,7 +9,7 @@ import type { With } from '../deps.js'
 import { withinSending } from '../limits/sending.js'
 import { notify } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
-import { type Channel, issueCode, wasJustSent } from './codes.js'
+import { type Channel, isCodeJustSent, issueCode } from './codes.js'
 
 /**
  * Sends a PIN and a link to the new e-mail address, and a notice to the old one; the account's changes when one of the former comes back. The same request
@@ -24,7 +24,7 @@ export async function requestEmailChange(
 ): Promise<void> {
   const email = emailField(text)
   if (email === account.email) throw invalidField('email', 'This is your e-mail address already.', 'email_unchanged')
-  if (await wasJustSent(deps, account.id, 'email', email)) return
+  if (await isCodeJustSent(deps, codeFor(account.id, 'email', email))) return
   await notify(deps, account, caller, (tell) =>
     withinSending(deps, { email }, caller, () =>
       deps.db.prisma.$transaction(async (tx) => {
@@ -52,7 +52,7 @@ export async function requestPhoneChange(
     if (!account.activated) await countTold(deps, account.id)
     throw phoneInUse()
   }
-  if (await wasJustSent(deps, account.id, 'phone', number)) return
+  if (await isCodeJustSent(deps, codeFor(account.id, 'phone', number))) return
   await withinSending(deps, { phone: number }, caller, () =>
     deps.db.prisma.$transaction((tx) => sendCode(deps, tx, account, { channel: 'phone', to: number, kind: 'phoneChange' }, caller)),
   )
@@ -69,6 +69,8 @@ async function countTold(deps: With<'limits'>, accountId: number): Promise<void>
     throw tooMany('rate_limited', 'Too many numbers of others were tried. Try again tomorrow.', count.msLeft / 1000)
 }
 
+const codeFor = (accountId: number, channel: Channel, target: string) => ({ accountId, channel, target, form: 'pin' }) as const
+
 async function sendCode(
   deps: With<'outbound'>,
   tx: Transaction,
@@ -77,11 +79,11 @@ async function sendCode(
   caller: Caller,
 ): Promise<void> {
   const byMail = channel === 'email'
+  const asked = codeFor(id, channel, to)
   // of two requests at once the second finds what the first has sent
   await takeAccount(tx, id)
-  if (await wasJustSent(deps, id, channel, to, tx)) return
-  const asked = { accountId: id, channel, target: to, form: 'pin', link: byMail } as const
-  const { code, secret, expiresAt } = await issueCode(deps, tx, asked, caller.ip)
+  if (await isCodeJustSent(deps, asked, tx)) return
+  const { code, secret, expiresAt } = await issueCode(deps, tx, { ...asked, link: byMail }, caller.ip)
   await deps.outbound.messenger.enqueue(tx, {
     accountId: id,
     channel: byMail ? 'email' : 'sms',

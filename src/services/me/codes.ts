@@ -1,11 +1,13 @@
 import { secretsEqual } from '../../auth/digest.js'
 import { keyedHash } from '../../auth/secretBox.js'
 import type { Transaction } from '../../db/client.js'
+import type { MessageKind } from '../../delivery/messages.js'
 import { randomLinkSecret, randomPin, randomToken } from '../../domain/codes.js'
 import { type AppError, tooMany } from '../../domain/errors.js'
 import { addressBlock } from '../../domain/ip.js'
 import type { With } from '../deps.js'
 import { PIN_TRIES, takePinTry } from '../limits/pins.js'
+import { wasJustSent } from '../messages/justSent.js'
 import type { Platform } from '../platform.js'
 
 /** What a code is for: to prove an address, or to set a new password. An account has one of each. */
@@ -42,6 +44,7 @@ export async function issueCode(deps: Platform, tx: Transaction, { accountId, ch
   const expiresAt = new Date(deps.clock.now() + deps.config.codeTtl * 1000)
   const row = {
     target,
+    form,
     codeHash: hash(deps, accountId, channel, code),
     linkHash: secret === undefined ? null : hash(deps, accountId, channel, secret),
     origin: originOf(deps, ip),
@@ -55,28 +58,26 @@ export async function issueCode(deps: Platform, tx: Transaction, { accountId, ch
   return { code, secret, expiresAt }
 }
 
-/** How long the same request for a code sends no second one: a client repeats it when 50 s pass without an answer. Milliseconds. */
-const SAME_REQUEST_MS = 120_000
+/** The messages that codes go in. */
+const KINDS: Record<Channel, MessageKind[]> = {
+  email: ['activation', 'emailChange'],
+  phone: ['activation', 'phoneChange'],
+  recovery: ['recovery'],
+}
 
 /**
- * Whether a good code was sent there a moment ago, which is not to be made void by a repetition of the request for it.
+ * Whether a good code of this form was sent there a moment ago, which is not to be made void by a repetition of the request for it. One of another form cannot be
+ * entered where this one is asked for.
  * @param tx a transaction that has taken the account's row: of two requests at once the other one waits
  */
-export async function wasJustSent(
+export async function isCodeJustSent(
   deps: Platform,
-  accountId: number,
-  channel: Channel,
-  target: string,
+  { accountId, channel, target, form }: Omit<NewCode, 'link'>,
   tx: Transaction = deps.db.prisma,
 ): Promise<boolean> {
-  const now = deps.clock.now()
   const row = await tx.code.findUnique({ where: { accountId_channel: { accountId, channel } } })
-  if (row?.target !== target || row.tries >= PIN_TRIES || row.expiresAt.getTime() <= now) return false
-  if (row.createdAt.getTime() <= now - SAME_REQUEST_MS) return false
-  const failed = await tx.message.count({
-    where: { accountId, recipient: target, createdAt: { gte: row.createdAt }, failedAt: { not: null } },
-  })
-  return failed === 0
+  if (row?.target !== target || row.form !== form || row.tries >= PIN_TRIES || row.expiresAt.getTime() <= deps.clock.now()) return false
+  return wasJustSent(deps, { accountId, kinds: KINDS[channel], to: target, madeAt: row.createdAt }, tx)
 }
 
 /** Who tries a code: the account itself, or somebody at an IP address. */

@@ -5,9 +5,9 @@ import { noSuchAccount } from '../accounts/fields.js'
 import { takeAccount } from '../accounts/record.js'
 import type { With } from '../deps.js'
 import { withinSending } from '../limits/sending.js'
+import { wasJustSent } from '../messages/justSent.js'
 import type { Platform } from '../platform.js'
-import { findDone, noteDone, type RepeatKey } from '../repeats.js'
-import { provisioningUrl, writeLink } from './links.js'
+import { PURPOSE, provisioningUrl, writeLink } from './links.js'
 
 /**
  * Makes a link that sets up an app, and sends it to the e-mail address of the account with its QR code. The same again within minutes sends no second mail,
@@ -19,16 +19,14 @@ export async function sendProvisioningLink(deps: With<'limits' | 'outbound'>, ac
   if (!account) throw noSuchAccount()
   const { email } = account
   if (email === null) throw noEmail()
-  const key: RepeatKey = ['sendProvisioningEmail', String(accountId), email]
-  if (await wasJustSent(deps, key, accountId)) return
+  if (await isSent(deps, accountId, email)) return
   const send = () =>
     deps.db.prisma.$transaction(async (tx) => {
       const owner = await takeAccount(tx, accountId)
       if (!owner) throw noSuchAccount()
       if (owner.email !== email) throw noEmail()
-      if (await wasJustSent(deps, key, accountId, tx)) return
+      if (await isSent(deps, accountId, email, tx)) return
       const { token, expiresAt } = await writeLink(deps, tx, accountId, caller)
-      await noteDone(deps, tx, key, accountId)
       await deps.outbound.messenger.enqueue(tx, {
         accountId,
         channel: 'email',
@@ -44,17 +42,11 @@ export async function sendProvisioningLink(deps: With<'limits' | 'outbound'>, ac
   await deps.outbound.messenger.deliver()
 }
 
-/** The same again within this time sends no second mail, as long as the link of the first is good. Milliseconds. */
-const SAME_MS = 120_000
-
-async function wasJustSent(deps: Platform, key: RepeatKey, accountId: number, tx: Transaction = deps.db.prisma): Promise<boolean> {
-  if ((await findDone(deps, key, tx)) === undefined) return false
-  const since = new Date(deps.clock.now() - SAME_MS)
-  const link = await tx.oneTimeLink.findFirst({ where: { accountId, purpose: 'provisioning', createdAt: { gt: since } } })
-  const failed =
-    link &&
-    (await tx.message.count({ where: { accountId, kind: 'provisioning', createdAt: { gte: link.createdAt }, failedAt: { not: null } } }))
-  return failed === 0
+/** Whether a mail has just gone there with the link that is good. */
+async function isSent(deps: Platform, accountId: number, to: string, tx: Transaction = deps.db.prisma): Promise<boolean> {
+  const where = { accountId_purpose: { accountId, purpose: PURPOSE } }
+  const link = await tx.oneTimeLink.findUnique({ where, select: { createdAt: true } })
+  return link !== null && wasJustSent(deps, { accountId, kinds: ['provisioning'], to, madeAt: link.createdAt }, tx)
 }
 
 const noEmail = (): AppError =>

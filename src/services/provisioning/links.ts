@@ -7,13 +7,15 @@ import { noSuchAccount } from '../accounts/fields.js'
 import { type AccountRecord, takeAccount, wholeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import { passwordRow, replacePassword } from '../credentials/passwords.js'
+import { type Proven, requireProof } from '../credentials/proof.js'
 import type { With } from '../deps.js'
 import { notify } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
 import { activatedData } from '../signUp/activation.js'
 import { preferredAlgorithm } from './algorithm.js'
 
-const PURPOSE = 'provisioning'
+/** Of a row of links. */
+export const PURPOSE = 'provisioning'
 
 /** A link that sets up an app once, as its owner may see it. */
 export interface ProvisioningLink {
@@ -43,13 +45,15 @@ export const createProvisioningLink = (deps: Platform, accountId: number, caller
 
 /**
  * The same for the account itself, which must be active.
- * @throws AppError 403 account_not_activated; the database's refusal when the account has just been deleted
+ * @param account as it was proven
+ * @throws AppError 401 unauthenticated when its password was changed since, 403 account_not_activated; the database's refusal when the account has just been deleted
  */
-export const createOwnProvisioningLink = (deps: Platform, accountId: number, caller: Caller): Promise<ProvisioningLink> =>
+export const createOwnProvisioningLink = (deps: Platform, account: Proven, caller: Caller): Promise<ProvisioningLink> =>
   deps.db.prisma.$transaction(async (tx) => {
-    if ((await takeAccount(tx, accountId))?.activated === false)
-      throw new AppError(403, 'account_not_activated', 'This account is not activated yet.')
-    return writeLink(deps, tx, accountId, caller)
+    const owner = await takeAccount(tx, account.id)
+    await requireProof(tx, account)
+    if (owner?.activated === false) throw new AppError(403, 'account_not_activated', 'This account is not activated yet.')
+    return writeLink(deps, tx, account.id, caller)
   })
 
 /** Makes a link in a transaction that has taken the account: a change of the password that comes at the same time voids it, or has been. */

@@ -5,7 +5,7 @@ import type { Transaction } from '../../db/client.js'
 import { type AppError, notFound } from '../../domain/errors.js'
 import { addressOf } from '../../domain/sip.js'
 import { passwordField } from '../accounts/fields.js'
-import { type AccountRecord, wholeAccount } from '../accounts/record.js'
+import { type AccountRecord, takeAccount, wholeAccount } from '../accounts/record.js'
 import { passwordRow, replacePassword } from '../credentials/passwords.js'
 import { refuseWeak } from '../credentials/weakPasswords.js'
 import type { With } from '../deps.js'
@@ -38,6 +38,7 @@ export async function setNewPassword(
   const owner = callerWith(caller, { actor: actorOf(account) })
   await notify(deps, account, owner, (tell) =>
     deps.db.prisma.$transaction(async (tx) => {
+      await takeAccount(tx, account.id)
       if (!(await useUp(deps, tx, grant))) throw leaveGone()
       await replacePassword(deps, tx, account, row, owner, { action: 'recoverPassword' })
       await tell(tx, 'passwordSet')

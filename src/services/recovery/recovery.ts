@@ -2,10 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
 import { AppError } from '../../domain/errors.js'
-import type { AccountRecord } from '../accounts/record.js'
+import { type AccountRecord, takeAccount } from '../accounts/record.js'
 import type { With } from '../deps.js'
 import { withinSending } from '../limits/sending.js'
-import { issueCode, tryCode, tryLink, wasJustSent } from '../me/codes.js'
+import { isCodeJustSent, issueCode, tryCode, tryLink } from '../me/codes.js'
+import { type Sent, wasJustSent } from '../messages/justSent.js'
 import { type Asked, accountsOf } from './find.js'
 import { GRANT_MS, type Grant } from './newPassword.js'
 
@@ -30,13 +31,18 @@ async function send(deps: RecoveryDeps, asked: Asked, caller: Caller): Promise<v
   if (!account) return
   if (others.length > 0 && 'email' in asked) return sendNames(deps, asked.email, accounts, caller)
   const target = 'email' in asked ? account.email! : asked.phone
-  if (await wasJustSent(deps, account.id, 'recovery', target)) return
-  await withinSending(deps, 'email' in asked ? { email: target } : { phone: target }, caller, () =>
-    deps.db.prisma.$transaction((tx) =>
-      sendCode(deps, tx, account, { by: 'email' in asked ? 'email' : 'sms', target, form: 'longPin' }, caller),
-    ),
+  const code = { accountId: account.id, channel: 'recovery', target, form: 'longPin' } as const
+  if (await isCodeJustSent(deps, code)) return
+  const sent = await withinSending(deps, 'email' in asked ? { email: target } : { phone: target }, caller, () =>
+    deps.db.prisma.$transaction(async (tx) => {
+      // of two requests at once the second finds what the first has sent
+      await takeAccount(tx, account.id)
+      if (await isCodeJustSent(deps, code, tx)) return false
+      await sendCode(deps, tx, account, { by: 'email' in asked ? 'email' : 'sms', target, form: code.form }, caller)
+      return true
+    }),
   )
-  deps.metrics.recovery('sent')
+  if (sent) deps.metrics.recovery('sent')
 }
 
 /**
@@ -70,20 +76,25 @@ const NAMES = 20
 
 async function sendNames(deps: RecoveryDeps, email: string, accounts: AccountRecord[], caller: Caller): Promise<void> {
   const { id, domain } = accounts[0]!
+  const to = accounts[0]!.email!
+  const same: Sent = { accountId: id, kinds: ['recoveryNames'], to }
+  if (await wasJustSent(deps, same)) return
   const names = accounts.slice(0, NAMES).map(({ username }) => username)
   await withinSending(deps, { email }, caller, () =>
-    deps.db.prisma.$transaction((tx) =>
-      deps.outbound.messenger.enqueue(tx, {
+    deps.db.prisma.$transaction(async (tx) => {
+      await takeAccount(tx, id)
+      if (await wasJustSent(deps, same, tx)) return
+      await deps.outbound.messenger.enqueue(tx, {
         accountId: id,
         channel: 'email',
         kind: 'recoveryNames',
-        to: accounts[0]!.email!,
+        to,
         language: caller.language,
         requestId: caller.requestId,
         expiresAt: new Date(deps.clock.now() + deps.config.codeTtl * 1000),
         data: { username: names[0]!, domain, names: names.join(', ') },
-      }),
-    ),
+      })
+    }),
   )
 }
 

@@ -1,17 +1,18 @@
 import type { Caller } from '../../caller.js'
+import type { Transaction } from '../../db/client.js'
 import { hashToken, randomResetToken } from '../../domain/codes.js'
 import { AppError } from '../../domain/errors.js'
 import { noSuchAccount } from '../accounts/fields.js'
+import { takeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
 import { withinSending } from '../limits/sending.js'
+import { wasJustSent } from '../messages/justSent.js'
 import type { Platform } from '../platform.js'
 import type { Grant } from './newPassword.js'
 
 /** How long the link of an administrator is good. Milliseconds. */
 const LINK_MS = 86_400_000
-/** The same again within this time sends no second mail. Milliseconds. */
-const SAME_MS = 120_000
 
 /**
  * Sends the owner of an account a link to choose a new password with: good once, for a day. The link that was sent before is void; the same again a moment later sends nothing.
@@ -25,13 +26,19 @@ export async function sendPasswordReset(deps: With<'limits' | 'outbound'>, id: n
   if (!account.activated) throw new AppError(403, 'account_not_activated', 'This account is not activated. Activate it first.')
   const now = deps.clock.now()
   const key = { accountId_purpose: { accountId: id, purpose: 'passwordReset' } }
-  const before = await deps.db.prisma.oneTimeLink.findUnique({ where: key })
-  if (before && before.createdAt.getTime() > now - SAME_MS) return
+  const isSent = async (tx: Transaction = deps.db.prisma): Promise<boolean> => {
+    const before = await tx.oneTimeLink.findUnique({ where: key, select: { createdAt: true } })
+    return before !== null && wasJustSent(deps, { accountId: id, kinds: ['passwordReset'], to: email, madeAt: before.createdAt }, tx)
+  }
+  if (await isSent()) return
   const token = randomResetToken(deps.clock.random)
   const expiresAt = new Date(now + LINK_MS)
   const row = { tokenHash: hashToken(token), sealed: null, createdAt: new Date(now), expiresAt }
   const send = () =>
     deps.db.prisma.$transaction(async (tx) => {
+      // of two requests at once the second finds what the first has sent
+      await takeAccount(tx, id)
+      if (await isSent(tx)) return
       await tx.oneTimeLink.upsert({ where: key, create: { ...key.accountId_purpose, ...row }, update: row })
       await audit(deps, tx, caller, 'sendPasswordReset', id)
       await deps.outbound.messenger.enqueue(tx, {

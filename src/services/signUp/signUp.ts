@@ -1,5 +1,6 @@
 import type { Algorithm } from '../../auth/digest.js'
 import type { Caller } from '../../caller.js'
+import type { Transaction } from '../../db/client.js'
 import { mailboxOf } from '../../domain/email.js'
 import { invalidField, tooMany } from '../../domain/errors.js'
 import { numberOfName } from '../../domain/phone.js'
@@ -13,7 +14,7 @@ import { refuseWeak } from '../credentials/weakPasswords.js'
 import { type AttemptDeps, countWrongPassword } from '../credentials/wrongPasswords.js'
 import type { With } from '../deps.js'
 import { withinSending } from '../limits/sending.js'
-import { wasJustSent } from '../me/codes.js'
+import { isCodeJustSent } from '../me/codes.js'
 import type { Platform } from '../platform.js'
 import { spaceRelation } from '../spaces/spaces.sql.js'
 
@@ -52,7 +53,7 @@ export async function signUp(deps: SignUpDeps, asked: SignUp, caller: Caller): P
   if (!waiting && reserved) throw usernameTaken()
   if (waiting && !(await mayAskAgain(deps, waiting, fields.password, caller))) throw usernameTaken()
   // a form that was sent twice costs one SMS
-  if (waiting && fields.to.channel === 'phone' && (await wasJustSent(deps, waiting.id, 'phone', fields.to.address))) return
+  if (waiting && (await isFormRepeated(deps, waiting.id, fields.to))) return
   const send = () => (waiting ? sendAgain(deps, waiting, fields, caller) : make(deps, fields, caller))
   await withinMails(deps, fields.to, () => withinSending(deps, { [fields.to.channel]: fields.to.address }, caller, send))
   await deps.outbound.messenger.deliver()
@@ -91,6 +92,10 @@ async function mayAskAgain(deps: AttemptDeps, account: AccountRecord, password: 
   return row?.deactivatedAt === null
 }
 
+async function isFormRepeated(deps: Platform, accountId: number, { channel, address }: Address, tx?: Transaction): Promise<boolean> {
+  return channel === 'phone' && (await isCodeJustSent(deps, { accountId, channel, target: address, form: 'pin' }, tx))
+}
+
 async function sendAgain(deps: With<'outbound'>, account: AccountRecord, { to }: SignUp, caller: Caller): Promise<void> {
   await deps.db.prisma.$transaction(async (tx) => {
     // also takes the row, so that an activation at the same time comes before or after
@@ -99,6 +104,7 @@ async function sendAgain(deps: With<'outbound'>, account: AccountRecord, { to }:
       data: { activated: false },
     })
     if (count === 0) throw usernameTaken()
+    if (await isFormRepeated(deps, account.id, to, tx)) return
     await sendActivationCode(deps, tx, account, to.channel, to.address, caller)
   })
 }

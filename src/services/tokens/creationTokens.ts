@@ -19,6 +19,7 @@ import {
   targetOf,
   withinDay,
 } from './pushDevices.js'
+import { readUnusedToken } from './reads.sql.js'
 
 type Device = components['schemas']['NewToken']
 
@@ -106,38 +107,42 @@ const REFUSALS = 3
 const TOLD: readonly ErrorCode[] = ['username_taken', 'phone_in_use', 'not_found']
 
 /**
- * Does what a token is good for. A refusal for a name or number that somebody has, or at a recovery nobody, counts; the third uses the token up, and its device may ask for another one. Counted before the
- * look, so that no more are told however many come at once; given back when nothing was told.
+ * Does what a token is good for. A refusal for a name or number that somebody has, or at a recovery nobody, counts before it is told; the third uses the token up, and its device
+ * may ask for another one. However many come at once, three are told; what succeeds counts nothing, so that equal requests at once find what one of them has done.
  * @throws AppError 422 invalid_token, or what `work` throws
  */
 export async function withTokenTry<T>(deps: Pick<Platform, 'clock' | 'db'>, token: string, work: () => Promise<T>): Promise<T> {
-  const { prisma } = deps.db
   const tokenHash = hashToken(token)
   const now = new Date(deps.clock.now())
-  const { count } = await prisma.token.updateMany({
-    where: { tokenHash, usedAt: null, expiresAt: { gt: now }, refusals: { lt: REFUSALS } },
-    data: { refusals: { increment: 1 } },
-  })
-  if (count === 0) throw invalidToken()
+  // an invented one opens no transaction, and nothing is looked up for it
+  const unused = await readUnusedToken(deps.db, tokenHash)
+  if (!unused || unused.expiresAt <= now || unused.refusals >= REFUSALS) throw invalidToken()
   try {
     return await work()
   } catch (error) {
     const told = error instanceof AppError && TOLD.includes(error.code)
-    if (told) await useUpRefused(prisma, tokenHash, now)
-    else await prisma.token.updateMany({ where: { tokenHash, usedAt: null }, data: { refusals: { decrement: 1 } } })
+    if (told && !(await mayBeTold(deps.db, tokenHash, now))) throw invalidToken()
     throw error
   }
 }
 
-async function useUpRefused(prisma: Platform['db']['prisma'], tokenHash: string, now: Date): Promise<void> {
-  const { count } = await prisma.token.updateMany({
-    where: { tokenHash, usedAt: null, refusals: { gte: REFUSALS } },
-    data: { usedAt: now },
+/** Counts a refusal. @returns whether it may be told */
+function mayBeTold({ prisma }: Platform['db'], tokenHash: string, now: Date): Promise<boolean> {
+  return prisma.$transaction(async (tx) => {
+    const [row] = await tx.token.updateManyAndReturn({
+      where: { tokenHash, ...good(now) },
+      data: { refusals: { increment: 1 } },
+      select: { refusals: true, deviceId: true },
+    })
+    if (row?.refusals === REFUSALS) {
+      await tx.token.updateMany({ where: { tokenHash }, data: { usedAt: now } })
+      await freeDevice(tx, row.deviceId)
+    }
+    return row !== undefined
   })
-  if (count === 0) return
-  const { deviceId } = await prisma.token.findUniqueOrThrow({ where: { tokenHash }, select: { deviceId: true } })
-  await freeDevice(prisma, deviceId)
 }
+
+const good = (now: Date) => ({ usedAt: null, expiresAt: { gt: now }, refusals: { lt: REFUSALS } })
 
 export const TOKEN_REFUSED = 'This token is unknown, used or expired. Ask for a new one.'
 
@@ -160,16 +165,17 @@ export async function redeemToken(
   const tokenHash = hashToken(token)
   const now = new Date(deps.clock.now())
   const data = { usedAt: now, ...(accountId !== undefined && { accountId }) }
-  const { count } = await tx.token.updateMany({ where: { tokenHash, usedAt: null, expiresAt: { gt: now } }, data })
-  if (count === 0) throw invalidToken()
-  const { deviceId, expiresAt } = await tx.token.findUniqueOrThrow({ where: { tokenHash }, select: { deviceId: true, expiresAt: true } })
+  const where = { tokenHash, ...good(now) }
+  const [row] = await tx.token.updateManyAndReturn({ where, data, select: { deviceId: true, expiresAt: true } })
+  if (!row) throw invalidToken()
+  const { deviceId, expiresAt } = row
   if (deviceId !== NO_DEVICE) await (use === 'account' ? countUse(tx, deviceId) : freeDevice(tx, deviceId))
   return { expiresAt }
 }
 
 /** Notes which account a token has made: the same sign-up may come again. */
 export async function noteAccount(tx: Transaction, token: string, accountId: number): Promise<void> {
-  await tx.token.update({ where: { tokenHash: hashToken(token) }, data: { accountId } })
+  await tx.token.updateMany({ where: { tokenHash: hashToken(token) }, data: { accountId } })
 }
 
 /** What became of a token that is used up: the account, and when; undefined when it made none. */

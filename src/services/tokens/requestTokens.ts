@@ -4,6 +4,7 @@ import { AppError, invalidField } from '../../domain/errors.js'
 import type { With } from '../deps.js'
 import type { Platform } from '../platform.js'
 import { type MadeToken, storeToken } from './creationTokens.js'
+import { readRequestToken } from './reads.sql.js'
 
 /** How long a request token waits for its page to be opened, and for its creation token to be fetched. Milliseconds. */
 const LIFETIME_MS = 3_600_000
@@ -24,12 +25,12 @@ export type RequestTokenState = 'pending' | 'validated' | 'used' | 'expired'
 
 /** @returns undefined when there is no such token, or none any more */
 export async function findRequestToken(deps: Platform, token: string): Promise<{ state: RequestTokenState; createdAt: Date } | undefined> {
-  const row = await deps.db.prisma.requestToken.findUnique({ where: { tokenHash: hashToken(token) } })
+  const row = await readRequestToken(deps.db, hashToken(token))
   if (!row) return undefined
-  const { createdAt, expiresAt, usedAt, validatedAt } = row
-  if (usedAt) return { state: 'used', createdAt }
+  const { createdAt, expiresAt, isUsed, isValidated } = row
+  if (isUsed) return { state: 'used', createdAt }
   if (expiresAt.getTime() <= deps.clock.now()) return { state: 'expired', createdAt }
-  return { state: validatedAt ? 'validated' : 'pending', createdAt }
+  return { state: isValidated ? 'validated' : 'pending', createdAt }
 }
 
 /** Notes that a person has opened the page of a request token, and has passed there. @returns whether the token was still good */

@@ -97,13 +97,16 @@ async function make(
       await redeemToken(deps, tx, token)
       if (phone && (await tx.account.findUnique({ where: { phone }, select: { id: true } }))) throw phoneInUse()
       await refuseForeignNumbers(deps.db, tx, { ...owner, phone: phone ?? null })
-      const data = { ...owner, ...spaceRelation(owner.domain), selfMade: true, tokenMade, activated, passwords: { create: password } }
-      const { id } = await tx.account.create({ data, select: { id: true } })
+      const made = await tx.account.create({ data: { ...owner, ...spaceRelation(owner.domain), selfMade: true, tokenMade, activated } })
+      const { id } = made
+      const row = { accountId: id, ...password }
+      await tx.password.createMany({ data: row })
       await noteAccount(tx, token, id)
       await auditSignUp(deps, tx, caller, id)
       if (email) await sendActivationCode(deps, tx, { id, ...owner }, 'email', email, caller)
       if (phone) await sendActivationCode(deps, tx, { id, ...owner }, 'phone', phone, caller)
-      return tx.account.findUniqueOrThrow({ where: { id }, include: wholeAccount })
+      const codes = email || phone ? await tx.code.findMany({ where: { accountId: id }, select: wholeAccount.codes.select }) : []
+      return { ...made, passwords: [row], codes }
     })
   const account = await withTokenTry(deps, token, () => refusingTaken(() => withinSending(deps, { email, phone }, caller, insert)))
   deps.metrics.token('creation', 'used')

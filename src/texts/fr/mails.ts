@@ -50,7 +50,7 @@ export const mails: typeof English = {
     ],
   }),
   accountRecovered: ({ account }) => ({
-    subject: 'Un appareil s’est connecté à votre compte par téléphone',
+    subject: "Un appareil s'est connecté à votre compte par téléphone",
     paragraphs: [
       `Quelqu'un s'est connecté au compte ${account} avec un code envoyé à son numéro de téléphone.`,
       "Si c'était vous, il n'y a rien à faire.",
@@ -108,29 +108,29 @@ export const mails: typeof English = {
   recovery: ({ account, code, link, lifetime }) => ({
     subject: 'Un nouveau mot de passe pour votre compte',
     paragraphs: [
-      `Quelqu’un a demandé un nouveau mot de passe pour le compte ${account}. Pour le choisir, saisissez ce code sur la page où vous l’avez demandé :`,
+      `Quelqu'un a demandé un nouveau mot de passe pour le compte ${account}. Pour le choisir, saisissez ce code sur la page où vous l'avez demandé :`,
       code,
       'Ou ouvrez cette page :',
       link,
       `Les deux sont valables ${lifetime}.`,
-      'Si vous n’avez rien demandé, ignorez ce message : votre mot de passe reste le même. Ne donnez ce code à personne.',
+      "Si vous n'avez rien demandé, ignorez ce message : votre mot de passe reste le même. Ne donnez ce code à personne.",
     ],
   }),
   recoveryNames: ({ domain, names }) => ({
-    subject: 'Quel compte a besoin d’un nouveau mot de passe ?',
+    subject: "Quel compte a besoin d'un nouveau mot de passe ?",
     paragraphs: [
-      `Quelqu’un a demandé un nouveau mot de passe pour un compte de ${domain} avec cette adresse e-mail. Il y en a plusieurs :`,
+      `Quelqu'un a demandé un nouveau mot de passe pour un compte de ${domain} avec cette adresse e-mail. Il y en a plusieurs :`,
       names,
-      'Recommencez, en indiquant le nom d’utilisateur du compte voulu.',
-      'Si vous n’avez rien demandé, ignorez ce message : rien ne change.',
+      "Recommencez, en indiquant le nom d'utilisateur du compte voulu.",
+      "Si vous n'avez rien demandé, ignorez ce message : rien ne change.",
     ],
   }),
   passwordReset: ({ account, link, lifetime }) => ({
     subject: 'Choisissez un nouveau mot de passe',
     paragraphs: [
-      `L’opérateur vous a envoyé ce lien, qui permet de choisir un nouveau mot de passe pour le compte ${account} :`,
+      `L'opérateur vous a envoyé ce lien, qui permet de choisir un nouveau mot de passe pour le compte ${account} :`,
       link,
-      `Il fonctionne une seule fois et reste valable ${lifetime}. D’ici là, votre mot de passe actuel fonctionne.`,
+      `Il fonctionne une seule fois et reste valable ${lifetime}. D'ici là, votre mot de passe actuel fonctionne.`,
       'Ne donnez ce lien à personne.',
     ],
   }),

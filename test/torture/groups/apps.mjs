@@ -13,7 +13,7 @@ import {
   USING,
 } from '../lib/apps.mjs'
 import { tally, times } from '../lib/claims.mjs'
-import { dump, halves } from '../lib/database.mjs'
+import { count, dump, nothingHalfMade } from '../lib/database.mjs'
 import { makePeople } from '../lib/people.mjs'
 
 const AT_ONCE = 100
@@ -26,12 +26,9 @@ export async function run(t) {
   await previews(t)
   await attachments(t)
   await killed(t)
-  const claim = t.claim('nothing is left half-made')
-  const found = await halves(t.db)
-  claim.check(found.length === 0, found.join(', '))
+  await nothingHalfMade(t)
 }
 
-const count = async (t, what) => Number((await t.db.rows(`select count(*) as n from ${what}`))[0].n)
 const atOnce = (work) => Promise.all(times(AT_ONCE).map(work))
 const tallied = (answers) => tally(answers.map(({ status, body }) => `${status} ${body?.code ?? ''}`.trim()))
 

@@ -1,6 +1,6 @@
 // Many at once, over four processes: what is good for one is had by one.
 import { tally, times } from '../lib/claims.mjs'
-import { halves } from '../lib/database.mjs'
+import { count, nothingHalfMade } from '../lib/database.mjs'
 import { answer, challengeFor, fromOf, makePeople, ncOf } from '../lib/people.mjs'
 import { sentTo } from '../lib/service.mjs'
 
@@ -19,12 +19,9 @@ export async function run(t) {
   await onePin(t)
   await oneKey(t)
   await onePhone(t)
-  const claim = t.claim('nothing is left half-made')
-  const found = await halves(t.db)
-  claim.check(found.length === 0, found.join(', '))
+  await nothingHalfMade(t)
 }
 
-const count = async (t, what) => Number((await t.db.rows(`select count(*) as n from ${what}`))[0].n)
 const expected = (statuses, wanted) =>
   tally(statuses.sort()) === tally(wanted.sort()) ? undefined : `${tally(statuses)} instead of ${tally(wanted)}`
 

@@ -75,14 +75,23 @@ export async function dump(database) {
   return parts
 }
 
+/** How many rows there are. @param what a table, and which of its rows */
+export const count = async ({ db }, what) => Number((await db.rows(`select count(*) as n from ${what}`))[0].n)
+
+/** The last claim of a group that writes in many requests at once. */
+export async function nothingHalfMade(t) {
+  const claim = t.claim('nothing is left half-made')
+  const found = await halves(t.db)
+  claim.check(found.length === 0, found.join(', '))
+}
+
 /** Rows that no account owns, and accounts that lack something: none of either may ever be there. */
-export async function halves(database) {
-  const count = async (sql) => Number((await database.rows(`select count(*) as n from ${sql}`))[0].n)
+export async function halves(db) {
   const found = {
-    'accounts without a password': await count('accounts where id not in (select account_id from passwords)'),
-    'passwords without an account': await count('passwords where account_id not in (select id from accounts)'),
-    'codes without an account': await count('codes where account_id not in (select id from accounts)'),
-    'keys without an account': await count('api_keys where account_id not in (select id from accounts)'),
+    'accounts without a password': await count({ db }, 'accounts where id not in (select account_id from passwords)'),
+    'passwords without an account': await count({ db }, 'passwords where account_id not in (select id from accounts)'),
+    'codes without an account': await count({ db }, 'codes where account_id not in (select id from accounts)'),
+    'keys without an account': await count({ db }, 'api_keys where account_id not in (select id from accounts)'),
   }
   return Object.entries(found).flatMap(([what, n]) => (n > 0 ? [`${n} ${what}`] : []))
 }

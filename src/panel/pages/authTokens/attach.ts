@@ -21,7 +21,7 @@ export async function attachPage(visit: MemberVisit): Promise<void> {
 export async function attachForm(visit: MemberVisit): Promise<void> {
   const { deps, session, caller, t } = visit
   try {
-    await attachAuthToken(deps, tokenOf(visit), session.account.id, caller)
+    await attachAuthToken(deps, tokenOf(visit), session.account, caller)
   } catch (error) {
     if (error instanceof AppError && error.status === 404) return gone(visit)
     throw error

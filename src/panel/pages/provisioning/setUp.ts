@@ -16,7 +16,7 @@ export async function setUpPage(visit: MemberVisit): Promise<void> {
 
 export async function makeLinkForm(visit: MemberVisit): Promise<void> {
   const { deps, session, caller } = visit
-  const { token } = await createOwnProvisioningLink(deps, session.account.id, caller)
+  const { token } = await createOwnProvisioningLink(deps, session.account, caller)
   setShownOnce(visit, '/set-up', { id: session.account.id, value: provisioningUrl(deps, token) })
   goTo(visit, '/set-up')
 }

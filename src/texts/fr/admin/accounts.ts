@@ -80,8 +80,8 @@ export const accounts: typeof English = {
     keysText:
       'Des programmes utilisent ces clés avec tous les droits de ce compte. Une clé révoquée est aussitôt refusée et ne peut pas être rétablie.',
     ownTitle: "C'est vous",
-    own: "Vous ne pouvez ici ni désactiver ni supprimer votre propre compte, ni renoncer au rôle d'administrateur : demandez à un autre administrateur.",
-    last: "C'est le dernier administrateur : rien n'a été modifié.",
+    own: "Vous ne pouvez ici ni désactiver ni supprimer votre propre compte, ni renoncer au rôle d'administrateur\u00a0: demandez à un autre administrateur.",
+    last: "C'est le dernier administrateur\u00a0: rien n'a été modifié.",
     activateTitle: 'Activer',
     activateText: 'Le propriétaire peut se connecter, sans saisir de code.',
     activateButton: 'Activer',
@@ -91,7 +91,7 @@ export const accounts: typeof English = {
       'Le compte reçoit une autre clé, à remettre à son propriétaire. La précédente ne vaut plus rien, et les essais erronés sont oubliés.',
     renewKeyButton: 'Créer une nouvelle clé',
     keyRenewed: (account) => `${account} a une nouvelle clé de confirmation.`,
-    keyNotWaiting: "Ce compte n'attend plus de clé : rien n'a été modifié.",
+    keyNotWaiting: "Ce compte n'attend plus de clé\u00a0: rien n'a été modifié.",
     deactivateTitle: 'Désactiver',
     deactivateText:
       "Son propriétaire est déconnecté partout, ses téléphones ne sont plus enregistrés et ses clés d'API sont révoquées. Rien d'autre n'est perdu.",
@@ -107,13 +107,13 @@ export const accounts: typeof English = {
     tookAdmin: (account) => `${account} n'est plus administrateur.`,
     resetTitle: 'Mot de passe oublié',
     resetText: (email) =>
-      `Envoie un lien à ${email}, avec lequel le titulaire choisit un nouveau mot de passe. Il fonctionne une seule fois, pendant un jour ; d’ici là, l’ancien mot de passe fonctionne.`,
+      `Envoie un lien à ${email}, avec lequel le titulaire choisit un nouveau mot de passe. Il fonctionne une seule fois, pendant un jour ; d'ici là, l'ancien mot de passe fonctionne.`,
     resetButton: 'Envoyer le lien',
     resetSent: (account) => `Un lien pour choisir un nouveau mot de passe est en route vers ${account}.`,
     logOutTitle: 'Déconnecter',
     logOutText: (count) =>
       count === 1
-        ? 'Son propriétaire est connecté à ces pages dans un navigateur. Ceci y met fin ; les téléphones restent enregistrés.'
+        ? 'Son propriétaire est connecté à ces pages dans un navigateur. Ceci y met fin\u00a0; les téléphones restent enregistrés.'
         : `Son propriétaire est connecté à ces pages dans ${count} navigateurs. Ceci y met fin partout ; les téléphones restent enregistrés.`,
     logOutButton: 'Déconnecter partout',
     loggedOut: (account) => `${account} est déconnecté partout.`,

@@ -39,7 +39,7 @@ export const audit: typeof English = {
       createProvisioningLink: 'Lien de configuration créé',
       useProvisioningLink: 'Lien de configuration utilisé',
       deleteDevice: 'Appareil retiré',
-      resetPushDevice: 'Jetons d’inscription d’un appareil remis à zéro',
+      resetPushDevice: "Jetons d'inscription d'un appareil remis à zéro",
       createCreationToken: 'Jeton de création de compte généré',
       consumeCreationToken: 'Jeton de création de compte utilisé',
       logIn: 'Connexion aux pages du compte',

@@ -4,7 +4,7 @@ export const credentials: typeof English = {
   keys: {
     title: "Clés d'API",
     lead: "Avec une clé, vos programmes appellent l'API en votre nom, avec tous les droits d'un administrateur. Donnez à chaque programme sa propre clé, pour pouvoir en révoquer une seule.",
-    use: "Envoyez-la avec chaque requête, dans l'en-tête x-api-key :",
+    use: "Envoyez-la avec chaque requête, dans l'en-tête x-api-key\u00a0:",
     button: 'Générer une clé',
     madeTitle: (id) => `Votre nouvelle clé : clé ${id}`,
     madeText: "Copiez-la maintenant et gardez-la en lieu sûr. Elle n'est pas stockée ici et ne sera plus affichée.",

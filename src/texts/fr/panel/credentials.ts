@@ -13,7 +13,7 @@ export const credentials: typeof English = {
     notActivated: "Ce compte n'est pas encore activé.",
     activateLink: 'Activez-le avec le code que vous avez reçu',
     deactivated: 'Ce compte a été fermé par un administrateur.',
-    noAccount: 'Pas encore de compte ?',
+    noAccount: 'Pas encore de compte\u00a0?',
   },
   password: {
     title: 'Changer votre mot de passe',

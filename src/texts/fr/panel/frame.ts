@@ -20,7 +20,7 @@ export const frame: typeof English = {
     logOut: 'Se déconnecter',
     register: "S'inscrire",
   },
-  form: { faults: 'Veuillez vérifier le formulaire :', cancel: 'Annuler', send: 'Envoyer', optional: 'facultatif' },
+  form: { faults: 'Veuillez vérifier le formulaire\u00a0:', cancel: 'Annuler', send: 'Envoyer', optional: 'facultatif' },
   proof: {
     title: 'Saisissez votre mot de passe pour continuer',
     text: "Nous vérifions ainsi que c'est bien vous, et non quelqu'un qui a trouvé votre navigateur ouvert. Votre demande sera ensuite exécutée.",

@@ -6,10 +6,10 @@ export const me: typeof English = {
     lead: (domain) => `Voici le service de comptes de ${domain}.`,
     logInText:
       "Consultez votre compte, changez son mot de passe, son adresse e-mail et son numéro de téléphone, et gérez les appareils qui l'utilisent.",
-    registerTitle: 'Nouveau ici ?',
-    registerText: 'Créez un compte : un code que nous vous envoyons l’active.',
+    registerTitle: 'Nouveau ici\u00a0?',
+    registerText: "Créez un compte\u00a0: un code que nous vous envoyons l'active.",
     registerButton: 'Créer un compte',
-    activateText: 'Vous avez un code ?',
+    activateText: 'Vous avez un code\u00a0?',
     activateLink: 'Activez votre compte',
     developersTitle: 'Pour les développeurs',
     developersText: 'Tout ce qui se fait ici peut aussi être fait par des programmes.',
@@ -37,7 +37,7 @@ export const me: typeof English = {
     set: 'Ajouter',
     sessions: 'Où vous êtes connecté',
     sessionsText:
-      'Avez-vous oublié de vous déconnecter quelque part ? Voyez dans quels navigateurs vous êtes connecté, et déconnectez-vous-en.',
+      'Avez-vous oublié de vous déconnecter quelque part\u00a0? Voyez dans quels navigateurs vous êtes connecté, et déconnectez-vous-en.',
     sessionsLink: 'Afficher les navigateurs',
     deleteTitle: 'Supprimer le compte',
     deleteText: "L'adresse cesse de fonctionner et tout ce qui s'y rattache est supprimé.",
@@ -45,7 +45,7 @@ export const me: typeof English = {
   },
   email: {
     title: 'Changer votre adresse e‑mail',
-    now: 'Actuellement :',
+    now: 'Actuellement\u00a0:',
     none: "Vous n'en avez pas encore.",
     field: 'Nouvelle adresse e-mail',
     hint: "Nous y envoyons un code. L'adresse change quand vous le saisissez.",
@@ -63,7 +63,7 @@ export const me: typeof English = {
   },
   link: {
     title: 'Confirmez votre adresse e‑mail',
-    ask: 'Est-ce votre nouvelle adresse ? Confirmez-la ici.',
+    ask: 'Est-ce votre nouvelle adresse\u00a0? Confirmez-la ici.',
     button: 'Confirmer',
     failedTitle: "Ce lien n'est plus valable",
     failed:
@@ -71,7 +71,7 @@ export const me: typeof English = {
   },
   phone: {
     title: 'Changer votre numéro de téléphone',
-    now: 'Actuellement :',
+    now: 'Actuellement\u00a0:',
     none: "Vous n'en avez pas encore.",
     field: 'Nouveau numéro de téléphone',
     hint: "Avec l'indicatif du pays, comme +33612345678. Nous y envoyons un code PIN par SMS.",
@@ -90,7 +90,7 @@ export const me: typeof English = {
   delete: {
     title: 'Supprimer votre compte',
     warning:
-      "C'est irréversible. L'adresse cesse aussitôt de fonctionner ; son mot de passe, son adresse e-mail, son numéro de téléphone et ses enregistrements sont supprimés.",
+      "C'est irréversible. L'adresse cesse aussitôt de fonctionner\u00a0; son mot de passe, son adresse e-mail, son numéro de téléphone et ses enregistrements sont supprimés.",
     field: (username) => `Pour confirmer, saisissez votre nom d'utilisateur : ${username}`,
     wrong: "Ce n'est pas votre nom d'utilisateur.",
     button: 'Supprimer définitivement',

@@ -3,7 +3,7 @@ import type { signUp as English } from '../../en/panel/signUp.js'
 export const signUp: typeof English = {
   register: {
     title: 'Créer un compte',
-    choose: 'Un code prouve que le compte est bien à vous. Où devons-nous l’envoyer ?',
+    choose: "Un code prouve que le compte est bien à vous. Où devons-nous l'envoyer\u00a0?",
     byEmail: 'À mon adresse e-mail',
     byPhone: 'Sur mon téléphone, par SMS',
     insteadEmail: 'Utiliser plutôt une adresse e-mail',
@@ -23,7 +23,7 @@ export const signUp: typeof English = {
     badUsername: (min) => `Un nom d'utilisateur compte ${min} à 64 caractères parmi a-z, 0-9 et + _ . - seulement.`,
     numberUsername: "Un numéro de téléphone ne peut pas servir de nom d'utilisateur ici. Choisissez un nom.",
     badDomain: "Choisissez l'un des domaines.",
-    have: 'Vous avez un compte ?',
+    have: 'Vous avez un compte\u00a0?',
   },
   activate: {
     title: 'Activer votre compte',

@@ -8,7 +8,7 @@ export const tokens: typeof English = {
     button: 'Continuer',
     validated: {
       title: "Vous pouvez continuer dans l'application",
-      text: "Revenez à l'application : elle continue d'elle-même. Vous pouvez fermer cette page.",
+      text: "Revenez à l'application\u00a0: elle continue d'elle-même. Vous pouvez fermer cette page.",
     },
     used: {
       title: 'Cette page a déjà servi',
@@ -27,9 +27,9 @@ export const tokens: typeof English = {
     noScript:
       "Cette vérification nécessite JavaScript. Autorisez-le pour cette page, ou copiez l'adresse de la page dans un autre navigateur.",
     faults: {
-      missing: "La vérification n'a pas encore eu lieu. Attendez qu'elle se termine ; elle nécessite JavaScript.",
-      wrong: 'La vérification a échoué. En voici une nouvelle : réessayez.',
-      used: 'La vérification était trop ancienne ou avait déjà servi. En voici une nouvelle : réessayez.',
+      missing: "La vérification n'a pas encore eu lieu. Attendez qu'elle se termine\u00a0; elle nécessite JavaScript.",
+      wrong: 'La vérification a échoué. En voici une nouvelle\u00a0: réessayez.',
+      used: 'La vérification était trop ancienne ou avait déjà servi. En voici une nouvelle\u00a0: réessayez.',
       unavailable: 'La vérification est impossible pour le moment. Réessayez dans quelques minutes.',
     },
     widget: {
@@ -38,7 +38,7 @@ export const tokens: typeof English = {
       enterCode: 'Saisissez le code',
       enterCodeAria: 'Saisissez le code que vous entendez.',
       enterCodeFromImage: "Saisissez le code de l'image.",
-      error: 'La vérification a échoué. Rechargez cette page ; elle doit être ouverte en https.',
+      error: 'La vérification a échoué. Rechargez cette page\u00a0; elle doit être ouverte en https.',
       expired: 'La vérification est trop ancienne. Rechargez cette page.',
       footer: '',
       getAudioChallenge: 'Écouter le code',

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "codes" ADD COLUMN     "form" TEXT;
