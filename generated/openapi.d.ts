@@ -594,6 +594,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/{id}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the devices of an account
+         * @description Returns the registered devices of an account, keyed by their unique id. On a server that has no registrar configured there are none.
+         */
+        get: operations["listDevicesOfAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}/devices/{uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a device of an account
+         * @description Removes the registration of one device of an account. The device can register again with its credentials.
+         */
+        delete: operations["deleteDeviceOfAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/provisioning": {
         parameters: {
             query?: never;
@@ -1020,7 +1060,15 @@ export interface paths {
          * @description Returns an account, with its confirmation key if it has one.
          */
         get: operations["getAccount"];
-        put?: never;
+        /**
+         * Change an account
+         * @description Writes an account. `email`, `phone`, `display_name` and `dtmf_protocol` become `null` when they are left out; everything else stays as it is then. `dictionary` takes
+         *     the place of all entries. Another `username`, or a domain with another realm, needs the `password` too, because the stored hash would no longer fit.
+         *     What is written is vouched for: no code is sent. An account that moves to another domain leaves the contacts, lists and types of the former one.
+         *
+         *     Send the `ETag` of the last answer as `If-Match`, and nobody's change is lost: 412 says that the account has changed meanwhile.
+         */
+        put: operations["updateAccount"];
         post?: never;
         /**
          * Delete an account
@@ -1164,6 +1212,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/{id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Block an account
+         * @description Blocks an account. It gets nothing from now on, here and at the SIP server, and its devices are logged out there. Its API keys are refused, and work again after unblocking. An account that is blocked stays so. The last administrator is not blocked.
+         */
+        post: operations["blockAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}/unblock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unblock an account
+         * @description Unblocks an account. It is activated again if it was so before. Its owner logs in to the panel anew. An account that is not blocked stays as it is.
+         */
+        post: operations["unblockAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{sip}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find an account by its SIP address
+         * @description Returns the account that has this SIP address. Flexisip calls this.
+         */
+        get: operations["getAccountBySip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{email}/search-by-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find an account by its e-mail address
+         * @description Returns the account that has this e-mail address, the oldest one if several have.
+         */
+        get: operations["getAccountByEmail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/spaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the spaces
+         * @description Lists the spaces, which are the SIP domains that this server has accounts of or serves. Flexisip calls this to know the domains.
+         */
+        get: operations["listSpaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/spaces/{domain}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a space
+         * @description Returns the space of a SIP domain.
+         */
+        get: operations["getSpace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -1222,6 +1390,41 @@ export interface components {
              */
             created_at: string;
         } | null;
+        /** @description A change of the phone number that waits to be confirmed, or null. */
+        PhoneChangeCode: {
+            /** @description The new number. */
+            phone: string;
+            /**
+             * Format: date-time
+             * @description When the change was asked for, in UTC.
+             */
+            created_at: string;
+        } | null;
+        /**
+         * @description What administrators keep of an account, texts under keys of 1 to 255 characters.
+         * @example {
+         *       "floor": "3"
+         *     }
+         */
+        Dictionary: {
+            [key: string]: string;
+        };
+        /** @description A type that accounts can have. */
+        AccountType: {
+            /** @description The id of the type. */
+            id: number;
+            /** @description What the type is called. */
+            key: string;
+        };
+        /** @description Something that an app has an account do, by sending it a code in DTMF. */
+        AccountAction: {
+            /** @description The id of the action. */
+            id: number;
+            /** @description What the action is called. */
+            key: string;
+            /** @description The DTMF code. */
+            code: string;
+        };
         /** @description An account. */
         Account: {
             /** @description The id of the account. */
@@ -1258,6 +1461,18 @@ export interface components {
              * @description When the account was created, in UTC.
              */
             created_at: string;
+            /** @description Whether an administrator has blocked the account. It gets nothing then, here and at the SIP server. */
+            blocked: boolean;
+            /** @description The name to show to others. */
+            display_name: string | null;
+            /** @description How apps send this account DTMF, `sipinfo`, `rfc2833` or `sipmessage`; null when nobody has said. */
+            dtmf_protocol: string | null;
+            dictionary: components["schemas"]["Dictionary"];
+            /** @description The types of the account. */
+            types: components["schemas"]["AccountType"][];
+            /** @description The actions of the account; none without a `dtmf_protocol`. */
+            actions: components["schemas"]["AccountAction"][];
+            phone_change_code: components["schemas"]["PhoneChangeCode"];
             email_change_code: components["schemas"]["EmailChangeCode"];
             /**
              * @description The token of the newest link that sets up an app and has not been used, or null when there is none. It is there in what an
@@ -1282,6 +1497,7 @@ export interface components {
          *     | `unauthenticated` | 401 | There are no credentials, or they are not valid. |
          *     | `admin_required` | 403 | The account is no administrator. |
          *     | `account_not_activated` | 403 | The account is not activated. |
+         *     | `account_blocked` | 403 | An administrator has blocked the account. |
          *     | `cross_site` | 403 | A page of another site has a browser send this. |
          *     | `no_email` | 403 | The account has no e-mail address to send to. |
          *     | `last_administrator` | 403 | Nobody else is an administrator: the account keeps the role. |
@@ -1296,6 +1512,7 @@ export interface components {
          *     | `method_not_allowed` | 405 | The path does not have this method. |
          *     | `request_timeout` | 408 | The request did not come to its end in time. |
          *     | `link_expired` | 410 | The link has expired. |
+         *     | `precondition_failed` | 412 | The account is not as `If-Match` says: somebody has changed it. |
          *     | `body_too_large` | 413 | The body is larger than the operation takes. |
          *     | `unsupported_media_type` | 415 | The body is not `application/json`. |
          *     | `expectation_failed` | 417 | `Expect` asks for something else than `100-continue`. |
@@ -1314,7 +1531,7 @@ export interface components {
          *     | `unavailable` | 503 | The database is down. |
          * @enum {string}
          */
-        ErrorCode: "malformed_json" | "bad_request" | "provisioning_header_missing" | "digest_uri_mismatch" | "unauthenticated" | "admin_required" | "account_not_activated" | "cross_site" | "no_email" | "last_administrator" | "token_already_sent" | "token_limit_reached" | "code_expired" | "wrong_code" | "not_found" | "not_enabled" | "token_pending" | "nothing_pending" | "method_not_allowed" | "request_timeout" | "link_expired" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "validation_failed" | "username_taken" | "phone_in_use" | "invalid_token" | "wrong_password" | "email_unchanged" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
+        ErrorCode: "malformed_json" | "bad_request" | "provisioning_header_missing" | "digest_uri_mismatch" | "unauthenticated" | "admin_required" | "account_not_activated" | "account_blocked" | "cross_site" | "no_email" | "last_administrator" | "token_already_sent" | "token_limit_reached" | "code_expired" | "wrong_code" | "not_found" | "not_enabled" | "token_pending" | "nothing_pending" | "method_not_allowed" | "request_timeout" | "link_expired" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "validation_failed" | "username_taken" | "phone_in_use" | "invalid_token" | "wrong_password" | "email_unchanged" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
         /**
          * @description The push service, as RFC 8599 names it. `apns.dev` is Apple's service for apps in development.
          * @enum {string}
@@ -1657,6 +1874,18 @@ export interface components {
              * @description When the account was created, in UTC.
              */
             created_at: string;
+            /** @description Whether an administrator has blocked the account. It gets nothing then, here and at the SIP server. */
+            blocked: boolean;
+            /** @description The name to show to others. */
+            display_name: string | null;
+            /** @description How apps send this account DTMF, `sipinfo`, `rfc2833` or `sipmessage`; null when nobody has said. */
+            dtmf_protocol: string | null;
+            dictionary: components["schemas"]["Dictionary"];
+            /** @description The types of the account. */
+            types: components["schemas"]["AccountType"][];
+            /** @description The actions of the account; none without a `dtmf_protocol`. */
+            actions: components["schemas"]["AccountAction"][];
+            phone_change_code: components["schemas"]["PhoneChangeCode"];
             email_change_code: components["schemas"]["EmailChangeCode"];
             /** @description Always null here. */
             provisioning_token?: string | null;
@@ -1724,6 +1953,18 @@ export interface components {
              * @description When the account was created, in UTC.
              */
             created_at: string;
+            /** @description Whether an administrator has blocked the account. It gets nothing then, here and at the SIP server. */
+            blocked: boolean;
+            /** @description The name to show to others. */
+            display_name: string | null;
+            /** @description How apps send this account DTMF, `sipinfo`, `rfc2833` or `sipmessage`; null when nobody has said. */
+            dtmf_protocol: string | null;
+            dictionary: components["schemas"]["Dictionary"];
+            /** @description The types of the account. */
+            types: components["schemas"]["AccountType"][];
+            /** @description The actions of the account; none without a `dtmf_protocol`. */
+            actions: components["schemas"]["AccountAction"][];
+            phone_change_code: components["schemas"]["PhoneChangeCode"];
             email_change_code: components["schemas"]["EmailChangeCode"];
             /**
              * @description The token of the newest link that sets up an app and has not been used, or null when there is none. It is there in what an
@@ -1735,6 +1976,69 @@ export interface components {
              * @description Until when this token is good, in UTC; null when there is none. It comes with `provisioning_token`.
              */
             provisioning_token_expire_at?: string | null;
+        };
+        /** @description An account that was searched for. */
+        FoundAccount: {
+            /** @description The id of the account. */
+            id: number;
+            /** @description The part of the SIP address before the `@`. */
+            username: string;
+            /** @description The part of the SIP address behind the `@`. */
+            domain: string;
+            /** @description The e-mail address, proven or vouched for by an administrator; before activation the one that waits for its code. */
+            email: string | null;
+            /** @description The phone number, proven or vouched for by an administrator; before activation the one that waits for its code. */
+            phone: string | null;
+            /** @description Whether the account is activated. If not it can log in nowhere. */
+            activated: boolean;
+            /** @description Whether the account is an administrator. */
+            admin: boolean;
+            /** @description The realm that the passwords are hashed with. */
+            realm: string;
+            /** @description The address that the account was created from. Its owner reads it only if they made the account themselves, and `null` otherwise. */
+            ip_address: string | null;
+            /** @description The program that the account was created with. Its owner reads it only if they made the account themselves, and `null` otherwise. */
+            user_agent: string | null;
+            /** @description When the account was created, as `Y-m-d H:i:s` in UTC. */
+            creation_time: string;
+            /** @description Until when the confirmation key is good, as `Y-m-d H:i:s` in UTC. */
+            confirmation_key_expires: string | null;
+            /** @description The passwords, one for each algorithm. */
+            passwords: components["schemas"]["AccountPassword"][];
+            email_changed: components["schemas"]["EmailChange"];
+            /** @description The SIP address of the account. */
+            sip_uri: string;
+            /**
+             * Format: date-time
+             * @description When the account was created, in UTC.
+             */
+            created_at: string;
+            /** @description Whether an administrator has blocked the account. It gets nothing then, here and at the SIP server. */
+            blocked: boolean;
+            /** @description The name to show to others. */
+            display_name: string | null;
+            /** @description How apps send this account DTMF, `sipinfo`, `rfc2833` or `sipmessage`; null when nobody has said. */
+            dtmf_protocol: string | null;
+            dictionary: components["schemas"]["Dictionary"];
+            /** @description The types of the account. */
+            types: components["schemas"]["AccountType"][];
+            /** @description The actions of the account; none without a `dtmf_protocol`. */
+            actions: components["schemas"]["AccountAction"][];
+            phone_change_code: components["schemas"]["PhoneChangeCode"];
+            email_change_code: components["schemas"]["EmailChangeCode"];
+            /** @description The call forwardings that Flexisip is to apply. There are none, as no operation makes any yet. */
+            call_forwardings: components["schemas"]["CallForwarding"][];
+        };
+        /** @description Where calls to an account go instead. */
+        CallForwarding: {
+            /** @description When it applies, `always`, `busy` or `no_answer`. */
+            type: string;
+            /** @description What it leads to, `sip_uri`, `contact` or `voicemail`. */
+            forward_to: string;
+            /** @description The SIP URI that it leads to, if it does. */
+            sip_uri: string | null;
+            /** @description Whether it applies. */
+            enabled: boolean;
         };
         /** @description A link to a page, for a page bar. */
         PageLink: {
@@ -1783,7 +2087,7 @@ export interface components {
         NewAccount: {
             username: components["schemas"]["Username"];
             password: components["schemas"]["NewSecret"];
-            algorithm: components["schemas"]["Algorithm"];
+            algorithm?: components["schemas"]["Algorithm"];
             domain?: components["schemas"]["DomainName"];
             /** @description Whether the account is active at once, false if not said. The strings `"1"` and `"0"` are understood too. */
             activated?: boolean;
@@ -1791,9 +2095,37 @@ export interface components {
             admin?: boolean;
             email?: components["schemas"]["EmailAddress"];
             phone?: components["schemas"]["PhoneNumber"];
+            display_name?: components["schemas"]["DisplayName"];
+            dtmf_protocol?: components["schemas"]["DtmfProtocol"];
+            dictionary?: components["schemas"]["Dictionary"];
             /** @description Until when the confirmation key is good, as `Y-m-d H:i:s` in UTC; for ever if not said. It is ignored when `activated` is true. */
             confirmation_key_expires?: string;
         };
+        /** @description What an administrator writes of an account. */
+        ChangedAccount: {
+            username: components["schemas"]["Username"];
+            password?: components["schemas"]["NewSecret"];
+            algorithm?: components["schemas"]["Algorithm"];
+            domain?: components["schemas"]["DomainName"];
+            email?: components["schemas"]["EmailAddress"];
+            phone?: components["schemas"]["PhoneNumber"];
+            display_name?: components["schemas"]["DisplayName"];
+            dtmf_protocol?: components["schemas"]["DtmfProtocol"];
+            /** @description Whether the account is activated; as it is if not said. The strings `"1"` and `"0"` are understood too. */
+            activated?: boolean;
+            /** @description Whether the account is an administrator; as it is if not said. The strings `"1"` and `"0"` are understood too. */
+            admin?: boolean;
+            /** @description Whether the account is blocked; as it is if not said. The strings `"1"` and `"0"` are understood too. */
+            blocked?: boolean;
+            dictionary?: components["schemas"]["Dictionary"];
+        };
+        /** @description The name to show to others. */
+        DisplayName: string;
+        /**
+         * @description How apps send this account DTMF.
+         * @enum {string}
+         */
+        DtmfProtocol: "sipinfo" | "rfc2833" | "sipmessage";
         /**
          * @description A phone number in international format (E.164), `+` and digits only. An administrator vouches for it: it need not be in the numbering plan that the
          *     server knows.
@@ -1851,6 +2183,28 @@ export interface components {
             message?: string;
             errors?: components["schemas"]["FieldErrors"];
         };
+        /** @description The spaces. */
+        SpaceList: components["schemas"]["Space"][];
+        /** @description A SIP domain with what holds for its accounts. */
+        Space: {
+            /** @description The SIP domain. */
+            domain: string;
+            /** @description What the space is called. It is the domain. */
+            name: string;
+            /** @description The realm that the passwords of its accounts are hashed with. */
+            realm: string;
+            /** @description Whether accounts can be made in it. Accounts of a domain that is served no more stay. */
+            served: boolean;
+            /** @description Whether anybody may make an account in the panel. */
+            public_registration: boolean;
+            /** @description Whether they may do so by their phone number. */
+            phone_registration: boolean;
+            /**
+             * Format: date-time
+             * @description Since when there is the space, in UTC.
+             */
+            created_at: string;
+        };
         /**
          * @description What was done to an account.
          *
@@ -1859,6 +2213,9 @@ export interface components {
          *     | `createAccount` | It was created: by an administrator, with a token, by registration, or from a file. |
          *     | `activateAccount` | It was activated, by an administrator or (`anonymous`) with a code. |
          *     | `deactivateAccount` | It was deactivated. |
+         *     | `blockAccount` | It was blocked. |
+         *     | `unblockAccount` | It was unblocked. |
+         *     | `updateAccount` | Its name, domain or what else is kept of it was changed. |
          *     | `deleteAccount` | It was deleted. |
          *     | `grantAdmin` | It became an administrator. |
          *     | `revokeAdmin` | It is an administrator no more. |
@@ -1866,8 +2223,8 @@ export interface components {
          *     | `recoverPassword` | It got another password by a code or a link for who has forgotten the old one. |
          *     | `recoverAccount` | An app up to 5.3 logged in to it by a PIN that its phone number was sent. |
          *     | `sendPasswordReset` | A link to set another password was sent to its e-mail address. |
-         *     | `changeEmail` | A code proved its new e-mail address. |
-         *     | `changePhone` | A code proved its new phone number. |
+         *     | `changeEmail` | It got another e-mail address, by a code or from an administrator. |
+         *     | `changePhone` | It got another phone number, by a code or from an administrator. |
          *     | `createApiKey` | It got an API key. |
          *     | `attachDevice` | It let another device in, by a token that the device showed. |
          *     | `revokeApiKey` | One of its API keys was revoked. |
@@ -1883,7 +2240,7 @@ export interface components {
          *     | `useApiKey` | One of its API keys was used from an address that it had not been used from before. |
          * @enum {string}
          */
-        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "recoverAccount" | "sendPasswordReset" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "createProvisioningLink" | "useProvisioningLink" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "useApiKey";
+        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "blockAccount" | "unblockAccount" | "updateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "recoverAccount" | "sendPasswordReset" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "createProvisioningLink" | "useProvisioningLink" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "useApiKey";
         /**
          * @description Who did something.
          *
@@ -2290,6 +2647,16 @@ export interface components {
                 "application/json": components["schemas"]["Account"];
             };
         };
+        /** @description The account. */
+        FoundAccount: {
+            headers: {
+                "Authentication-Info": components["headers"]["Authentication-Info"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["FoundAccount"];
+            };
+        };
         /** @description The credentials are right, but the account is no administrator or not activated, or it would leave nobody who is an administrator. */
         AdminRequiredAndLeft: {
             headers: {
@@ -2376,6 +2743,11 @@ export interface components {
          * @example 30
          */
         "Retry-After": number;
+        /**
+         * @description The state of what `PUT` can write. Send it as `If-Match` to change just this state.
+         * @example "x3PZ5yLrRk2mXqv1"
+         */
+        ETag: string;
     };
     pathItems: never;
 }
@@ -3433,6 +3805,80 @@ export interface operations {
             503: components["responses"]["RegistrarUnavailable"];
         };
     };
+    listDevicesOfAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The registered devices, keyed by their unique id. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceMap"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["AccountUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["RegistrarUnavailable"];
+        };
+    };
+    deleteDeviceOfAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+                /**
+                 * @description The unique id of a device, as the list of devices has it, percent-encoded.
+                 * @example urn:uuid:0b7c1a52-6f0e-4b1c-9d62-7c4a55c0a001
+                 */
+                uuid: components["parameters"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["DeviceUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["RegistrarUnavailable"];
+        };
+    };
     getProvisioning: {
         parameters: {
             query?: never;
@@ -4247,6 +4693,7 @@ export interface operations {
             200: {
                 headers: {
                     "Authentication-Info": components["headers"]["Authentication-Info"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4257,6 +4704,76 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             404: components["responses"]["AccountUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the state that the change is for, or several of them; `*` for any.
+                 * @example "x3PZ5yLrRk2mXqv1"
+                 */
+                "If-Match"?: string;
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** @description The account as it is to be. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedAccount"];
+            };
+        };
+        responses: {
+            /** @description The account, as it is now. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminAccount"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequiredAndLeft"];
+            404: components["responses"]["AccountUnknown"];
+            /** @description The account is not as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description A field breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };
@@ -4576,6 +5093,239 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequiredAndLeft"];
             404: components["responses"]["AccountUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    blockAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account, blocked. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequiredAndLeft"];
+            404: components["responses"]["AccountUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unblockAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account, not blocked. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["AccountUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAccountBySip: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The SIP address, with or without `sip:`.
+                 * @example carol@sip.example.org
+                 */
+                sip: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["FoundAccount"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            /** @description There is no account with this SIP address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAccountByEmail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The e-mail address.
+                 * @example carol@example.org
+                 */
+                email: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["FoundAccount"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            /** @description There is no account with this e-mail address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSpaces: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The spaces, in the order of their domains. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceList"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSpace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The SIP domain.
+                 * @example sip.example.org
+                 */
+                domain: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The space. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Space"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            /** @description There is no such space. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };

@@ -37,6 +37,8 @@ export interface OperationsOf {
     | 'deleteDeviceByBody'
     | 'getDevice'
     | 'deleteDevice'
+    | 'listDevicesOfAccount'
+    | 'deleteDeviceOfAccount'
   provisioning:
     | 'getProvisioning'
     | 'getMyProvisioning'
@@ -62,6 +64,7 @@ export interface OperationsOf {
     | 'listAccounts'
     | 'createAccounts'
     | 'getAccount'
+    | 'updateAccount'
     | 'deleteAccount'
     | 'listApiKeys'
     | 'deleteApiKey'
@@ -71,6 +74,13 @@ export interface OperationsOf {
     | 'activateAccountByGet'
     | 'deactivateAccount'
     | 'deactivateAccountByGet'
+    | 'blockAccount'
+    | 'unblockAccount'
+    | 'getAccountBySip'
+    | 'getAccountByEmail'
+  spaces:
+    | 'listSpaces'
+    | 'getSpace'
   audit:
     | 'listAuditEntries'
 }
@@ -91,6 +101,8 @@ export type SecuredOperation =
   | 'deleteDeviceByBody'
   | 'getDevice'
   | 'deleteDevice'
+  | 'listDevicesOfAccount'
+  | 'deleteDeviceOfAccount'
   | 'getMyProvisioning'
   | 'listContactCards'
   | 'provisionMe'
@@ -102,6 +114,7 @@ export type SecuredOperation =
   | 'listAccounts'
   | 'createAccounts'
   | 'getAccount'
+  | 'updateAccount'
   | 'deleteAccount'
   | 'listApiKeys'
   | 'deleteApiKey'
@@ -111,6 +124,12 @@ export type SecuredOperation =
   | 'activateAccountByGet'
   | 'deactivateAccount'
   | 'deactivateAccountByGet'
+  | 'blockAccount'
+  | 'unblockAccount'
+  | 'getAccountBySip'
+  | 'getAccountByEmail'
+  | 'listSpaces'
+  | 'getSpace'
   | 'listAuditEntries'
 
 /** Which accounts an operation lets in before they are activated, as its `x-before-activation` says; those that are not here let none in. */

@@ -22,6 +22,8 @@ export interface Keys {
   readonly repeats: Buffer
   /** HMAC of proofs of work that browsers are given */
   readonly captcha: Buffer
+  /** HMAC of the states that entity tags name */
+  readonly etags: Buffer
 }
 
 export const deriveKeys = (secret: string): Keys => ({
@@ -35,4 +37,5 @@ export const deriveKeys = (secret: string): Keys => ({
   recovery: deriveKey(secret, 'recovery'),
   repeats: deriveKey(secret, 'repeats'),
   captcha: deriveKey(secret, 'captcha'),
+  etags: deriveKey(secret, 'etags'),
 })

@@ -13,13 +13,18 @@ export function convert(values: Record<string, unknown>, name: string): void {
   if (value === '1' || value === '0') values[name] = WORDS[value]
 }
 
-/** Brings an object into the form that its schema asks for, before validation: what deployed clients send for booleans, and null for what is absent. */
+/**
+ * Brings an object into the form that its schema asks for, before validation: what deployed clients send for booleans, null for what is absent, and the empty list that PHP writes for an
+ * object without members.
+ */
 export function leniencyOf({ properties = {}, required = [] }: ObjectSchema): (values: Record<string, unknown>) => void {
   const names = Object.keys(properties)
   const booleans = names.filter((name) => properties[name]!.type === 'boolean')
+  const objects = names.filter((name) => properties[name]!.type === 'object')
   const optional = names.filter((name) => !required.includes(name) && !properties[name]!.nullable)
   return (values) => {
     for (const name of booleans) convert(values, name)
+    for (const name of objects) if (Array.isArray(values[name]) && values[name].length === 0) values[name] = {}
     for (const name of optional) if (values[name] === null) delete values[name]
   }
 }

@@ -21,6 +21,7 @@ export type NoticeKind =
   | 'adminGranted'
   | 'adminRevoked'
   | 'apiKeyCreated'
+  | 'emailChanged'
   | 'emailChangeNotice'
   | 'passwordGuessed'
   | 'passwordSet'

@@ -15,6 +15,7 @@ import { openRedis } from '../db/redis.js'
 import type { PushSender } from '../delivery/push/push.js'
 import type { Flexisip } from '../registrar/openRegistrar.js'
 import type { AuthCache, Registrar } from '../registrar/registrar.js'
+import { accountBelongings } from '../services/accounts/belongings.sql.js'
 import { accountInsert } from '../services/accounts/insert.js'
 import { accountReads } from '../services/accounts/reads.sql.js'
 import type { Credentials, Deps } from '../services/deps.js'
@@ -83,7 +84,7 @@ export async function openDeps(config: Config, processLog: Logger, replaced: Rep
   }
   return {
     ...platform,
-    accounts: { ...accountReads(db), insert: accountInsert(db) },
+    accounts: { ...accountReads(db), belongings: accountBelongings(db), insert: accountInsert(db) },
     credentials,
     limits: { counters, key: limitKeys(keys.limits) },
     outbound: { messenger, push: replaced.push ?? senders.push, registrar, removals },

@@ -1,4 +1,4 @@
-import { type Access, byId, newAccount } from '../support/access.js'
+import { type Access, byId, bySip, newAccount } from '../support/access.js'
 
 /** Who may call the operations of all accounts. */
 export const accountsAccess: Access<'accounts'> = {
@@ -15,4 +15,10 @@ export const accountsAccess: Access<'accounts'> = {
   activateAccountByGet: { access: 'admin', status: 200, path: byId('/activate') },
   deactivateAccount: { access: 'admin', status: 200, path: byId('/deactivate') },
   deactivateAccountByGet: { access: 'admin', status: 200, path: byId('/deactivate') },
+  blockAccount: { access: 'admin', status: 200, path: byId('/block') },
+  unblockAccount: { access: 'admin', status: 200, path: byId('/unblock') },
+  // another name takes a password
+  updateAccount: { access: 'admin', status: 422, path: byId(), body: () => ({ username: 'another.name' }) },
+  getAccountBySip: { access: 'admin', status: 200, path: bySip('/search') },
+  getAccountByEmail: { access: 'admin', status: 404, path: () => '/accounts/nobody@example.org/search-by-email' },
 }

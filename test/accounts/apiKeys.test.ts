@@ -1,4 +1,4 @@
-import { grantAdmin, revokeAdmin } from '../../src/services/accounts/administrators.js'
+import { grantAdmin, revokeAdmin } from '../../src/services/accounts/change/administrators.js'
 import { createApiKey, listApiKeys } from '../../src/services/credentials/apiKeys.js'
 import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'

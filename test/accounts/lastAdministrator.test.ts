@@ -1,4 +1,4 @@
-import { revokeAdmin } from '../../src/services/accounts/administrators.js'
+import { revokeAdmin } from '../../src/services/accounts/change/administrators.js'
 import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { CLIENT } from '../support/factory.js'

@@ -1,5 +1,5 @@
 // runs once: it is about the contract, which is the same over every database
-import { deactivateAccount } from '../../src/services/accounts/accounts.js'
+import { deactivateAccount } from '../../src/services/accounts/change/state.js'
 import { accountsAccess } from '../accounts/access.js'
 import { auditAccess } from '../audit/access.js'
 import { authTokensAccess } from '../authTokens/access.js'
@@ -9,6 +9,7 @@ import { meAccess } from '../me/access.js'
 import { provisioningAccess } from '../provisioning/access.js'
 import { serviceAccess } from '../service/access.js'
 import { signUpAccess } from '../signUp/access.js'
+import { spacesAccess } from '../spaces/access.js'
 import type { AccessRow } from '../support/access.js'
 import { useApp } from '../support/app.js'
 import { type ApiResponse, answerChallenge } from '../support/client.js'
@@ -29,6 +30,7 @@ const MATRIX: Record<string, AccessRow> = {
   ...provisioningAccess,
   ...legacyAccess,
   ...accountsAccess,
+  ...spacesAccess,
   ...auditAccess,
 }
 

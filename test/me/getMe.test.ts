@@ -1,6 +1,6 @@
 import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
-import type { Person } from '../support/factory.js'
+import { NOTHING_KEPT, type Person } from '../support/factory.js'
 import { newAddress, newPhone, signUp } from '../support/signUp.js'
 
 describeApp('my account', () => {
@@ -28,6 +28,7 @@ describeApp('my account', () => {
       email_changed: null,
       sip_uri: `sip:${bob.username}@sip.example.org`,
       created_at: '2026-11-24T12:00:00Z',
+      ...NOTHING_KEPT,
       email_change_code: null,
       provisioning_token: null,
       provisioning_token_expire_at: null,
@@ -82,6 +83,7 @@ describeApp('my account', () => {
     expect(body).toMatchObject({
       email: null,
       email_changed: { new_email: email, created_at: '2026-11-24 12:00:00' },
+      ...NOTHING_KEPT,
       email_change_code: { email, created_at: '2026-11-24T12:00:00Z' },
     })
   })

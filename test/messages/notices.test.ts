@@ -1,4 +1,4 @@
-import { grantAdmin, revokeAdmin } from '../../src/services/accounts/administrators.js'
+import { grantAdmin, revokeAdmin } from '../../src/services/accounts/change/administrators.js'
 import { clearUnconfirmed } from '../../src/services/housekeeping/expired.js'
 import { type Metrics, NO_METRICS } from '../../src/services/metrics.js'
 import { startApp, useApp } from '../support/app.js'

@@ -3,7 +3,7 @@ import { useApp } from '../support/app.js'
 import { answerChallenge } from '../support/client.js'
 import { describeApp } from '../support/database.js'
 import { challengeFor } from '../support/digestHeader.js'
-import type { Person } from '../support/factory.js'
+import { NOTHING_KEPT, type Person } from '../support/factory.js'
 import { type Lpconfig, readLpconfig } from '../support/lpconfig.js'
 import { PanelClient } from '../support/panel.js'
 import { qrOfPage, readQr } from '../support/qr.js'
@@ -214,6 +214,7 @@ describeApp('a link that sets up an app', () => {
         provisioning_token_expire_at: null,
         sip_uri: `sip:${bob.username}@sip.example.org`,
         created_at: `${bob.record.createdAt.toISOString().slice(0, 19)}Z`,
+        ...NOTHING_KEPT,
         email_change_code: null,
       })
       const token = await linkOf(bob)

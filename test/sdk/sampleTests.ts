@@ -68,6 +68,14 @@ const REAL: Record<string, (cast: Cast) => Promise<Record<string, string>>> = {
     return { 4821: (await app.outbox.last('email', email)).data.code! }
   },
   deleteDevice: async () => ({ 'abc#1': DEVICE }),
+  deleteDeviceOfAccount: async ({ registrar, carol }) => {
+    registrar.register(carol, phone(DEVICE, 'LinphoneAndroid/5.2.5'))
+    return { 'abc#1': DEVICE }
+  },
+  getAccountByEmail: async ({ app, carol }) => {
+    await app.deps.db.prisma.account.update({ where: { id: carol.id }, data: { email: 'carol@example.org' } })
+    return {}
+  },
   deleteDeviceByBody: async () => ({ 'abc#1': DEVICE }),
   attachAuthToken: async ({ app }) => ({ [AUTH_TOKEN]: await askedToken(app) }),
   getAttachedApiKey: async ({ app, bob }) => {
@@ -81,6 +89,7 @@ const REAL: Record<string, (cast: Cast) => Promise<Record<string, string>>> = {
     return {}
   },
   deactivateAccount: ({ app, alice }) => activate(app, alice),
+  blockAccount: ({ app, alice }) => activate(app, alice),
   deactivateAccountByGet: ({ app, alice }) => activate(app, alice),
   deleteApiKey: async ({ app, carol }) => {
     await app.make.apiKey(carol)
@@ -156,6 +165,7 @@ const DONE: Record<string, (cast: Cast) => Promise<void>> = {
   provisionAccount: async (cast) => expect(await links(cast)).toEqual([{ accountId: cast.carol.id }]),
   sendProvisioningEmail: async ({ app }) => void (await app.outbox.last('email', 'carol@example.org')),
   deleteDevice: async ({ registrar, bob }) => expect(await registrar.list(bob)).toEqual([]),
+  deleteDeviceOfAccount: async ({ registrar, carol }) => expect(await registrar.list(carol)).toEqual([]),
   deleteDeviceByBody: async ({ registrar, bob }) => expect(await registrar.list(bob)).toEqual([]),
   createAccount: async (cast) => expect(await info(cast, 'erin.example')).toMatchObject({ activated: false }),
   createAccounts: async (cast) => expect(await info(cast, 'frank.example')).toMatchObject({ activated: true }),
@@ -171,6 +181,12 @@ const DONE: Record<string, (cast: Cast) => Promise<void>> = {
   activateAccountByGet: async (cast) => expect(await info(cast, 'carol')).toMatchObject({ activated: true }),
   deactivateAccount: async (cast) => expect(await info(cast, 'carol')).toMatchObject({ activated: false }),
   deactivateAccountByGet: async (cast) => expect(await info(cast, 'carol')).toMatchObject({ activated: false }),
+  blockAccount: async ({ app, carol }) =>
+    expect(await app.deps.db.prisma.account.count({ where: { id: carol.id, blocked: true } })).toBe(1),
+  unblockAccount: async ({ app, carol }) =>
+    expect(await app.deps.db.prisma.account.count({ where: { id: carol.id, blocked: false } })).toBe(1),
+  updateAccount: async ({ app, carol }) =>
+    expect(await app.deps.db.prisma.account.findUnique({ where: { id: carol.id } })).toMatchObject({ displayName: 'Carol Doe' }),
 }
 
 /** Runs the code samples of each operation against a service that has the cast of the examples. */

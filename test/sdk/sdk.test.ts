@@ -130,9 +130,19 @@ describe('the packed client', () => {
         ['deactivateAccount', false],
         ['activateAccountByGet', true],
         ['deactivateAccountByGet', false],
+        ['blockAccount', false],
+        ['unblockAccount', false],
       ] as const) {
         expect(await accounts[operation]({ path: { id } })).toMatchObject({ id, activated })
       }
+      const changed = await accounts.updateAccount({ path: { id }, body: { username, email: `${username}@example.org`, activated: true } })
+      expect(changed).toMatchObject({ id, email: `${username}@example.org`, activated: true })
+      expect(await accounts.getAccountBySip({ path: { sip: `${username}@sip.example.org` } })).toMatchObject({ id, call_forwardings: [] })
+      expect(await accounts.getAccountByEmail({ path: { email: `${username}@example.org` } })).toMatchObject({ id })
+      expect(await accounts.listDevicesOfAccount({ path: { id } })).toEqual({})
+      await expect(accounts.deleteDeviceOfAccount({ path: { id, uuid: 'none' } })).rejects.toMatchObject({ code: 'not_found', status: 404 })
+      expect(await accounts.listSpaces()).toMatchObject([{ domain: 'other.example.org' }, { domain: 'sip.example.org' }])
+      expect(await accounts.getSpace({ path: { domain: 'sip.example.org' } })).toMatchObject({ served: true })
       const [own] = (await accounts.listApiKeys({ path: { id: alice.id } })).data
       expect(own).toMatchObject({ id: expect.any(Number), created_at: expect.any(String) })
       await expect(accounts.deleteApiKey({ path: { id, key_id: own!.id } })).rejects.toMatchObject({ code: 'not_found', status: 404 })

@@ -1,5 +1,6 @@
 import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
+import { NOTHING_KEPT } from '../support/factory.js'
 import { newAccount, newAddress, newPhone, personOf, receiveToken, signUp } from '../support/signUp.js'
 
 const WITH_TOKEN = '/api/accounts/with-token'
@@ -28,6 +29,7 @@ describeApp('signing up with a token', () => {
       email_changed: null,
       sip_uri: `sip:${wanted.username}@sip.example.org`,
       created_at: '2026-11-24T12:00:00Z',
+      ...NOTHING_KEPT,
       email_change_code: null,
       provisioning_token: null,
       provisioning_token_expire_at: null,

@@ -37,6 +37,8 @@ export class ApiClient {
   get = (path: string, options: ApiRequestOptions = {}): Promise<ApiResponse> => this.send('GET', path, options)
   post = (path: string, body?: unknown, options: ApiRequestOptions = {}): Promise<ApiResponse> =>
     this.send('POST', path, { body, ...options })
+  put = (path: string, body?: unknown, options: ApiRequestOptions = {}): Promise<ApiResponse> =>
+    this.send('PUT', path, { body, ...options })
   delete = (path: string, options: ApiRequestOptions = {}): Promise<ApiResponse> => this.send('DELETE', path, options)
 
   async send(method: string, path: string, { as, by, algorithm, ...options }: ApiRequestOptions = {}): Promise<ApiResponse> {

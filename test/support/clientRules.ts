@@ -43,8 +43,9 @@ const OF_EVERY_ANSWER_TO_APPS: Rule[] = [
     ({ response, method }) => method === 'GET' || method === 'HEAD' || response.status < 300 || response.status > 399,
   ],
   [
-    'JSON has an object at its top: apps wait for ever',
-    ({ response }) => response.text === '' || !isJson(response) || isObject(response.body),
+    'JSON has an object at its top, but for the lists that no app asks for: apps wait for ever',
+    ({ response, pathname }) =>
+      response.text === '' || !isJson(response) || isObject(response.body) || isListForScripts(pathname, response),
   ],
   [
     'errors is absent, or an object of non-empty arrays of texts: apps wait for ever, or show nothing',
@@ -155,6 +156,11 @@ function isFramed(response: ApiResponse): boolean {
   if (response.header('content-length') !== undefined) return true
   return response.header('transfer-encoding') === 'chunked' && response.header('content-type') !== undefined
 }
+
+/** FlexiAPI's bare lists, which scripts and Flexisip read. */
+const LISTS = /^\/api\/(spaces|account_types|contacts_lists|phone_countries|accounts\/(\d+|me)\/(actions|contacts))$/
+const isListForScripts = (pathname: string, { status, body }: ApiResponse): boolean =>
+  status === 200 && Array.isArray(body) && LISTS.test(pathname)
 
 function isContacts(pathname: string, response: ApiResponse): boolean {
   return /^(\/api)?\/contacts\/vcard$/.test(pathname) && response.header('content-type') === 'text/vcard'

@@ -35,6 +35,17 @@ export interface PersonOptions {
   confirmation_key_expires?: string
 }
 
+/** What an answer says of an account for which nobody has kept anything. */
+export const NOTHING_KEPT = {
+  blocked: false,
+  display_name: null,
+  dtmf_protocol: null,
+  dictionary: {},
+  types: [],
+  actions: [],
+  phone_change_code: null,
+}
+
 /** Makes the cast, through the same services as the API. */
 export class Factory {
   private count = 0

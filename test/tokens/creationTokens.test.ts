@@ -1,6 +1,6 @@
 import { gone } from '../../src/delivery/push/attempt.js'
 import { looseIdentity } from '../../src/delivery/push/identity.js'
-import { deactivateAccount } from '../../src/services/accounts/accounts.js'
+import { deactivateAccount } from '../../src/services/accounts/change/state.js'
 import { findRecoveryToken, useUpRecoveryToken } from '../../src/services/tokens/recoveryTokens.js'
 import { findRequestToken, validateRequestToken } from '../../src/services/tokens/requestTokens.js'
 import { useApp } from '../support/app.js'

@@ -1,9 +1,14 @@
 import type { Caller } from '../../caller.js'
 import { type NewAccountCheck, newAccountCheck } from '../../contract/newAccountCheck.js'
 import type { ContractFiles } from '../../contract/read.js'
-import { activateAccount, createAccount, deactivateAccount, deleteAccount, getAccount } from '../../services/accounts/accounts.js'
+import { createAccount, deleteAccount } from '../../services/accounts/accounts.js'
 import { createAccounts } from '../../services/accounts/bulk.js'
+import type { Changeable } from '../../services/accounts/change/changeable.js'
+import { etagOf } from '../../services/accounts/change/etag.js'
+import { activateAccount, blockAccount, deactivateAccount, unblockAccount } from '../../services/accounts/change/state.js'
+import { updateAccount } from '../../services/accounts/change/update.js'
 import { renewConfirmationKey } from '../../services/accounts/confirmationKey.js'
+import { findByEmail, findBySip, getChangeable } from '../../services/accounts/find.js'
 import { listAccounts, listAccountsAfter } from '../../services/accounts/list.js'
 import type { AccountRecord } from '../../services/accounts/record.js'
 import { fieldChecks } from '../../services/checks.js'
@@ -15,7 +20,7 @@ import { presentPage } from '../present/accountPage.js'
 import { presentAccount, presentAdminAccount } from '../present/accounts.js'
 import { presentApiKey } from '../present/apiKeys.js'
 import { presentBulk } from '../present/bulk.js'
-import type { Handlers } from '../types.js'
+import { type Handlers, reply } from '../types.js'
 
 /** What activation and deactivation are called with, by POST and by GET. */
 interface Change {
@@ -28,18 +33,28 @@ export const accountHandlers = (deps: With<'accounts' | 'limits' | 'outbound'>, 
   const activate = async ({ params, caller }: Change) => presentAccount(deps, await activateAccount(deps, params.id, caller))
   const deactivate = async ({ params, caller }: Change) => presentAccount(deps, await deactivateAccount(deps, params.id, caller))
   const shown = async (account: AccountRecord) => presentAdminAccount(deps, account, await provisioningLinkOf(deps, account.id))
+  const tagged = async (account: Changeable) => reply({ status: 200, body: await shown(account), headers: { ETag: etagOf(deps, account) } })
+  const found = async (account: AccountRecord) => ({ ...(await presentAccount(deps, account)), call_forwardings: [] })
   return {
     createAccount: async ({ body, caller }) => presentAdminAccount(deps, await createAccount(deps, body, caller), undefined),
     listAccounts: async ({ query }) => {
       if (query.cursor === undefined) return presentPage(deps, await listAccounts(deps, query), query)
       const { accounts, perPage, nextCursor } = await listAccountsAfter(deps, query, query.cursor)
-      return { data: accounts.map((account) => presentAccount(deps, account)), next_cursor: nextCursor, per_page: perPage }
+      return {
+        data: await Promise.all(accounts.map((account) => presentAccount(deps, account))),
+        next_cursor: nextCursor,
+        per_page: perPage,
+      }
     },
     createAccounts: async ({ body, caller }) => {
       check ??= newAccountCheck(files.contract, fieldChecks(deps)) // made when it is first needed: compiling takes a while
       return presentBulk(body.accounts, await createAccounts(deps, body, check, caller))
     },
-    getAccount: async ({ params }) => shown(await getAccount(deps, params.id)),
+    getAccount: async ({ params }) => tagged(await getChangeable(deps, params.id)),
+    updateAccount: async ({ params, headers, body, caller }) =>
+      tagged(await updateAccount(deps, params.id, body, headers['if-match'], caller)),
+    getAccountBySip: async ({ params }) => found(await findBySip(deps, params.sip)),
+    getAccountByEmail: async ({ params }) => found(await findByEmail(deps, params.email)),
     deleteAccount: async ({ params, caller }) => {
       await deleteAccount(deps, params.id, caller)
       return {}
@@ -58,5 +73,7 @@ export const accountHandlers = (deps: With<'accounts' | 'limits' | 'outbound'>, 
     activateAccountByGet: activate,
     deactivateAccount: deactivate,
     deactivateAccountByGet: deactivate,
+    blockAccount: async ({ params, caller }) => presentAccount(deps, await blockAccount(deps, params.id, caller)),
+    unblockAccount: async ({ params, caller }) => presentAccount(deps, await unblockAccount(deps, params.id, caller)),
   }
 }

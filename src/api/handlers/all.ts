@@ -10,6 +10,7 @@ import { meHandlers } from './me.js'
 import { provisioningHandlers } from './provisioning.js'
 import { serviceHandlers } from './service.js'
 import { signUpHandlers } from './signUp.js'
+import { spaceHandlers } from './spaces.js'
 import { tokenHandlers } from './tokens.js'
 
 /** Every operation of the contract, by its operationId. */
@@ -23,5 +24,6 @@ export const allHandlers = (deps: Deps, files: ContractFiles): Handlers => ({
   ...provisioningHandlers(deps),
   ...legacyHandlers(deps),
   ...accountHandlers(deps, files),
+  ...spaceHandlers(deps),
   ...auditHandlers(deps),
 })

@@ -1,12 +1,17 @@
+import { getAccount } from '../../services/accounts/accounts.js'
 import type { With } from '../../services/deps.js'
 import { deleteDevice, getDevice, listDevices } from '../../services/devices/devices.js'
-import { presentDevice } from '../present/devices.js'
+import { presentDevice, presentDevices } from '../present/devices.js'
 import type { Handlers } from '../types.js'
 
 export const deviceHandlers = (deps: With<'outbound'>): Handlers<'devices'> => ({
   listDevices: async ({ principal }) => {
-    const devices = await listDevices(deps, principal.account)
-    return Object.fromEntries(devices.map((device) => [device.uuid, presentDevice(device)]))
+    return presentDevices(await listDevices(deps, principal.account))
+  },
+  listDevicesOfAccount: async ({ params }) => presentDevices(await listDevices(deps, await getAccount(deps, params.id))),
+  deleteDeviceOfAccount: async ({ params, caller }) => {
+    await deleteDevice(deps, await getAccount(deps, params.id), params.uuid, caller)
+    return {}
   },
   getDevice: async ({ principal, params }) => presentDevice(await getDevice(deps, principal.account, params.uuid)),
   deleteDevice: async ({ principal, params, body, caller }) => {

@@ -7,7 +7,7 @@ import { presentAccountInfo, presentOwnAccount } from '../present/accounts.js'
 import { presentRecoveredAccount } from '../present/legacy.js'
 import type { Handlers } from '../types.js'
 
-export const legacyHandlers = (deps: With<'credentials' | 'limits' | 'outbound' | 'metrics'>): Handlers<'legacy'> => ({
+export const legacyHandlers = (deps: With<'accounts' | 'credentials' | 'limits' | 'outbound' | 'metrics'>): Handlers<'legacy'> => ({
   createPublicAccount: async ({ body, caller }) => presentOwnAccount(deps, await createPublicAccount(deps, body, caller)),
   getAccountInfoByPhone: async ({ params }) => {
     const found = await infoOfNumber(deps, params.phone)

@@ -8,7 +8,7 @@ import { confirmChange } from '../../services/me/confirmation.js'
 import { presentOwnAccount } from '../present/accounts.js'
 import type { Handlers } from '../types.js'
 
-export const meHandlers = (deps: With<'credentials' | 'limits' | 'outbound'>): Handlers<'me'> => {
+export const meHandlers = (deps: With<'accounts' | 'credentials' | 'limits' | 'outbound'>): Handlers<'me'> => {
   /** An account that was read for a change, with the link that came with its principal. */
   const changed = ({ account: { provisioning } }: Principal, account: AccountRecord) =>
     presentOwnAccount(deps, { ...account, ...(provisioning !== undefined && { provisioning }) })

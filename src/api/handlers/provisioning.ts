@@ -15,7 +15,7 @@ import {
 import { presentAccount, presentLink, presentOwnAccount } from '../present/accounts.js'
 import { type Handlers, reply } from '../types.js'
 
-export const provisioningHandlers = (deps: With<'limits' | 'outbound' | 'metrics'>): Handlers<'provisioning'> => ({
+export const provisioningHandlers = (deps: With<'accounts' | 'limits' | 'outbound' | 'metrics'>): Handlers<'provisioning'> => ({
   getProvisioning: () => document(deps, 'everybody'),
   getMyProvisioning: ({ principal }) => document(deps, 'own', principal.account),
   consumeProvisioning: async ({ params, query, caller }) => {
@@ -37,11 +37,11 @@ export const provisioningHandlers = (deps: With<'limits' | 'outbound' | 'metrics
   listContactCards: () => reply({ status: 200, type: 'text/vcard', body: '' }),
   provisionMe: async ({ principal, caller }) => {
     const link = await createOwnProvisioningLink(deps, principal.account, caller)
-    return { ...presentOwnAccount(deps, principal.account), ...presentLink(link) }
+    return { ...(await presentOwnAccount(deps, principal.account)), ...presentLink(link) }
   },
   provisionAccount: async ({ params, caller }) => {
     const link = await createProvisioningLink(deps, params.id, caller)
-    return { ...presentAccount(deps, await getAccount(deps, params.id)), ...presentLink(link) }
+    return { ...(await presentAccount(deps, await getAccount(deps, params.id))), ...presentLink(link) }
   },
   sendProvisioningEmail: async ({ params, caller }) => {
     await sendProvisioningLink(deps, params.id, caller)

@@ -8,7 +8,7 @@ import { presentOwnAccount } from '../present/accounts.js'
 import { presentConsumedToken, presentCreationToken } from '../present/tokens.js'
 import { type Handlers, reply } from '../types.js'
 
-export const tokenHandlers = (deps: With<'credentials' | 'limits' | 'outbound' | 'metrics'>): Handlers<'tokens'> => ({
+export const tokenHandlers = (deps: With<'accounts' | 'credentials' | 'limits' | 'outbound' | 'metrics'>): Handlers<'tokens'> => ({
   sendCreationToken: async ({ body }) => {
     await sendCreationToken(deps, body)
     return {}

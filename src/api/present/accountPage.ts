@@ -1,16 +1,17 @@
 import type { components } from '../../../generated/openapi.js'
 import type { AccountListPage } from '../../services/accounts/list.js'
+import type { Deps } from '../../services/deps.js'
 import type { Platform } from '../../services/platform.js'
 import { presentAccount } from './accounts.js'
 
 type Schemas = components['schemas']
 
 /** A page by number, with the links of the paginator that deployed clients know. `query` is what the links keep beside the page. */
-export function presentPage(
-  deps: Pick<Platform, 'config'>,
+export async function presentPage(
+  deps: Pick<Platform, 'config'> & Pick<Deps, 'accounts'>,
   { accounts, page, perPage, total }: AccountListPage,
   query: Record<string, unknown>,
-): Schemas['AccountPage'] {
+): Promise<Schemas['AccountPage']> {
   const path = `${deps.config.publicUrl}/api/accounts`
   const last = Math.max(1, Math.ceil(total / perPage))
   const url = (number: number): string => {
@@ -24,7 +25,7 @@ export function presentPage(
   const from = accounts.length === 0 ? null : (page - 1) * perPage + 1
   return {
     current_page: page,
-    data: accounts.map((account) => presentAccount(deps, account)),
+    data: await Promise.all(accounts.map((account) => presentAccount(deps, account))),
     first_page_url: url(1),
     from,
     last_page: last,

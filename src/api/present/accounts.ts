@@ -1,7 +1,9 @@
 import type { components } from '../../../generated/openapi.js'
 import { toIsoDate, toSqlDate } from '../../domain/dates.js'
 import { addressOf } from '../../domain/sip.js'
+import { isActivated } from '../../services/accounts/change/state.js'
 import type { AccountRecord } from '../../services/accounts/record.js'
+import type { Deps } from '../../services/deps.js'
 import type { Platform } from '../../services/platform.js'
 import { type ProvisioningLink, readableLink } from '../../services/provisioning/links.js'
 import { spaceOf } from '../../services/spaces/space.js'
@@ -10,18 +12,21 @@ import { spaceOf } from '../../services/spaces/space.js'
 
 type Schemas = components['schemas']
 type SpaceDeps = Pick<Platform, 'config'>
+type ShowDeps = SpaceDeps & Pick<Deps, 'accounts'>
 
 /** The account, for administrators. Before activation the addresses are those that wait for their code. */
-export function presentAccount(deps: SpaceDeps, account: AccountRecord): Schemas['Account'] {
+export async function presentAccount(deps: ShowDeps, account: AccountRecord): Promise<Schemas['Account']> {
+  const { dictionary, types, actions } = await deps.accounts.belongings(account.id)
+  const activated = isActivated(account)
   const email = account.codes.find((c) => c.channel === 'email')
-  const phone = account.activated ? undefined : account.codes.find((c) => c.channel === 'phone')
+  const phone = account.codes.find((c) => c.channel === 'phone')
   return {
     id: account.id,
     username: account.username,
     domain: account.domain,
-    email: account.email ?? (account.activated ? null : (email?.target ?? null)),
-    phone: account.phone ?? phone?.target ?? null,
-    activated: account.activated,
+    email: account.email ?? (activated ? null : (email?.target ?? null)),
+    phone: account.phone ?? (activated ? null : (phone?.target ?? null)),
+    activated,
     admin: account.admin,
     realm: spaceOf(deps, account.domain).realm,
     ip_address: account.ipAddress,
@@ -29,29 +34,39 @@ export function presentAccount(deps: SpaceDeps, account: AccountRecord): Schemas
     creation_time: toSqlDate(account.createdAt),
     confirmation_key_expires: account.confirmationKeyExpires && toSqlDate(account.confirmationKeyExpires),
     passwords: account.passwords.map(({ algorithm }) => ({ algorithm: algorithm as Schemas['StoredAlgorithm'] })),
-    email_changed: account.activated && email ? { new_email: email.target, created_at: toSqlDate(email.createdAt) } : null,
+    email_changed: activated && email ? { new_email: email.target, created_at: toSqlDate(email.createdAt) } : null,
     sip_uri: `sip:${addressOf(account)}`,
     created_at: toIsoDate(account.createdAt),
-    email_change_code: account.activated && email ? { email: email.target, created_at: toIsoDate(email.createdAt) } : null,
+    blocked: account.blocked,
+    display_name: account.displayName,
+    dtmf_protocol: account.dtmfProtocol,
+    dictionary,
+    types,
+    actions: account.dtmfProtocol === null ? [] : actions,
+    phone_change_code: activated && phone ? { phone: phone.target, created_at: toIsoDate(phone.createdAt) } : null,
+    email_change_code: activated && email ? { email: email.target, created_at: toIsoDate(email.createdAt) } : null,
   }
 }
 
 /** The account as its owner sees it: where it was made from only if the owner made it, and its link that sets up an app, where that was read (who only has a code is told of none). */
-export function presentOwnAccount(deps: SpaceDeps & Pick<Platform, 'keys' | 'clock'>, account: AccountRecord): Schemas['Account'] {
+export async function presentOwnAccount(
+  deps: ShowDeps & Pick<Platform, 'keys' | 'clock'>,
+  account: AccountRecord,
+): Promise<Schemas['Account']> {
   const shown = {
-    ...presentAccount(deps, account),
+    ...(await presentAccount(deps, account)),
     ...presentLink(readableLink(deps, account.provisioning)),
   }
   return account.selfMade ? shown : { ...shown, ip_address: null, user_agent: null }
 }
 
 /** The account as an administrator sees it, with its key, and its link that sets up an app. */
-export const presentAdminAccount = (
-  deps: SpaceDeps,
+export const presentAdminAccount = async (
+  deps: ShowDeps,
   account: AccountRecord,
   link: ProvisioningLink | undefined,
-): Schemas['AdminAccount'] => ({
-  ...presentAccount(deps, account),
+): Promise<Schemas['AdminAccount']> => ({
+  ...(await presentAccount(deps, account)),
   ...presentLink(link),
   confirmation_key: account.confirmationKey,
 })

@@ -59,7 +59,7 @@ export function createAuthentication(deps: SecurityDeps, operations: readonly Op
     const headers = scheme.accept ? await scheme.accept(principal, request) : {}
     if (!headers) return unauthenticated(request)
     const refusal = refusalOf(principal, request.operation, headers)
-    const inactive = refusal?.code === 'account_not_activated'
+    const inactive = refusal?.code === 'account_not_activated' || refusal?.code === 'account_blocked'
     noteLogin(deps, scheme.metric, inactive ? 'inactive' : 'ok', request.caller, principal.account)
     if (refusal) return refusal
     request.setHeaders(headers)

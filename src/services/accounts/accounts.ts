@@ -5,19 +5,15 @@ import { AppError } from '../../domain/errors.js'
 import { type Aor, addressOf } from '../../domain/sip.js'
 import { audit } from '../audit/audit.sql.js'
 import { auditStamp } from '../audit/stamp.js'
-import { revokeAllKeys } from '../credentials/apiKeys.js'
 import { passwordRow } from '../credentials/passwords.js'
-import { endSessions } from '../credentials/sessions.js'
 import type { With } from '../deps.js'
 import { issueCode } from '../me/codes.js'
 import { notify } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
 import { doneRow, type RepeatKey, repeatable } from '../repeats.js'
-import { activatedData } from '../signUp/activation.js'
-import { requireAnotherAdministrator } from './administrators.js'
+import { requireAnotherAdministrator } from './change/administrators.js'
 import { newConfirmationKey } from './confirmationKey.js'
-import { dateField, domainField, emailField, noSuchAccount, phoneField } from './fields.js'
-import { refuseForeignName } from './numbers.sql.js'
+import { dateField, dictionaryField, displayNameField, domainField, emailField, noSuchAccount, phoneField } from './fields.js'
 import { type AccountRecord, type NewAccountRow, wholeAccount } from './record.js'
 import { bury } from './tombstones.sql.js'
 
@@ -50,6 +46,9 @@ export function newAccountRow(deps: Pick<Platform, 'config' | 'clock'>, body: Sc
   const { password, ...owner } = newAccount(deps, body, caller)
   return {
     ...owner,
+    displayName: displayNameField(body.display_name),
+    dtmfProtocol: body.dtmf_protocol ?? null,
+    dictionary: dictionaryField(body.dictionary ?? {}),
     passwords: [password],
     activated,
     admin: body.admin ?? false,
@@ -73,7 +72,7 @@ export function newAccount(
     ipAddress: caller.ip,
     userAgent: caller.userAgent ?? null,
     createdAt: new Date(deps.clock.now()),
-    password: passwordRow(deps, owner, body.algorithm, body.password),
+    password: passwordRow(deps, owner, body.algorithm ?? 'SHA-256', body.password),
   }
 }
 
@@ -157,54 +156,4 @@ export async function deleteOwnAccount(
   } catch (error) {
     if (!(error instanceof AppError && error.status === 404)) throw error
   }
-}
-
-/**
- * Activates an account on an administrator's word. Its confirmation key is void afterwards. One that a stranger made and that is named after a number does not take it from
- * its owner.
- * @throws AppError 404, 422 phone_in_use
- */
-export async function activateAccount(deps: Platform, id: number, caller: Caller): Promise<AccountRecord> {
-  return deps.db.prisma.$transaction(async (tx) => {
-    const account = await tx.account.findUnique({
-      where: { id },
-      select: { username: true, domain: true, selfMade: true, activated: true },
-    })
-    if (account?.selfMade && !account.activated) await refuseForeignName(deps.db, tx, account)
-    const { count } = await tx.account.updateMany({ where: { id }, data: activatedData })
-    if (count === 0) throw noSuchAccount()
-    await audit(deps, tx, caller, 'activateAccount', id)
-    return tx.account.findUniqueOrThrow({ where: { id }, include: wholeAccount })
-  })
-}
-
-/**
- * The account can no longer log in, here or at the SIP server, nor activate itself with a code it still has; its sessions end, its API keys are revoked, and its registrations go as soon
- * as the registrar is there.
- * @throws AppError 404, 403 last_administrator
- */
-export async function deactivateAccount(deps: With<'outbound'>, id: number, caller: Caller): Promise<AccountRecord> {
-  const data = {
-    activated: false,
-    deactivatedAt: new Date(deps.clock.now()),
-    confirmationKey: null,
-    confirmationKeyExpires: null,
-    tokenMade: false,
-  }
-  const account = await deps.db.prisma.$transaction(async (tx) => {
-    await requireAnotherAdministrator(deps, tx, id)
-    await tx.code.deleteMany({ where: { accountId: id } })
-    await tx.oneTimeLink.deleteMany({ where: { accountId: id } })
-    await tx.authToken.deleteMany({ where: { accountId: id } })
-    await endSessions(tx, id)
-    const { count } = await tx.account.updateMany({ where: { id }, data })
-    if (count === 0) throw noSuchAccount()
-    await audit(deps, tx, caller, 'deactivateAccount', id)
-    await revokeAllKeys(deps, tx, id, caller)
-    const account = await tx.account.findUniqueOrThrow({ where: { id }, include: wholeAccount })
-    await deps.outbound.removals.enqueueRemoval(tx, account, 'closed')
-    return account
-  })
-  deps.outbound.removals.deliver()
-  return account
 }

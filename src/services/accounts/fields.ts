@@ -2,7 +2,7 @@ import type { Config } from '../../config/config.js'
 import { isUniqueViolation } from '../../db/errors.js'
 import { parseSqlDate } from '../../domain/dates.js'
 import { type EmailFault, parseEmail } from '../../domain/email.js'
-import { type AppError, invalidField, notFound } from '../../domain/errors.js'
+import { AppError, type ErrorDetails, invalidField, notFound } from '../../domain/errors.js'
 import { isE164, parsePhone, takesSms } from '../../domain/phone.js'
 import { isAllowedCountry } from '../../domain/phoneCountry.js'
 import type { Platform } from '../platform.js'
@@ -83,3 +83,18 @@ export async function refusingTaken<T>(work: () => Promise<T>): Promise<T> {
     throw error
   }
 }
+
+/** A name to show; null for none. */
+export const displayNameField = (name: string | undefined): string | null => name?.trim() || null
+
+/** What is kept of an account. @throws AppError 422 `errors.dictionary` */
+export function dictionaryField(entries: Record<string, string>): Record<string, string> {
+  if (Object.keys(entries).every((key) => key.length > 0 && key.length <= 255)) return entries
+  throw invalidField('dictionary', 'A key has 1 to 255 characters.')
+}
+
+/** Why an account that is not activated gets nothing. */
+export const inactiveError = ({ blocked }: { blocked: boolean }, details?: ErrorDetails): AppError =>
+  blocked
+    ? new AppError(403, 'account_blocked', 'An administrator has blocked this account.', details)
+    : new AppError(403, 'account_not_activated', 'This account is not activated yet.', details)

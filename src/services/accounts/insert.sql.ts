@@ -44,6 +44,15 @@ export async function insertAtOnce(tx: Transaction, rows: readonly NewAccountRow
       : Prisma.sql`, written as (insert into passwords (account_id, algorithm, password)
           select made.id, h.algorithm, h.password from made join (values ${Prisma.join(hashes)}) as h (username, domain, algorithm, password)
           using (username, domain))`
+  const entries = rows.flatMap(({ username, domain, dictionary = {} }) =>
+    Object.entries(dictionary).map(([key, value]) => Prisma.sql`(${username}, ${domain}, ${key}, ${value})`),
+  )
+  const kept =
+    entries.length === 0
+      ? Prisma.empty
+      : Prisma.sql`, kept as (insert into account_dictionary_entries (account_id, key, value)
+          select made.id, k.key, k.value from made join (values ${Prisma.join(entries)}) as k (username, domain, key, value)
+          using (username, domain))`
   const requests = rows.flatMap(({ username, domain, done }) =>
     done ? [Prisma.sql`(${username}, ${domain}, ${done.id}, ${done.expiresAt})`] : [],
   )
@@ -60,7 +69,7 @@ export async function insertAtOnce(tx: Transaction, rows: readonly NewAccountRow
   )
   return tx.$queryRaw<
     InsertedAccount[]
-  >`with made as (${insertRows(rows)})${written}${done}, noted as (insert into audit_log (${AUDIT_COLUMNS})
+  >`with made as (${insertRows(rows)})${written}${kept}${done}, noted as (insert into audit_log (${AUDIT_COLUMNS})
       select e.created_at::timestamp, e.expires_at::timestamp, e.actor_kind, e.actor_id::int, e.actor_address, e.request_id, e.action,
         made.id, username || '@' || domain
       from made join (values ${Prisma.join(actions)}) as e (username, domain, action, created_at, expires_at, actor_kind, actor_id, actor_address,
@@ -78,6 +87,11 @@ export async function insertInSteps(tx: Transaction, rows: readonly NewAccountRo
   })
   const hashes = made.flatMap(({ row, account }) => row.passwords.map((p) => Prisma.sql`(${account.id}, ${p.algorithm}, ${p.password})`))
   if (hashes.length > 0) await tx.$executeRaw`insert into passwords (account_id, algorithm, password) values ${Prisma.join(hashes)}`
+  const entries = made.flatMap(({ row: { dictionary = {} }, account }) =>
+    Object.entries(dictionary).map(([key, value]) => Prisma.sql`(${account.id}, ${key}, ${value})`),
+  )
+  if (entries.length > 0)
+    await tx.$executeRaw`insert into account_dictionary_entries (account_id, key, value) values ${Prisma.join(entries)}`
   const done = made.flatMap(({ row, account }) => (row.done ? [Prisma.sql`(${row.done.id}, ${account.id}, ${row.done.expiresAt})`] : []))
   if (done.length > 0) await tx.$executeRaw`insert into done_requests (id, account_id, expires_at) values ${Prisma.join(done)} ${RENEWED}`
   await auditCreation(tx, made)

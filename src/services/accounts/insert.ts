@@ -85,7 +85,7 @@ export async function takenKeys(tx: Transaction, rows: readonly NewAccountRow[])
 }
 
 function record(
-  { passwords, stamp: _stamp, done: _done, ...row }: NewAccountRow,
+  { passwords, dictionary: _dictionary, stamp: _stamp, done: _done, ...row }: NewAccountRow,
   inserted: InsertedAccount | undefined,
 ): AccountRecord | undefined {
   if (!inserted) return undefined

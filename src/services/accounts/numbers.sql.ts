@@ -11,6 +11,8 @@ import { phoneInUse, usernameTaken } from './fields.js'
 export interface Claim extends Aor {
   /** E.164 */
   phone: string | null
+  /** of an account that there is: its own name and number are no conflict */
+  id?: number
 }
 
 /** The name of the lock among those of PostgreSQL (pg_advisory_xact_lock): any number that nothing else uses. */
@@ -53,28 +55,49 @@ export async function conflictsOf<T extends Claim>(
   if (claims.length === 0) return found
   const phones = claims.flatMap(({ username }) => numberOfName(username) ?? [])
   const names = [...phones, ...claims.flatMap(({ phone }) => phone ?? [])].flatMap(namesOfNumber)
-  const select = { username: true, domain: true, phone: true } as const
+  const select = { id: true, username: true, domain: true, phone: true } as const
   const [owners, named] = [
     phones.length === 0 ? [] : await tx.account.findMany({ where: { phone: { in: phones } }, select }),
     names.length === 0 ? [] : await tx.account.findMany({ where: { username: { in: names }, ...HELD }, select }),
   ]
   const ownerOf = new Map(owners.map((account) => [`${account.phone}@${account.domain}`, account]))
   const withName = new Map(named.map((account) => [addressOf(account), account]))
-  const isNamed = (number: string, { username, domain }: Aor): boolean =>
-    namesOfNumber(number).some((name) => name !== username && withName.has(addressOf({ username: name, domain })))
+  const isNamed = (number: string, { id, username, domain }: Claim): boolean =>
+    namesOfNumber(number).some((name) => {
+      const account = name === username ? undefined : withName.get(addressOf({ username: name, domain }))
+      return account !== undefined && account.id !== id
+    })
   for (const claim of claims) {
     const { username, domain, phone } = claim
     const number = numberOfName(username)
     const owner = ownerOf.get(`${number}@${domain}`)
-    if ((owner && owner.username !== username) || (number !== undefined && isNamed(number, claim))) found.set(claim, 'username_taken')
+    if ((owner && owner.username !== username && owner.id !== claim.id) || (number !== undefined && isNamed(number, claim)))
+      found.set(claim, 'username_taken')
     else if (phone !== null && isNamed(phone, claim)) found.set(claim, 'phone_in_use')
   }
   return found
 }
 
+/**
+ * For an account that there is: locks first, as the domain may only be known once the row is taken.
+ * @returns what refuses a claim. @throws AppError 422 username_taken, phone_in_use, which has to end the transaction
+ */
+export async function claimNumbers(
+  db: Pick<Database, 'provider'>,
+  tx: Transaction,
+  wanted: { username: string; phone: string | null },
+): Promise<(claim: Claim) => Promise<void>> {
+  const early = { ...wanted, domain: '' }
+  if (claimsNumber(early)) await lockNumbers(db, tx, [early])
+  return async (claim) => refuse((await conflictsOf(tx, [claim])).get(claim))
+}
+
 /** @throws AppError 422 username_taken, phone_in_use, which has to end the transaction */
 export async function refuseForeignNumbers(db: Pick<Database, 'provider'>, tx: Transaction, claim: Claim): Promise<void> {
-  const conflict = (await foreignNumbers(db, tx, [claim])).get(claim)
+  refuse((await foreignNumbers(db, tx, [claim])).get(claim))
+}
+
+function refuse(conflict: 'username_taken' | 'phone_in_use' | undefined): void {
   if (conflict) throw conflict === 'username_taken' ? usernameTaken() : phoneInUse()
 }
 

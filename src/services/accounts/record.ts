@@ -30,6 +30,7 @@ type Made =
 export type NewAccountRow = Omit<AccountRecord, Made | 'passwords' | 'displayName' | 'dtmfProtocol'> & {
   displayName?: string | null
   dtmfProtocol?: string | null
+  dictionary?: Readonly<Record<string, string>>
   passwords: readonly { algorithm: string; password: string }[]
   /** of an account that comes from elsewhere, and was deactivated there */
   deactivatedAt?: Date | null

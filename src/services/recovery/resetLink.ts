@@ -2,7 +2,7 @@ import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
 import { hashToken, randomResetToken } from '../../domain/codes.js'
 import { AppError } from '../../domain/errors.js'
-import { noSuchAccount } from '../accounts/fields.js'
+import { inactiveError, noSuchAccount } from '../accounts/fields.js'
 import { takeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
@@ -23,7 +23,7 @@ export async function sendPasswordReset(deps: With<'limits' | 'outbound'>, id: n
   if (!account) throw noSuchAccount()
   const { email, username, domain } = account
   if (email === null) throw new AppError(403, 'no_email', 'This account has no e-mail address.')
-  if (!account.activated) throw new AppError(403, 'account_not_activated', 'This account is not activated. Activate it first.')
+  if (!account.activated) throw inactiveError(account)
   const now = deps.clock.now()
   const key = { accountId_purpose: { accountId: id, purpose: 'passwordReset' } }
   const isSent = async (tx: Transaction = deps.db.prisma): Promise<boolean> => {

@@ -82,6 +82,13 @@ export const mails = {
       'If it was not you, revoke the key and change your password now, and tell your operator.',
     ],
   }),
+  emailChanged: ({ account }) => ({
+    subject: 'Your e-mail address was changed',
+    paragraphs: [
+      `An administrator has given the account ${account} another e-mail address, or removed this one.`,
+      'Messages about the account do not come here any more. If you did not ask for this, tell your operator.',
+    ],
+  }),
   phoneChanged: ({ account }) => ({
     subject: 'Your phone number was changed',
     paragraphs: [

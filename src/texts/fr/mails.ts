@@ -81,6 +81,13 @@ export const mails: typeof English = {
       "Si ce n'était pas vous, révoquez la clé, changez tout de suite votre mot de passe et prévenez votre opérateur.",
     ],
   }),
+  emailChanged: ({ account }) => ({
+    subject: 'Votre adresse e-mail a été changée',
+    paragraphs: [
+      `Un administrateur a donné une autre adresse e-mail au compte ${account}, ou a retiré celle-ci.`,
+      "Les messages au sujet du compte n'arrivent plus ici. Si vous ne l'avez pas demandé, prévenez votre opérateur.",
+    ],
+  }),
   phoneChanged: ({ account }) => ({
     subject: 'Votre numéro de téléphone a été changé',
     paragraphs: [

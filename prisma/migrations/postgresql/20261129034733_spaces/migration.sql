@@ -24,6 +24,7 @@ ALTER TABLE "accounts" ADD COLUMN     "blocked" BOOLEAN NOT NULL DEFAULT false;
 
 -- AlterTable
 ALTER TABLE "accounts" ADD COLUMN     "activated_before_block" BOOLEAN NOT NULL DEFAULT false;
+ALTER TABLE "accounts" ADD CONSTRAINT "accounts_blocked" CHECK (NOT ("blocked" AND "activated"));
 
 -- AlterTable
 ALTER TABLE "accounts" ADD COLUMN     "display_name" TEXT;

@@ -34,7 +34,8 @@ CREATE TABLE "new_accounts" (
     "activated_before_block" BOOLEAN NOT NULL DEFAULT false,
     "display_name" TEXT,
     "dtmf_protocol" TEXT,
-    CONSTRAINT "accounts_space_id_fkey" FOREIGN KEY ("space_id") REFERENCES "spaces" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+    CONSTRAINT "accounts_space_id_fkey" FOREIGN KEY ("space_id") REFERENCES "spaces" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
+    CONSTRAINT "accounts_blocked" CHECK (NOT ("blocked" AND "activated"))
 );
 INSERT INTO "new_accounts" ("id", "username", "domain", "email", "phone", "activated", "admin", "ip_address", "user_agent", "created_at", "confirmation_key", "confirmation_key_expires", "confirmation_key_tries", "deactivated_at", "self_made", "token_made", "space_id")
     SELECT a."id", a."username", a."domain", a."email", a."phone", a."activated", a."admin", a."ip_address", a."user_agent", a."created_at", a."confirmation_key", a."confirmation_key_expires", a."confirmation_key_tries", a."deactivated_at", a."self_made", a."token_made", s."id" FROM "accounts" a JOIN "spaces" s ON s."domain" = a."domain";

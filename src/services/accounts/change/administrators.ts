@@ -1,14 +1,14 @@
-import type { Caller } from '../../caller.js'
-import type { Transaction } from '../../db/client.js'
-import { AppError } from '../../domain/errors.js'
-import { audit } from '../audit/audit.sql.js'
-import { revokeAllKeys } from '../credentials/apiKeys.js'
-import type { With } from '../deps.js'
-import { notify, type Tell } from '../messages/notices.js'
-import type { Platform } from '../platform.js'
+import type { Caller } from '../../../caller.js'
+import type { Transaction } from '../../../db/client.js'
+import { AppError } from '../../../domain/errors.js'
+import { audit } from '../../audit/audit.sql.js'
+import { revokeAllKeys } from '../../credentials/apiKeys.js'
+import type { With } from '../../deps.js'
+import { notify, type Tell } from '../../messages/notices.js'
+import type { Platform } from '../../platform.js'
+import { noSuchAccount } from '../fields.js'
+import { type AccountRecord, wholeAccount } from '../record.js'
 import { lockAdministrators } from './administrators.sql.js'
-import { noSuchAccount } from './fields.js'
-import { type AccountRecord, wholeAccount } from './record.js'
 
 /** Grants the administrator's role, and tells the account's owner by mail. @throws AppError 404 */
 export const grantAdmin = (deps: With<'limits' | 'outbound'>, id: number, caller: Caller): Promise<AccountRecord> =>
@@ -33,7 +33,15 @@ export const revokeAdmin = (
     }),
   )
 
-async function writeRole(deps: Platform, tx: Transaction, id: number, admin: boolean, caller: Caller, tell: Tell): Promise<AccountRecord> {
+/** Grants or revokes the role in a transaction; its keys are the caller's business. */
+export async function writeRole(
+  deps: Platform,
+  tx: Transaction,
+  id: number,
+  admin: boolean,
+  caller: Caller,
+  tell: Tell,
+): Promise<AccountRecord> {
   // nobody is told of a role that the account had already
   const { count: changed } = await tx.account.updateMany({ where: { id, admin: !admin }, data: { admin } })
   const account = await tx.account.findUnique({ where: { id }, include: wholeAccount })

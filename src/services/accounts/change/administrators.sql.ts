@@ -1,5 +1,5 @@
-import { Prisma } from '../../../generated/prisma/sqlite/client.js'
-import type { Database, Transaction } from '../../db/client.js'
+import { Prisma } from '../../../../generated/prisma/sqlite/client.js'
+import type { Database, Transaction } from '../../../db/client.js'
 
 /**
  * The ids of all active administrators. PostgreSQL locks their rows, always in the same order, until the transaction ends; SQLite has one writer

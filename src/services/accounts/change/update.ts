@@ -1,0 +1,173 @@
+import type { components } from '../../../../generated/openapi.js'
+import type { Caller } from '../../../caller.js'
+import type { Transaction } from '../../../db/client.js'
+import { AppError, invalidField } from '../../../domain/errors.js'
+import { addressOf } from '../../../domain/sip.js'
+import { audit } from '../../audit/audit.sql.js'
+import { passwordRow, replacePassword } from '../../credentials/passwords.js'
+import type { With } from '../../deps.js'
+import { notify, type Tell } from '../../messages/notices.js'
+import { spaceOf } from '../../spaces/space.js'
+import { spaceRelation } from '../../spaces/spaces.sql.js'
+import { dictionaryField, displayNameField, domainField, emailField, noSuchAccount, phoneField, refusingTaken } from '../fields.js'
+import { claimNumbers } from '../numbers.sql.js'
+import { takeAccount } from '../record.js'
+import { bury } from '../tombstones.sql.js'
+import { requireAnotherAdministrator, writeRole } from './administrators.js'
+import { type Changeable, changeable } from './changeable.js'
+import { etagOf } from './etag.js'
+import { activate, block, deactivate, isActivated, unblock } from './state.js'
+
+type Body = components['schemas']['ChangedAccount']
+type UpdateDeps = With<'limits' | 'outbound'>
+type Wanted = ReturnType<typeof wantedOf>
+
+/**
+ * Writes an account on an administrator's word: what is left out of `email`, `phone`, `display_name` and `dtmf_protocol` becomes null, the rest stays. What somebody else changes at the same time
+ * comes before or after, never between.
+ * @param ifMatch the header of that name (RFC 9110 section 13.1.1), where it was sent
+ * @throws AppError 404, 403 last_administrator, 412 precondition_failed, 422 validation_failed, username_taken, phone_in_use
+ */
+export async function updateAccount(
+  deps: UpdateDeps,
+  id: number,
+  body: Body,
+  ifMatch: string | undefined,
+  caller: Caller,
+): Promise<Changeable> {
+  const wanted = wantedOf(deps, body)
+  const losesRole = body.admin === false || body.activated === false || body.blocked === true
+  const account = await notify(deps, id, caller, (tell) =>
+    refusingTaken(() =>
+      deps.db.prisma.$transaction(async (tx) => {
+        if (losesRole) await requireAnotherAdministrator(deps, tx, id)
+        const refuseForeign = await claimNumbers(deps.db, tx, { username: body.username, phone: wanted.phone })
+        await takeAccount(tx, id)
+        const before = await changeable(tx, id)
+        if (!before) throw noSuchAccount()
+        if (ifMatch !== undefined && !matches(ifMatch, etagOf(deps, before))) throw preconditionFailed()
+        const owner = { username: body.username, domain: wanted.domain ?? before.domain }
+        await refuseForeign({ ...owner, phone: wanted.phone, id })
+        refuseUnfitHash(deps, before, owner, body)
+        await writeFields(deps, tx, before, { ...wanted, ...owner }, caller, tell)
+        await writePassword(deps, tx, before, owner, body, caller, tell)
+        await writeState(deps, tx, before, body, caller, tell)
+        return (await changeable(tx, id))!
+      }),
+    ),
+  )
+  deps.outbound.removals.deliver()
+  return account
+}
+
+const wantedOf = (deps: UpdateDeps, body: Body) => ({
+  domain: body.domain === undefined ? undefined : domainField(deps, body.domain),
+  email: body.email === undefined ? null : emailField(body.email),
+  phone: body.phone === undefined ? null : phoneField(body.phone),
+  displayName: displayNameField(body.display_name),
+  dtmfProtocol: body.dtmf_protocol ?? null,
+  dictionary: body.dictionary === undefined ? undefined : dictionaryField(body.dictionary),
+})
+
+/** An `If-Match` of several entity tags, or of any. A weak one matches nothing. */
+const matches = (ifMatch: string, etag: string): boolean => ifMatch.trim() === '*' || ifMatch.split(',').some((one) => one.trim() === etag)
+
+const preconditionFailed = (): AppError => new AppError(412, 'precondition_failed', 'Somebody has changed this account. Read it again.')
+
+/** A hash is of one name and realm: with others nobody could log in. @throws AppError 422 `errors.password` */
+function refuseUnfitHash(deps: UpdateDeps, before: Changeable, owner: { username: string; domain: string }, { password }: Body): void {
+  if (password !== undefined || before.passwords.every(({ algorithm }) => algorithm === 'CLRTXT')) return
+  if (before.username === owner.username && spaceOf(deps, before.domain).realm === spaceOf(deps, owner.domain).realm) return
+  throw invalidField('password', 'Give the password as well, because the stored hash fits the old name and domain alone.')
+}
+
+async function writeFields(
+  deps: UpdateDeps,
+  tx: Transaction,
+  before: Changeable,
+  { dictionary, ...wanted }: Omit<Wanted, 'domain'> & { username: string; domain: string },
+  caller: Caller,
+  tell: Tell,
+): Promise<void> {
+  const { id } = before
+  const changed = (Object.keys(wanted) as (keyof typeof wanted)[]).filter((name) => wanted[name] !== before[name])
+  const moved = changed.includes('domain')
+  if (moved) await leaveSpace(tx, id)
+  if (changed.length > 0) {
+    const { domain, ...data } = wanted
+    await tx.account.update({ where: { id }, data: { ...data, ...(moved && { domain, ...spaceRelation(domain) }) }, select: { id: true } })
+  }
+  if (moved || changed.includes('username')) await leaveName(deps, tx, before)
+  const listed = dictionary !== undefined && (await writeDictionary(tx, before, dictionary))
+  if (changed.includes('email')) await changeAddress(deps, tx, id, 'email', caller, () => tell(tx, 'emailChanged'))
+  if (changed.includes('phone')) await changeAddress(deps, tx, id, 'phone', caller, () => tell(tx, 'phoneChanged'))
+  if (listed || changed.some((name) => name !== 'email' && name !== 'phone')) await audit(deps, tx, caller, 'updateAccount', id)
+}
+
+/** What joins an account with others of its space: they stay there. */
+async function leaveSpace(tx: Transaction, id: number): Promise<void> {
+  await tx.contact.deleteMany({ where: { OR: [{ accountId: id }, { contactId: id }] } })
+  await tx.contactsListMember.deleteMany({ where: { contactId: id } })
+  await tx.contactsListOfAccount.deleteMany({ where: { accountId: id } })
+  await tx.typeOfAccount.deleteMany({ where: { accountId: id } })
+}
+
+/** Who called the former name must reach nobody else for a while, and its phones nobody. */
+async function leaveName(deps: UpdateDeps, tx: Transaction, before: Changeable): Promise<void> {
+  await bury(deps, tx, before)
+  await deps.outbound.removals.enqueueRemoval(tx, before, 'closed')
+}
+
+/** @returns whether anything changed */
+async function writeDictionary(tx: Transaction, before: Changeable, entries: Record<string, string>): Promise<boolean> {
+  const data = Object.entries(entries).map(([key, value]) => ({ accountId: before.id, key, value }))
+  const same = data.length === before.dictionary.length && before.dictionary.every(({ key, value }) => entries[key] === value)
+  if (same) return false
+  await tx.dictionaryEntry.deleteMany({ where: { accountId: before.id } })
+  if (data.length > 0) await tx.dictionaryEntry.createMany({ data })
+  return true
+}
+
+/** What was sent to the former address opens nothing any more. */
+async function changeAddress(
+  deps: UpdateDeps,
+  tx: Transaction,
+  accountId: number,
+  channel: 'email' | 'phone',
+  caller: Caller,
+  tell: () => Promise<void>,
+): Promise<void> {
+  await tx.code.deleteMany({ where: { accountId, channel: { in: [channel, 'recovery'] } } })
+  await tx.oneTimeLink.deleteMany({ where: { accountId } })
+  await audit(deps, tx, caller, channel === 'email' ? 'changeEmail' : 'changePhone', accountId)
+  await tell()
+}
+
+async function writePassword(
+  deps: UpdateDeps,
+  tx: Transaction,
+  before: Changeable,
+  owner: { username: string; domain: string },
+  { password, algorithm = 'SHA-256' }: Body,
+  caller: Caller,
+  tell: Tell,
+): Promise<void> {
+  if (password === undefined) return
+  const row = passwordRow(deps, owner, algorithm, password)
+  const [only, ...others] = before.passwords
+  if (addressOf(before) === addressOf(owner) && others.length === 0 && only?.algorithm === algorithm && only.password === row.password)
+    return
+  await replacePassword(deps, tx, { id: before.id, ...owner }, row, caller)
+  await tell(tx, 'passwordSet')
+}
+
+async function writeState(deps: UpdateDeps, tx: Transaction, before: Changeable, body: Body, caller: Caller, tell: Tell): Promise<void> {
+  const { id } = before
+  const { admin, activated, blocked } = body
+  // it is let in last, and shut out first
+  if (blocked === true && !before.blocked) await block(deps, tx, id, caller)
+  if (activated === false && isActivated(before)) await deactivate(deps, tx, id, caller)
+  if (admin !== undefined && admin !== before.admin) await writeRole(deps, tx, id, admin, caller, tell)
+  if (activated === true && !isActivated(before)) await activate(deps, tx, id, caller)
+  if (blocked === false && before.blocked) await unblock(deps, tx, id, caller)
+}

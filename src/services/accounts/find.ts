@@ -1,0 +1,36 @@
+import { parseEmail } from '../../domain/email.js'
+import { notFound } from '../../domain/errors.js'
+import { parseAor } from '../../domain/sip.js'
+import type { With } from '../deps.js'
+import type { Platform } from '../platform.js'
+import { type Changeable, changeable } from './change/changeable.js'
+import { noSuchAccount } from './fields.js'
+import { type AccountRecord, wholeAccount } from './record.js'
+
+/** The account of a SIP address, with or without its scheme. @throws AppError 404 */
+export async function findBySip(deps: With<'accounts'>, sip: string): Promise<AccountRecord> {
+  const aor = parseAor(sip)
+  const account = aor && (await deps.accounts.byAor(aor))
+  if (!account) throw notFound('There is no account with this SIP address.')
+  return account
+}
+
+/** The oldest account of an e-mail address. @throws AppError 404 */
+export async function findByEmail({ db }: Pick<Platform, 'db'>, email: string): Promise<AccountRecord> {
+  const read = parseEmail(email)
+  const address = 'address' in read ? read.address : email
+  const account = await db.prisma.account.findFirst({
+    where: { email: { in: [address, address.toLowerCase()] } },
+    orderBy: { id: 'asc' },
+    include: wholeAccount,
+  })
+  if (!account) throw notFound('There is no account with this e-mail address.')
+  return account
+}
+
+/** An account with all that an administrator may write. @throws AppError 404 */
+export async function getChangeable({ db }: Pick<Platform, 'db'>, id: number): Promise<Changeable> {
+  const account = await changeable(db.prisma, id)
+  if (!account) throw noSuchAccount()
+  return account
+}
