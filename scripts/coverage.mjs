@@ -11,7 +11,7 @@ import { transformSync } from 'esbuild'
 import coverage from 'istanbul-lib-coverage'
 import { createContext } from 'istanbul-lib-report'
 import reports from 'istanbul-reports'
-import { parseAstAsync } from 'vitest/node'
+import { parseAstAsync } from 'vite'
 import { ROOT } from './lib/paths.mjs'
 
 /** Per cent, for a run of everything with all databases and a browser. Estimated from runs of parts: to be set anew after a whole run. */
