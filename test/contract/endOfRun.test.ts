@@ -1,4 +1,4 @@
-// runs once: it runs jest itself
+// runs once: it runs vitest itself
 import { execFile } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import { useFolder } from '../support/folder.js'
 import { useForEach } from '../support/use.js'
 
 const SUPPORT = join(packageRoot(), 'test', 'support')
-const JEST = join(packageRoot(), 'node_modules', 'jest', 'bin', 'jest.js')
+const VITEST = join(packageRoot(), 'node_modules', 'vitest', 'vitest.mjs')
 const POSTGRES = { TEST_POSTGRES_URL: 'postgresql://127.0.0.1:1/never-connected-to' }
 const every = operations.flatMap(({ operationId, responses }) => Object.keys(responses).map((status) => `${operationId} ${status}`))
 const but = (...left: string[]) => every.filter((status) => !left.includes(status))
@@ -44,19 +44,20 @@ describe('the end of a test run', () => {
       })`
     await writeFile(join(folder.path, 'test', 'one.test.mjs'), source(meet))
     await writeFile(join(folder.path, 'test', 'other.test.mjs'), source("test('nothing', () => undefined)"))
-    const project = { rootDir: folder.path, testMatch: ['<rootDir>/test/*.test.mjs'], transform: {} }
-    const config = {
-      rootDir: folder.path,
-      globalSetup: join(SUPPORT, 'setup.mjs'),
-      globalTeardown: join(SUPPORT, 'teardown.mjs'),
-      reporters: ['default', join(SUPPORT, 'endOfRun.mjs')],
-      projects: ['sqlite', 'postgresql'].map((name) => ({ ...project, displayName: name, globals: { TEST_DATABASE: name } })),
-    }
-    await writeFile(join(folder.path, 'jest.config.json'), JSON.stringify(config))
-    const command = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', JEST, '--ci', '--runInBand', ...args]
-    const options = { cwd: folder.path, env: { PATH: process.env.PATH, HOME: folder.path, ...env } }
+    const config = `
+      import { endOfRun } from '${SUPPORT}/endOfRun.mjs'
+      const project = (name) => ({ extends: true, define: { TEST_DATABASE: JSON.stringify(name) }, test: { name } })
+      export default {
+        plugins: [endOfRun()],
+        test: { include: ['test/*.test.mjs'], globals: true, maxWorkers: 1, projects: [project('sqlite'), project('postgresql')] },
+      }`
+    await writeFile(join(folder.path, 'vitest.config.mjs'), config)
+    const command = [VITEST, 'run', ...args]
+    const options = { cwd: folder.path, env: { PATH: process.env.PATH, HOME: folder.path, NO_COLOR: '1', ...env } }
     return new Promise<{ code: number; output: string }>((resolve) => {
-      execFile(process.execPath, command, options, (error, _, output) => resolve({ code: error ? Number(error.code) : 0, output }))
+      execFile(process.execPath, command, options, (error, stdout, stderr) =>
+        resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr }),
+      )
     })
   }
 
@@ -82,17 +83,17 @@ describe('the end of a test run', () => {
 
   test('is good, and silent, when everything was met and nothing skipped', async () => {
     const { code, output } = await run({ env: POSTGRES })
-    expect(output).toMatch(/\nRan all test suites in 2 projects\.\n$/)
+    expect(output).toMatch(/\n +Duration .*\n+$/)
     expect(code).toBe(0)
   })
 
   test.each([
-    ['a project', ['--selectProjects', 'sqlite']],
+    ['a project', ['--project', 'sqlite']],
     ['a file', ['one']],
     ['a name', ['--testNamePattern', 'meets']],
   ])('compares nothing when %s was chosen', async (_, args) => {
     const { code, output } = await run({ met: [], env: POSTGRES, args })
-    expect(output).toMatch(/Tests: .*[1-9] passed/)
+    expect(output).toMatch(/Tests .*[1-9] passed/)
     expect(output).not.toContain('no test met')
     expect(code).toBe(0)
   })
@@ -117,7 +118,7 @@ Skipped: tests in 1 file that need the program script. Install script to run the
 
   test('skips nothing that the variables say is there', async () => {
     const { output } = await run({ needs: ['postgresql', 'redis'], env: { ...POSTGRES, TEST_REDIS_URL: 'redis://127.0.0.1:1' } })
-    expect(output).toMatch(/Tests: +6 passed, 6 total/)
+    expect(output).toMatch(/Tests +6 passed \(6\)/)
     expect(output).not.toContain('kipped')
   })
 })

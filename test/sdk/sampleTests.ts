@@ -208,7 +208,7 @@ export function sampleTests(installed: () => InstalledSdk): void {
     expect(SAMPLES.map(({ operationId, lang }) => [operationId, lang])).toEqual(expected)
   })
 
-  const runs = (lang: string, it: jest.It) =>
+  const runs = (lang: string, it: Pick<typeof test, 'each'>) =>
     it.each(SAMPLES.filter((sample) => sample.lang === lang).map(({ operationId, source }) => [operationId, source] as const))(
       `runs %s in ${lang}`,
       async (id, source) => {

@@ -11,7 +11,10 @@ import { PanelClient } from './panel.js'
 import { useForAll } from './use.js'
 
 /** `describe`, or `describe.skip` where there is no browser, or not the database. */
-export const describeBrowser: jest.Describe = isSkipped('browser') ? describe.skip : describeApp
+export function describeBrowser(title: string, tests: () => void): void {
+  if (isSkipped('browser')) describe.skip(title, tests)
+  else describeApp(title, tests)
+}
 
 /** A browser for all tests of the block. */
 export const useBrowser = (): Browser =>
@@ -102,8 +105,8 @@ async function keepPicture(page: Page): Promise<void> {
   await page.screenshot({ path: join(folder, `${databaseUnderTest}-${name}.png`), fullPage: true }).catch(() => undefined)
 }
 
-/** Windows that nobody is in, by what they are like: opening one costs more than most of what is done in it. */
-const free = new Map<string, Window[]>()
+/** Windows that nobody is in, by their browser and what they are like: opening one costs more than most of what is done in it. */
+const free = new WeakMap<Browser, Map<string, Window[]>>()
 
 /** A picture of a page as it should be, in the folder TEST_SCREENSHOTS, for looking at it; none without that. */
 export async function keepView(page: Page, name: string): Promise<void> {
@@ -119,7 +122,9 @@ export async function inWindow(
   work: (window: Window) => Promise<void>,
 ): Promise<void> {
   const kind = JSON.stringify([app.url, options])
-  const window = free.get(kind)?.pop() ?? (await openWindow(browser, app, options))
+  const windows = free.get(browser) ?? new Map<string, Window[]>()
+  free.set(browser, windows)
+  const window = windows.get(kind)?.pop() ?? (await openWindow(browser, app, options))
   try {
     await work(window)
     await window.leave()
@@ -128,7 +133,7 @@ export async function inWindow(
     await window.context.close()
     throw error
   }
-  free.set(kind, [...(free.get(kind) ?? []), window])
+  windows.set(kind, [...(windows.get(kind) ?? []), window])
 }
 
 /** As `inWindow`, with somebody logged in, at a page. */

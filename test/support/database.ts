@@ -9,7 +9,7 @@ import { type Use, useForAll } from './use.js'
 
 export type Provider = 'sqlite' | 'postgresql'
 
-/** Set by the jest project that runs the test: each HTTP test runs on both databases. */
+/** Set by the project of vitest.config.mjs that runs the test: each HTTP test runs on both databases. */
 declare const TEST_DATABASE: Provider
 
 export interface TestDatabase {
@@ -21,9 +21,14 @@ export const databaseUnderTest = TEST_DATABASE
 export const postgresUrl = process.env.TEST_POSTGRES_URL
 
 /** `describe`, or `describe.skip` where there is no PostgreSQL. Asked at its use: the end of the run names the files that were skipped. */
-export const describePostgres = (title: string, tests: () => void): void => describeNeeding('postgresql')(title, tests)
+export function describePostgres(title: string, tests: () => void): void {
+  describeNeeding('postgresql')(title, tests)
+}
 /** `describe`, or `describe.skip` in the PostgreSQL project when there is none. */
-export const describeApp: jest.Describe = databaseUnderTest === 'postgresql' ? describeNeeding('postgresql') : describe
+export function describeApp(title: string, tests: () => void): void {
+  if (databaseUnderTest === 'postgresql') describePostgres(title, tests)
+  else describe(title, tests)
+}
 
 /** Describes the same of both databases, for a file that runs once. `%s` in the title is the name of the database. */
 export function describeDatabases(title: string, tests: (provider: Provider) => void): void {

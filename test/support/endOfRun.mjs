@@ -1,68 +1,75 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isLacking, NEEDS, remedy } from './requirements.mjs'
 import { readNotes } from './runNotes.mjs'
 
 const CONTRACT = join(import.meta.dirname, '..', '..', 'generated', 'openapi.json')
 
-/** The projects of jest.config.mjs by their databases: all tests run on SQLite, some on PostgreSQL as well. */
+/** The projects of vitest.config.mjs by their databases: all tests run on SQLite, some on PostgreSQL as well. */
 const [SQLITE, POSTGRESQL] = ['sqlite', 'postgresql']
 
 /**
- * What this needs of jest's TestContext and AggregatedResult.
- * @typedef {{ config: { rootDir: string, displayName?: { name: string } } }} Context
- * @typedef {{ numPassedTests: number, numFailedTests: number, numRuntimeErrorTestSuites: number, testResults: { testFilePath: string }[] }} Results
+ * Adds the end of a run to the reporters, whichever a person chose.
+ * @returns {import('vitest/config').Plugin}
  */
-
-/** What test/support/teardown.mjs says below jest's own summary. @type {string[]} */
-export const lastWords = []
+export const endOfRun = () => ({
+  name: 'end-of-run',
+  // called for each project; one says how the run ended
+  configureVitest({ project, vitest }) {
+    if (project === vitest.projects[0]) vitest.config.reporters.push(new EndOfRun(vitest))
+  },
+})
 
 /**
- * A reporter of jest for what a run left out. It lists what was skipped, and how to run it. A whole run in which every test passed fails
+ * A reporter of vitest for what a run left out. It lists what was skipped, and how to run it. A whole run in which every test passed fails
  * if the contract documents a status that no test met.
  */
-export default class EndOfRun {
-  /** @param {{ testNamePattern?: string }} globalConfig */
-  constructor(globalConfig) {
-    this.globalConfig = globalConfig
-    /** @type {Error | undefined} */
-    this.error = undefined
+class EndOfRun {
+  /** @param {import('vitest/node').Vitest} vitest */
+  constructor(vitest) {
+    this.config = vitest.config
+  }
+
+  /** Makes the folder where the workers of this run, which inherit the variable, note what they saw: see runNotes.mjs. */
+  onInit() {
+    const folder = mkdtempSync(join(tmpdir(), 'accounts-seen-'))
+    process.env.TEST_SEEN = folder
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   }
 
   /**
-   * @param {Set<Context>} contexts of the projects that had a test to run
-   * @param {Results} results
+   * @param {readonly import('vitest/node').TestModule[]} modules
+   * @param {readonly unknown[]} _errors
+   * @param {import('vitest/node').TestRunEndReason} reason
    */
-  onRunComplete(contexts, results) {
+  onTestRunEnd(modules, _errors, reason) {
     const { statuses, skipped } = readNotes()
-    lastWords.splice(0, Infinity, ...skippedLines(skipped))
-    if (!results.numPassedTests || results.numFailedTests || results.numRuntimeErrorTestSuites) return
-    if (this.globalConfig.testNamePattern || isPartial(contexts, results)) return
-    const unmet = documentedStatuses().filter((status) => !statuses.has(status))
-    const elsewhere = isLacking('postgresql') ? unmet.filter(needsPostgres) : []
-    const missing = unmet.filter((status) => !elsewhere.includes(status))
-    if (elsewhere.length > 0) lastWords.push(elsewhereLine(elsewhere))
-    if (missing.length > 0) this.error = new Error(missingText(missing))
-    if (this.error) lastWords.push(this.error.message)
+    const lastWords = skippedLines(skipped)
+    if (reason === 'passed' && !this.isPartial(modules)) {
+      const unmet = documentedStatuses().filter((status) => !statuses.has(status))
+      const elsewhere = isLacking('postgresql') ? unmet.filter(needsPostgres) : []
+      const missing = unmet.filter((status) => !elsewhere.includes(status))
+      if (elsewhere.length > 0) lastWords.push(elsewhereLine(elsewhere))
+      if (missing.length > 0) {
+        lastWords.push(missingText(missing))
+        process.exitCode = 1
+      }
+    }
+    if (lastWords.length > 0) process.stderr.write(`\n${lastWords.join('\n')}\n`)
   }
 
-  /** Jest fails a run in which a reporter has an error. */
-  getLastError() {
-    return this.error
+  /**
+   * Whether some test, file or project was left out: no part of a run meets every status.
+   * @param {readonly import('vitest/node').TestModule[]} modules
+   */
+  isPartial(modules) {
+    const { root, testNamePattern } = this.config
+    const projects = new Set(modules.map(({ project }) => project.name))
+    const ran = new Set(modules.map(({ moduleId }) => moduleId))
+    const files = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' }).filter((file) => /\.test\.m?[jt]s$/.test(file))
+    return Boolean(testNamePattern) || !projects.has(SQLITE) || !projects.has(POSTGRESQL) || ran.size < files.length
   }
-}
-
-/**
- * Whether some file or project was left out: no part of a run meets every status.
- * @param {Set<Context>} contexts
- * @param {Results} results
- */
-function isPartial(contexts, results) {
-  const projects = new Set([...contexts].map(({ config }) => config.displayName?.name))
-  const roots = new Set([...contexts].map(({ config }) => config.rootDir))
-  const files = [...roots].flatMap((root) => readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' }))
-  const ran = new Set(results.testResults.map(({ testFilePath }) => testFilePath))
-  return !projects.has(SQLITE) || !projects.has(POSTGRESQL) || ran.size < files.filter((file) => /\.test\.m?[jt]s$/.test(file)).length
 }
 
 /** @returns {string[]} each as `operationId status` */

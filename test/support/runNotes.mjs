@@ -34,6 +34,6 @@ function note(...fields) {
 
 function folderOfRun() {
   const folder = process.env.TEST_SEEN
-  if (!folder) throw new Error('TEST_SEEN is not set: test/support/setup.mjs sets it at the start of a run')
+  if (!folder) throw new Error('TEST_SEEN is not set: test/support/endOfRun.mjs sets it at the start of a run')
   return folder
 }

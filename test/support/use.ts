@@ -15,16 +15,12 @@ export function useForEach<T extends object>(start: () => Promise<T> | T, close:
   return used(beforeEach, afterEach, start, close, timeout)
 }
 
+type Hook = (work: () => Promise<void>, timeout?: number) => unknown
+
 /** How to close what runs, in the order in which it was started. */
 const running: (() => unknown)[] = []
 
-function used<T extends object>(
-  before: jest.Lifecycle,
-  after: jest.Lifecycle,
-  start: () => Promise<T> | T,
-  close: (one: T) => unknown,
-  timeout?: number,
-): T {
+function used<T extends object>(before: Hook, after: Hook, start: () => Promise<T> | T, close: (one: T) => unknown, timeout?: number): T {
   let current: T | undefined
   let below: number | undefined
   before(async () => {
@@ -33,7 +29,7 @@ function used<T extends object>(
     running.push(() => close(one))
     current = one
   }, timeout)
-  // jest calls these in the order of the file: the first one closes all that was started after its own
+  // vitest calls these in the order of the file: the first one closes all that was started after its own
   after(async () => {
     if (below !== undefined) while (running.length > below) await running.pop()!()
     current = below = undefined

@@ -85,7 +85,7 @@ async function startOf(input: AsyncIterable<Buffer>): Promise<{ separator: strin
   const iterator = input[Symbol.asyncIterator]()
   let start: Buffer = Buffer.alloc(0)
   let ended = false
-  while (!ended && start.length <= LONGEST_ROW && !/[^,;\s\uFEFF][\s\S]*[\r\n]/.test(start.toString('utf8'))) {
+  while (!ended && start.length <= LONGEST_ROW && !hasWholeLine(start.toString('utf8'))) {
     const next = await iterator.next()
     if (next.done) ended = true
     else start = Buffer.concat([start, next.value])
@@ -95,6 +95,12 @@ async function startOf(input: AsyncIterable<Buffer>): Promise<{ separator: strin
     for (let next = ended ? undefined : await iterator.next(); next && !next.done; next = await iterator.next()) yield next.value
   }
   return { separator: separatorOf(start.toString('utf8')), rest: again() }
+}
+
+/** Whether a line that is not blank is there to its end. */
+function hasWholeLine(text: string): boolean {
+  const begin = text.search(/[^,;\s\uFEFF]/)
+  return begin !== -1 && /[\r\n]/.test(text.slice(begin))
 }
 
 /** Blocks of whole lines of UTF-8; a text instead, the last one, when there is something else. */
