@@ -1512,6 +1512,7 @@ export interface components {
          *     | `method_not_allowed` | 405 | The path does not have this method. |
          *     | `request_timeout` | 408 | The request did not come to its end in time. |
          *     | `link_expired` | 410 | The link has expired. |
+         *     | `idempotency_key_in_use` | 409 | The request with this `Idempotency-Key` is being done. |
          *     | `precondition_failed` | 412 | The account is not as `If-Match` says: somebody has changed it. |
          *     | `body_too_large` | 413 | The body is larger than the operation takes. |
          *     | `unsupported_media_type` | 415 | The body is not `application/json`. |
@@ -1522,6 +1523,7 @@ export interface components {
          *     | `invalid_token` | 422 | The token is unknown, used or expired. |
          *     | `wrong_password` | 422 | The old password is wrong. |
          *     | `email_unchanged` | 422 | The account has this e-mail address already. |
+         *     | `idempotency_key_reused` | 422 | This `Idempotency-Key` came with another request. |
          *     | `too_many_tries` | 429 | Too many wrong codes were tried. |
          *     | `rate_limited` | 429 | Too many requests came, too many wrong passwords, or too many messages were sent. |
          *     | `internal_error` | 500 | The service has a defect. |
@@ -1531,7 +1533,7 @@ export interface components {
          *     | `unavailable` | 503 | The database is down. |
          * @enum {string}
          */
-        ErrorCode: "malformed_json" | "bad_request" | "provisioning_header_missing" | "digest_uri_mismatch" | "unauthenticated" | "admin_required" | "account_not_activated" | "account_blocked" | "cross_site" | "no_email" | "last_administrator" | "token_already_sent" | "token_limit_reached" | "code_expired" | "wrong_code" | "not_found" | "not_enabled" | "token_pending" | "nothing_pending" | "method_not_allowed" | "request_timeout" | "link_expired" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "validation_failed" | "username_taken" | "phone_in_use" | "invalid_token" | "wrong_password" | "email_unchanged" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
+        ErrorCode: "malformed_json" | "bad_request" | "provisioning_header_missing" | "digest_uri_mismatch" | "unauthenticated" | "admin_required" | "account_not_activated" | "account_blocked" | "cross_site" | "no_email" | "last_administrator" | "token_already_sent" | "token_limit_reached" | "code_expired" | "wrong_code" | "not_found" | "not_enabled" | "token_pending" | "nothing_pending" | "method_not_allowed" | "request_timeout" | "link_expired" | "idempotency_key_in_use" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "validation_failed" | "username_taken" | "phone_in_use" | "invalid_token" | "wrong_password" | "email_unchanged" | "idempotency_key_reused" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
         /**
          * @description The push service, as RFC 8599 names it. `apns.dev` is Apple's service for apps in development.
          * @enum {string}
@@ -2103,7 +2105,8 @@ export interface components {
         };
         /** @description What an administrator writes of an account. */
         ChangedAccount: {
-            username: components["schemas"]["Username"];
+            /** @description The user name, as it is or another one. Another one keeps the rules of new names; one from an imported database may stay as it is. */
+            username: string;
             password?: components["schemas"]["NewSecret"];
             algorithm?: components["schemas"]["Algorithm"];
             domain?: components["schemas"]["DomainName"];
@@ -2666,6 +2669,25 @@ export interface components {
                 "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
+        /** @description The request with this `Idempotency-Key` is being done. */
+        IdempotencyKeyInUse: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description This `Idempotency-Key` came with another request. */
+        IdempotencyKeyReused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
     };
     parameters: {
         /**
@@ -2718,6 +2740,11 @@ export interface components {
          * @example k3VbN8xQ0mRtY5pLwZcD7sFgH2jA9uEi
          */
         AuthTokenInPath: string;
+        /**
+         * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+         * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+         */
+        IdempotencyKey: string;
     };
     requestBodies: never;
     headers: {
@@ -2939,6 +2966,11 @@ export interface operations {
                  * @example sip:bob@sip.example.org
                  */
                 From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -2972,6 +3004,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            409: components["responses"]["IdempotencyKeyInUse"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidDevice"];
@@ -3230,6 +3263,11 @@ export interface operations {
                  * @example sip:bob@sip.example.org
                  */
                 From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -3273,6 +3311,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            409: components["responses"]["IdempotencyKeyInUse"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /** @description The token is missing. */
@@ -3297,6 +3336,11 @@ export interface operations {
                  * @example sip:bob@sip.example.org
                  */
                 From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -3316,6 +3360,8 @@ export interface operations {
             400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
+            409: components["responses"]["IdempotencyKeyInUse"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };
@@ -3448,6 +3494,11 @@ export interface operations {
                  * @example sip:bob@sip.example.org
                  */
                 From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -3463,6 +3514,7 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotActivated"];
+            409: components["responses"]["IdempotencyKeyInUse"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /** @description The e-mail address is malformed, or the one that the account has already. */
@@ -3487,6 +3539,11 @@ export interface operations {
                  * @example sip:bob@sip.example.org
                  */
                 From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -3514,6 +3571,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotActivated"];
             404: components["responses"]["NothingPending"];
+            409: components["responses"]["IdempotencyKeyInUse"];
             410: components["responses"]["CodeGone"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -3539,6 +3597,11 @@ export interface operations {
                  * @example sip:bob@sip.example.org
                  */
                 From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -3554,6 +3617,7 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotActivated"];
+            409: components["responses"]["IdempotencyKeyInUse"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /** @description A field is missing or breaks a rule, or the old password is missing or wrong. */
@@ -3578,6 +3642,11 @@ export interface operations {
                  * @example sip:bob@sip.example.org
                  */
                 From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -3593,6 +3662,7 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotActivated"];
+            409: components["responses"]["IdempotencyKeyInUse"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /** @description The phone number is not valid, or belongs to another account. */
@@ -3617,6 +3687,11 @@ export interface operations {
                  * @example sip:bob@sip.example.org
                  */
                 From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -3644,6 +3719,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotActivated"];
             404: components["responses"]["NothingPending"];
+            409: components["responses"]["IdempotencyKeyInUse"];
             410: components["responses"]["CodeGone"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -4160,6 +4236,11 @@ export interface operations {
                  * @example sip:bob@sip.example.org
                  */
                 From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /**
@@ -4185,6 +4266,8 @@ export interface operations {
                 };
             };
             404: components["responses"]["AccountUnknown"];
+            409: components["responses"]["IdempotencyKeyInUse"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };
@@ -4573,6 +4656,11 @@ export interface operations {
                  * @example sip:bob@sip.example.org
                  */
                 From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -4597,6 +4685,7 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
+            409: components["responses"]["IdempotencyKeyInUse"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /** @description A field is missing or breaks a rule, or the username or phone number belongs to an account already. */
@@ -4621,6 +4710,11 @@ export interface operations {
                  * @example sip:bob@sip.example.org
                  */
                 From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -4645,6 +4739,7 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
+            409: components["responses"]["IdempotencyKeyInUse"];
             /** @description The body is larger than 1 MiB. */
             413: {
                 headers: {
@@ -4899,6 +4994,11 @@ export interface operations {
                  * @example sip:bob@sip.example.org
                  */
                 From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /**
@@ -4933,6 +5033,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            409: components["responses"]["IdempotencyKeyInUse"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };
@@ -4946,6 +5048,11 @@ export interface operations {
                  * @example sip:bob@sip.example.org
                  */
                 From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /**
@@ -4971,6 +5078,8 @@ export interface operations {
                 };
             };
             404: components["responses"]["AccountUnknown"];
+            409: components["responses"]["IdempotencyKeyInUse"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };
@@ -5015,6 +5124,11 @@ export interface operations {
                  * @example sip:bob@sip.example.org
                  */
                 From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /**
@@ -5032,6 +5146,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             404: components["responses"]["AccountUnknown"];
+            409: components["responses"]["IdempotencyKeyInUse"];
             422: components["responses"]["NumberOfAnother"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
@@ -5076,6 +5191,11 @@ export interface operations {
                  * @example sip:bob@sip.example.org
                  */
                 From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /**
@@ -5093,6 +5213,8 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequiredAndLeft"];
             404: components["responses"]["AccountUnknown"];
+            409: components["responses"]["IdempotencyKeyInUse"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };
@@ -5106,6 +5228,11 @@ export interface operations {
                  * @example sip:bob@sip.example.org
                  */
                 From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /**
@@ -5132,6 +5259,8 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequiredAndLeft"];
             404: components["responses"]["AccountUnknown"];
+            409: components["responses"]["IdempotencyKeyInUse"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };
@@ -5145,6 +5274,11 @@ export interface operations {
                  * @example sip:bob@sip.example.org
                  */
                 From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /**
@@ -5171,6 +5305,8 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             404: components["responses"]["AccountUnknown"];
+            409: components["responses"]["IdempotencyKeyInUse"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };

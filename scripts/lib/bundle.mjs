@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { bundle, createConfig } from '@redocly/openapi-core'
 import { stringify } from 'yaml'
 import { layoutFaults, readSources } from './contractLayout.mjs'
+import { withIdempotency } from './idempotency.mjs'
 import { ROOT } from './paths.mjs'
 import { withSamples } from './samples/samples.mjs'
 
@@ -21,7 +22,7 @@ export async function bundleContract() {
   if (faults.length > 0) throw new Error(['the contract is not in order:', ...faults].join('\n  '))
   const { openapi, info, components, ...rest } = document.parsed
   const description = `${info.description}\n\n${readFileSync(join(ROOT, 'src/contract/introduction.md'), 'utf8').trimEnd()}`
-  const contract = { openapi, info: { ...info, description }, ...rest, components: inOrder(components, sources) }
+  const contract = withIdempotency({ openapi, info: { ...info, description }, ...rest, components: inOrder(components, sources) })
   return { ...contract, paths: withSamples(contract) }
 }
 

@@ -1,7 +1,7 @@
 import type { Operation as ContractOperation } from 'openapi-backend'
 import type { operations } from '../../generated/openapi.js'
 import type { BeforeActivationOf, LimitOf } from '../../generated/operations.js'
-import type { SwitchName } from './switches.js'
+import type { SwitchName } from './steps/switches.js'
 
 export type OperationId = keyof operations
 

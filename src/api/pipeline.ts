@@ -7,16 +7,17 @@ import { answerError } from '../http/errors.js'
 import { fieldChecks } from '../services/checks.js'
 import type { Deps } from '../services/deps.js'
 import { ApiRequest } from './apiRequest.js'
-import { isPerson, requireApp } from './apps.js'
 import { takeBody } from './body.js'
-import { refuseOtherSites } from './crossSite.js'
 import { coerce } from './leniency.js'
 import { limitByAccount, limitByAddress } from './limits.js'
 import { type AnyAnswer, type ContractBackend, openBackend } from './openapiBackend.js'
 import type { OperationId } from './operation.js'
 import { createRouter, type Routed } from './router.js'
 import { createAuthentication } from './security/authenticate.js'
-import { refuseSwitchedOff } from './switches.js'
+import { isPerson, requireApp } from './steps/apps.js'
+import { refuseOtherSites } from './steps/crossSite.js'
+import { once } from './steps/idempotency.js'
+import { refuseSwitchedOff } from './steps/switches.js'
 import type { Call, Handlers } from './types.js'
 import { faultsThatCount, illFormedQuery } from './validation.js'
 
@@ -51,10 +52,12 @@ export async function createApi(deps: Deps, contract: Document, handlers: Handle
     await takeBody(request)
     const changed = request.principal && performance.now() - since > SLOW_BODY_MS ? await confirm(request) : undefined
     if (changed) return answerError(ctx, changed)
-    coerce(request)
-    validate(backend, request)
-    requireApp(deps, request)
-    const reply = await handle(backend, request).catch(async (error) => {
+    const reply = await once(deps, request, async () => {
+      coerce(request)
+      validate(backend, request)
+      requireApp(deps, request)
+      return handle(backend, request)
+    }).catch(async (error) => {
       // the account was deleted while it asked, or its password changed: it gets what its next request will
       throw request.principal && (isForeignKeyViolation(error) || isOutdated(error)) ? await unauthenticated(request) : error
     })

@@ -22,6 +22,8 @@ export interface Keys {
   readonly repeats: Buffer
   /** HMAC of proofs of work that browsers are given */
   readonly captcha: Buffer
+  /** HMAC of idempotency keys and their requests, and AES key of the answers */
+  readonly idempotency: Buffer
   /** HMAC of the states that entity tags name */
   readonly etags: Buffer
 }
@@ -37,5 +39,6 @@ export const deriveKeys = (secret: string): Keys => ({
   recovery: deriveKey(secret, 'recovery'),
   repeats: deriveKey(secret, 'repeats'),
   captcha: deriveKey(secret, 'captcha'),
+  idempotency: deriveKey(secret, 'idempotency'),
   etags: deriveKey(secret, 'etags'),
 })

@@ -53,6 +53,21 @@ describeApp('changing an account', () => {
     expect(body).toMatchObject({ admin: true, dictionary: {} })
   })
 
+  test('takes a name that breaks the rules of new ones if it is the present one', async () => {
+    const bob = await app.make.user()
+    const { prisma } = app.deps.db
+    for (const username of ['Bob', `B.${unique()}`]) {
+      await prisma.account.update({ where: { id: bob.id }, data: { username } })
+      expect(await put(bob, { username, display_name: 'Bob' })).toMatchObject({ status: 200, body: { username } })
+    }
+    for (const username of ['bob', 'Another.Bob']) {
+      expect(await put(bob, { username, password: 'architect-43' })).toMatchObject({
+        status: 422,
+        body: { errors: { username: [expect.any(String)] } },
+      })
+    }
+  })
+
   test('a password that is sent is the only one afterwards, and ends what the old one opened', async () => {
     const bob = await app.make.user({ algorithm: 'MD5' })
     registrar.register(bob, { uuid: 'urn:uuid:1', expiresAt: new Date('2099-01-01'), updateTime: new Date('2020-01-01'), userAgent: null })

@@ -1,5 +1,5 @@
 // runs once: it is about the contract, which is the same over every database
-import { deactivateAccount } from '../../src/services/accounts/change/state.js'
+import { blockAccount, deactivateAccount } from '../../src/services/accounts/change/state.js'
 import { accountsAccess } from '../accounts/access.js'
 import { auditAccess } from '../audit/access.js'
 import { authTokensAccess } from '../authTokens/access.js'
@@ -116,6 +116,12 @@ describe('authorisation', () => {
         const alice = await app.make.admin({ activated: false })
         const refused = early === 'any' ? IN : 'account_not_activated'
         expect(outcome(await send(alice))).toBe(expected(IN, refused, 'account_not_activated'))
+      })
+      test('an account that is blocked', async () => {
+        const alice = await app.make.admin()
+        await app.make.admin() // the last one is not blocked
+        await blockAccount(app.deps, alice.id, CLIENT)
+        expect(outcome(await send(alice))).toBe(expected(IN, 'account_blocked', 'account_blocked'))
       })
       test('a user', async () => {
         expect(outcome(await send(await app.make.user()))).toBe(expected(IN, IN, 'admin_required'))

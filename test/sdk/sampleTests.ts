@@ -239,6 +239,8 @@ export function sampleTests(installed: () => InstalledSdk): void {
       auth_token: AUTH_TOKEN,
       provisioning_token: 'aB3dE6gH9jK2m',
       phone: '+33612345678',
+      email: 'carol@example.org',
+      domain: 'sip.example.org',
       code: '4821',
     }
     for (const { operationId, lang, source } of SAMPLES.filter(({ lang: name }) => name !== 'JavaScript')) {
@@ -248,8 +250,8 @@ export function sampleTests(installed: () => InstalledSdk): void {
         expect.stringContaining(`${BASE}${path.replace(/\{(\w+)\}/g, (_, name) => EXAMPLES[name]!)}`),
       ])
       const said = {
-        Shell: source.includes('-X DELETE') ? 'delete' : /-X POST|-d '/.test(source) ? 'post' : 'get',
-        Kotlin: /^ {4}\.(post|delete)\(/m.exec(source)?.[1] ?? 'get',
+        Shell: /-X (DELETE|PUT)/.exec(source)?.[1]?.toLowerCase() ?? (/-X POST|-d '/.test(source) ? 'post' : 'get'),
+        Kotlin: /^ {4}\.(post|put|delete)\(/m.exec(source)?.[1] ?? 'get',
         Swift: /httpMethod = "(\w+)"/.exec(source)?.[1]?.toLowerCase() ?? 'get',
       }
       expect([operationId, lang, said[lang as keyof typeof said]]).toEqual([operationId, lang, method])

@@ -19,6 +19,7 @@ interface Operation {
   'x-limit'?: LimitOf[keyof LimitOf]
   'x-before-activation'?: BeforeActivationOf[keyof BeforeActivationOf]
   'x-once'?: boolean
+  requestBody?: object
   responses: Record<string, { $ref?: string }>
   servers?: { url: string }[]
 }

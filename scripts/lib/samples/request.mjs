@@ -21,7 +21,7 @@ export function sampleRequest(contract, path, method, item) {
   const inPath = Object.fromEntries(parameters.filter((one) => one.in === 'path').map(({ name, example }) => [name, example]))
   const query = operation['x-sample-query'] ?? {}
   const headers = Object.fromEntries(
-    parameters.filter((one) => one.in === 'header' && one.name !== 'From').map(({ name, example }) => [name, example]),
+    parameters.filter((one) => one.in === 'header' && isNeeded(one)).map(({ name, example }) => [name, example]),
   )
   const target = path.replace(/\{(\w+)\}/g, (_, name) => pathValue(inPath[name]))
   const search = Object.entries(query).map(([name, value]) => `${name}=${queryValue(value)}`)
@@ -36,6 +36,9 @@ export function sampleRequest(contract, path, method, item) {
     login: LOGINS[operation['x-role']],
   }
 }
+
+/** Headers that a first try of an operation has: none that is for repeating a request, or for a state that was read before. */
+const isNeeded = ({ name, required }) => required === true || name.startsWith('X-')
 
 function bodyOf(contract, { operationId, requestBody }) {
   if (!requestBody) return undefined

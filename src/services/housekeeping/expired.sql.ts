@@ -14,6 +14,7 @@ const KEYS = {
   codes: 'account_id, channel',
   previous_passwords: 'account_id, algorithm',
   done_requests: 'id',
+  idempotency_keys: 'id',
   rate_limits: 'id',
 } as const
 

@@ -53,6 +53,7 @@ export async function clearExpired(deps: MaintenanceDeps, between: Between = pau
     // one that has expired is told apart from one that never was (410, 404)
     one_time_links: await all((count) => removeEnded(db, 'one_time_links', new Date(time - LINKS_MS), count)),
     previous_passwords: await all((count) => removeEnded(db, 'previous_passwords', now, count)),
+    idempotency_keys: await all((count) => removeEnded(db, 'idempotency_keys', now, count)),
     done_requests: await all((count) => removeEnded(db, 'done_requests', now, count)),
     codes: await all((count) => removeEnded(db, 'codes', now, count)),
     confirmation_keys: await clearKeys(deps, now, between),

@@ -9,7 +9,16 @@ import type { With } from '../../deps.js'
 import { notify, type Tell } from '../../messages/notices.js'
 import { spaceOf } from '../../spaces/space.js'
 import { spaceRelation } from '../../spaces/spaces.sql.js'
-import { dictionaryField, displayNameField, domainField, emailField, noSuchAccount, phoneField, refusingTaken } from '../fields.js'
+import {
+  dictionaryField,
+  displayNameField,
+  domainField,
+  emailField,
+  noSuchAccount,
+  phoneField,
+  refusingTaken,
+  usernameField,
+} from '../fields.js'
 import { claimNumbers } from '../numbers.sql.js'
 import { takeAccount } from '../record.js'
 import { bury } from '../tombstones.sql.js'
@@ -21,6 +30,13 @@ import { activate, block, deactivate, isActivated, unblock } from './state.js'
 type Body = components['schemas']['ChangedAccount']
 type UpdateDeps = With<'limits' | 'outbound'>
 type Wanted = ReturnType<typeof wantedOf>
+
+/** What is asked for, read. */
+interface Change {
+  body: Body
+  wanted: Wanted
+  ifMatch: string | undefined
+}
 
 /**
  * Writes an account on an administrator's word: what is left out of `email`, `phone`, `display_name` and `dtmf_protocol` becomes null, the rest stays. What somebody else changes at the same time
@@ -35,29 +51,36 @@ export async function updateAccount(
   ifMatch: string | undefined,
   caller: Caller,
 ): Promise<Changeable> {
-  const wanted = wantedOf(deps, body)
-  const losesRole = body.admin === false || body.activated === false || body.blocked === true
+  const change = { body, wanted: wantedOf(deps, body), ifMatch }
   const account = await notify(deps, id, caller, (tell) =>
-    refusingTaken(() =>
-      deps.db.prisma.$transaction(async (tx) => {
-        if (losesRole) await requireAnotherAdministrator(deps, tx, id)
-        const refuseForeign = await claimNumbers(deps.db, tx, { username: body.username, phone: wanted.phone })
-        await takeAccount(tx, id)
-        const before = await changeable(tx, id)
-        if (!before) throw noSuchAccount()
-        if (ifMatch !== undefined && !matches(ifMatch, etagOf(deps, before))) throw preconditionFailed()
-        const owner = { username: body.username, domain: wanted.domain ?? before.domain }
-        await refuseForeign({ ...owner, phone: wanted.phone, id })
-        refuseUnfitHash(deps, before, owner, body)
-        await writeFields(deps, tx, before, { ...wanted, ...owner }, caller, tell)
-        await writePassword(deps, tx, before, owner, body, caller, tell)
-        await writeState(deps, tx, before, body, caller, tell)
-        return (await changeable(tx, id))!
-      }),
-    ),
+    refusingTaken(() => deps.db.prisma.$transaction((tx) => write(deps, tx, id, change, caller, tell))),
   )
   deps.outbound.removals.deliver()
   return account
+}
+
+async function write(
+  deps: UpdateDeps,
+  tx: Transaction,
+  id: number,
+  { body, wanted, ifMatch }: Change,
+  caller: Caller,
+  tell: Tell,
+): Promise<Changeable> {
+  if (body.admin === false || body.activated === false || body.blocked === true) await requireAnotherAdministrator(deps, tx, id)
+  const refuseForeign = await claimNumbers(deps.db, tx, { username: body.username, phone: wanted.phone })
+  await takeAccount(tx, id)
+  const before = await changeable(tx, id)
+  if (!before) throw noSuchAccount()
+  if (ifMatch !== undefined && !matches(ifMatch, etagOf(deps, before))) throw preconditionFailed()
+  const username = body.username === before.username ? before.username : usernameField(deps, body.username)
+  const owner = { username, domain: wanted.domain ?? before.domain }
+  await refuseForeign({ ...owner, phone: wanted.phone, id })
+  refuseUnfitHash(deps, before, owner, body)
+  await writeFields(deps, tx, before, { ...wanted, ...owner }, caller, tell)
+  await writePassword(deps, tx, before, owner, body, caller, tell)
+  await writeState(deps, tx, before, body, caller, tell)
+  return (await changeable(tx, id))!
 }
 
 const wantedOf = (deps: UpdateDeps, body: Body) => ({

@@ -1,7 +1,7 @@
 import type { Context } from 'koa'
-import { AppError } from '../domain/errors.js'
-import type { Platform } from '../services/platform.js'
-import type { ApiRequest } from './apiRequest.js'
+import { AppError } from '../../domain/errors.js'
+import type { Platform } from '../../services/platform.js'
+import type { ApiRequest } from '../apiRequest.js'
 
 const HEADER = 'x-linphone-provisioning'
 

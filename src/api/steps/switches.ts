@@ -1,6 +1,6 @@
-import type { Config } from '../config/config.js'
-import { AppError } from '../domain/errors.js'
-import type { Platform } from '../services/platform.js'
+import type { Config } from '../../config/config.js'
+import { AppError } from '../../domain/errors.js'
+import type { Platform } from '../../services/platform.js'
 
 /** The variables that enable operations: what an `x-switch` of the contract names. */
 const SWITCHES = {

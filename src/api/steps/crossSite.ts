@@ -1,7 +1,7 @@
-import { AppError } from '../domain/errors.js'
-import { isOwnOrigin } from '../http/ownOrigin.js'
-import type { Platform } from '../services/platform.js'
-import type { ApiRequest } from './apiRequest.js'
+import { AppError } from '../../domain/errors.js'
+import { isOwnOrigin } from '../../http/ownOrigin.js'
+import type { Platform } from '../../services/platform.js'
+import type { ApiRequest } from '../apiRequest.js'
 
 /**
  * Refuses what a page of another site has a browser send to an operation that asks for credentials: browsers add a digest by themselves, once
