@@ -145,9 +145,15 @@ async function admin({ app, alice }: Cast, method: string, path: string, body?: 
   expect([200, 201]).toContain((await app.api.send(method, `/api${path}`, { as: alice, ...(body && { body }) })).status)
   return {}
 }
-const contactsOfBob = (cast: Cast) => admin(cast, 'POST', '/accounts/2/contacts/3')
-const contactsOfCarol = (cast: Cast) => admin(cast, 'POST', '/accounts/3/contacts/2')
-const listOfCarol = (cast: Cast) => admin(cast, 'POST', '/contacts_lists', { title: 'Sales', description: '' })
+function contactsOfBob(cast: Cast) {
+  return admin(cast, 'POST', '/accounts/2/contacts/3')
+}
+function contactsOfCarol(cast: Cast) {
+  return admin(cast, 'POST', '/accounts/3/contacts/2')
+}
+function listOfCarol(cast: Cast) {
+  return admin(cast, 'POST', '/contacts_lists', { title: 'Sales', description: '' })
+}
 
 /** The vCard of the examples, which bob or carol keeps. */
 async function keptVcard({ app, alice, bob }: Cast, whose: 'me' | '3'): Promise<Record<string, string>> {

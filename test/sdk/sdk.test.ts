@@ -167,12 +167,13 @@ describe('the packed client', () => {
       })
       for (const change of ['addContactToList', 'removeContactFromList', 'addContactsList', 'removeContactsList', 'deleteContactsList'])
         expect(await accounts[change]({ path: both })).toEqual({})
-      const vcard = { path: { id, uid: 'some-uid' }, body: { vcard: 'BEGIN:VCARD\nVERSION:4.0\nUID:some-uid\nFN:Carol\nEND:VCARD\n' } }
-      expect(await accounts.createVcard(vcard)).toMatchObject(vcard.body)
-      expect(await accounts.listVcards(vcard)).toMatchObject({ 'some-uid': vcard.body })
-      expect(await accounts.getVcard(vcard)).toMatchObject(vcard.body)
-      expect(await accounts.updateVcard(vcard)).toMatchObject(vcard.body)
-      expect(await accounts.deleteVcard(vcard)).toEqual({})
+      const kept = { path: { id, uid: 'some-uid' } }
+      const vcard = { vcard: 'BEGIN:VCARD\nVERSION:4.0\nUID:some-uid\nFN:Carol\nEND:VCARD\n' }
+      expect(await accounts.createVcard({ ...kept, body: vcard })).toMatchObject(vcard)
+      expect(await accounts.listVcards(kept)).toMatchObject({ 'some-uid': vcard })
+      expect(await accounts.getVcard(kept)).toMatchObject(vcard)
+      expect(await accounts.updateVcard({ ...kept, body: vcard })).toMatchObject(vcard)
+      expect(await accounts.deleteVcard(kept)).toEqual({})
       const { token: another } = await accounts.createAuthToken()
       expect(await accounts.attachAuthToken({ path: { token: another } })).toEqual({})
       expect(await accounts.getAttachedApiKey({ path: { token: another } })).toEqual({ api_key: expect.stringMatching(/^\w{40}$/) })
