@@ -1,6 +1,6 @@
 // runs once: it is about the contract, which is the same over every database
 import { useApp } from '../support/app.js'
-import { operations } from '../support/contract.js'
+import { operations, resolve } from '../support/contract.js'
 import { fromOf } from '../support/digestHeader.js'
 import type { Person } from '../support/factory.js'
 
@@ -23,7 +23,7 @@ describe('the body of', () => {
       .replace('{sip}', fromOf(alice))
       .replace('{uid}', 'some-uid')
       .replace(/\{\w+\}/g, String(alice.id))}`
-  const withBody = operations.filter((operation) => (operation as WithBody).requestBody?.required)
+  const withBody = operations.filter((operation) => resolve((operation as WithBody).requestBody ?? {}).required)
 
   describe.each(withBody.map((operation) => [operation.operationId, operation] as const))('%s', (_, { method, path, ...rest }) => {
     const limit = (rest as WithBody)['x-body-limit'] ?? 65_536
