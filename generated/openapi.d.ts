@@ -740,27 +740,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/contacts/vcard": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List my contacts as vCards
-         * @description Returns the contacts of whoever asks, as vCards one after the other. There are none yet: the body is empty, which apps take for an empty list. This is the one answer
-         *     without a body. Apps ask at the root of the server.
-         */
-        get: operations["listContactCards"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/accounts/me/provision": {
         parameters: {
             query?: never;
@@ -817,6 +796,382 @@ export interface paths {
          * @description Makes a link that sets up an app with an account, and sends it to the e-mail address of the account, with its QR code. The same request again within ten minutes sends nothing more.
          */
         post: operations["sendProvisioningEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/me/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my contacts
+         * @description Returns the contacts of whoever asks, each once: their own, and the members of the contacts lists that they have. Of another account it tells what an app
+         *     needs to call it, and nothing else.
+         */
+        get: operations["listOwnContacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/me/contacts/{sip}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of my contacts
+         * @description Returns one contact of whoever asks, by its SIP address.
+         */
+        get: operations["getOwnContact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts/vcard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my contacts as vCards
+         * @description Returns the contacts of whoever asks, as vCards (RFC 6350) one after the other. Without contacts the body is empty, which apps take for an empty list. A client
+         *     that sends the `ETag` of what it has in `If-None-Match` gets a `304` as long as nothing has changed. Apps ask at the root of the server.
+         */
+        get: operations["listContactCards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts/vcard/{sip}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of my contacts as a vCard
+         * @description Returns one contact of whoever asks as a vCard, by its SIP address. Apps ask at the root of the server.
+         */
+        get: operations["getContactCard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the contacts of an account
+         * @description Returns the contacts of an account, without those of its contacts lists.
+         */
+        get: operations["listContacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}/contacts/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a contact of an account
+         * @description Returns one contact of an account, if it is none of its contacts lists alone.
+         */
+        get: operations["getContact"];
+        put?: never;
+        /**
+         * Add a contact to an account
+         * @description Adds an account of the same domain to the contacts of an account. One that is there already stays.
+         */
+        post: operations["addContact"];
+        /**
+         * Remove a contact from an account
+         * @description Removes a contact from an account. One that comes with a contacts list stays in that.
+         */
+        delete: operations["removeContact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}/contacts_lists/{contacts_list_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an account a contacts list
+         * @description Adds the members of a contacts list of the same domain to the contacts of an account. A list that it has already stays.
+         */
+        post: operations["addContactsList"];
+        /**
+         * Take a contacts list from an account
+         * @description Removes a contacts list from an account. The list itself stays.
+         */
+        delete: operations["removeContactsList"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts_lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the contacts lists
+         * @description Returns all contacts lists of a domain.
+         */
+        get: operations["listContactsLists"];
+        put?: never;
+        /**
+         * Create a contacts list
+         * @description Creates a contacts list without members. Its title is unique in its domain.
+         */
+        post: operations["createContactsList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts_lists/{contacts_list_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a contacts list
+         * @description Returns a contacts list.
+         */
+        get: operations["getContactsList"];
+        /**
+         * Change a contacts list
+         * @description Gives a contacts list another title and description. It stays in its domain.
+         */
+        put: operations["updateContactsList"];
+        post?: never;
+        /**
+         * Delete a contacts list
+         * @description Deletes a contacts list: its members go out of the contacts of all accounts that have it.
+         */
+        delete: operations["deleteContactsList"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts_lists/{contacts_list_id}/contacts/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a member to a contacts list
+         * @description Adds an account of the same domain to a contacts list. One that is there already stays.
+         */
+        post: operations["addContactToList"];
+        /**
+         * Remove a member from a contacts list
+         * @description Removes an account from a contacts list.
+         */
+        delete: operations["removeContactFromList"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/me/vcards-storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my vCards
+         * @description Returns the vCards of whoever asks, keyed by their UIDs.
+         */
+        get: operations["listOwnVcards"];
+        put?: never;
+        /**
+         * Keep a vCard
+         * @description Keeps a vCard (RFC 6350, or RFC 2426 for version 3.0) for whoever asks, in lines of at most 75 bytes. It has a UID, and no other one of the account has the same. An account
+         *     keeps up to 1,000 vCards of 64 KiB each, 4 MiB in all.
+         */
+        post: operations["createOwnVcard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/me/vcards-storage/{uid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of my vCards
+         * @description Returns a vCard of whoever asks, by its UID.
+         */
+        get: operations["getOwnVcard"];
+        /**
+         * Replace one of my vCards
+         * @description Replaces a vCard of whoever asks by one with the same UID.
+         */
+        put: operations["updateOwnVcard"];
+        post?: never;
+        /**
+         * Delete one of my vCards
+         * @description Deletes a vCard of whoever asks.
+         */
+        delete: operations["deleteOwnVcard"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}/vcards-storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the vCards of an account
+         * @description Returns the vCards of an account, keyed by their UIDs.
+         */
+        get: operations["listVcards"];
+        put?: never;
+        /**
+         * Keep a vCard for an account
+         * @description Keeps a vCard (RFC 6350, or RFC 2426 for version 3.0) for an account, in lines of at most 75 bytes. It has a UID, and no other one of the account has the same. An account
+         *     keeps up to 1,000 vCards of 64 KiB each, 4 MiB in all.
+         */
+        post: operations["createVcard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}/vcards-storage/{uid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of the vCards of an account
+         * @description Returns a vCard of an account, by its UID.
+         */
+        get: operations["getVcard"];
+        /**
+         * Replace one of the vCards of an account
+         * @description Replaces a vCard of an account by one with the same UID.
+         */
+        put: operations["updateVcard"];
+        post?: never;
+        /**
+         * Delete one of the vCards of an account
+         * @description Deletes a vCard of an account.
+         */
+        delete: operations["deleteVcard"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vcards-storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download my vCards
+         * @description Returns the vCards of whoever asks as they are, one after the other. Without any the body is empty.
+         */
+        get: operations["downloadVcards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vcards-storage/{uid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download one of my vCards
+         * @description Returns a vCard of whoever asks as it is, by its UID.
+         */
+        get: operations["downloadVcard"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1501,6 +1856,7 @@ export interface components {
          *     | `cross_site` | 403 | A page of another site has a browser send this. |
          *     | `no_email` | 403 | The account has no e-mail address to send to. |
          *     | `last_administrator` | 403 | Nobody else is an administrator: the account keeps the role. |
+         *     | `vcard_limit_reached` | 403 | The account keeps as many vCards as it may. |
          *     | `token_already_sent` | 403, 429 | The device has an unused token. |
          *     | `token_limit_reached` | 403, 429 | The device has had as many tokens as it may. |
          *     | `code_expired` | 403, 410 | The code has expired. For activation (403) it may also be void. |
@@ -1511,6 +1867,7 @@ export interface components {
          *     | `nothing_pending` | 404 | There is nothing to confirm. |
          *     | `method_not_allowed` | 405 | The path does not have this method. |
          *     | `request_timeout` | 408 | The request did not come to its end in time. |
+         *     | `vcard_exists` | 409 | The account has a vCard with this UID. |
          *     | `link_expired` | 410 | The link has expired. |
          *     | `idempotency_key_in_use` | 409 | The request with this `Idempotency-Key` is being done. |
          *     | `precondition_failed` | 412 | The account is not as `If-Match` says: somebody has changed it. |
@@ -1520,6 +1877,7 @@ export interface components {
          *     | `validation_failed` | 422 | Fields are missing or break a rule; `errors` says which. |
          *     | `username_taken` | 422 | The username exists in this domain. |
          *     | `phone_in_use` | 422 | The phone number belongs to another account. |
+         *     | `title_taken` | 422 | The domain has a contacts list with this title. |
          *     | `invalid_token` | 422 | The token is unknown, used or expired. |
          *     | `wrong_password` | 422 | The old password is wrong. |
          *     | `email_unchanged` | 422 | The account has this e-mail address already. |
@@ -1533,7 +1891,7 @@ export interface components {
          *     | `unavailable` | 503 | The database is down. |
          * @enum {string}
          */
-        ErrorCode: "malformed_json" | "bad_request" | "provisioning_header_missing" | "digest_uri_mismatch" | "unauthenticated" | "admin_required" | "account_not_activated" | "account_blocked" | "cross_site" | "no_email" | "last_administrator" | "token_already_sent" | "token_limit_reached" | "code_expired" | "wrong_code" | "not_found" | "not_enabled" | "token_pending" | "nothing_pending" | "method_not_allowed" | "request_timeout" | "link_expired" | "idempotency_key_in_use" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "validation_failed" | "username_taken" | "phone_in_use" | "invalid_token" | "wrong_password" | "email_unchanged" | "idempotency_key_reused" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
+        ErrorCode: "malformed_json" | "bad_request" | "provisioning_header_missing" | "digest_uri_mismatch" | "unauthenticated" | "admin_required" | "account_not_activated" | "account_blocked" | "cross_site" | "no_email" | "last_administrator" | "vcard_limit_reached" | "token_already_sent" | "token_limit_reached" | "code_expired" | "wrong_code" | "not_found" | "not_enabled" | "token_pending" | "nothing_pending" | "method_not_allowed" | "request_timeout" | "vcard_exists" | "link_expired" | "idempotency_key_in_use" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "validation_failed" | "username_taken" | "phone_in_use" | "title_taken" | "invalid_token" | "wrong_password" | "email_unchanged" | "idempotency_key_reused" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
         /**
          * @description The push service, as RFC 8599 names it. `apns.dev` is Apple's service for apps in development.
          * @enum {string}
@@ -1780,8 +2138,118 @@ export interface components {
         PngImage: string;
         /** @description An image in SVG. */
         SvgImage: string;
-        /** @description Contacts as vCards of version 4, one after the other. It is empty when there are none. */
+        /** @description A kind of account, such as a door station. */
+        ContactType: {
+            /** @description The id of the type. */
+            id: number;
+            /** @description Its name. */
+            key: string;
+        };
+        /** @description A command that an app sends to the contact by DTMF during a call. */
+        ContactAction: {
+            /** @description The id of the action. */
+            id: number;
+            /** @description What the command does, such as `open-door`. */
+            key: string;
+            /** @description The digits that are sent. */
+            code: string;
+        };
+        /** @description What an account is told of another one that is among its contacts. */
+        Contact: {
+            /** @description The id of the account. */
+            id: number;
+            /** @description The part of its SIP address before the `@`. */
+            username: string;
+            /** @description The part of its SIP address behind the `@`. */
+            domain: string;
+            /** @description Whether it is activated. If not, no call reaches it. */
+            activated: boolean;
+            /** @description How it takes DTMF, `sipinfo`, `rfc2833` or `sipmessage`; null when nobody has said. */
+            dtmf_protocol: string | null;
+            /** @description Its name for people, or null. */
+            display_name: string | null;
+            /** @description Its SIP address. */
+            sip_uri: string;
+            /** @description What kinds of account it is. */
+            types: components["schemas"]["ContactType"][];
+            /** @description The commands that it takes. There are none without `dtmf_protocol`. */
+            actions: components["schemas"]["ContactAction"][];
+        };
+        /** @description Contacts. */
+        Contacts: components["schemas"]["Contact"][];
+        /** @description The accounts that are the contacts of another one. */
+        ContactAccounts: components["schemas"]["Account"][];
+        /** @description The contacts as vCards (RFC 6350), one after the other; empty when there are none. */
         ContactCards: string;
+        /** @description The title of a list, unique in its domain. Blanks around it are left out. */
+        ContactsListTitle: string;
+        /** @description What the list is for, in some lines. */
+        ContactsListDescription: string;
+        /** @description The texts of a contacts list. */
+        ContactsListTexts: {
+            title: components["schemas"]["ContactsListTitle"];
+            description: components["schemas"]["ContactsListDescription"];
+        };
+        /** @description A contacts list that is to be created. */
+        NewContactsList: {
+            title: components["schemas"]["ContactsListTitle"];
+            description: components["schemas"]["ContactsListDescription"];
+            /** @description The domain that it is for, that of whoever asks without it. */
+            domain?: string;
+        };
+        /** @description Contacts that several accounts share. */
+        ContactsList: {
+            /** @description The id of the list. */
+            id: number;
+            /** @description The number of the space that its domain is. */
+            space_id: number;
+            /** @description The domain that it belongs to. Its members, and the accounts that have it, are all of this domain. */
+            domain: string;
+            /** @description Its title. */
+            title: string;
+            /** @description What it is for. */
+            description: string;
+            /** @description How many members it has. */
+            contacts_count: number;
+            /**
+             * Format: date-time
+             * @description When it was created, in UTC.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When its texts were changed last, in UTC.
+             */
+            updated_at: string;
+        };
+        /** @description Contacts lists. */
+        ContactsLists: components["schemas"]["ContactsList"][];
+        /** @description A vCard that is to be kept. */
+        NewVcard: {
+            /** @description The vCard, of version 4.0 or 3.0, with FN and UID. Its lines may end in any way and be folded; they are kept with `\n`, folded anew, and otherwise as they are. */
+            vcard: string;
+        };
+        /** @description A vCard that an account keeps. */
+        Vcard: {
+            /** @description The vCard. Its lines end with `\n`. */
+            vcard: string;
+            /**
+             * Format: date-time
+             * @description When it was first kept, in UTC.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was replaced last, in UTC.
+             */
+            updated_at: string;
+        };
+        /** @description The vCards, keyed by their UIDs. */
+        VcardMap: {
+            [key: string]: components["schemas"]["Vcard"];
+        };
+        /** @description The vCards (RFC 6350, RFC 2426), one after the other; empty when there are none. */
+        VcardText: string;
         /** @description A token for a device that wants to be logged in. */
         AuthToken: {
             /** @description The token, 32 letters and digits. */
@@ -2241,9 +2709,19 @@ export interface components {
          *     | `consumeCreationToken` | It used up an account creation token. |
          *     | `logIn` | Somebody logged in to its panel. |
          *     | `useApiKey` | One of its API keys was used from an address that it had not been used from before. |
+         *     | `addContact` | It got another account for a contact. |
+         *     | `removeContact` | It lost a contact. |
+         *     | `addContactsList` | It got a contacts list. |
+         *     | `removeContactsList` | It lost a contacts list. |
+         *     | `createContactsList` | A contacts list was made. This is about no account. |
+         *     | `updateContactsList` | A contacts list got other texts. This is about no account. |
+         *     | `deleteContactsList` | A contacts list was deleted. This is about no account. |
+         *     | `addContactToList` | It was put into a contacts list. |
+         *     | `removeContactFromList` | It was taken out of a contacts list. |
+         *     | `changeVcards` | An administrator changed the vCards that it keeps. |
          * @enum {string}
          */
-        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "blockAccount" | "unblockAccount" | "updateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "recoverAccount" | "sendPasswordReset" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "createProvisioningLink" | "useProvisioningLink" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "useApiKey";
+        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "blockAccount" | "unblockAccount" | "updateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "recoverAccount" | "sendPasswordReset" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "createProvisioningLink" | "useProvisioningLink" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "useApiKey" | "addContact" | "removeContact" | "addContactsList" | "removeContactsList" | "createContactsList" | "updateContactsList" | "deleteContactsList" | "addContactToList" | "removeContactFromList" | "changeVcards";
         /**
          * @description Who did something.
          *
@@ -2299,6 +2777,17 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["Empty"];
             };
+        };
+        /** @description The client has it already, as its `If-None-Match` says. There is no body. */
+        NotModified: {
+            headers: {
+                "Authentication-Info": components["headers"]["Authentication-Info"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content?: never;
         };
         /** @description The body is not JSON. */
         MalformedBody: {
@@ -2612,6 +3101,118 @@ export interface components {
                 "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
+        /** @description Whoever asks has no such contact. */
+        ContactUnknown: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description There is no such account, or it has no such contact. */
+        NoContact: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description There is no such list. */
+        ListUnknown: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description A field is missing or breaks a rule, the domain has a list of this title, or it is none of the server. */
+        ContactsListRefused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description The vCard. */
+        Vcard: {
+            headers: {
+                "Authentication-Info": components["headers"]["Authentication-Info"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Vcard"];
+            };
+        };
+        /** @description The vCard of the account. */
+        VcardOf: {
+            headers: {
+                "Authentication-Info": components["headers"]["Authentication-Info"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Vcard"];
+            };
+        };
+        /** @description There is no such account, or it has no such vCard. */
+        VcardUnknown: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description The account keeps as many vCards as it may or is not activated, or a page of another site sends this. */
+        OwnVcardRefused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description The account keeps as many vCards as it may, whoever asks is no administrator or not activated, or a page of another site sends this. */
+        VcardRefused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description The account has a vCard with this UID. */
+        VcardExists: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description The body is larger than 128 KiB. */
+        VcardTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description This is no vCard that can be kept, or another one. */
+        VcardInvalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
         /** @description No account has this number; or apps up to 5.3 are not served here. */
         NumberUnknown: {
             headers: {
@@ -2711,6 +3312,11 @@ export interface components {
          */
         Cursor: string;
         /**
+         * @description The `ETag` of what the client has. If that is still right, the answer is `304` without a body.
+         * @example "Zk9vQm6uYw1n0PzT3hXc7A"
+         */
+        IfNoneMatch: string;
+        /**
          * @description The SIP address of an account, with or without `sip:` in front.
          * @example carol@sip.example.org
          */
@@ -2736,6 +3342,26 @@ export interface components {
          */
         ResetPassword: string;
         /**
+         * @description The id of the account that is the contact.
+         * @example 2
+         */
+        ContactId: number;
+        /**
+         * @description The id of a contacts list.
+         * @example 1
+         */
+        ContactsListId: number;
+        /**
+         * @description The SIP address of a contact, with or without `sip:` in front.
+         * @example carol@sip.example.org
+         */
+        ContactSip: string;
+        /**
+         * @description The UID of a vCard; of a `urn:uuid:` the UUID alone will do.
+         * @example urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6
+         */
+        VcardUid: string;
+        /**
          * @description The token of the device that wants to be logged in.
          * @example k3VbN8xQ0mRtY5pLwZcD7sFgH2jA9uEi
          */
@@ -2746,13 +3372,25 @@ export interface components {
          */
         IdempotencyKey: string;
     };
-    requestBodies: never;
+    requestBodies: {
+        /** @description The vCard. */
+        Vcard: {
+            content: {
+                "application/json": components["schemas"]["NewVcard"];
+            };
+        };
+    };
     headers: {
         /**
          * @description The server's own digest, with which the client can check that the server knows the password. It is there when the request was authenticated by digest.
          * @example rspauth="98fb7731ff5cdba6c712610c9361f13d", qop=auth, cnonce="0a4f113b~9c2e", nc=00000001
          */
         "Authentication-Info": string;
+        /**
+         * @description What tells this text from any other one (RFC 9110 section 8.8.3).
+         * @example "Zk9vQm6uYw1n0PzT3hXc7A"
+         */
+        ETag: string;
         /**
          * @description The limit that this operation has, how many requests of it are left (`r`), and in how many seconds they are counted anew (`t`), as
          *     draft-ietf-httpapi-ratelimit-headers-10 writes them. It comes with errors of the operation too. It is absent where something else
@@ -2774,7 +3412,7 @@ export interface components {
          * @description The state of what `PUT` can write. Send it as `If-Match` to change just this state.
          * @example "x3PZ5yLrRk2mXqv1"
          */
-        ETag: string;
+        AccountETag: string;
     };
     pathItems: never;
 }
@@ -4124,38 +4762,6 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    listContactCards: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
-                 * @example sip:bob@sip.example.org
-                 */
-                From?: components["parameters"]["From"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The contacts. There are none. */
-            200: {
-                headers: {
-                    "Authentication-Info": components["headers"]["Authentication-Info"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/vcard": components["schemas"]["ContactCards"];
-                };
-            };
-            400: components["responses"]["OtherTarget"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["NotActivated"];
-            429: components["responses"]["RateLimited"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
     provisionMe: {
         parameters: {
             query?: never;
@@ -4268,6 +4874,1187 @@ export interface operations {
             404: components["responses"]["AccountUnknown"];
             409: components["responses"]["IdempotencyKeyInUse"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listOwnContacts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contacts, in the order of their ids. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contacts"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotActivated"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOwnContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The SIP address of a contact, with or without `sip:` in front.
+                 * @example carol@sip.example.org
+                 */
+                sip: components["parameters"]["ContactSip"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contact. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotActivated"];
+            404: components["responses"]["ContactUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listContactCards: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what the client has. If that is still right, the answer is `304` without a body.
+                 * @example "Zk9vQm6uYw1n0PzT3hXc7A"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contacts. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/vcard": components["schemas"]["ContactCards"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotActivated"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getContactCard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what the client has. If that is still right, the answer is `304` without a body.
+                 * @example "Zk9vQm6uYw1n0PzT3hXc7A"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The SIP address of a contact, with or without `sip:` in front.
+                 * @example carol@sip.example.org
+                 */
+                sip: components["parameters"]["ContactSip"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contact. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/vcard": components["schemas"]["ContactCards"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotActivated"];
+            404: components["responses"]["ContactUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listContacts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contacts, in the order of their ids. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactAccounts"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["AccountUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+                /**
+                 * @description The id of the account that is the contact.
+                 * @example 2
+                 */
+                contact_id: components["parameters"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contact. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["NoContact"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+                /**
+                 * @description The id of the account that is the contact.
+                 * @example 2
+                 */
+                contact_id: components["parameters"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            /** @description There is no such account, or none of this id in its domain. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            409: components["responses"]["IdempotencyKeyInUse"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+                /**
+                 * @description The id of the account that is the contact.
+                 * @example 2
+                 */
+                contact_id: components["parameters"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["NoContact"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addContactsList: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+                /**
+                 * @description The id of a contacts list.
+                 * @example 1
+                 */
+                contacts_list_id: components["parameters"]["ContactsListId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            /** @description There is no such account, or no such list in its domain. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            409: components["responses"]["IdempotencyKeyInUse"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeContactsList: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+                /**
+                 * @description The id of a contacts list.
+                 * @example 1
+                 */
+                contacts_list_id: components["parameters"]["ContactsListId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            /** @description There is no such account, or it has no such list. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listContactsLists: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The domain whose lists are meant, that of whoever asks without it.
+                 * @example sip.example.org
+                 */
+                domain?: string;
+            };
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lists, in the order of their ids. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactsLists"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            /** @description The domain is none of the server. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createContactsList: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The list. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContactsList"];
+            };
+        };
+        responses: {
+            /** @description The new list. */
+            201: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactsList"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            409: components["responses"]["IdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ContactsListRefused"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getContactsList: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of a contacts list.
+                 * @example 1
+                 */
+                contacts_list_id: components["parameters"]["ContactsListId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactsList"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["ListUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateContactsList: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of a contacts list.
+                 * @example 1
+                 */
+                contacts_list_id: components["parameters"]["ContactsListId"];
+            };
+            cookie?: never;
+        };
+        /** @description Title and description. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactsListTexts"];
+            };
+        };
+        responses: {
+            /** @description The list. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactsList"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["ListUnknown"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ContactsListRefused"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteContactsList: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of a contacts list.
+                 * @example 1
+                 */
+                contacts_list_id: components["parameters"]["ContactsListId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["ListUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addContactToList: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of a contacts list.
+                 * @example 1
+                 */
+                contacts_list_id: components["parameters"]["ContactsListId"];
+                /**
+                 * @description The id of the account that is the contact.
+                 * @example 2
+                 */
+                contact_id: components["parameters"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            /** @description There is no such list, or no such account in its domain. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            409: components["responses"]["IdempotencyKeyInUse"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeContactFromList: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of a contacts list.
+                 * @example 1
+                 */
+                contacts_list_id: components["parameters"]["ContactsListId"];
+                /**
+                 * @description The id of the account that is the contact.
+                 * @example 2
+                 */
+                contact_id: components["parameters"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            /** @description There is no such list, or it has no such member. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listOwnVcards: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The vCards, keyed by their UIDs. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VcardMap"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotActivated"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createOwnVcard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Vcard"];
+        responses: {
+            /** @description The vCard, as it is kept. */
+            201: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vcard"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["OwnVcardRefused"];
+            409: components["responses"]["VcardExists"];
+            413: components["responses"]["VcardTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["VcardInvalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOwnVcard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The UID of a vCard; of a `urn:uuid:` the UUID alone will do.
+                 * @example urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6
+                 */
+                uid: components["parameters"]["VcardUid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Vcard"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotActivated"];
+            404: components["responses"]["VcardUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateOwnVcard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The UID of a vCard; of a `urn:uuid:` the UUID alone will do.
+                 * @example urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6
+                 */
+                uid: components["parameters"]["VcardUid"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Vcard"];
+        responses: {
+            200: components["responses"]["Vcard"];
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["OwnVcardRefused"];
+            404: components["responses"]["VcardUnknown"];
+            413: components["responses"]["VcardTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["VcardInvalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteOwnVcard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The UID of a vCard; of a `urn:uuid:` the UUID alone will do.
+                 * @example urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6
+                 */
+                uid: components["parameters"]["VcardUid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotActivated"];
+            404: components["responses"]["VcardUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listVcards: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The vCards, keyed by their UIDs. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VcardMap"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["AccountUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createVcard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Vcard"];
+        responses: {
+            /** @description The vCard, as it is kept. */
+            201: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vcard"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["VcardRefused"];
+            404: components["responses"]["AccountUnknown"];
+            409: components["responses"]["VcardExists"];
+            413: components["responses"]["VcardTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["VcardInvalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getVcard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+                /**
+                 * @description The UID of a vCard; of a `urn:uuid:` the UUID alone will do.
+                 * @example urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6
+                 */
+                uid: components["parameters"]["VcardUid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["VcardOf"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["VcardUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateVcard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+                /**
+                 * @description The UID of a vCard; of a `urn:uuid:` the UUID alone will do.
+                 * @example urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6
+                 */
+                uid: components["parameters"]["VcardUid"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Vcard"];
+        responses: {
+            200: components["responses"]["VcardOf"];
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["VcardRefused"];
+            404: components["responses"]["VcardUnknown"];
+            413: components["responses"]["VcardTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["VcardInvalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteVcard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+                /**
+                 * @description The UID of a vCard; of a `urn:uuid:` the UUID alone will do.
+                 * @example urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6
+                 */
+                uid: components["parameters"]["VcardUid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["VcardUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    downloadVcards: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what the client has. If that is still right, the answer is `304` without a body.
+                 * @example "Zk9vQm6uYw1n0PzT3hXc7A"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The vCards. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/vcard": components["schemas"]["VcardText"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotActivated"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    downloadVcard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what the client has. If that is still right, the answer is `304` without a body.
+                 * @example "Zk9vQm6uYw1n0PzT3hXc7A"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The UID of a vCard; of a `urn:uuid:` the UUID alone will do.
+                 * @example urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6
+                 */
+                uid: components["parameters"]["VcardUid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The vCard. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/vcard": components["schemas"]["VcardText"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotActivated"];
+            404: components["responses"]["VcardUnknown"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };
@@ -4788,7 +6575,7 @@ export interface operations {
             200: {
                 headers: {
                     "Authentication-Info": components["headers"]["Authentication-Info"];
-                    ETag: components["headers"]["ETag"];
+                    ETag: components["headers"]["AccountETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4838,7 +6625,7 @@ export interface operations {
             200: {
                 headers: {
                     "Authentication-Info": components["headers"]["Authentication-Info"];
-                    ETag: components["headers"]["ETag"];
+                    ETag: components["headers"]["AccountETag"];
                     [name: string]: unknown;
                 };
                 content: {

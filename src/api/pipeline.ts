@@ -108,4 +108,5 @@ function answer(ctx: Context, { status, headers, type, body }: AnyAnswer): void 
   // JSON without a charset: apps compare the whole value
   ctx.res.setHeader('Content-Type', type === 'text/html' ? 'text/html; charset=utf-8' : (type ?? 'application/json'))
   ctx.body = type ? body : JSON.stringify(body)
+  if (headers?.ETag !== undefined && ctx.fresh) ctx.status = 304 // Koa leaves body and type out
 }

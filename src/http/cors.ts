@@ -1,10 +1,10 @@
 import type { Middleware } from 'koa'
 
 /** What scripts of other origins may read beside the body. */
-const EXPOSED = 'WWW-Authenticate, Authentication-Info, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id'
-const METHODS = 'GET, POST, DELETE'
+const EXPOSED = 'WWW-Authenticate, Authentication-Info, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id, ETag'
+const METHODS = 'GET, POST, PUT, DELETE'
 /** What they may send beyond what any page may. `*` would not cover Authorization. */
-const REQUEST_HEADERS = 'Authorization, Content-Type, From, X-API-Key'
+const REQUEST_HEADERS = 'Authorization, Content-Type, From, If-None-Match, X-API-Key'
 /** Seconds that a browser remembers a preflight; none remembers it longer. */
 const MAX_AGE = '7200'
 

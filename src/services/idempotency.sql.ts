@@ -20,7 +20,7 @@ export interface KeyedRequest {
 }
 
 /** What the row of a key is called. */
-export const idempotencyId = ({ keys }: Pick<Platform, 'keys'>, { accountId, key }: Pick<KeyedRequest, 'accountId' | 'key'>): string =>
+const idempotencyId = ({ keys }: Pick<Platform, 'keys'>, { accountId, key }: Pick<KeyedRequest, 'accountId' | 'key'>): string =>
   keyedHash(keys.idempotency, 'key', String(accountId), key)
 
 /**

@@ -121,6 +121,20 @@ describeApp('an app with an account', () => {
     },
   )
 
+  test('shows the contacts that an administrator has given it, from its next start on', async () => {
+    const [bob, carol, alice] = [await app.make.user(), await app.make.user(), await app.make.admin()]
+    const linphone = new Liblinphone(app.api)
+    const { provisioning_token } = (await app.api.get('/api/accounts/me/provision', { as: bob })).body
+    const document = readLpconfig((await linphone.provision(`/provisioning/${provisioning_token}`)).text)
+    linphone.account = authInfo(document)
+    const { pathname } = new URL(document.misc!['contacts-vcard-list']!)
+    expect((await linphone.contacts(pathname)).text).toBe('')
+    await app.api.post(`/api/accounts/${bob.id}/contacts/${carol.id}`, undefined, { as: alice })
+    const cards = await linphone.contacts(pathname)
+    expect([cards.status, cards.header('content-type')]).toEqual([200, 'text/vcard'])
+    expect(cards.text).toContain(`\r\nIMPP:sip:${carol.username}@${carol.domain}\r\n`)
+  })
+
   test('is set up by a new link when the document of the first was lost: a link is good once', async () => {
     const [bob, linphone] = [await app.make.user(), new Liblinphone(app.api)]
     const link = async () => (await app.api.get('/api/accounts/me/provision', { as: bob })).body.provisioning_token

@@ -29,8 +29,6 @@ const USER_AGENT = 'LinphoneExample/6.2.0 (Example Phone) LinphoneSDK/5.5.15'
 
 /** What is not there yet: a line goes from here to `ANSWERS` when its operation comes. */
 const NOT_THERE = `
-GET /api/accounts/me/contacts                               404 not_found
-GET /api/accounts/me/contacts/pauline@sip.example.org       404 not_found
 GET /api/accounts/pauline@sip.example.org/search            404 not_found`
 
 /** What each recorded request gets (those of LEGACY_APPS are off; test/legacy has them on): without credentials, and with them where the service asks for them; a `code` behind an error. */
@@ -62,6 +60,8 @@ GET /api/accounts/auth_token/auth123/attach                 401 200
 GET /api/accounts/me                                        401 200
 POST /api/accounts/me/password                              401 200
 DELETE /api/accounts/me                                     401 200
+GET /api/accounts/me/contacts                               401 200
+GET /api/accounts/me/contacts/pauline@sip.example.org       401 200
 GET /api/accounts/me/provision                              401 200
 GET /provisioning                                           200
 GET /provisioning/prov123                                   200
@@ -158,6 +158,10 @@ describe('requests recorded from liblinphone 5.5.15', () => {
     'email-request': async () => ({ body: { email: newAddress() } }),
     phone: (person) => requested(person, 'phone'),
     email: (person) => requested(person, 'email'),
+    contacts: async ({ id, record }) => {
+      await app.deps.db.prisma.contact.create({ data: { accountId: id, contactId: id, spaceId: record.spaceId } })
+      return {}
+    },
     device: withDevice,
     'delete-device': withDevice,
     activate: async (_, { path }) => {

@@ -3,6 +3,7 @@ import { blockAccount, deactivateAccount } from '../../src/services/accounts/cha
 import { accountsAccess } from '../accounts/access.js'
 import { auditAccess } from '../audit/access.js'
 import { authTokensAccess } from '../authTokens/access.js'
+import { contactsAccess } from '../contacts/access.js'
 import { devicesAccess } from '../devices/access.js'
 import { legacyAccess } from '../legacy/access.js'
 import { meAccess } from '../me/access.js'
@@ -18,6 +19,7 @@ import { challengeFor, fromOf } from '../support/digestHeader.js'
 import { CLIENT, type Person } from '../support/factory.js'
 import { toMend } from '../support/toMend.js'
 import { tokensAccess } from '../tokens/access.js'
+import { vcardsAccess } from '../vcards/access.js'
 
 /** Who may do what: an area's rows are in test/<area>/access.ts. */
 const MATRIX: Record<string, AccessRow> = {
@@ -28,6 +30,8 @@ const MATRIX: Record<string, AccessRow> = {
   ...devicesAccess,
   ...authTokensAccess,
   ...provisioningAccess,
+  ...contactsAccess,
+  ...vcardsAccess,
   ...legacyAccess,
   ...accountsAccess,
   ...spacesAccess,

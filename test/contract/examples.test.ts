@@ -23,7 +23,7 @@ const media: Place[] = operations.flatMap((operation) => {
   return [
     ...Object.entries(body?.content ?? {}).map(([type, found]): Place => [`${operationId} request ${type}`, found]),
     ...Object.entries(responses).flatMap(([status, response]) =>
-      Object.entries((resolve(response as never) as { content: Record<string, Media> }).content).map(
+      Object.entries((resolve(response as never) as { content?: Record<string, Media> }).content ?? {}).map(
         ([type, found]): Place => [`${operationId} ${status} ${type}`, found],
       ),
     ),

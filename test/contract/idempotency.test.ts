@@ -1,5 +1,5 @@
 import { clearExpired } from '../../src/services/housekeeping/expired.js'
-import { doOnce, idempotencyId } from '../../src/services/idempotency.sql.js'
+import { doOnce } from '../../src/services/idempotency.sql.js'
 import { useApp } from '../support/app.js'
 import { operations } from '../support/contract.js'
 import { describeApp } from '../support/database.js'
@@ -16,6 +16,12 @@ describeApp('Idempotency-Key', () => {
     alice.apiKey = await app.make.apiKey(alice)
   })
 
+  /** A request that is being done, and is never done with. */
+  async function begin(accountId: number, key: string, content: string): Promise<void> {
+    const before = await keys(accountId)
+    void doOnce(app.deps, { accountId, key, content }, () => new Promise<never>(() => undefined))
+    while ((await keys(accountId)) === before);
+  }
   const account = (username: string) => ({ username, password: 'n3w-secret', algorithm: 'MD5' })
   const post = (path: string, body: object | undefined, key: string, as = alice) =>
     app.api.post(`/api${path}`, body, { as, headers: { 'Idempotency-Key': key } })
@@ -88,9 +94,7 @@ describeApp('Idempotency-Key', () => {
   test('a process that died holds a key for two minutes', async () => {
     const [key, body] = [unique(), account(`idem.${unique()}`)]
     const content = JSON.stringify(['POST', '/api/accounts', body])
-    const never = new Promise<never>(() => undefined)
-    void doOnce(app.deps, { accountId: alice.id, key, content }, () => never)
-    while ((await app.deps.db.prisma.idempotencyKey.count({ where: { id: idempotencyId(app.deps, { accountId: alice.id, key }) } })) === 0);
+    await begin(alice.id, key, content)
     expect((await post('/accounts', body, key)).status).toBe(409)
     app.clock.advance(121)
     expect((await post('/accounts', body, key)).status).toBe(200)
@@ -120,15 +124,10 @@ describeApp('Idempotency-Key', () => {
       const bob = await app.make.admin()
       const url = path.replace('{sip}', 'a@b.example').replaceAll(/\{\w+\}/g, '1')
       const body = requestBody ? {} : undefined
-      const row = { accountId: bob.id, content: 'of another request', expiresAt: new Date(app.clock.now() + 1000), sealed: null }
-      const locked = new Date(app.clock.now() + 1000)
-      const id = (key: string) => idempotencyId(app.deps, { accountId: bob.id, key })
-      await app.deps.db.prisma.idempotencyKey.create({ data: { ...row, id: id('other'), lockedUntil: locked } })
+      await begin(bob.id, 'other', 'another request')
       expect(await post(url, body, 'other', bob)).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } })
       const content = JSON.stringify(['POST', `/api${url}`, body ?? null])
-      const never = new Promise<never>(() => undefined)
-      void doOnce(app.deps, { accountId: bob.id, key: 'same', content }, () => never)
-      while ((await app.deps.db.prisma.idempotencyKey.count({ where: { id: id('same') } })) === 0);
+      await begin(bob.id, 'same', content)
       expect(await post(url, body, 'same', bob)).toMatchObject({ status: 409, body: { code: 'idempotency_key_in_use' } })
     },
   )

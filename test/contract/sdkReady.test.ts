@@ -29,7 +29,7 @@ const bodies: Place[] = operations.flatMap((operation) => {
   const { operationId, responses, requestBody } = operation as typeof operation & { requestBody?: object }
   const contents = [requestBody, ...Object.values(responses)]
     .filter(Boolean)
-    .map((part) => (resolve(part as never) as { content: Record<string, { schema: Schema }> }).content)
+    .map((part) => (resolve(part as never) as { content?: Record<string, { schema: Schema }> }).content ?? {})
   return contents.flatMap((content) => Object.entries(content).map(([type, { schema }]): Place => [`${operationId} ${type}`, schema]))
 })
 

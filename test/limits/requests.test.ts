@@ -45,6 +45,17 @@ const REQUESTS: Record<string, [method: string, path: string, body?: object]> = 
   getProvisioningQrCode: ['GET', '/provisioning/qrcode/unknown'],
   provisionMe: ['GET', '/api/accounts/me/provision'],
   changePassword: ['POST', '/api/accounts/me/password', {}],
+  listOwnContacts: ['GET', '/api/accounts/me/contacts'],
+  getOwnContact: ['GET', '/api/accounts/me/contacts/nobody'],
+  listContactCards: ['GET', '/contacts/vcard'],
+  getContactCard: ['GET', '/contacts/vcard/nobody'],
+  listOwnVcards: ['GET', '/api/accounts/me/vcards-storage'],
+  createOwnVcard: ['POST', '/api/accounts/me/vcards-storage', {}],
+  getOwnVcard: ['GET', '/api/accounts/me/vcards-storage/none'],
+  updateOwnVcard: ['PUT', '/api/accounts/me/vcards-storage/none', {}],
+  deleteOwnVcard: ['DELETE', '/api/accounts/me/vcards-storage/none'],
+  downloadVcards: ['GET', '/vcards-storage'],
+  downloadVcard: ['GET', '/vcards-storage/none'],
 }
 const limited = operations.flatMap(({ operationId: id, 'x-limit': name }) => (name ? [{ id, name, ...REQUEST_LIMITS[name] }] : []))
 

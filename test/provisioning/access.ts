@@ -7,7 +7,6 @@ export const provisioningAccess: Access<'provisioning'> = {
   consumeProvisioning: { access: 'public', status: 400, path: () => '/provisioning/unknown' },
   getAttachedProvisioning: { access: 'public', status: 404, path: () => '/provisioning/auth_token/unknown' },
   getProvisioningQrCode: { access: 'public', status: 404, path: () => '/provisioning/qrcode/unknown' },
-  listContactCards: { access: 'account', status: 200 },
   provisionMe: { access: 'account', status: 200 },
   provisionAccount: { access: 'admin', status: 200, path: byId('/provision') },
   sendProvisioningEmail: { access: 'admin', status: 404, path: () => '/accounts/999999/send_provisioning_email' },

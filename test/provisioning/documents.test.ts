@@ -293,21 +293,3 @@ describeApp('the document that sets up an app', () => {
     })
   })
 })
-
-describeApp('contacts as vCards', () => {
-  const app = useApp()
-
-  test('are none: an empty body, which apps take for an empty list', async () => {
-    const bob = await app.make.user()
-    const answer = await app.api.get('/contacts/vcard', { as: bob, headers: { accept: 'text/vcard', 'accept-encoding': 'gzip' } })
-    expect([answer.status, answer.text, answer.header('content-type'), answer.header('content-length')]).toEqual([
-      200,
-      '',
-      'text/vcard',
-      '0',
-    ])
-    expect(answer.header('content-encoding')).toBeUndefined()
-    const alice = await app.make.admin()
-    expect((await app.api.get('/contacts/vcard', { as: alice })).status).toBe(200)
-  })
-})

@@ -21,6 +21,9 @@ const KEY = '0fHq3mXc7vTzR1bWkP9sLdYuJ5nGaE2i'
 const KEY_ID = '7'
 const DEVICE = 'urn:uuid:0b7c1a52-6f0e-4b1c-9d62-7c4a55c0a001'
 
+/** The vCard of the examples. */
+const VCARD = 'urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6'
+
 const AUTH_TOKEN = 'k3VbN8xQ0mRtY5pLwZcD7sFgH2jA9uEi'
 
 /** The device of the examples. */
@@ -102,6 +105,30 @@ const REAL: Record<string, (cast: Cast) => Promise<Record<string, string>>> = {
     await app.deps.db.prisma.account.update({ where: { id: carol.id }, data: { email: 'carol@example.org' } })
     return {}
   },
+  getOwnContact: contactsOfBob,
+  getContactCard: contactsOfBob,
+  getContact: contactsOfCarol,
+  removeContact: contactsOfCarol,
+  addContactsList: listOfCarol,
+  removeContactsList: async (cast) => {
+    await listOfCarol(cast)
+    return admin(cast, 'POST', '/accounts/3/contacts_lists/1')
+  },
+  getContactsList: listOfCarol,
+  updateContactsList: listOfCarol,
+  deleteContactsList: listOfCarol,
+  addContactToList: listOfCarol,
+  removeContactFromList: async (cast) => {
+    await listOfCarol(cast)
+    return admin(cast, 'POST', '/contacts_lists/1/contacts/2')
+  },
+  getOwnVcard: (cast) => keptVcard(cast, 'me'),
+  updateOwnVcard: (cast) => keptVcard(cast, 'me'),
+  deleteOwnVcard: (cast) => keptVcard(cast, 'me'),
+  downloadVcard: (cast) => keptVcard(cast, 'me'),
+  getVcard: (cast) => keptVcard(cast, '3'),
+  updateVcard: (cast) => keptVcard(cast, '3'),
+  deleteVcard: (cast) => keptVcard(cast, '3'),
   confirmPhoneChange: async ({ app, bob }) => {
     const to = newPhone()
     await app.api.post('/api/accounts/me/phone/request', { phone: to }, { as: bob })
@@ -122,6 +149,30 @@ const askedToken = async ({ api }: TestApp): Promise<string> => (await api.post(
 async function linkOfBob({ app, bob }: Cast): Promise<Record<string, string>> {
   return { aB3dE6gH9jK2m: (await app.api.get('/api/accounts/me/provision', { as: bob })).body.provisioning_token }
 }
+
+async function admin({ app, alice }: Cast, method: string, path: string, body?: object): Promise<Record<string, string>> {
+  expect([200, 201]).toContain((await app.api.send(method, `/api${path}`, { as: alice, ...(body && { body }) })).status)
+  return {}
+}
+function contactsOfBob(cast: Cast) {
+  return admin(cast, 'POST', '/accounts/2/contacts/3')
+}
+function contactsOfCarol(cast: Cast) {
+  return admin(cast, 'POST', '/accounts/3/contacts/2')
+}
+function listOfCarol(cast: Cast) {
+  return admin(cast, 'POST', '/contacts_lists', { title: 'Sales', description: '' })
+}
+
+/** The vCard of the examples, which bob or carol keeps. */
+async function keptVcard({ app, alice, bob }: Cast, whose: 'me' | '3'): Promise<Record<string, string>> {
+  const vcard = `BEGIN:VCARD\nVERSION:4.0\nUID:${VCARD}\nFN:Before\nEND:VCARD`
+  const as = whose === 'me' ? bob : alice
+  expect((await app.api.post(`/api/accounts/${whose}/vcards-storage`, { vcard }, { as })).status).toBe(201)
+  return {}
+}
+const vcards = async ({ app }: Cast) =>
+  (await app.deps.db.prisma.vcard.findMany()).map(({ accountId, uid, vcard }) => [accountId, uid, /^FN:(.*)$/m.exec(vcard)![1]])
 
 const links = ({ app }: Cast) => app.deps.db.prisma.oneTimeLink.findMany({ select: { accountId: true } })
 
@@ -175,6 +226,22 @@ const DONE: Record<string, (cast: Cast) => Promise<void>> = {
     const { body } = await app.api.get('/api/accounts/3', { as: await app.make.admin() })
     expect(body.confirmation_key).not.toBe(carol.record.confirmationKey)
   },
+  addContact: async ({ app }) => expect(await app.deps.db.prisma.contact.count({ where: { accountId: 3, contactId: 2 } })).toBe(1),
+  removeContact: async ({ app }) => expect(await app.deps.db.prisma.contact.count()).toBe(0),
+  addContactsList: async ({ app }) => expect(await app.deps.db.prisma.contactsListOfAccount.count({ where: { accountId: 3 } })).toBe(1),
+  removeContactsList: async ({ app }) => expect(await app.deps.db.prisma.contactsListOfAccount.count()).toBe(0),
+  createContactsList: async ({ app }) => expect(await app.deps.db.prisma.contactsList.count({ where: { title: 'Sales' } })).toBe(1),
+  updateContactsList: async ({ app }) =>
+    expect(await app.deps.db.prisma.contactsList.findMany()).toMatchObject([{ description: 'Who sells, and who delivers.' }]),
+  deleteContactsList: async ({ app }) => expect(await app.deps.db.prisma.contactsList.count()).toBe(0),
+  addContactToList: async ({ app }) => expect(await app.deps.db.prisma.contactsListMember.count({ where: { contactId: 2 } })).toBe(1),
+  removeContactFromList: async ({ app }) => expect(await app.deps.db.prisma.contactsListMember.count()).toBe(0),
+  createOwnVcard: async (cast) => expect(await vcards(cast)).toEqual([[2, VCARD, 'Carol Example']]),
+  updateOwnVcard: async (cast) => expect(await vcards(cast)).toEqual([[2, VCARD, 'Carol Example']]),
+  deleteOwnVcard: async (cast) => expect(await vcards(cast)).toEqual([]),
+  createVcard: async (cast) => expect(await vcards(cast)).toEqual([[3, VCARD, 'Carol Example']]),
+  updateVcard: async (cast) => expect(await vcards(cast)).toEqual([[3, VCARD, 'Carol Example']]),
+  deleteVcard: async (cast) => expect(await vcards(cast)).toEqual([]),
   attachAuthToken: async ({ app }) => expect(await app.deps.db.prisma.authToken.count({ where: { accountId: { not: null } } })).toBe(1),
   sendPasswordReset: async ({ app }) => void (await app.outbox.last('email', 'carol@example.org')),
   activateAccount: async (cast) => expect(await info(cast, 'carol')).toMatchObject({ activated: true }),
@@ -242,6 +309,9 @@ export function sampleTests(installed: () => InstalledSdk): void {
       email: 'carol@example.org',
       domain: 'sip.example.org',
       code: '4821',
+      contact_id: '2',
+      contacts_list_id: '1',
+      uid: VCARD,
     }
     for (const { operationId, lang, source } of SAMPLES.filter(({ lang: name }) => name !== 'JavaScript')) {
       const { path, method } = operations.find((operation) => operation.operationId === operationId)!

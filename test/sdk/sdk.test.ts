@@ -87,7 +87,24 @@ describe('the packed client', () => {
       expect(await accounts.consumeProvisioning({ path: { provisioning_token }, ...asApp })).toMatch(
         /^<config .*name="transient_provisioning"/,
       )
-      expect(await accounts.listContactCards()).toBeFalsy()
+
+      const alice = await app.make.admin()
+      await app.api.post(`/api/accounts/${bob.id}/contacts/${alice.id}`, undefined, { as: alice })
+      const sip = `${alice.username}@${alice.domain}`
+      expect(await accounts.listOwnContacts()).toMatchObject([{ id: alice.id }])
+      expect(await accounts.getOwnContact({ path: { sip } })).toMatchObject({ id: alice.id })
+      expect(await accounts.listContactCards()).toMatch(/^BEGIN:VCARD\r\n/)
+      expect(await accounts.getContactCard({ path: { sip } })).toContain(`FN:${alice.username}`)
+
+      const path = { uid: 'some-uid' }
+      const body = { vcard: 'BEGIN:VCARD\nVERSION:4.0\nUID:some-uid\nFN:Carol\nEND:VCARD\n' }
+      expect(await accounts.createOwnVcard({ body })).toMatchObject(body)
+      expect(await accounts.listOwnVcards()).toMatchObject({ 'some-uid': body })
+      expect(await accounts.getOwnVcard({ path })).toMatchObject(body)
+      expect(await accounts.updateOwnVcard({ path, body })).toMatchObject(body)
+      expect(await accounts.downloadVcards()).toContain('FN:Carol')
+      expect(await accounts.downloadVcard({ path })).toContain('FN:Carol')
+      expect(await accounts.deleteOwnVcard({ path })).toEqual({})
 
       expect(await accounts.changePassword({ body: { algorithm, password: 'architect-43', old_password: bob.password } })).toEqual({})
       accounts = connect(await login(bob, 'architect-43'))
@@ -146,6 +163,27 @@ describe('the packed client', () => {
       const [own] = (await accounts.listApiKeys({ path: { id: alice.id } })).data
       expect(own).toMatchObject({ id: expect.any(Number), created_at: expect.any(String) })
       await expect(accounts.deleteApiKey({ path: { id, key_id: own!.id } })).rejects.toMatchObject({ code: 'not_found', status: 404 })
+      const path = { id, contact_id: alice.id }
+      expect(await accounts.addContact({ path })).toEqual({})
+      expect(await accounts.listContacts({ path })).toMatchObject([{ id: alice.id }])
+      expect(await accounts.getContact({ path })).toMatchObject({ id: alice.id })
+      expect(await accounts.removeContact({ path })).toEqual({})
+      const list = await accounts.createContactsList({ body: { title: unique('list'), description: '' } })
+      const both = { ...path, contacts_list_id: list.id }
+      expect(await accounts.listContactsLists()).toContainEqual(list)
+      expect(await accounts.getContactsList({ path: both })).toEqual(list)
+      expect(await accounts.updateContactsList({ path: both, body: { title: list.title, description: 'x' } })).toMatchObject({
+        description: 'x',
+      })
+      for (const change of ['addContactToList', 'removeContactFromList', 'addContactsList', 'removeContactsList', 'deleteContactsList'])
+        expect(await accounts[change]({ path: both })).toEqual({})
+      const kept = { path: { id, uid: 'some-uid' } }
+      const vcard = { vcard: 'BEGIN:VCARD\nVERSION:4.0\nUID:some-uid\nFN:Carol\nEND:VCARD\n' }
+      expect(await accounts.createVcard({ ...kept, body: vcard })).toMatchObject(vcard)
+      expect(await accounts.listVcards(kept)).toMatchObject({ 'some-uid': vcard })
+      expect(await accounts.getVcard(kept)).toMatchObject(vcard)
+      expect(await accounts.updateVcard({ ...kept, body: vcard })).toMatchObject(vcard)
+      expect(await accounts.deleteVcard(kept)).toEqual({})
       const { token: another } = await accounts.createAuthToken()
       expect(await accounts.attachAuthToken({ path: { token: another } })).toEqual({})
       expect(await accounts.getAttachedApiKey({ path: { token: another } })).toEqual({ api_key: expect.stringMatching(/^\w{40}$/) })

@@ -3,7 +3,7 @@ import { loadConfig } from '../../src/config/load.js'
 import { startApp, useApp } from '../support/app.js'
 
 const PHONE = 'https://phone.example.org'
-const EXPOSED = ['authentication-info', 'ratelimit', 'ratelimit-policy', 'retry-after', 'www-authenticate', 'x-request-id']
+const EXPOSED = ['authentication-info', 'etag', 'ratelimit', 'ratelimit-policy', 'retry-after', 'www-authenticate', 'x-request-id']
 
 const words = (header: string | null): string[] => (header ?? '').toLowerCase().split(/,\s*/).sort()
 const corsHeaders = (response: Response): string[] => [...response.headers.keys()].filter((name) => name.startsWith('access-control-'))
@@ -23,6 +23,7 @@ describe('browser apps', () => {
     ['GET', '/api/accounts/me'],
     ['POST', '/api/accounts/me/password'],
     ['DELETE', '/api/accounts/3'],
+    ['PUT', '/api/contacts_lists/1'],
     ['GET', '/api/nothing'],
   ])('of a listed origin may send %s %s with credentials in headers', async (method, path) => {
     const response = await preflight(PHONE, path, method)
@@ -30,8 +31,14 @@ describe('browser apps', () => {
     expect(response.headers.get('content-type')).toBe('application/json')
     expect(await response.text()).toBe('{}')
     expect(response.headers.get('access-control-allow-origin')).toBe(PHONE)
-    expect(words(response.headers.get('access-control-allow-methods'))).toEqual(['delete', 'get', 'post'])
-    expect(words(response.headers.get('access-control-allow-headers'))).toEqual(['authorization', 'content-type', 'from', 'x-api-key'])
+    expect(words(response.headers.get('access-control-allow-methods'))).toEqual(['delete', 'get', 'post', 'put'])
+    expect(words(response.headers.get('access-control-allow-headers'))).toEqual([
+      'authorization',
+      'content-type',
+      'from',
+      'if-none-match',
+      'x-api-key',
+    ])
     expect(Number(response.headers.get('access-control-max-age'))).toBeGreaterThan(0)
     expect(words(response.headers.get('vary'))).toContain('origin')
     expect(response.headers.has('access-control-allow-credentials')).toBe(false)

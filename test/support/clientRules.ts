@@ -24,6 +24,7 @@ const OF_EVERY_ANSWER: Rule[] = [
     ({ response }) => response.all('date').length === 1 && new Date(response.header('date')!).toUTCString() === response.header('date'),
   ],
   ['a body has Content-Length, or is chunked and has Content-Type: it is dropped otherwise', ({ response }) => isFramed(response)],
+  ['304 comes to who asked with If-None-Match alone', ({ response, asked }) => response.status !== 304 || 'if-none-match' in asked],
   [
     'WWW-Authenticate comes with 401 alone: with 403 it is final',
     ({ response }) => response.status === 401 || response.header('www-authenticate') === undefined,
@@ -34,8 +35,9 @@ const OF_EVERY_ANSWER_TO_APPS: Rule[] = [
   ['Content-Type of JSON is application/json to the letter, once: apps show a false error', ({ response }) => isTypedJson(response)],
   ['no 204: an app that waits for a body is never called back', ({ response }) => response.status !== 204],
   [
-    'no empty 200 but of contacts: apps crash',
-    ({ response, method, pathname }) => method === 'HEAD' || response.text !== '' || isContacts(pathname, response),
+    'no empty 200 but of vCards: apps crash',
+    ({ response, method, pathname }) =>
+      method === 'HEAD' || response.status === 304 || response.text !== '' || isVcards(pathname, response),
   ],
   ['no 303 and no 308: apps do not follow them', ({ response }) => response.status !== 303 && response.status !== 308],
   [
@@ -153,6 +155,7 @@ function isTypedJson(response: ApiResponse): boolean {
 }
 
 function isFramed(response: ApiResponse): boolean {
+  if (response.status === 304) return true
   if (response.header('content-length') !== undefined) return true
   return response.header('transfer-encoding') === 'chunked' && response.header('content-type') !== undefined
 }
@@ -162,8 +165,8 @@ const LISTS = /^\/api\/(spaces|account_types|contacts_lists|phone_countries|acco
 const isListForScripts = (pathname: string, { status, body }: ApiResponse): boolean =>
   status === 200 && Array.isArray(body) && LISTS.test(pathname)
 
-function isContacts(pathname: string, response: ApiResponse): boolean {
-  return /^(\/api)?\/contacts\/vcard$/.test(pathname) && response.header('content-type') === 'text/vcard'
+function isVcards(pathname: string, response: ApiResponse): boolean {
+  return /^(\/api)?\/(contacts\/vcard|vcards-storage)$/.test(pathname) && response.header('content-type') === 'text/vcard'
 }
 
 function isDigestChallenge(line: string): boolean {

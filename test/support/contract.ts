@@ -86,7 +86,8 @@ export function checkResponse(method: string, path: string, response: ApiRespons
   if (broken.length > 0) fail(`apps break on it\n${broken.join('\n')}`)
   if (found === 'page') return
   if (response.status >= 500 && response.status !== 503) fail('a fault of the service')
-  const mayBeEmpty = method === 'HEAD' || (response.status === 200 && response.header('content-type') === 'text/vcard')
+  const mayBeEmpty =
+    method === 'HEAD' || response.status === 304 || (response.status === 200 && response.header('content-type') === 'text/vcard')
   if (response.status === 204 || (response.text === '' && !mayBeEmpty)) fail('an answer without a body')
   if (method === 'HEAD') {
     if (response.text !== '') fail('a body in the answer to HEAD')
@@ -100,6 +101,10 @@ export function checkResponse(method: string, path: string, response: ApiRespons
   const documented = responses[String(response.status)]
   if (!documented) throw fail(`${operationId} does not document this status`)
   noteStatus(operationId, response.status)
+  if (response.status === 304) {
+    if (response.text !== '' || !response.header('etag')) fail('a 304 has no body, and an ETag')
+    return
+  }
   const { content, headers = {} } = resolve(documented as never) as Response
   const type = response.header('content-type') ?? fail('no Content-Type')
   const media = type.split(';')[0]!

@@ -37,7 +37,7 @@ export function swiftSample({ method, url, headers, body: example, login }) {
   ].join('\n')
 }
 
-const header = (name, value) => `request.setValue("${value}", forHTTPHeaderField: "${name}")`
+const header = (name, value) => `request.setValue(${quoted(value)}, forHTTPHeaderField: "${name}")`
 const quoted = (text) => `"${text.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`
 
 /**

@@ -4,6 +4,7 @@ import type { Handlers } from '../types.js'
 import { accountHandlers } from './accounts.js'
 import { auditHandlers } from './audit.js'
 import { authTokenHandlers } from './authTokens.js'
+import { contactHandlers } from './contacts.js'
 import { deviceHandlers } from './devices.js'
 import { legacyHandlers } from './legacy.js'
 import { meHandlers } from './me.js'
@@ -12,6 +13,7 @@ import { serviceHandlers } from './service.js'
 import { signUpHandlers } from './signUp.js'
 import { spaceHandlers } from './spaces.js'
 import { tokenHandlers } from './tokens.js'
+import { vcardHandlers } from './vcards.js'
 
 /** Every operation of the contract, by its operationId. */
 export const allHandlers = (deps: Deps, files: ContractFiles): Handlers => ({
@@ -22,6 +24,8 @@ export const allHandlers = (deps: Deps, files: ContractFiles): Handlers => ({
   ...deviceHandlers(deps),
   ...authTokenHandlers(deps),
   ...provisioningHandlers(deps),
+  ...contactHandlers(deps),
+  ...vcardHandlers(deps),
   ...legacyHandlers(deps),
   ...accountHandlers(deps, files),
   ...spaceHandlers(deps),

@@ -34,7 +34,6 @@ export const provisioningHandlers = (deps: With<'accounts' | 'limits' | 'outboun
     // the contract's generator knows bytes as a string
     return reply({ status: 200, type: 'image/png', body: (await qrPng(url)) as unknown as string, headers: named })
   },
-  listContactCards: () => reply({ status: 200, type: 'text/vcard', body: '' }),
   provisionMe: async ({ principal, caller }) => {
     const link = await createOwnProvisioningLink(deps, principal.account, caller)
     return { ...(await presentOwnAccount(deps, principal.account)), ...presentLink(link) }

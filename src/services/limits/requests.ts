@@ -35,6 +35,8 @@ export const REQUEST_LIMITS = {
   provisioning: { points: 300, seconds: 60, per: 'address' },
   'provisioning-links': { points: 60, seconds: 3600, per: 'account' },
   passwords: { points: 10, seconds: 3600, per: 'account' },
+  contacts: { points: 60, seconds: 60, per: 'account' },
+  vcards: { points: 300, seconds: 60, per: 'account' },
   /** wrong API keys alone: a right one is always let in */
   'wrong-keys': { points: 60, seconds: 60, per: 'address' },
 } as const satisfies Record<LimitOf[keyof LimitOf] | 'wrong-keys', RequestLimit>

@@ -1,0 +1,66 @@
+import type { Caller } from '../../caller.js'
+import { isForeignKeyViolation } from '../../db/errors.js'
+import { notFound } from '../../domain/errors.js'
+import { audit } from '../audit/audit.sql.js'
+import type { Platform } from '../platform.js'
+import { CONTACT_OF_ACCOUNT, deleteLink, insertLink, LIST_OF_ACCOUNT, type Link, linkState, MEMBER_OF_LIST } from './links.sql.js'
+
+/** What a refusal says: the first of both does not exist, the second is not in its space, they are not joined. */
+interface Texts {
+  none: string
+  outside: string
+  apart: string
+}
+
+type Deps = Pick<Platform, 'db' | 'config' | 'clock'>
+
+const NO_ACCOUNT = 'There is no account with this id.'
+const NO_LIST = 'There is no such contacts list.'
+
+/** Adds a contact to an account, and removes it. */
+export const contactsOfAccount = linked(CONTACT_OF_ACCOUNT, {
+  none: NO_ACCOUNT,
+  outside: 'There is no such account in the domain of this one.',
+  apart: 'This account has no such contact.',
+})
+/** Gives an account a contacts list, and takes it away. */
+export const listsOfAccount = linked(LIST_OF_ACCOUNT, {
+  none: NO_ACCOUNT,
+  outside: 'There is no such contacts list in the domain of this account.',
+  apart: 'This account has no such contacts list.',
+})
+/** Puts an account into a contacts list, and takes it out. */
+export const membersOfList = linked(MEMBER_OF_LIST, {
+  none: NO_LIST,
+  outside: 'There is no such account in the domain of this list.',
+  apart: 'This contacts list has no such member.',
+})
+
+function linked(link: Link, texts: Texts) {
+  const audited = (fromId: number, toId: number) => (link.about === 'from' ? fromId : toId)
+
+  return {
+    /**
+     * Joins both. Where they are joined already nothing changes: two of these at once, and a repeat, are answered alike.
+     * @throws AppError 404 when one is not there, or of another space
+     */
+    async add(deps: Deps, fromId: number, toId: number, caller: Caller): Promise<void> {
+      const work = deps.db.prisma.$transaction(async (tx) => {
+        if ((await insertLink(tx, link, fromId, toId)) > 0) return void (await audit(deps, tx, caller, link.added, audited(fromId, toId)))
+        const { holds, linked } = await linkState(tx, link, fromId, toId)
+        if (!linked) throw notFound(holds ? texts.outside : texts.none)
+      })
+      await work.catch((error) => {
+        // one of both went away, or to another space, meanwhile
+        throw isForeignKeyViolation(error) ? notFound(texts.outside) : error
+      })
+    },
+    /** @throws AppError 404 when they are not joined */
+    async remove(deps: Deps, fromId: number, toId: number, caller: Caller): Promise<void> {
+      await deps.db.prisma.$transaction(async (tx) => {
+        if ((await deleteLink(tx, link, fromId, toId)) === 0) throw notFound(texts.apart)
+        await audit(deps, tx, caller, link.removed, audited(fromId, toId))
+      })
+    },
+  }
+}
