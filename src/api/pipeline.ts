@@ -52,6 +52,7 @@ export async function createApi(deps: Deps, contract: Document, handlers: Handle
     const changed = request.principal && performance.now() - since > SLOW_BODY_MS ? await confirm(request) : undefined
     if (changed) return answerError(ctx, changed)
     coerce(request)
+    if (operation.asksForNumber) await deps.limits.countries.refresh()
     validate(backend, request)
     requireApp(deps, request)
     const reply = await handle(backend, request).catch(async (error) => {

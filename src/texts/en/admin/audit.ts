@@ -45,6 +45,11 @@ export const audit = {
       consumeCreationToken: 'Account creation token used up',
       logIn: 'Logged in to the panel',
       useApiKey: 'API key used from a new address',
+      changeExternalAccount: 'Account at another SIP server set',
+      deleteExternalAccount: 'Account at another SIP server removed',
+      changeAccountTypes: 'Account types changed',
+      activatePhoneCountry: 'Country activated for SMS',
+      deactivatePhoneCountry: 'Country deactivated for SMS',
     },
     kinds: {
       admin: 'Administrator,',

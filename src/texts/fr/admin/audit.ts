@@ -47,6 +47,11 @@ export const audit: typeof English = {
       consumeCreationToken: 'Jeton de création de compte utilisé',
       logIn: 'Connexion aux pages du compte',
       useApiKey: "Clé d'API utilisée depuis une nouvelle adresse",
+      changeExternalAccount: "Compte d'un autre serveur SIP défini",
+      deleteExternalAccount: "Compte d'un autre serveur SIP retiré",
+      changeAccountTypes: 'Types de comptes modifiés',
+      activatePhoneCountry: 'Pays activé pour les SMS',
+      deactivatePhoneCountry: 'Pays désactivé pour les SMS',
     },
     kinds: {
       admin: 'Administrateur,',
