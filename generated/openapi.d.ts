@@ -1370,7 +1370,7 @@ export interface paths {
          * Clear the dictionary of an account
          * @description Removes all texts that are kept of an account; there need be none.
          */
-        delete: operations["clearDictionary"];
+        delete: operations["deleteDictionary"];
         options?: never;
         head?: never;
         patch?: never;
@@ -5940,7 +5940,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    clearDictionary: {
+    deleteDictionary: {
         parameters: {
             query?: never;
             header?: {

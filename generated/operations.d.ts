@@ -84,7 +84,7 @@ export interface OperationsOf {
     | 'getSpace'
   dictionary:
     | 'getDictionary'
-    | 'clearDictionary'
+    | 'deleteDictionary'
     | 'getDictionaryEntry'
     | 'setDictionaryEntry'
     | 'deleteDictionaryEntry'
@@ -160,7 +160,7 @@ export type SecuredOperation =
   | 'listSpaces'
   | 'getSpace'
   | 'getDictionary'
-  | 'clearDictionary'
+  | 'deleteDictionary'
   | 'getDictionaryEntry'
   | 'setDictionaryEntry'
   | 'deleteDictionaryEntry'

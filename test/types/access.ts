@@ -3,6 +3,8 @@ import { unique } from '../support/digestHeader.js'
 
 const NONE = 2_147_483_647
 const type = () => `/account_types/${NONE}`
+const actions = () => `/accounts/${NONE}/actions`
+const oneAction = () => `/accounts/${NONE}/actions/${NONE}`
 const action = () => ({ key: 'open-door', code: '1234' })
 const newType = () => ({ key: unique() })
 
@@ -15,9 +17,9 @@ export const typesAccess: Access<'types'> = {
   deleteAccountType: { access: 'admin', status: 404, path: type },
   addTypeToAccount: { access: 'admin', status: 404, path: byId(`/types/${NONE}`) },
   removeTypeFromAccount: { access: 'admin', status: 404, path: byId(`/types/${NONE}`) },
-  listAccountActions: { access: 'admin', status: 403, path: byId('/actions') },
-  createAccountAction: { access: 'admin', status: 403, path: byId('/actions'), body: action },
-  getAccountAction: { access: 'admin', status: 403, path: byId(`/actions/${NONE}`) },
-  updateAccountAction: { access: 'admin', status: 403, path: byId(`/actions/${NONE}`), body: action },
-  deleteAccountAction: { access: 'admin', status: 403, path: byId(`/actions/${NONE}`) },
+  listAccountActions: { access: 'admin', status: 404, path: actions },
+  createAccountAction: { access: 'admin', status: 404, path: actions, body: action },
+  getAccountAction: { access: 'admin', status: 404, path: oneAction },
+  updateAccountAction: { access: 'admin', status: 404, path: oneAction, body: action },
+  deleteAccountAction: { access: 'admin', status: 404, path: oneAction },
 }

@@ -58,7 +58,7 @@ export async function deleteEntry(deps: Platform, accountId: number, key: string
 }
 
 /** Removes all entries; there need be none. @throws AppError 404 */
-export async function clearDictionary(deps: Platform, accountId: number, caller: Caller): Promise<void> {
+export async function deleteDictionary(deps: Platform, accountId: number, caller: Caller): Promise<void> {
   await deps.db.prisma.$transaction(async (tx) => {
     if (!(await takeAccount(tx, accountId))) throw noSuchAccount()
     const { count } = await tx.dictionaryEntry.deleteMany({ where: { accountId } })

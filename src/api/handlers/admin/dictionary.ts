@@ -1,11 +1,11 @@
-import { clearDictionary, deleteEntry, getDictionary, getEntry, setEntry } from '../../../services/dictionary/dictionary.js'
+import { deleteDictionary, deleteEntry, getDictionary, getEntry, setEntry } from '../../../services/dictionary/dictionary.js'
 import type { Platform } from '../../../services/platform.js'
 import { type Handlers, reply } from '../../types.js'
 
 export const dictionaryHandlers = (deps: Platform): Handlers<'dictionary'> => ({
   getDictionary: ({ params }) => getDictionary(deps, params.id),
-  clearDictionary: async ({ params, caller }) => {
-    await clearDictionary(deps, params.id, caller)
+  deleteDictionary: async ({ params, caller }) => {
+    await deleteDictionary(deps, params.id, caller)
     return {}
   },
   getDictionaryEntry: async ({ params }) => ({ value: await getEntry(deps, params.id, params.key) }),
