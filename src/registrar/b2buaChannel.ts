@@ -25,7 +25,10 @@ export function redisB2buaChannel(url: string): B2buaChannel {
     announce: ({ username, domain }, accountId) =>
       ask((redis) => redis.publish(CHANNEL, JSON.stringify({ username, domain, identifier: String(accountId) }))),
     async check() {
-      const [, listeners] = (await ask((redis) => redis.pubsub('NUMSUB', CHANNEL))) as [string, number]
+      await ask((redis) => redis.ping())
+      // its user need not be allowed to ask this
+      const [, listeners] = (await ask((redis) => redis.pubsub('NUMSUB', CHANNEL)).catch(() => [])) as [string?, number?]
+      if (listeners === undefined) return "the B2BUA's Redis answers"
       return listeners > 0 ? `the B2BUA's Redis answers, ${listeners} listen` : "the B2BUA's Redis answers, and nobody listens"
     },
     close: async () => close(),

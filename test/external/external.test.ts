@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { ha1 } from '../../src/auth/digest.js'
+import { packageRoot } from '../../src/lib/packageRoot.js'
 import type { B2buaChannel } from '../../src/registrar/b2buaChannel.js'
 import { RegistrarDown } from '../../src/registrar/registrar.js'
 import { useApp } from '../support/app.js'
@@ -153,6 +156,30 @@ describeApp('the external account of an account', () => {
   test('is none of an account that does not exist', async () => {
     const nobody = { ...bob, id: 2_147_483_647 }
     for (const response of [await get(nobody), await remove(nobody), await set(trunk(), nobody)]) expect(response.status).toBe(404)
+  })
+
+  test('is found by the query of the handbook while its account is activated', async () => {
+    const handbook = await readFile(join(packageRoot(), 'docs/devices.md'), 'utf8')
+    const query = /select e\.username[\s\S]*?(?=```)/.exec(handbook)![0]
+    const loaded = () => app.deps.db.prisma.$queryRawUnsafe(`${query} and a.id = ${bob.id}`)
+    await set(trunk({ realm: 'operator' }))
+    expect(await loaded()).toEqual([
+      {
+        username: 'trunk',
+        domain: DOMAIN,
+        user_id: 'trunk',
+        secret_type: 'md5',
+        secret: ha1('MD5', 'trunk', 'operator', 'trunk-secret-1'),
+        realm: 'operator',
+        alias_username: bob.username,
+        alias_domain: bob.domain,
+        outbound_proxy: '',
+        registrar: '',
+        protocol: 'TLS',
+      },
+    ])
+    await app.api.post(`/api/accounts/${bob.id}/block`, undefined, { as: alice })
+    expect(await loaded()).toEqual([])
   })
 
   describe('is told to the B2BUA', () => {
