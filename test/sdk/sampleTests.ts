@@ -105,6 +105,10 @@ const REAL: Record<string, (cast: Cast) => Promise<Record<string, string>>> = {
     await app.deps.db.prisma.account.update({ where: { id: carol.id }, data: { email: 'carol@example.org' } })
     return {}
   },
+  updateAccount: async ({ app, alice }) => {
+    const etag = (await app.api.get('/api/accounts/3', { as: alice })).header('etag')!
+    return { x3PZ5yLrRk2mXqv1: etag.slice(1, -1) }
+  },
   getDictionaryEntry: entryOfCarol,
   deleteDictionaryEntry: entryOfCarol,
   getAccountType: someType,
@@ -304,6 +308,8 @@ export function sampleTests(installed: () => InstalledSdk): void {
       action_id: '8',
       key: 'floor',
       country: 'FR',
+      email: 'carol@example.org',
+      domain: 'sip.example.org',
       token: AUTH_TOKEN,
       auth_token: AUTH_TOKEN,
       provisioning_token: 'aB3dE6gH9jK2m',

@@ -96,8 +96,8 @@ export const displayNameField = (name: string | undefined): string | null => nam
 
 /** What is kept of an account. @throws AppError 422 `errors.dictionary` */
 export function dictionaryField(entries: Record<string, string>): Record<string, string> {
-  if (Object.keys(entries).every((key) => key.length > 0 && key.length <= 255)) return entries
-  throw invalidField('dictionary', 'A key has 1 to 255 characters.')
+  if (Object.keys(entries).every((key) => key.length > 0 && key.length <= 255 && !key.includes('\0'))) return entries
+  throw invalidField('dictionary', 'A key has 1 to 255 characters, and no NUL.')
 }
 
 /** Why an account that is not activated gets nothing. */
