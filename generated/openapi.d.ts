@@ -543,6 +543,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/me/services/turn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get TURN credentials
+         * @description Returns a user name and a password for the TURN server of the operator, good for a while (draft-uberti-behave-turn-rest-00).
+         */
+        get: operations["getTurnCredentials"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/me/devices": {
         parameters: {
             query?: never;
@@ -1687,6 +1707,274 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/{id}/dictionary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the dictionary of an account
+         * @description Returns all texts that are kept of an account, by their keys.
+         */
+        get: operations["getDictionary"];
+        put?: never;
+        post?: never;
+        /**
+         * Clear the dictionary of an account
+         * @description Removes all texts that are kept of an account; there need be none.
+         */
+        delete: operations["deleteDictionary"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}/dictionary/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an entry of the dictionary
+         * @description Returns the text that is kept of an account under a key.
+         */
+        get: operations["getDictionaryEntry"];
+        put?: never;
+        /**
+         * Set an entry of the dictionary
+         * @description Keeps a text of an account under a key, in the place of one that is there. An account has 1,000 entries at most.
+         */
+        post: operations["setDictionaryEntry"];
+        /**
+         * Remove an entry of the dictionary
+         * @description Removes the text that is kept of an account under a key.
+         */
+        delete: operations["deleteDictionaryEntry"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account_types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the account types
+         * @description Lists the types that accounts of a space can have, such as those of door stations.
+         */
+        get: operations["listAccountTypes"];
+        put?: never;
+        /**
+         * Make an account type
+         * @description Makes a type that accounts of a space can have. A space has 1,000 types at most.
+         */
+        post: operations["createAccountType"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account_types/{type_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an account type
+         * @description Returns a type.
+         */
+        get: operations["getAccountType"];
+        /**
+         * Rename an account type
+         * @description Gives a type another key. The accounts that have it keep it.
+         */
+        put: operations["updateAccountType"];
+        post?: never;
+        /**
+         * Delete an account type
+         * @description Deletes a type. Accounts that have it lose it.
+         */
+        delete: operations["deleteAccountType"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}/types/{type_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an account a type
+         * @description Gives an account a type of its space.
+         */
+        post: operations["addTypeToAccount"];
+        /**
+         * Take a type from an account
+         * @description Takes a type from an account.
+         */
+        delete: operations["removeTypeFromAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the actions of an account
+         * @description Lists what apps can have an account do by sending it a code in DTMF, such as to open a door.
+         */
+        get: operations["listAccountActions"];
+        put?: never;
+        /**
+         * Make an action of an account
+         * @description Makes something that apps can have an account do. An account has 100 actions at most.
+         */
+        post: operations["createAccountAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}/actions/{action_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an action of an account
+         * @description Returns an action of an account.
+         */
+        get: operations["getAccountAction"];
+        /**
+         * Change an action of an account
+         * @description Gives an action of an account another key and code.
+         */
+        put: operations["updateAccountAction"];
+        post?: never;
+        /**
+         * Delete an action of an account
+         * @description Deletes an action of an account.
+         */
+        delete: operations["deleteAccountAction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}/external": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the external account of an account
+         * @description Returns the account at another SIP server that this account goes through. Its password is not shown, nor is a hash of it.
+         */
+        get: operations["getExternalAccount"];
+        put?: never;
+        /**
+         * Set the external account of an account
+         * @description Gives an account its account at another SIP server, or changes the one that it has, as a whole. Flexisip's B2BUA is told.
+         */
+        post: operations["setExternalAccount"];
+        /**
+         * Delete the external account of an account
+         * @description Takes the account at another SIP server from an account. Flexisip's B2BUA is told.
+         */
+        delete: operations["deleteExternalAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/phone_countries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the phone countries
+         * @description Lists the countries with their calling codes, and whether the server sends SMS to their numbers. Others can neither sign up nor be recovered by phone.
+         */
+        get: operations["listPhoneCountries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/phone_countries/{country}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate a phone country
+         * @description Has the server send SMS to numbers of this country, and take them at sign-up, from all its processes within seconds. Other countries with the same calling code stay as they are.
+         */
+        post: operations["activatePhoneCountry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/phone_countries/{country}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivate a phone country
+         * @description Has the server send no SMS to numbers of this country, and refuse them at sign-up, from all its processes within seconds. Accounts keep the numbers that they have.
+         */
+        post: operations["deactivatePhoneCountry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -1857,6 +2145,9 @@ export interface components {
          *     | `no_email` | 403 | The account has no e-mail address to send to. |
          *     | `last_administrator` | 403 | Nobody else is an administrator: the account keeps the role. |
          *     | `vcard_limit_reached` | 403 | The account keeps as many vCards as it may. |
+         *     | `type_already_there` | 403 | The account has the type already. |
+         *     | `type_not_there` | 403 | The account does not have the type. |
+         *     | `dtmf_protocol_missing` | 403 | Nobody has said how apps send the account DTMF. |
          *     | `token_already_sent` | 403, 429 | The device has an unused token. |
          *     | `token_limit_reached` | 403, 429 | The device has had as many tokens as it may. |
          *     | `code_expired` | 403, 410 | The code has expired. For activation (403) it may also be void. |
@@ -1891,7 +2182,7 @@ export interface components {
          *     | `unavailable` | 503 | The database is down. |
          * @enum {string}
          */
-        ErrorCode: "malformed_json" | "bad_request" | "provisioning_header_missing" | "digest_uri_mismatch" | "unauthenticated" | "admin_required" | "account_not_activated" | "account_blocked" | "cross_site" | "no_email" | "last_administrator" | "vcard_limit_reached" | "token_already_sent" | "token_limit_reached" | "code_expired" | "wrong_code" | "not_found" | "not_enabled" | "token_pending" | "nothing_pending" | "method_not_allowed" | "request_timeout" | "vcard_exists" | "link_expired" | "idempotency_key_in_use" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "validation_failed" | "username_taken" | "phone_in_use" | "title_taken" | "invalid_token" | "wrong_password" | "email_unchanged" | "idempotency_key_reused" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
+        ErrorCode: "malformed_json" | "bad_request" | "provisioning_header_missing" | "digest_uri_mismatch" | "unauthenticated" | "admin_required" | "account_not_activated" | "account_blocked" | "cross_site" | "no_email" | "last_administrator" | "vcard_limit_reached" | "type_already_there" | "type_not_there" | "dtmf_protocol_missing" | "token_already_sent" | "token_limit_reached" | "code_expired" | "wrong_code" | "not_found" | "not_enabled" | "token_pending" | "nothing_pending" | "method_not_allowed" | "request_timeout" | "vcard_exists" | "link_expired" | "idempotency_key_in_use" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "validation_failed" | "username_taken" | "phone_in_use" | "title_taken" | "invalid_token" | "wrong_password" | "email_unchanged" | "idempotency_key_reused" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
         /**
          * @description The push service, as RFC 8599 names it. `apns.dev` is Apple's service for apps in development.
          * @enum {string}
@@ -2065,6 +2356,17 @@ export interface components {
          * @enum {string}
          */
         SignUpAlgorithm: "MD5" | "SHA-256";
+        /** @description What a TURN server takes. */
+        TurnCredentials: {
+            /** @description The user name. It begins with the time that it is good until, in seconds since 1970. */
+            username: string;
+            /** @description The password of this user name. */
+            password: string;
+            /** @description For how many seconds both are good. */
+            ttl: number;
+            /** @description Where the TURN server is (RFC 7065). */
+            uris: string[];
+        };
         /** @description A code that proves an e-mail address. */
         EmailCode: {
             /** @description The code from the mail, 4 digits. Mails of before an update of the service had 13 letters or digits. */
@@ -2676,6 +2978,98 @@ export interface components {
              */
             created_at: string;
         };
+        /** @description A text that is kept of an account. */
+        DictionaryEntry: {
+            /** @description The text. */
+            value: string;
+        };
+        /** @description What a type or an action is called. */
+        TypeKey: string;
+        /** @description Types. */
+        AccountTypeList: components["schemas"]["AccountType"][];
+        /** @description Actions. */
+        AccountActionList: components["schemas"]["AccountAction"][];
+        /** @description A type that is to be made. */
+        NewAccountType: {
+            key: components["schemas"]["TypeKey"];
+            /** @description The domain of the space. Without it that of your account is meant. */
+            domain?: string;
+        };
+        /** @description The key of a type. */
+        AccountTypeKey: {
+            key: components["schemas"]["TypeKey"];
+        };
+        /** @description Something that apps can have an account do. */
+        NewAccountAction: {
+            key: components["schemas"]["TypeKey"];
+            /** @description The DTMF code. */
+            code: string;
+        };
+        /**
+         * @description How the other server is reached.
+         * @enum {string}
+         */
+        ExternalProtocol: "UDP" | "TCP" | "TLS";
+        /** @description An account at another SIP server. */
+        ExternalAccount: {
+            /** @description The id of the external account. */
+            id: number;
+            /** @description The id of the account that goes through it. */
+            account_id: number;
+            /** @description Its user name at the other server. */
+            username: string;
+            /** @description Its domain, or the address of the other server. */
+            domain: string;
+            /** @description The realm of its password, if that is not the domain. */
+            realm: string | null;
+            /** @description Where it registers, if that is not the domain. */
+            registrar: string | null;
+            /** @description What its requests go through, if there is such a proxy. */
+            outbound_proxy: string | null;
+            protocol: components["schemas"]["ExternalProtocol"];
+            /** @description What its password is hashed with. It is MD5. */
+            algorithm: string;
+            /**
+             * Format: date-time
+             * @description Since when the account has it, in UTC.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was set last, in UTC.
+             */
+            updated_at: string;
+        };
+        /** @description An account at another SIP server, as a whole. What is left out it does not have. */
+        NewExternalAccount: {
+            /** @description Its user name at the other server. */
+            username: string;
+            /** @description Its domain, or the IPv4 or IPv6 address of the other server. With the user name it is that of one account of a space alone. */
+            domain: string;
+            /** @description The realm of its password, if that is not the domain. */
+            realm?: string | null;
+            /** @description Where it registers, if that is not the domain. */
+            registrar?: string | null;
+            /** @description What its requests go through, if there is such a proxy. */
+            outbound_proxy?: string | null;
+            protocol: components["schemas"]["ExternalProtocol"];
+            /**
+             * Format: password
+             * @description Its password at the other server. It may be left out when the user name and the realm, or without one the domain, stay as they are. A hash of it is kept.
+             */
+            password?: string | null;
+        };
+        /** @description The countries. */
+        PhoneCountryList: components["schemas"]["PhoneCountry"][];
+        /** @description A country that phone numbers can be of. */
+        PhoneCountry: {
+            /** @description The code of the country (ISO 3166-1 alpha-2). */
+            code: string;
+            /** @description Its calling code, which numbers begin with. Countries share some. */
+            country_code: string;
+            /** @description Whether the server sends SMS to its numbers. */
+            activated: boolean;
+        };
         /**
          * @description What was done to an account.
          *
@@ -2719,9 +3113,14 @@ export interface components {
          *     | `addContactToList` | It was put into a contacts list. |
          *     | `removeContactFromList` | It was taken out of a contacts list. |
          *     | `changeVcards` | An administrator changed the vCards that it keeps. |
+         *     | `changeExternalAccount` | It got an account at another SIP server, or that was changed. |
+         *     | `deleteExternalAccount` | It lost that account. |
+         *     | `changeAccountTypes` | A type that accounts can have was made, renamed or deleted. This is about no account. |
+         *     | `activatePhoneCountry` | A country was activated for SMS. This is about no account. |
+         *     | `deactivatePhoneCountry` | A country was deactivated for SMS. This is about no account. |
          * @enum {string}
          */
-        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "blockAccount" | "unblockAccount" | "updateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "recoverAccount" | "sendPasswordReset" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "createProvisioningLink" | "useProvisioningLink" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "useApiKey" | "addContact" | "removeContact" | "addContactsList" | "removeContactsList" | "createContactsList" | "updateContactsList" | "deleteContactsList" | "addContactToList" | "removeContactFromList" | "changeVcards";
+        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "blockAccount" | "unblockAccount" | "updateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "recoverAccount" | "sendPasswordReset" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "createProvisioningLink" | "useProvisioningLink" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "useApiKey" | "addContact" | "removeContact" | "addContactsList" | "removeContactsList" | "createContactsList" | "updateContactsList" | "deleteContactsList" | "addContactToList" | "removeContactFromList" | "changeVcards" | "changeExternalAccount" | "deleteExternalAccount" | "changeAccountTypes" | "activatePhoneCountry" | "deactivatePhoneCountry";
         /**
          * @description Who did something.
          *
@@ -3270,6 +3669,117 @@ export interface components {
                 "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
+        /** @description There is no such account, or it has no such entry. */
+        EntryUnknown: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description The type. */
+        Type: {
+            headers: {
+                "Authentication-Info": components["headers"]["Authentication-Info"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["AccountType"];
+            };
+        };
+        /** @description The action. */
+        Action: {
+            headers: {
+                "Authentication-Info": components["headers"]["Authentication-Info"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["AccountAction"];
+            };
+        };
+        /** @description There is no such type. */
+        TypeUnknown: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description There is no such account, or no such type in its space. */
+        AccountOrTypeUnknown: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description There is no such account, or it has no such action. */
+        ActionUnknown: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description The key is missing, breaks a rule or is taken, there is no such space, or it has as many types as it may. */
+        InvalidType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description A field is missing or breaks a rule, or the account has as many actions as it may. */
+        InvalidAction: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description The credentials are right, but the account is no administrator or not activated; a page of another site sends this; or nobody has said how apps send the account DTMF. */
+        AdminRequiredAndDtmf: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description The external account. */
+        External: {
+            headers: {
+                "Authentication-Info": components["headers"]["Authentication-Info"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ExternalAccount"];
+            };
+        };
+        /** @description There is no such account, or it has no external account. */
+        NoExternal: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description There is no such country. */
+        CountryUnknown: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
         /** @description The request with this `Idempotency-Key` is being done. */
         IdempotencyKeyInUse: {
             headers: {
@@ -3366,6 +3876,26 @@ export interface components {
          * @example k3VbN8xQ0mRtY5pLwZcD7sFgH2jA9uEi
          */
         AuthTokenInPath: string;
+        /**
+         * @description The key, percent-encoded.
+         * @example floor
+         */
+        Key: string;
+        /**
+         * @description The id of a type.
+         * @example 5
+         */
+        TypeId: number;
+        /**
+         * @description The id of an action.
+         * @example 8
+         */
+        ActionId: number;
+        /**
+         * @description The code of the country (ISO 3166-1 alpha-2), in any case.
+         * @example FR
+         */
+        Country: string;
         /**
          * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
          * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
@@ -4371,6 +4901,47 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyTries"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTurnCredentials: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The credentials. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TurnCredentials"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotActivated"];
+            /** @description The operator has no TURN server. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -7249,6 +7820,927 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDictionary: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entries, by their keys. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dictionary"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["AccountUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteDictionary: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["AccountUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDictionaryEntry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+                /**
+                 * @description The key, percent-encoded.
+                 * @example floor
+                 */
+                key: components["parameters"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entry. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DictionaryEntry"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["EntryUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setDictionaryEntry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+                /**
+                 * @description The key, percent-encoded.
+                 * @example floor
+                 */
+                key: components["parameters"]["Key"];
+            };
+            cookie?: never;
+        };
+        /** @description The text. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DictionaryEntry"];
+            };
+        };
+        responses: {
+            /** @description The entry, as it is kept. */
+            201: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DictionaryEntry"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["AccountUnknown"];
+            409: components["responses"]["IdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The text is missing or breaks a rule, or the account has as many entries as it may. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteDictionaryEntry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+                /**
+                 * @description The key, percent-encoded.
+                 * @example floor
+                 */
+                key: components["parameters"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["EntryUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAccountTypes: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The domain of the space. Without it that of your account is meant.
+                 * @example sip.example.org
+                 */
+                domain?: string;
+            };
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The types, in the order of their ids. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountTypeList"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            /** @description There is no such space. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createAccountType: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The type. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccountType"];
+            };
+        };
+        responses: {
+            /** @description The type. */
+            201: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountType"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            409: components["responses"]["IdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidType"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAccountType: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of a type.
+                 * @example 5
+                 */
+                type_id: components["parameters"]["TypeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Type"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["TypeUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateAccountType: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of a type.
+                 * @example 5
+                 */
+                type_id: components["parameters"]["TypeId"];
+            };
+            cookie?: never;
+        };
+        /** @description The key. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountTypeKey"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Type"];
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["TypeUnknown"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidType"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteAccountType: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of a type.
+                 * @example 5
+                 */
+                type_id: components["parameters"]["TypeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["TypeUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addTypeToAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+                /**
+                 * @description The id of a type.
+                 * @example 5
+                 */
+                type_id: components["parameters"]["TypeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description The credentials are right, but the account is no administrator or not activated; a page of another site sends this; or the account has the type already. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            404: components["responses"]["AccountOrTypeUnknown"];
+            409: components["responses"]["IdempotencyKeyInUse"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeTypeFromAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+                /**
+                 * @description The id of a type.
+                 * @example 5
+                 */
+                type_id: components["parameters"]["TypeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description The credentials are right, but the account is no administrator or not activated; a page of another site sends this; or the account does not have the type. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            404: components["responses"]["AccountOrTypeUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAccountActions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The actions, in the order of their ids. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountActionList"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequiredAndDtmf"];
+            404: components["responses"]["AccountUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createAccountAction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** @description The action. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccountAction"];
+            };
+        };
+        responses: {
+            /** @description The action. */
+            201: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountAction"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequiredAndDtmf"];
+            404: components["responses"]["AccountUnknown"];
+            409: components["responses"]["IdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidAction"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAccountAction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+                /**
+                 * @description The id of an action.
+                 * @example 8
+                 */
+                action_id: components["parameters"]["ActionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Action"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequiredAndDtmf"];
+            404: components["responses"]["ActionUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateAccountAction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+                /**
+                 * @description The id of an action.
+                 * @example 8
+                 */
+                action_id: components["parameters"]["ActionId"];
+            };
+            cookie?: never;
+        };
+        /** @description The action, as it is to be. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccountAction"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Action"];
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequiredAndDtmf"];
+            404: components["responses"]["ActionUnknown"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidAction"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteAccountAction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+                /**
+                 * @description The id of an action.
+                 * @example 8
+                 */
+                action_id: components["parameters"]["ActionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequiredAndDtmf"];
+            404: components["responses"]["ActionUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getExternalAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["External"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["NoExternal"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setExternalAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** @description The external account. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExternalAccount"];
+            };
+        };
+        responses: {
+            200: components["responses"]["External"];
+            /** @description It was made. */
+            201: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalAccount"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["AccountUnknown"];
+            409: components["responses"]["IdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description A field is missing or breaks a rule, or another account of the space has this external account. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteExternalAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["NoExternal"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPhoneCountries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The countries, in the order of their codes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneCountryList"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    activatePhoneCountry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The code of the country (ISO 3166-1 alpha-2), in any case.
+                 * @example FR
+                 */
+                country: components["parameters"]["Country"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["CountryUnknown"];
+            409: components["responses"]["IdempotencyKeyInUse"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deactivatePhoneCountry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The code of the country (ISO 3166-1 alpha-2), in any case.
+                 * @example FR
+                 */
+                country: components["parameters"]["Country"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["CountryUnknown"];
+            409: components["responses"]["IdempotencyKeyInUse"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };

@@ -40,6 +40,8 @@ export interface Operation extends Omit<ContractOperation, 'operationId'>, House
   readonly atRoot: boolean
   /** it has the header by which apps are told from people and link previews */
   readonly forApps: boolean
+  /** its body has a number that SMS are sent to: which countries that may be of is to be known */
+  readonly asksForNumber: boolean
 }
 
 export function operationOf(operation: ContractOperation): Operation {
@@ -51,5 +53,6 @@ export function operationOf(operation: ContractOperation): Operation {
     schemes: new Set(requirements.flat()),
     atRoot: operation.servers?.some(({ url }) => url === '/') ?? false,
     forApps: parameters.some((parameter) => parameter.in === 'header' && parameter.name === APP_HEADER),
+    asksForNumber: JSON.stringify(operation.requestBody ?? null).includes('"x-check":"smsNumber"'),
   } as Operation
 }

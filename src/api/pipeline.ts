@@ -54,6 +54,7 @@ export async function createApi(deps: Deps, contract: Document, handlers: Handle
     if (changed) return answerError(ctx, changed)
     const reply = await once(deps, request, async () => {
       coerce(request)
+      if (operation.asksForNumber) await deps.limits.countries.refresh()
       validate(backend, request)
       requireApp(deps, request)
       return handle(backend, request)

@@ -6,6 +6,7 @@ import { loadConfig } from '../config/load.js'
 import { proxyFault } from '../config/proxies.js'
 import { pendingMigrations } from '../db/migrate/migrate.js'
 import { checkRedis } from '../db/redis.js'
+import { allCountries } from '../domain/phoneCountry.js'
 import { openDeps, type RunningDeps } from '../run/openDeps.js'
 import { flexisipAlgorithms, flexisipDatabase } from '../services/devices/flexisipDatabase.sql.js'
 import { checkEviction } from '../services/limits/eviction.js'
@@ -14,6 +15,9 @@ import { sharedRealm } from '../services/spaces/space.js'
 import { readableByOthers } from './files.js'
 import { printList } from './frame/output.js'
 import type { Terminal } from './frame/terminal.js'
+
+/** Countries that one line has room for. */
+const MOST_LISTED = 30
 
 interface Finding {
   check: string
@@ -51,12 +55,17 @@ async function examine(config: Config): Promise<Finding[]> {
       deps.redis ? await look('redis', () => redis(config, deps.redis!)) : off('redis', 'REDIS_URL is not set'),
       await look('proxies', async () => proxies(config)),
       provisioning(config),
+      turn(config),
       email ? await look('mail', () => email.check()) : off('mail', 'MAIL_URL is not set: e-mail goes to the outbox'),
       sms ? await look('sms', () => sms.check()) : off('sms', 'SMS_URL is not set: SMS go to the outbox'),
+      await lookInside('sms-countries', () => smsCountries(deps)),
       ...(await deps.senders.checkPush()),
       deps.outbound.registrar
         ? await look('registrar', () => deps.outbound.registrar!.check())
         : off('registrar', 'REGISTRAR_URL is not set: devices are unknown'),
+      deps.b2buaChannel
+        ? await look('b2bua', () => deps.b2buaChannel!.check())
+        : off('b2bua', 'no Redis is set: a B2BUA does not hear of changes of external accounts'),
       deps.authCache
         ? await look('flexisip-cache', () => deps.authCache!.check())
         : off('flexisip-cache', 'no command socket is set: an old password works at Flexisip until cache-expire is over'),
@@ -80,6 +89,22 @@ function provisioning({ provisioningFile }: Config): Finding {
     return off('provisioning', 'PROVISIONING_FILE is not set: apps get their account and what follows from the settings')
   const entries = provisioningFile.sections.flatMap((section) => section.entries).length
   return { check: 'provisioning', status: 'ok', detail: `${entries} entries in ${provisioningFile.path}` }
+}
+
+/** Nothing is sent there: what a TURN server takes shows in a call alone. */
+function turn({ turnUris, turnTtl }: Config): Finding {
+  if (turnUris.length === 0) return off('turn', 'TURN_URIS is not set: apps get no TURN credentials')
+  return { check: 'turn', status: 'ok', detail: `credentials for ${turnUris.join(', ')}, good for ${turnTtl} s` }
+}
+
+async function smsCountries({ limits: { countries } }: RunningDeps): Promise<string> {
+  await countries.refresh()
+  const activated = countries.activated()
+  const all = allCountries().length
+  if (activated.length === all) return 'all countries get SMS'
+  return activated.length > MOST_LISTED
+    ? `${activated.length} of ${all} countries get SMS`
+    : `${activated.join(', ') || 'no country'} get SMS`
 }
 
 function proxies(config: Config): string {

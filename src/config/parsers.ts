@@ -83,6 +83,12 @@ export const sipUri: Parser<string> = (value) => {
   throw new Error(`'${value}' is no SIP address, such as sip:sip.example.org;transport=tls`)
 }
 
+/** A TURN server (RFC 7065). */
+export const turnUri: Parser<string> = (value) => {
+  if (/^turns?:(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?:\?transport=(?:udp|tcp))?$/.test(value)) return value
+  throw new Error(`'${value}' is no TURN server, such as turn:turn.example.org:3478`)
+}
+
 /** What RFC 7616 lets stand in a realm without escapes. */
 export const realm: Parser<string> = (value) => {
   if (/^[\x20-\x7e]{1,255}$/.test(value)) return value

@@ -11,6 +11,7 @@ export type CheckName =
   | 'confirmationExpiry'
   | 'time'
   | 'idOrAddress'
+  | 'hostName'
 
 /**
  * What is wrong with a text, for people; undefined when nothing is.

@@ -1,6 +1,12 @@
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import {
+  type CountryCode,
+  getCountries,
+  getCountryCallingCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max'
 
-/** The country (ISO 3166-1, two letters) of an E.164 number; undefined for those of no country, such as satellite phones. @internal for tests */
+/** The country (ISO 3166-1, two letters) of an E.164 number; undefined for those of no country, such as satellite phones. */
 export const countryOf = (phone: string): CountryCode | undefined => parsePhoneNumberFromString(phone)?.country
 
 /** The countries of a comma list such as `FR,be`, in capitals. @throws Error that names each entry that is not a country */
@@ -23,4 +29,22 @@ export function isAllowedCountry(phone: string, countries: readonly string[] | u
   if (!countries || countries.length === 0) return true
   const country = countryOf(phone)
   return country !== undefined && countries.includes(country)
+}
+
+/** A country that numbers can be of. */
+export interface PhoneCountry {
+  /** ISO 3166-1, two letters */
+  code: string
+  /** what its numbers begin with; countries share some */
+  callingCode: string
+}
+
+let countries: readonly PhoneCountry[] | undefined
+
+/** All of them, in the order of their codes. */
+export function allCountries(): readonly PhoneCountry[] {
+  countries ??= getCountries()
+    .map((code) => ({ code, callingCode: getCountryCallingCode(code) }))
+    .sort((a, b) => (a.code < b.code ? -1 : 1))
+  return countries
 }

@@ -1,16 +1,8 @@
-import { type ChainableCommander, Redis, type RedisOptions } from 'ioredis'
+import type { ChainableCommander } from 'ioredis'
 import { type Aor, addressOf } from '../domain/sip.js'
 import { liveContacts, readContact, type StoredContact } from './contact.js'
-import { type Registrar, RegistrarDown, type RegistrarOptions } from './registrar.js'
-
-const OPTIONS: RedisOptions = {
-  disconnectTimeout: 100,
-  lazyConnect: true,
-  retryStrategy: null,
-  maxRetriesPerRequest: 0,
-  enableReadyCheck: false,
-  protocol: 2,
-}
+import { redisLink } from './redisLink.js'
+import type { Registrar, RegistrarOptions } from './registrar.js'
 
 /** Removes fields that still have the values that were read, and tells Flexisip, in one step. Takes field, value, …, and the channel. */
 const REMOVE_UNCHANGED = `
@@ -30,58 +22,12 @@ interface Field {
   contact: StoredContact | undefined
 }
 
-interface Link {
-  redis: Redis
-  ready: Promise<void>
-  /** what broke it, log-in and choice of database included: says more than the errors of the commands that it broke */
-  fault?: Error
-}
-
 /**
  * The registrations in Flexisip's Redis: a hash `fs:user@domain` per address. After a change Flexisip hears of it on the channel
  * `user@domain`. Connects when it is asked something, and again when the connection is gone: while Redis is down each question fails at once.
  */
 export function redisRegistrar(url: string, { now, timeoutMs = 2_000 }: RegistrarOptions): Registrar {
-  let link: Link | undefined
-  let closed = false
-
-  function dial(): Link {
-    const redis = new Redis(url, { ...OPTIONS, connectTimeout: timeoutMs })
-    const dialled: Link = { redis, ready: redis.connect() }
-    redis.on('error', (error) => {
-      dialled.fault ??= new RegistrarDown(error.message, { cause: error })
-    })
-    redis.on('close', () => drop(dialled))
-    return dialled
-  }
-
-  function drop(dropped: Link): void {
-    if (link === dropped) link = undefined
-    if (!['close', 'end'].includes(dropped.redis.status)) dropped.redis.disconnect()
-  }
-
-  /** Asks within the time-out. A connection that fails for another reason than Redis saying no is given up. */
-  async function ask<T>(question: (redis: Redis) => Promise<T>): Promise<T> {
-    if (closed) throw new Error('the registrar is closed')
-    link ??= dial()
-    const used = link
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`Redis does not answer within ${timeoutMs / 1000} s`)), timeoutMs)
-    })
-    try {
-      const answer = await Promise.race([used.ready.then(() => question(used.redis)), late])
-      if (used.fault) throw used.fault // it answers, from another database than the one asked for
-      return answer
-    } catch (error) {
-      if (!used.fault && (error as Error).name === 'ReplyError') throw refusal(error as Error)
-      used.fault ??= new RegistrarDown((error as Error).message, { cause: error }) // other questions on this connection end with it: they give the same reason
-      drop(used)
-      throw used.fault
-    } finally {
-      clearTimeout(timer)
-    }
-  }
+  const { ask, close } = redisLink(url, timeoutMs)
 
   /** The change and its announcement, both or neither. The number of fields or keys removed. */
   const change = (aor: Aor, make: (multi: ChainableCommander) => ChainableCommander): Promise<number> =>
@@ -128,15 +74,8 @@ export function redisRegistrar(url: string, { now, timeoutMs = 2_000 }: Registra
       await ask((redis) => redis.ping())
       return "Flexisip's Redis answers"
     },
-    async close() {
-      closed = true
-      if (link) drop(link)
-    },
+    close: async () => close(),
   }
 }
-
-/** Redis says no: to this key, or to whatever it is asked. */
-const refusal = (error: Error): Error =>
-  error.message.startsWith('WRONGTYPE') ? error : new RegistrarDown(error.message, { cause: error })
 
 const key = (aor: Aor): string => `fs:${addressOf(aor)}`

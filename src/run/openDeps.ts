@@ -13,6 +13,7 @@ import type { Config } from '../config/config.js'
 import { type Database, openDatabase } from '../db/client.js'
 import { openRedis } from '../db/redis.js'
 import type { PushSender } from '../delivery/push/push.js'
+import type { B2buaChannel } from '../registrar/b2buaChannel.js'
 import type { Flexisip } from '../registrar/openRegistrar.js'
 import type { AuthCache, Registrar } from '../registrar/registrar.js'
 import { accountBelongings } from '../services/accounts/belongings.sql.js'
@@ -20,8 +21,10 @@ import { accountInsert } from '../services/accounts/insert.js'
 import { accountReads } from '../services/accounts/reads.sql.js'
 import type { Credentials, Deps } from '../services/deps.js'
 import { createRegistrationRemovals } from '../services/devices/registrations.js'
+import { createB2buaNotices } from '../services/external/b2buaNotices.js'
 import { createHousekeeping, type Housekeeping } from '../services/housekeeping/housekeeping.js'
 import { type AllCounters, openCounters } from '../services/limits/counters.js'
+import { createSmsCountries } from '../services/limits/countries.js'
 import { LOGINS, limitKeys } from '../services/limits/requests.js'
 import { createMessenger, type Messenger } from '../services/messages/messenger.js'
 import { type Metrics, NO_METRICS } from '../services/metrics.js'
@@ -32,6 +35,8 @@ export interface RunningDeps extends Deps {
   readonly senders: Senders
   /** undefined: no command socket is configured */
   readonly authCache: AuthCache | undefined
+  /** undefined: no Redis is configured that Flexisip's B2BUA listens at */
+  readonly b2buaChannel: B2buaChannel | undefined
   readonly housekeeping: Housekeeping
   /** Begins what is done beside requests: sending messages, removing registrations and what has expired. */
   startWork(): void
@@ -49,6 +54,7 @@ export interface Replaced {
   push?: PushSender
   messenger?: Messenger
   registrar?: Registrar | undefined
+  b2buaChannel?: B2buaChannel
 }
 
 /** The database of a configuration. The log has a line for each connection that breaks while it is idle. */
@@ -70,14 +76,20 @@ export async function openDeps(config: Config, processLog: Logger, replaced: Rep
   const platform: Platform = { config, db, clock: { now, random }, keys, log }
   const counters = openCounters({ config, db, redis, log, now })
   const credentials = openCredentials(platform, redis, counters)
-  const senders = openSenders(config, now)
+  const countries = createSmsCountries({ config, db, now })
+  const senders = openSenders(config, now, async (phone) => {
+    await countries.refresh()
+    return countries.allows(phone)
+  })
   const messenger =
     replaced.messenger ?? createMessenger({ db, log, now, key: keys.messages, senders: senders.messages, count: metrics.message })
   const flexisip = 'registrar' in replaced ? standIn(replaced.registrar) : await configuredFlexisip(config, now)
   const { registrar, authCache } = flexisip
   const removals = createRegistrationRemovals({ db, registrar, authCache, cacheExpire: config.flexisipCacheExpire, log, now })
+  const b2buaChannel = replaced.b2buaChannel ?? (await configuredB2bua(config))
+  const b2bua = createB2buaNotices({ db, channel: b2buaChannel, log, now })
   const housekeeping = createHousekeeping(platform)
-  const work = [messenger, removals, housekeeping]
+  const work = [messenger, removals, b2bua, housekeeping]
   const stopWork = async (): Promise<void> => {
     await Promise.all(work.map((one) => one.stop()))
     await credentials.known.flush()
@@ -86,13 +98,14 @@ export async function openDeps(config: Config, processLog: Logger, replaced: Rep
     ...platform,
     accounts: { ...accountReads(db), belongings: accountBelongings(db), insert: accountInsert(db) },
     credentials,
-    limits: { counters, key: limitKeys(keys.limits) },
-    outbound: { messenger, push: replaced.push ?? senders.push, registrar, removals },
+    limits: { counters, countries, key: limitKeys(keys.limits) },
+    outbound: { messenger, push: replaced.push ?? senders.push, registrar, removals, b2bua },
     metrics,
     redis,
     lifecycle: { stopping: false },
     senders,
     authCache,
+    b2buaChannel,
     housekeeping,
     startWork() {
       for (const one of work) one.start()
@@ -102,6 +115,7 @@ export async function openDeps(config: Config, processLog: Logger, replaced: Rep
       await stopWork()
       senders.close()
       await flexisip.close()
+      await b2buaChannel?.close()
       redis?.disconnect()
       await db.close()
     },
@@ -130,6 +144,14 @@ async function configuredFlexisip({ registrarUrl, flexisipSocket }: Config, now:
   if (!registrarUrl && !flexisipSocket) return standIn(undefined)
   const { openFlexisip } = await import('../registrar/openRegistrar.js')
   return openFlexisip(registrarUrl, flexisipSocket, { now })
+}
+
+/** The B2BUA listens at the Redis of Flexisip's registrar, unless the operator names another one. */
+async function configuredB2bua({ b2buaRedisUrl, registrarUrl }: Config): Promise<B2buaChannel | undefined> {
+  const url = b2buaRedisUrl ?? (registrarUrl?.startsWith('redis') ? registrarUrl : undefined)
+  if (url === undefined) return undefined
+  const { redisB2buaChannel } = await import('../registrar/b2buaChannel.js')
+  return redisB2buaChannel(url)
 }
 
 const standIn = (registrar: Registrar | undefined): Flexisip => ({

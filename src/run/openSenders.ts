@@ -18,17 +18,20 @@ export interface Senders {
   close(): void
 }
 
-/** @throws Error that names the variable with a fault */
-export function openSenders(config: Config, now: () => number): Senders {
+/**
+ * @param allows whether SMS may go to a number
+ * @throws Error that names the variable with a fault
+ */
+export function openSenders(config: Config, now: () => number, allows: (phone: string) => Promise<boolean>): Senders {
   const folder = outboxFolder(config)
-  const { mailUrl, mailFrom, smsUrls, smsCountries, webPushHosts, fcmProjectNumber } = config
+  const { mailUrl, mailFrom, smsUrls, webPushHosts, fcmProjectNumber } = config
   const email =
     mailUrl === undefined
       ? undefined
       : named('MAIL_URL, MAIL_FROM', () =>
           mailSender({ url: mailUrl, from: mailFrom, publicHost: new URL(config.publicUrl).hostname, now }),
         )
-  const sms = smsUrls.length === 0 ? undefined : named('SMS_URL', () => smsSender({ urls: smsUrls, countries: smsCountries, now }))
+  const sms = smsUrls.length === 0 ? undefined : named('SMS_URL', () => smsSender({ urls: smsUrls, allows, now }))
   const pushOptions: PushOptions = {
     ...config.push,
     webPushHosts,

@@ -2,19 +2,21 @@ import type { Checks } from '../contract/checks.js'
 import { AppError } from '../domain/errors.js'
 import { dateField, domainField, emailField, passwordField, phoneField, smsField, usernameField } from './accounts/fields.js'
 import { idOrAor, time } from './audit/list.js'
-import type { Platform } from './platform.js'
+import type { With } from './deps.js'
+import { hostField } from './external/externalAccounts.js'
 
 /** What the contract's `x-check`s ask: by the functions that read the same fields later on, so that there is no second set of rules. */
-export const fieldChecks = (deps: Pick<Platform, 'config'>): Checks => ({
+export const fieldChecks = (deps: Pick<With<'limits'>, 'config' | 'limits'>): Checks => ({
   userName: (text) => faultOf(() => usernameField(deps, text)),
   servedDomain: (text) => faultOf(() => domainField(deps, text)),
   passwordLength: (text) => faultOf(() => passwordField(deps, text)),
   emailAddress: (text) => faultOf(() => emailField(text)),
   phoneNumber: (text) => faultOf(() => phoneField(text)),
-  smsNumber: (text) => faultOf(() => smsField(deps.config, text)),
+  smsNumber: (text) => faultOf(() => smsField(deps, text)),
   confirmationExpiry: (text, { activated }) => (activated === true ? undefined : faultOf(() => dateField('', text))),
   time: (text) => faultOf(() => time('', text)),
   idOrAddress: (text) => faultOf(() => idOrAor('', text)),
+  hostName: (text) => faultOf(() => hostField('', text)),
 })
 
 function faultOf(read: () => unknown): string | undefined {

@@ -7,7 +7,9 @@ import type { PushSender } from '../delivery/push/push.js'
 import type { Registrar } from '../registrar/registrar.js'
 import type { AccountStore } from './accounts/store.js'
 import type { RegistrationRemovals } from './devices/registrations.js'
+import type { B2buaNotices } from './external/b2buaNotices.js'
 import type { AllCounters } from './limits/counters.js'
+import type { SmsCountries } from './limits/countries.js'
 import type { Messenger } from './messages/messenger.js'
 import type { Metrics } from './metrics.js'
 import type { Platform } from './platform.js'
@@ -25,6 +27,7 @@ export interface Credentials {
 /** What counts requests, messages and wrong codes. */
 export interface Limits {
   readonly counters: AllCounters
+  readonly countries: SmsCountries
   /** The key under which a limit counts a caller; nothing leads back from it to the caller. */
   readonly key: (limit: string, who: string) => string
 }
@@ -37,6 +40,8 @@ export interface Outbound {
   readonly registrar: Registrar | undefined
   /** does nothing without a registrar */
   readonly removals: RegistrationRemovals
+  /** does nothing without a Redis that the B2BUA listens at */
+  readonly b2bua: B2buaNotices
 }
 
 /**

@@ -75,6 +75,20 @@ describe('doctor', () => {
     }
   })
 
+  test('says which countries get SMS, what apps get of TURN, and whether the B2BUA can be told', async () => {
+    await cli.inside((deps) => deps.db.prisma.phoneCountry.create({ data: { code: 'DE', activated: true } }))
+    const turn = { TURN_URIS: 'turn:turn.example.org', TURN_SECRET: 'a secret of the TURN server' }
+    const { code, of } = await doctor({ SMS_COUNTRIES: 'FR,BE', ...turn, B2BUA_REDIS_URL: 'redis://127.0.0.1:1' })
+    expect(code).toBe(1)
+    expect(of('sms-countries')).toMatchObject({ status: 'ok', detail: 'FR, BE, DE get SMS' })
+    expect(of('turn')).toMatchObject({ status: 'ok', detail: 'credentials for turn:turn.example.org, good for 86400 s' })
+    expect(of('b2bua')).toMatchObject({ status: 'failed', detail: expect.stringContaining('ECONNREFUSED') })
+    await cli.inside((deps) => deps.db.prisma.phoneCountry.deleteMany())
+    const without = await doctor()
+    expect(without.of('sms-countries')).toMatchObject({ detail: 'all countries get SMS' })
+    expect([without.of('turn')?.status, without.of('b2bua')?.status]).toEqual(['off', 'off'])
+  })
+
   test('finds a realm that has changed and a Redis that is not there', async () => {
     const { code, of } = await doctor({ SIP_REALM: 'another realm', REDIS_URL: 'redis://127.0.0.1:1' })
     expect(code).toBe(1)

@@ -5,8 +5,11 @@ import { auditAccess } from '../audit/access.js'
 import { authTokensAccess } from '../authTokens/access.js'
 import { contactsAccess } from '../contacts/access.js'
 import { devicesAccess } from '../devices/access.js'
+import { dictionaryAccess } from '../dictionary/access.js'
+import { externalAccess } from '../external/access.js'
 import { legacyAccess } from '../legacy/access.js'
 import { meAccess } from '../me/access.js'
+import { phoneCountriesAccess } from '../phoneCountries/access.js'
 import { provisioningAccess } from '../provisioning/access.js'
 import { serviceAccess } from '../service/access.js'
 import { signUpAccess } from '../signUp/access.js'
@@ -19,6 +22,7 @@ import { challengeFor, fromOf } from '../support/digestHeader.js'
 import { CLIENT, type Person } from '../support/factory.js'
 import { toMend } from '../support/toMend.js'
 import { tokensAccess } from '../tokens/access.js'
+import { typesAccess } from '../types/access.js'
 import { vcardsAccess } from '../vcards/access.js'
 
 /** Who may do what: an area's rows are in test/<area>/access.ts. */
@@ -35,6 +39,10 @@ const MATRIX: Record<string, AccessRow> = {
   ...legacyAccess,
   ...accountsAccess,
   ...spacesAccess,
+  ...dictionaryAccess,
+  ...typesAccess,
+  ...externalAccess,
+  ...phoneCountriesAccess,
   ...auditAccess,
 }
 

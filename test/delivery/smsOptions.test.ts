@@ -8,7 +8,7 @@ const { generic, genericUrl, sender } = useSmsGateways()
 
 describe('countries', () => {
   test('SMS go to those that are listed and to no other', async () => {
-    const sms = sender([genericUrl()], { countries: ['FR', 'BE'] })
+    const sms = sender([genericUrl()], { allows: async (phone) => isAllowedCountry(phone, ['FR', 'BE']) })
     await sms.send(message())
     const error = await smsFault(sms.send(message({ to: '+14155552671' })))
     expect(error.permanent).toBe(true)

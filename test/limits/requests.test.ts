@@ -15,6 +15,7 @@ const REQUESTS: Record<string, [method: string, path: string, body?: object]> = 
   createToken: ['POST', '/api/tokens', {}],
   createAccountWithToken: ['POST', '/api/accounts/with-token', {}],
   getAccountInfo: ['GET', INFO],
+  listPhoneCountries: ['GET', '/api/phone_countries'],
   sendCreationToken: ['POST', '/api/account_creation_tokens/send-by-push', {}],
   createRequestToken: ['POST', '/api/account_creation_request_tokens'],
   createTokenFromRequest: ['POST', '/api/account_creation_tokens/using-account-creation-request-token', {}],

@@ -26,6 +26,9 @@ const VCARD = 'urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6'
 
 const AUTH_TOKEN = 'k3VbN8xQ0mRtY5pLwZcD7sFgH2jA9uEi'
 
+/** A TURN server. */
+export const TURN = { TURN_URIS: 'turn:turn.example.org', TURN_SECRET: 'a secret of the TURN server' }
+
 /** The device of the examples. */
 const PRID = 'cXk3v9QmT0aB:APA91bH7f2kLw0n8sYpR5dUeZ1xVtGqC4mJ6hK9oIbN3aEyW'
 
@@ -129,6 +132,25 @@ const REAL: Record<string, (cast: Cast) => Promise<Record<string, string>>> = {
   getVcard: (cast) => keptVcard(cast, '3'),
   updateVcard: (cast) => keptVcard(cast, '3'),
   deleteVcard: (cast) => keptVcard(cast, '3'),
+  getDictionaryEntry: entryOfCarol,
+  deleteDictionaryEntry: entryOfCarol,
+  getAccountType: someType,
+  updateAccountType: someType,
+  deleteAccountType: someType,
+  addTypeToAccount: someType,
+  removeTypeFromAccount: async (cast) => {
+    const real = await someType(cast)
+    const [type] = await cast.app.deps.db.prisma.accountType.findMany()
+    await cast.app.api.post(`/api/accounts/3/types/${type!.id}`, undefined, { as: cast.alice })
+    return real
+  },
+  listAccountActions: actionOfCarol,
+  createAccountAction: actionOfCarol,
+  getAccountAction: actionOfCarol,
+  updateAccountAction: actionOfCarol,
+  deleteAccountAction: actionOfCarol,
+  getExternalAccount: externalOfCarol,
+  deleteExternalAccount: externalOfCarol,
   confirmPhoneChange: async ({ app, bob }) => {
     const to = newPhone()
     await app.api.post('/api/accounts/me/phone/request', { phone: to }, { as: bob })
@@ -187,6 +209,30 @@ async function activate(app: TestApp, alice: Person): Promise<Record<string, str
 const info = async ({ app }: Cast, username: string) => (await app.api.get(`/api/accounts/${username}@sip.example.org/info`)).body
 const me = async ({ app, bob }: Cast, password = bob.password) =>
   (await app.api.get('/api/accounts/me', { as: { ...bob, password, algorithm: password === bob.password ? 'MD5' : 'SHA-256' } })).body
+
+async function entryOfCarol({ app, alice }: Cast): Promise<Record<string, string>> {
+  await app.api.post('/api/accounts/3/dictionary/floor', { value: '3' }, { as: alice })
+  return {}
+}
+
+/** A type in the place of the one in the examples. */
+async function someType({ app, alice }: Cast): Promise<Record<string, string>> {
+  const { id } = (await app.api.post('/api/account_types', { key: 'lift' }, { as: alice })).body
+  return { 'types/5': `types/${id}`, 'type_id: 5': `type_id: ${id}` }
+}
+
+/** An action of carol's in the place of the one in the examples. */
+async function actionOfCarol({ app, alice, carol }: Cast): Promise<Record<string, string>> {
+  await app.deps.db.prisma.account.update({ where: { id: carol.id }, data: { dtmfProtocol: 'sipinfo' } })
+  const { id } = (await app.api.post('/api/accounts/3/actions', { key: 'light', code: '9' }, { as: alice })).body
+  return { 'actions/8': `actions/${id}`, 'action_id: 8': `action_id: ${id}` }
+}
+
+async function externalOfCarol({ app, alice }: Cast): Promise<Record<string, string>> {
+  const body = { username: 'trunk', domain: 'sip.operator.example', password: 'trunk-secret-1', protocol: 'TLS' }
+  await app.api.post('/api/accounts/3/external', body, { as: alice })
+  return {}
+}
 
 /** The effect of a sample. An operation that is not here only reads. */
 const DONE: Record<string, (cast: Cast) => Promise<void>> = {
@@ -252,6 +298,25 @@ const DONE: Record<string, (cast: Cast) => Promise<void>> = {
     expect(await app.deps.db.prisma.account.count({ where: { id: carol.id, blocked: true } })).toBe(1),
   unblockAccount: async ({ app, carol }) =>
     expect(await app.deps.db.prisma.account.count({ where: { id: carol.id, blocked: false } })).toBe(1),
+  deleteDictionary: async ({ app }) => expect(await app.deps.db.prisma.dictionaryEntry.count()).toBe(0),
+  setDictionaryEntry: async ({ app }) => expect(await app.deps.db.prisma.dictionaryEntry.count()).toBe(1),
+  deleteDictionaryEntry: async ({ app }) => expect(await app.deps.db.prisma.dictionaryEntry.count()).toBe(0),
+  createAccountType: async ({ app }) => expect(await app.deps.db.prisma.accountType.count({ where: { key: 'door-station' } })).toBe(1),
+  updateAccountType: async ({ app }) => expect(await app.deps.db.prisma.accountType.count({ where: { key: 'intercom' } })).toBe(1),
+  deleteAccountType: async ({ app }) => expect(await app.deps.db.prisma.accountType.count()).toBe(0),
+  addTypeToAccount: async ({ app, carol }) =>
+    expect(await app.deps.db.prisma.typeOfAccount.count({ where: { accountId: carol.id } })).toBe(1),
+  removeTypeFromAccount: async ({ app }) => expect(await app.deps.db.prisma.typeOfAccount.count()).toBe(0),
+  createAccountAction: async ({ app }) => expect(await app.deps.db.prisma.accountAction.count({ where: { code: '1234' } })).toBe(1),
+  updateAccountAction: async ({ app }) => expect(await app.deps.db.prisma.accountAction.count({ where: { code: '1234' } })).toBe(1),
+  deleteAccountAction: async ({ app }) => expect(await app.deps.db.prisma.accountAction.count()).toBe(0),
+  setExternalAccount: async ({ app, carol }) =>
+    expect(await app.deps.db.prisma.externalAccount.count({ where: { accountId: carol.id } })).toBe(1),
+  deleteExternalAccount: async ({ app }) => expect(await app.deps.db.prisma.externalAccount.count()).toBe(0),
+  activatePhoneCountry: async ({ app }) =>
+    expect(await app.deps.db.prisma.phoneCountry.findUnique({ where: { code: 'FR' } })).toMatchObject({ activated: true }),
+  deactivatePhoneCountry: async ({ app }) =>
+    expect(await app.deps.db.prisma.phoneCountry.findUnique({ where: { code: 'FR' } })).toMatchObject({ activated: false }),
   updateAccount: async ({ app, carol }) =>
     expect(await app.deps.db.prisma.account.findUnique({ where: { id: carol.id } })).toMatchObject({ displayName: 'Carol Doe' }),
 }
@@ -302,12 +367,16 @@ export function sampleTests(installed: () => InstalledSdk): void {
       id: '3',
       uuid: DEVICE,
       key_id: KEY_ID,
+      type_id: '5',
+      action_id: '8',
+      key: 'floor',
+      country: 'FR',
+      email: 'carol@example.org',
+      domain: 'sip.example.org',
       token: AUTH_TOKEN,
       auth_token: AUTH_TOKEN,
       provisioning_token: 'aB3dE6gH9jK2m',
       phone: '+33612345678',
-      email: 'carol@example.org',
-      domain: 'sip.example.org',
       code: '4821',
       contact_id: '2',
       contacts_list_id: '1',
@@ -337,7 +406,7 @@ export function sampleTests(installed: () => InstalledSdk): void {
 /** alice, bob and carol as the examples have them: their ids are 1, 2 and 3. */
 async function assemble(): Promise<Cast> {
   const registrar = new RegisteredDevices()
-  const app = await startApp({ env: { LEGACY_APPS: 'on' }, replaced: { registrar } })
+  const app = await startApp({ env: { LEGACY_APPS: 'on', USERNAME_MIN_LENGTH: '1', ...TURN }, replaced: { registrar } })
   const alice = await app.make.admin({ username: 'alice' })
   const bob = await app.make.user({ username: 'bob' })
   const carol = await app.make.unconfirmed({ username: 'carol' })

@@ -9,7 +9,7 @@ import { newPhone } from '../support/signUp.js'
 import { useForAll } from '../support/use.js'
 import { browserTests } from './browserTests.js'
 import { installSdk } from './install.js'
-import { sampleTests } from './sampleTests.js'
+import { sampleTests, TURN } from './sampleTests.js'
 
 /** A registrar that knows one device of everybody. */
 const DEVICE: RegisteredDevice = {
@@ -24,7 +24,7 @@ const registrar = registrarWith({ list: async () => [DEVICE], remove: async (_ao
 type Sdk = any
 
 describe('the packed client', () => {
-  const app = useApp({ env: { LEGACY_APPS: 'on' }, replaced: { registrar } })
+  const app = useApp({ env: { LEGACY_APPS: 'on', ...TURN }, replaced: { registrar } })
   const installed = useForAll(installSdk, (package_) => package_.remove(), 60_000)
   let sdk: Sdk
   beforeAll(async () => {
@@ -77,6 +77,8 @@ describe('the packed client', () => {
       expect(await accounts.getDevice({ path: { uuid: DEVICE.uuid } })).toMatchObject({ uuid: DEVICE.uuid })
       expect(await accounts.deleteDevice({ path: { uuid: DEVICE.uuid } })).toEqual({})
       expect(await accounts.deleteDeviceByBody({ body: { device_uuid: DEVICE.uuid } })).toEqual({})
+
+      expect(await accounts.getTurnCredentials()).toMatchObject({ ttl: 86_400, uris: ['turn:turn.example.org'] })
 
       const asApp = { headers: { 'X-Linphone-Provisioning': '1' } }
       expect(await accounts.getMyProvisioning(asApp)).toMatch(/^<config .*name="auth_info_0"/)
@@ -156,10 +158,13 @@ describe('the packed client', () => {
       expect(changed).toMatchObject({ id, email: `${username}@example.org`, activated: true })
       expect(await accounts.getAccountBySip({ path: { sip: `${username}@sip.example.org` } })).toMatchObject({ id, call_forwardings: [] })
       expect(await accounts.getAccountByEmail({ path: { email: `${username}@example.org` } })).toMatchObject({ id })
-      expect(await accounts.listDevicesOfAccount({ path: { id } })).toEqual(expect.any(Object))
+      expect(await accounts.listDevicesOfAccount({ path: { id } })).toEqual({
+        [DEVICE.uuid]: expect.objectContaining({ user_agent: null }),
+      })
       await expect(accounts.deleteDeviceOfAccount({ path: { id, uuid: 'none' } })).rejects.toMatchObject({ code: 'not_found', status: 404 })
       expect(await accounts.listSpaces()).toMatchObject([{ domain: 'other.example.org' }, { domain: 'sip.example.org' }])
       expect(await accounts.getSpace({ path: { domain: 'sip.example.org' } })).toMatchObject({ served: true })
+      await keepOf(accounts, id)
       const [own] = (await accounts.listApiKeys({ path: { id: alice.id } })).data
       expect(own).toMatchObject({ id: expect.any(Number), created_at: expect.any(String) })
       await expect(accounts.deleteApiKey({ path: { id, key_id: own!.id } })).rejects.toMatchObject({ code: 'not_found', status: 404 })
@@ -196,6 +201,42 @@ describe('the packed client', () => {
     })
   })
 
+  /** What administrators keep of an account. */
+  async function keepOf(accounts: Sdk, id: number): Promise<void> {
+    const entry = { id, key: 'floor' }
+    expect(await accounts.setDictionaryEntry({ path: entry, body: { value: '3' } })).toEqual({ value: '3' })
+    expect(await accounts.getDictionaryEntry({ path: entry })).toEqual({ value: '3' })
+    expect(await accounts.deleteDictionaryEntry({ path: entry })).toEqual({})
+    expect(await accounts.deleteDictionary({ path: { id } })).toEqual({})
+    expect(await accounts.getDictionary({ path: { id } })).toEqual({})
+
+    const type = await accounts.createAccountType({ body: { key: unique('type').replace('.', '-') } })
+    const path = { id, type_id: type.id }
+    expect(await accounts.getAccountType({ path })).toEqual(type)
+    expect(await accounts.addTypeToAccount({ path })).toEqual({})
+    expect(await accounts.removeTypeFromAccount({ path })).toEqual({})
+    const key = unique('type').replace('.', '-')
+    expect(await accounts.updateAccountType({ path, body: { key } })).toEqual({ id: type.id, key })
+    expect(await accounts.listAccountTypes()).toContainEqual({ id: type.id, key })
+    expect(await accounts.deleteAccountType({ path })).toEqual({})
+
+    await app.deps.db.prisma.account.update({ where: { id }, data: { dtmfProtocol: 'sipinfo' } })
+    const action = await accounts.createAccountAction({ path: { id }, body: { key: 'open-door', code: '1234' } })
+    const one = { id, action_id: action.id }
+    expect(await accounts.getAccountAction({ path: one })).toEqual(action)
+    expect(await accounts.updateAccountAction({ path: one, body: { key: 'light', code: '9' } })).toMatchObject({ key: 'light' })
+    expect(await accounts.listAccountActions({ path: { id } })).toMatchObject([{ code: '9' }])
+    expect(await accounts.deleteAccountAction({ path: one })).toEqual({})
+
+    const body = { username: unique('trunk'), domain: 'sip.operator.example', password: 'trunk-secret-1', protocol: 'TLS' }
+    const external = await accounts.setExternalAccount({ path: { id }, body })
+    expect(await accounts.getExternalAccount({ path: { id } })).toEqual(external)
+    expect(await accounts.deleteExternalAccount({ path: { id } })).toEqual({})
+
+    expect(await accounts.deactivatePhoneCountry({ path: { country: 'DE' } })).toEqual({})
+    expect(await accounts.activatePhoneCountry({ path: { country: 'DE' } })).toEqual({})
+  }
+
   test('does without credentials what needs none', async () => {
     const accounts = connect()
     expect(await accounts.ping()).toBe('pong')
@@ -204,6 +245,7 @@ describe('the packed client', () => {
     expect(await accounts.getContractYaml()).toMatch(/^openapi: 3/)
     expect(await accounts.getLiveness()).toEqual({ status: 'ok', checks: {} })
     expect(await accounts.getReadiness()).toMatchObject({ status: 'ok' })
+    expect(await accounts.listPhoneCountries()).toContainEqual({ code: 'FR', country_code: '33', activated: true })
     expect(await accounts.getProvisioning({ headers: { 'X-Linphone-Provisioning': '1' } })).toMatch(/^<config /)
 
     await accounts.createToken({ body: { pn_provider: 'fcm', pn_param: 'project-1', pn_prid: unique('device') } })

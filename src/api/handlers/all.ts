@@ -2,6 +2,10 @@ import type { ContractFiles } from '../../contract/read.js'
 import type { Deps } from '../../services/deps.js'
 import type { Handlers } from '../types.js'
 import { accountHandlers } from './accounts.js'
+import { dictionaryHandlers } from './admin/dictionary.js'
+import { externalHandlers } from './admin/external.js'
+import { phoneCountryHandlers } from './admin/phoneCountries.js'
+import { typeHandlers } from './admin/types.js'
 import { auditHandlers } from './audit.js'
 import { authTokenHandlers } from './authTokens.js'
 import { contactHandlers } from './contacts.js'
@@ -29,5 +33,9 @@ export const allHandlers = (deps: Deps, files: ContractFiles): Handlers => ({
   ...legacyHandlers(deps),
   ...accountHandlers(deps, files),
   ...spaceHandlers(deps),
+  ...dictionaryHandlers(deps),
+  ...typeHandlers(deps),
+  ...externalHandlers(deps),
+  ...phoneCountryHandlers(deps),
   ...auditHandlers(deps),
 })

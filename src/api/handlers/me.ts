@@ -5,6 +5,7 @@ import { changePassword } from '../../services/credentials/passwords.js'
 import type { With } from '../../services/deps.js'
 import { requestEmailChange, requestPhoneChange } from '../../services/me/addressChange.js'
 import { confirmChange } from '../../services/me/confirmation.js'
+import { turnCredentials } from '../../services/me/turn.js'
 import { presentOwnAccount } from '../present/accounts.js'
 import type { Handlers } from '../types.js'
 
@@ -18,6 +19,7 @@ export const meHandlers = (deps: With<'accounts' | 'credentials' | 'limits' | 'o
       await deleteOwnAccount(deps, principal.account.id, caller, { evenLast: true })
       return {}
     },
+    getTurnCredentials: () => turnCredentials(deps),
     requestEmailChange: async ({ principal, body, caller }) => {
       await requestEmailChange(deps, principal.account, body.email, caller)
       return {}

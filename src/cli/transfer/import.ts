@@ -7,6 +7,7 @@ import { newAccountRow } from '../../services/accounts/accounts.js'
 import { rowOrRefusal } from '../../services/accounts/bulk.js'
 import type { NewAccountRow } from '../../services/accounts/record.js'
 import { fieldChecks } from '../../services/checks.js'
+import type { With } from '../../services/deps.js'
 import type { Platform } from '../../services/platform.js'
 import { foreignAccountRow } from '../../services/transfer/foreignAccount.js'
 import { type ImportRow, importAccounts } from '../../services/transfer/import.js'
@@ -44,7 +45,7 @@ export function importCommand(program: Command, terminal: Terminal): void {
 
 async function runImport(
   terminal: Terminal,
-  deps: Platform,
+  deps: With<'limits'>,
   file: string,
   { dryRun = false, allOrNothing = false }: ImportCommandOptions,
 ): Promise<void> {
@@ -66,7 +67,10 @@ async function runImport(
   if (counts.refused > 0) terminal.exitCode = 1
 }
 
-async function* importRows(deps: Pick<Platform, 'config' | 'clock'>, input: AsyncIterable<Buffer>): AsyncGenerator<ImportRow[]> {
+async function* importRows(
+  deps: Pick<With<'limits'>, 'config' | 'clock' | 'limits'>,
+  input: AsyncIterable<Buffer>,
+): AsyncGenerator<ImportRow[]> {
   const check = newAccountCheck(readContract().contract, fieldChecks(deps))
   for await (const rows of csvRows(input, IMPORT_COLUMNS)) {
     yield rows.map((row) => ({

@@ -3,6 +3,7 @@ import { newAccountCheck } from '../../contract/newAccountCheck.js'
 import { readContract } from '../../contract/read.js'
 import { openLegacyDatabase } from '../../db/transfer/legacyDatabase.js'
 import { fieldChecks } from '../../services/checks.js'
+import type { With } from '../../services/deps.js'
 import type { Platform } from '../../services/platform.js'
 import { servedSpaces, sharedRealm } from '../../services/spaces/space.js'
 import type { ProblemReport } from '../../services/transfer/flexiapiAccount.js'
@@ -36,7 +37,7 @@ export function importFlexiapiCommand(program: Command, terminal: Terminal): voi
 
 async function runImport(
   terminal: Terminal,
-  deps: Platform,
+  deps: With<'limits'>,
   { from, local, realm, dryRun = false }: FlexiapiCommandOptions,
 ): Promise<void> {
   checkRealmOption(deps, realm)
@@ -53,7 +54,7 @@ async function runImport(
   }
 }
 
-async function report(terminal: Terminal, deps: Platform, source: FlexiapiSource, dryRun: boolean): Promise<void> {
+async function report(terminal: Terminal, deps: With<'limits'>, source: FlexiapiSource, dryRun: boolean): Promise<void> {
   const listed: ProblemReport[] = []
   const bar = progress(terminal, 'accounts')
   const result = await importFlexiapi(deps, source, newAccountCheck(readContract().contract, fieldChecks(deps)), {

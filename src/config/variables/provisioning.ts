@@ -1,5 +1,5 @@
 import { lpconfigFile } from '../lpconfigFile.js'
-import { integer, oneOf, sipUri } from '../parsers.js'
+import { integer, list, oneOf, secret, sipUri, turnUri } from '../parsers.js'
 import { optional, required } from '../variable.js'
 
 /** What apps are set up with. */
@@ -45,6 +45,28 @@ export const provisioningVariables = {
     doc: 'Seconds that apps ask the registrar to keep their registration.',
     parse: integer(60, 31_536_000),
     fallback: '3600',
+  }),
+  turnUris: required({
+    name: 'TURN_URIS',
+    group: 'provisioning',
+    doc: 'The TURN servers that apps get credentials for, as `turn:turn.example.org:3478,turns:turn.example.org:5349`. Set TURN_SECRET too.',
+    parse: list(turnUri),
+    fallback: '',
+    fallbackText: 'none',
+  }),
+  turnSecret: optional({
+    name: 'TURN_SECRET',
+    group: 'provisioning',
+    doc: "What the TURN servers share with this service: coturn's `static-auth-secret`.",
+    parse: secret,
+    secret: 'all',
+  }),
+  turnTtl: required({
+    name: 'TURN_TTL',
+    group: 'provisioning',
+    doc: 'Seconds that credentials for the TURN servers are good.',
+    parse: integer(60, 31_536_000),
+    fallback: '86400',
   }),
   provisioningFile: optional({
     name: 'PROVISIONING_FILE',

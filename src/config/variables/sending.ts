@@ -36,7 +36,7 @@ export const sendingVariables = {
   smsCountries: required({
     name: 'SMS_COUNTRIES',
     group: 'sms',
-    doc: 'Countries that SMS are sent to, as `FR,DE`.',
+    doc: 'Countries that SMS are sent to, as `FR,DE`, until an administrator says otherwise of one.',
     parse: countries,
     fallback: '',
     fallbackText: 'all',
@@ -98,6 +98,14 @@ export const sendingVariables = {
     doc: "Flexisip's command socket, `unix:/…` or `flexisip-pid:/…`, by which it forgets a password that was changed (2.6 and later).",
     parse: url('unix:/', 'flexisip-pid:/'),
     fallbackText: 'REGISTRAR_URL, if that is a command socket',
+  }),
+  b2buaRedisUrl: optional({
+    name: 'B2BUA_REDIS_URL',
+    group: 'devices',
+    doc: "The Redis at which Flexisip's B2BUA hears of changes of external accounts.",
+    parse: url('redis://', 'rediss://'),
+    fallbackText: 'REGISTRAR_URL, if that is a Redis',
+    secret: 'credentials',
   }),
   flexisipCacheExpire: required({
     name: 'FLEXISIP_CACHE_EXPIRE',

@@ -1,5 +1,4 @@
 import { SMS_PROTOCOLS, type SmsProtocol } from '../../config/variables/sending.js'
-import { isAllowedCountry } from '../../domain/phoneCountry.js'
 import { DeliveryError, type RemoteSender } from '../messages.js'
 import type { SmsGateway } from './gateway.js'
 import { genericGateway } from './generic.js'
@@ -10,8 +9,8 @@ import { twilioGateway } from './twilio.js'
 export interface SmsOptions {
   /** SMS_URL, split: tried in this order, at most three */
   urls: readonly string[]
-  /** SMS_COUNTRIES: nothing is sent to others; empty or left out: to all */
-  countries?: readonly string[] | undefined
+  /** whether SMS may go to a number; left out: to all */
+  allows?: (phone: string) => Promise<boolean>
   /** milliseconds for one request to a gateway; OVH may need two */
   timeout?: number
   /** in place of the addresses that gateways have of their own: tests */
@@ -36,7 +35,7 @@ const MAX_GATEWAYS = 3
  * get it twice; the code in it is the same.
  * @throws Error when a URL is malformed: which one, by its number, and why, without the URL itself
  */
-export function smsSender({ urls, countries, timeout = TIMEOUT_MS, base = {}, ca, now = Date.now }: SmsOptions): RemoteSender {
+export function smsSender({ urls, allows, timeout = TIMEOUT_MS, base = {}, ca, now = Date.now }: SmsOptions): RemoteSender {
   if (urls.length === 0 || urls.length > MAX_GATEWAYS) throw new Error(`expected one to ${MAX_GATEWAYS} gateways, separated by commas`)
   const http: SmsHttp = { timeout, ca, now }
   const gateways = urls.map((url, i) => {
@@ -51,8 +50,7 @@ export function smsSender({ urls, countries, timeout = TIMEOUT_MS, base = {}, ca
   return {
     local: false,
     async send(message, signal) {
-      if (!isAllowedCountry(message.to, countries))
-        throw new DeliveryError('SMS_COUNTRIES does not list the country of this number', { permanent: true })
+      if (allows && !(await allows(message.to))) throw new DeliveryError('the country of this number is not activated', { permanent: true })
       const errors: DeliveryError[] = []
       for (const one of gateways) {
         signal?.throwIfAborted()

@@ -134,6 +134,7 @@ export async function deleteAccount(
         where: { id },
         select: { username: true, domain: true, activated: true, deactivatedAt: true },
       })
+      await deps.outbound.b2bua.enqueue(tx, id)
       const { count } = await tx.account.deleteMany({ where: { id } })
       if (count === 0 || !account) throw noSuchAccount()
       await bury(deps, tx, account)
@@ -142,6 +143,7 @@ export async function deleteAccount(
     }),
   )
   deps.outbound.removals.deliver()
+  deps.outbound.b2bua.deliver()
 }
 
 /** As `deleteAccount`, for the account itself: an account that another request has deleted at the same time is not an error. */

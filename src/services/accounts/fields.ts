@@ -1,10 +1,9 @@
-import type { Config } from '../../config/config.js'
 import { isUniqueViolation } from '../../db/errors.js'
 import { parseSqlDate } from '../../domain/dates.js'
 import { type EmailFault, parseEmail } from '../../domain/email.js'
 import { AppError, type ErrorDetails, invalidField, notFound } from '../../domain/errors.js'
 import { isE164, parsePhone, takesSms } from '../../domain/phone.js'
-import { isAllowedCountry } from '../../domain/phoneCountry.js'
+import type { SmsCountries } from '../limits/countries.js'
 import type { Platform } from '../platform.js'
 import { defaultSpace, spaceOf } from '../spaces/space.js'
 
@@ -52,13 +51,21 @@ export function phoneField(phone: string): string {
 
 const noPhone = (): AppError => invalidField('phone', 'This is no phone number. Write it with its country code, as in +33612345678.')
 
-/** The number in E.164, which exists in the numbering plan, and is of a kind and a country that SMS are sent to (SMS_COUNTRIES). */
-export function smsField(config: Config, phone: string): string {
+/** Countries that are worth naming to somebody whose own is none of them. */
+const MOST_NAMED = 10
+
+/** The number in E.164, which exists in the numbering plan, and is of a kind and a country that SMS are sent to. What calls this has refreshed the countries. */
+export function smsField({ limits: { countries } }: { limits: { countries: SmsCountries } }, phone: string): string {
   const number = parsePhone(phone)
   if (!number) throw noPhone()
   if (!takesSms(number)) throw invalidField('phone', 'This server sends no SMS to numbers of this kind. Use the number of a mobile phone.')
-  if (isAllowedCountry(number, config.smsCountries)) return number
-  throw invalidField('phone', `This server sends SMS to numbers of ${config.smsCountries.join(', ')} only. Use another number.`)
+  if (countries.allows(number)) return number
+  const others = countries.activated()
+  const text =
+    others.length === 0 || others.length > MOST_NAMED
+      ? 'This server sends no SMS to numbers of this country. Use another number.'
+      : `This server sends SMS to numbers of ${others.join(', ')} only. Use another number.`
+  throw invalidField('phone', text)
 }
 
 export function dateField(field: string, text: string): Date {
@@ -89,8 +96,8 @@ export const displayNameField = (name: string | undefined): string | null => nam
 
 /** What is kept of an account. @throws AppError 422 `errors.dictionary` */
 export function dictionaryField(entries: Record<string, string>): Record<string, string> {
-  if (Object.keys(entries).every((key) => key.length > 0 && key.length <= 255)) return entries
-  throw invalidField('dictionary', 'A key has 1 to 255 characters.')
+  if (Object.keys(entries).every((key) => key.length > 0 && key.length <= 255 && !key.includes('\0'))) return entries
+  throw invalidField('dictionary', 'A key has 1 to 255 characters, and no NUL.')
 }
 
 /** Why an account that is not activated gets nothing. */

@@ -43,5 +43,5 @@ export type NewAccountRow = Omit<AccountRecord, Made | 'passwords' | 'displayNam
 /** Takes the row of an account: what else changes it comes before or after this transaction, never between. Null when there is none. */
 export async function takeAccount(tx: Transaction, id: number) {
   await tx.account.updateMany({ where: { id }, data: { id } })
-  return tx.account.findUnique({ where: { id }, select: { username: true, domain: true, email: true, activated: true } })
+  return tx.account.findUnique({ where: { id }, select: { username: true, domain: true, spaceId: true, email: true, activated: true } })
 }

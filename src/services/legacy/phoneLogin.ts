@@ -34,7 +34,7 @@ type LoginDeps = With<'credentials' | 'limits' | 'outbound'>
  */
 export async function recoverByPhone(deps: SendingDeps, body: components['schemas']['PhoneRecovery'], caller: Caller): Promise<void> {
   const { account_creation_token: token } = body
-  const phone = smsField(deps.config, body.phone)
+  const phone = smsField(deps, body.phone)
   const key: RepeatKey = ['recoverByPhone', token, phone]
   try {
     await withTokenTry(deps, token, () => sendPin(deps, { phone, token, key }, caller))
@@ -142,6 +142,7 @@ async function activate(deps: LoginDeps, tx: Transaction, account: FoundAccount,
     data: { ...activatedData, phone },
   })
   if (count === 0) throw wrongCode()
+  await deps.outbound.b2bua.enqueue(tx, id)
   await audit(deps, tx, owner, 'activateAccount', id)
   await tx.code.deleteMany({ where: { accountId: id } })
   if (selfMade) await setUnknownPassword(deps, tx, account, owner)

@@ -16,7 +16,7 @@ export function createPublicAccount(
   caller: Caller,
 ): Promise<AccountRecord> {
   const { account_creation_token: token, password, algorithm = 'SHA-256', domain } = body
-  const phone = body.phone === undefined ? undefined : smsField(deps.config, body.phone)
+  const phone = body.phone === undefined ? undefined : smsField(deps, body.phone)
   const email = body.email === undefined ? undefined : emailField(body.email)
   const username = body.username ?? phone
   if (username === undefined || (phone === undefined && email === undefined)) throw noAddress()

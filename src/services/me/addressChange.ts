@@ -46,7 +46,7 @@ export async function requestPhoneChange(
   phone: string,
   caller: Caller,
 ): Promise<void> {
-  const number = smsField(deps.config, phone)
+  const number = smsField(deps, phone)
   const owner = await deps.db.prisma.account.findUnique({ where: { phone: number }, select: { id: true } })
   if ((owner && owner.id !== account.id) || (await isForeignPhone(deps.db.prisma, account, number))) {
     if (!account.activated) await countTold(deps, account.id)

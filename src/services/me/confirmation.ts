@@ -72,7 +72,7 @@ async function setAddress(deps: ConfirmationDeps, proven: Proven, key: RepeatKey
 }
 
 /** @throws AppError 422 phone_in_use, username_taken; 404 when the account may not be activated by this */
-async function write(deps: Platform, tx: Transaction, { accountId: id, channel, target }: Proven, caller: Caller): Promise<void> {
+async function write(deps: With<'outbound'>, tx: Transaction, { accountId: id, channel, target }: Proven, caller: Caller): Promise<void> {
   const select = { username: true, domain: true, activated: true, selfMade: true } as const
   const owner = await tx.account.findUniqueOrThrow({ where: { id }, select })
   const byPhone = channel === 'phone'
@@ -94,7 +94,10 @@ async function write(deps: Platform, tx: Transaction, { accountId: id, channel, 
   // what was sent to the former address opens nothing any more
   await tx.code.deleteMany({ where: { accountId: id, channel: 'recovery' } })
   await tx.oneTimeLink.deleteMany({ where: { accountId: id } })
-  if (activates) await audit(deps, tx, caller, 'activateAccount', id)
+  if (activates) {
+    await deps.outbound.b2bua.enqueue(tx, id)
+    await audit(deps, tx, caller, 'activateAccount', id)
+  }
   await audit(deps, tx, caller, byPhone ? 'changePhone' : 'changeEmail', id)
 }
 

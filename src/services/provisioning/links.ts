@@ -115,7 +115,10 @@ export async function redeemProvisioningLink(
     if (count === 0) throw noSuchLink()
     const handedOver = { id: accountId, activated: false, deactivatedAt: null, selfMade: false }
     const { count: activated } = await tx.account.updateMany({ where: handedOver, data: activatedData })
-    if (activated > 0) await audit(deps, tx, caller, 'activateAccount', accountId)
+    if (activated > 0) {
+      await deps.outbound.b2bua.enqueue(tx, accountId)
+      await audit(deps, tx, caller, 'activateAccount', accountId)
+    }
     await audit(deps, tx, caller, 'useProvisioningLink', accountId)
     const account = await tx.account.findUnique({ where: { id: accountId, activated: true }, include: wholeAccount })
     if (!account) throw noSuchLink()

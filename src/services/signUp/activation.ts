@@ -12,7 +12,6 @@ import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
 import { ALL_PIN_TRIES, countKeyTry } from '../limits/pins.js'
 import { type Channel, channelOf, consumeCode, isPin, tryCode } from '../me/codes.js'
-import type { Platform } from '../platform.js'
 import { noteDone, type RepeatKey, repeatable } from '../repeats.js'
 
 /**
@@ -22,7 +21,7 @@ import { noteDone, type RepeatKey, repeatable } from '../repeats.js'
  * @throws AppError 404 wrong_code (an unknown account looks the same), 403 code_expired, 429 too_many_tries, 422 phone_in_use
  */
 export async function activateByCode(
-  deps: With<'accounts' | 'credentials' | 'limits'>,
+  deps: With<'accounts' | 'credentials' | 'limits' | 'outbound'>,
   aor: Aor | undefined,
   code: string,
   caller: Caller,
@@ -96,7 +95,7 @@ const keyVoid = (): AppError =>
 
 /** One of several activations at once wins; the key, and the code that was proven, are gone afterwards. */
 async function activateWith(
-  deps: Platform,
+  deps: With<'outbound'>,
   account: AccountRecord,
   caller: Caller,
   key: RepeatKey,
@@ -113,6 +112,7 @@ async function activateWith(
         data: { ...activatedData, ...address },
       })
       if (count === 0) throw wrongCode()
+      await deps.outbound.b2bua.enqueue(tx, account.id)
       await audit(deps, tx, caller, 'activateAccount', account.id)
       await noteDone(deps, tx, key, account.id)
       return tx.account.findUniqueOrThrow({ where: { id: account.id }, include: wholeAccount })

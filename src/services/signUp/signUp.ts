@@ -59,9 +59,9 @@ export async function signUp(deps: SignUpDeps, asked: SignUp, caller: Caller): P
   await deps.outbound.messenger.deliver()
 }
 
-const provable = ({ config }: Pick<Platform, 'config'>, { channel, address }: Address): Address => ({
+const provable = (deps: SignUpDeps, { channel, address }: Address): Address => ({
   channel,
-  address: channel === 'email' ? emailField(address) : smsField(config, address),
+  address: channel === 'email' ? emailField(address) : smsField(deps, address),
 })
 
 async function make(deps: With<'outbound'>, fields: SignUp, caller: Caller): Promise<void> {

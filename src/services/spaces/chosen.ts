@@ -9,5 +9,5 @@ export async function chosenSpace({ db }: Pick<Platform, 'db'>, account: { space
   if (domain === undefined) return account.spaceId
   const space = await db.prisma.space.findUnique({ where: { domain: domain.toLowerCase() }, select: { id: true } })
   if (space) return space.id
-  throw invalidField('domain', 'This server has no such domain.')
+  throw invalidField('domain', 'There is no space with this domain.')
 }

@@ -45,7 +45,7 @@ export async function createAccountWithToken(
   body: Schemas['NewAccountWithToken'],
   caller: Caller,
 ): Promise<AccountRecord> {
-  const phone = body.phone == null ? undefined : smsField(deps.config, body.phone)
+  const phone = body.phone == null ? undefined : smsField(deps, body.phone)
   const email = body.email == null ? undefined : emailField(body.email)
   const asked = { ...body, domain: body.domain ?? undefined, email, phone, activated: !email && !phone, tokenMade: false }
   try {

@@ -29,7 +29,10 @@ const PHONE: AddressPages = {
     const number = text.replace(/[\s().-]/g, '')
     return visit.rules('PhoneNumber', number) ? number : undefined
   },
-  request: ({ deps, session, caller }, address) => requestPhoneChange(deps, session.account, address, caller),
+  request: async ({ deps, session, caller }, address) => {
+    await deps.limits.countries.refresh()
+    await requestPhoneChange(deps, session.account, address, caller)
+  },
   code: 'PinCode',
 }
 

@@ -46,6 +46,7 @@ async function register(visit: Visit, way: Way, form: Form): Promise<void> {
   const { t, deps } = visit
   const values = keptFields(form, 'username', 'domain', way)
   const asked = readForm(visit, way, form)
+  await deps.limits.countries.refresh()
   const wrong = problemsOf(visit, way, form, asked)
   if (wrong) return page(visit, way, { values, errors: wrong }, 422)
   const problem = await captchaProblem(visit, form)

@@ -56,6 +56,7 @@ async function changed(deps: With<'outbound'>, id: number, caller: Caller, chang
     return account
   })
   deps.outbound.removals.deliver()
+  deps.outbound.b2bua.deliver()
   return account
 }
 
@@ -68,6 +69,7 @@ export const activate: Change = async (deps, tx, id, caller) => {
   // which of the two it is may have changed since
   await tx.account.updateMany({ where: { id, blocked: false }, data: activatedData })
   await tx.account.updateMany({ where: { id, blocked: true }, data: { ...data, activatedBeforeBlock: true } })
+  await deps.outbound.b2bua.enqueue(tx, id)
   await audit(deps, tx, caller, 'activateAccount', id)
 }
 
@@ -93,6 +95,7 @@ export const unblock: Change = async (deps, tx, id, caller) => {
     data: { blocked: false, activated: true, activatedBeforeBlock: false, deactivatedAt: null },
   })
   const { count: idle } = await tx.account.updateMany({ where, data: { blocked: false } })
+  await deps.outbound.b2bua.enqueue(tx, id)
   if (lively + idle > 0) await audit(deps, tx, caller, 'unblockAccount', id)
 }
 
@@ -115,6 +118,7 @@ async function shutOut(deps: With<'outbound'>, tx: Transaction, id: number): Pro
   })
   const account = await tx.account.findUnique({ where: { id }, select: { username: true, domain: true } })
   if (account) await deps.outbound.removals.enqueueRemoval(tx, account, 'closed')
+  await deps.outbound.b2bua.enqueue(tx, id)
 }
 
 /** Whether an account is activated, as its owner knows it: a blocked one is again, once it is unblocked. */

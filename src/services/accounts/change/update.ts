@@ -56,6 +56,7 @@ export async function updateAccount(
     refusingTaken(() => deps.db.prisma.$transaction((tx) => write(deps, tx, id, change, caller, tell))),
   )
   deps.outbound.removals.deliver()
+  deps.outbound.b2bua.deliver()
   return account
 }
 
@@ -116,6 +117,7 @@ async function writeFields(
   const changed = (Object.keys(wanted) as (keyof typeof wanted)[]).filter((name) => wanted[name] !== before[name])
   const moved = changed.includes('domain')
   if (moved) await leaveSpace(tx, id)
+  if (moved) await refuseTakenExternal(tx, id, wanted.domain)
   if (changed.length > 0) {
     const { domain, ...data } = wanted
     await tx.account.update({ where: { id }, data: { ...data, ...(moved && { domain, ...spaceRelation(domain) }) }, select: { id: true } })
@@ -135,9 +137,17 @@ async function leaveSpace(tx: Transaction, id: number): Promise<void> {
   await tx.typeOfAccount.deleteMany({ where: { accountId: id } })
 }
 
+/** Its external account moves with it, and is that of one account of a space alone. @throws AppError 422 `errors.domain` */
+async function refuseTakenExternal(tx: Transaction, accountId: number, domain: string): Promise<void> {
+  const own = await tx.externalAccount.findUnique({ where: { accountId }, select: { username: true, domain: true } })
+  const taken = own && (await tx.externalAccount.count({ where: { ...own, account: { domain } } }))
+  if (taken) throw invalidField('domain', 'Another account of that domain has the external account of this one.')
+}
+
 /** Who called the former name must reach nobody else for a while, and its phones nobody. */
 async function leaveName(deps: UpdateDeps, tx: Transaction, before: Changeable): Promise<void> {
   await bury(deps, tx, before)
+  await deps.outbound.b2bua.enqueue(tx, before.id)
   await deps.outbound.removals.enqueueRemoval(tx, before, 'closed')
 }
 

@@ -55,6 +55,11 @@ export const audit = {
       addContactToList: 'Put into a contacts list',
       removeContactFromList: 'Taken out of a contacts list',
       changeVcards: 'vCards changed by an administrator',
+      changeExternalAccount: 'Account at another SIP server set',
+      deleteExternalAccount: 'Account at another SIP server removed',
+      changeAccountTypes: 'Account types changed',
+      activatePhoneCountry: 'Country activated for SMS',
+      deactivatePhoneCountry: 'Country deactivated for SMS',
     },
     kinds: {
       admin: 'Administrator,',

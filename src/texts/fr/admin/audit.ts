@@ -57,6 +57,11 @@ export const audit: typeof English = {
       addContactToList: 'Ajouté à une liste de contacts',
       removeContactFromList: "Retiré d'une liste de contacts",
       changeVcards: 'vCards modifiées par un administrateur',
+      changeExternalAccount: "Compte d'un autre serveur SIP défini",
+      deleteExternalAccount: "Compte d'un autre serveur SIP retiré",
+      changeAccountTypes: 'Types de comptes modifiés',
+      activatePhoneCountry: 'Pays activé pour les SMS',
+      deactivatePhoneCountry: 'Pays désactivé pour les SMS',
     },
     kinds: {
       admin: 'Administrateur,',
