@@ -87,7 +87,7 @@ function stored({ title, description }: Schemas['ContactsListTexts']) {
 /** Turns what the index of titles refuses into the client's error. */
 const titled = (work: Promise<ContactsListRecord>): Promise<ContactsListRecord> =>
   work.catch((error) => {
-    if (isForeignKeyViolation(error)) throw invalidField('domain', 'This server has no such domain.')
+    if (isForeignKeyViolation(error)) throw invalidField('domain', 'There is no space with this domain.')
     if (!isUniqueViolation(error, 'title')) throw error
     throw invalidField('title', 'There is a contacts list with this title. Choose another one.', 'title_taken')
   })
