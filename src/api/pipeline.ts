@@ -16,6 +16,7 @@ import { type AnyAnswer, type ContractBackend, openBackend } from './openapiBack
 import type { OperationId } from './operation.js'
 import { createRouter, type Routed } from './router.js'
 import { createAuthentication } from './security/authenticate.js'
+import { spareAdministrators } from './security/scopes.js'
 import { refuseSwitchedOff } from './switches.js'
 import type { Call, Handlers } from './types.js'
 import { faultsThatCount, illFormedQuery } from './validation.js'
@@ -53,6 +54,7 @@ export async function createApi(deps: Deps, contract: Document, handlers: Handle
     if (changed) return answerError(ctx, changed)
     coerce(request)
     validate(backend, request)
+    await spareAdministrators(deps, request)
     requireApp(deps, request)
     const reply = await handle(backend, request).catch(async (error) => {
       // the account was deleted while it asked, or its password changed: it gets what its next request will

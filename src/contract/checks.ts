@@ -11,6 +11,7 @@ export type CheckName =
   | 'confirmationExpiry'
   | 'time'
   | 'idOrAddress'
+  | 'network'
 
 /**
  * What is wrong with a text, for people; undefined when nothing is.

@@ -2,6 +2,7 @@ import type { Checks } from '../contract/checks.js'
 import { AppError } from '../domain/errors.js'
 import { dateField, domainField, emailField, passwordField, phoneField, smsField, usernameField } from './accounts/fields.js'
 import { idOrAor, time } from './audit/list.js'
+import { networkField } from './credentials/apiKeys.js'
 import type { Platform } from './platform.js'
 
 /** What the contract's `x-check`s ask: by the functions that read the same fields later on, so that there is no second set of rules. */
@@ -15,6 +16,7 @@ export const fieldChecks = (deps: Pick<Platform, 'config'>): Checks => ({
   confirmationExpiry: (text, { activated }) => (activated === true ? undefined : faultOf(() => dateField('', text))),
   time: (text) => faultOf(() => time('', text)),
   idOrAddress: (text) => faultOf(() => idOrAor('', text)),
+  network: (text) => faultOf(() => networkField(text)),
 })
 
 function faultOf(read: () => unknown): string | undefined {

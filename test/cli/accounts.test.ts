@@ -1,7 +1,7 @@
 // runs once: the program opens a database of its own
 import { checkNewAccount } from '../../src/cli/frame/fields.js'
 import type { Config } from '../../src/config/config.js'
-import { findKeyOwner } from '../../src/services/credentials/apiKeys.js'
+import { findKeyOwner } from '../../src/services/credentials/keyUse.js'
 import { matchingPassword } from '../../src/services/credentials/passwords.js'
 import { useCommandLine } from '../support/cli.js'
 import { CLIENT } from '../support/factory.js'
