@@ -91,6 +91,10 @@ const REAL: Record<string, (cast: Cast) => Promise<Record<string, string>>> = {
   deactivateAccount: ({ app, alice }) => activate(app, alice),
   blockAccount: ({ app, alice }) => activate(app, alice),
   deactivateAccountByGet: ({ app, alice }) => activate(app, alice),
+  createApiKey: async ({ app, carol }) => {
+    await app.deps.db.prisma.account.update({ where: { id: carol.id }, data: { admin: true, activated: true } })
+    return {}
+  },
   deleteApiKey: async ({ app, carol }) => {
     await app.make.apiKey(carol)
     const { id } = (await carolsKeys(app))[0]!
@@ -170,6 +174,7 @@ const DONE: Record<string, (cast: Cast) => Promise<void>> = {
   createAccount: async (cast) => expect(await info(cast, 'erin.example')).toMatchObject({ activated: false }),
   createAccounts: async (cast) => expect(await info(cast, 'frank.example')).toMatchObject({ activated: true }),
   deleteAccount: async (cast) => expect(await info(cast, 'carol')).toMatchObject({ code: 'not_found' }),
+  createApiKey: async ({ app }) => expect(await listApiKeys(app.deps, 3)).toMatchObject([{ name: 'Monitoring', scope: 'read' }]),
   deleteApiKey: async ({ app }) => expect(await carolsKeys(app)).toEqual([]),
   createConfirmationKey: async ({ app, carol }) => {
     const { body } = await app.api.get('/api/accounts/3', { as: await app.make.admin() })

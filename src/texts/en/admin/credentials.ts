@@ -24,6 +24,7 @@ export const credentials = {
     badNetworks: 'At most 20 addresses or networks, as in 192.0.2.0/24, 2001:db8::/32.',
     personal: 'personal',
     ends: 'Ends',
+    endless: 'no end',
     ended: 'ended',
     button: 'Generate a key',
     madeTitle: (id: number) => `Your new key: key ${id}`,

@@ -26,6 +26,7 @@ export const credentials: typeof English = {
     badNetworks: 'Au plus 20 adresses ou réseaux, comme 192.0.2.0/24, 2001:db8::/32.',
     personal: 'personnelle',
     ends: 'Expire',
+    endless: 'sans fin',
     ended: 'expirée',
     button: 'Générer une clé',
     madeTitle: (id) => `Votre nouvelle clé : clé ${id}`,
