@@ -91,6 +91,10 @@ const REAL: Record<string, (cast: Cast) => Promise<Record<string, string>>> = {
   deactivateAccount: ({ app, alice }) => activate(app, alice),
   blockAccount: ({ app, alice }) => activate(app, alice),
   deactivateAccountByGet: ({ app, alice }) => activate(app, alice),
+  updateAccount: async ({ app, alice }) => {
+    const etag = (await app.api.get('/api/accounts/3', { as: alice })).header('etag')!
+    return { x3PZ5yLrRk2mXqv1: etag.replaceAll('"', '') }
+  },
   createApiKey: async ({ app, carol }) => {
     await app.deps.db.prisma.account.update({ where: { id: carol.id }, data: { admin: true, activated: true } })
     return {}
@@ -237,6 +241,8 @@ export function sampleTests(installed: () => InstalledSdk): void {
   test('has every sample ask the address of its operation, by its method', () => {
     const EXAMPLES: Record<string, string> = {
       sip: 'carol@sip.example.org',
+      email: 'carol@example.org',
+      domain: 'sip.example.org',
       id: '3',
       uuid: DEVICE,
       key_id: KEY_ID,
@@ -253,8 +259,8 @@ export function sampleTests(installed: () => InstalledSdk): void {
         expect.stringContaining(`${BASE}${path.replace(/\{(\w+)\}/g, (_, name) => EXAMPLES[name]!)}`),
       ])
       const said = {
-        Shell: source.includes('-X DELETE') ? 'delete' : /-X POST|-d '/.test(source) ? 'post' : 'get',
-        Kotlin: /^ {4}\.(post|delete)\(/m.exec(source)?.[1] ?? 'get',
+        Shell: source.includes('-X DELETE') ? 'delete' : source.includes('-X PUT') ? 'put' : /-X POST|-d '/.test(source) ? 'post' : 'get',
+        Kotlin: /^ {4}\.(post|put|delete)\(/m.exec(source)?.[1] ?? 'get',
         Swift: /httpMethod = "(\w+)"/.exec(source)?.[1]?.toLowerCase() ?? 'get',
       }
       expect([operationId, lang, said[lang as keyof typeof said]]).toEqual([operationId, lang, method])
@@ -270,7 +276,7 @@ export function sampleTests(installed: () => InstalledSdk): void {
 /** alice, bob and carol as the examples have them: their ids are 1, 2 and 3. */
 async function assemble(): Promise<Cast> {
   const registrar = new RegisteredDevices()
-  const app = await startApp({ env: { LEGACY_APPS: 'on' }, replaced: { registrar } })
+  const app = await startApp({ env: { LEGACY_APPS: 'on', USERNAME_MIN_LENGTH: '3' }, replaced: { registrar } })
   const alice = await app.make.admin({ username: 'alice' })
   const bob = await app.make.user({ username: 'bob' })
   const carol = await app.make.unconfirmed({ username: 'carol' })

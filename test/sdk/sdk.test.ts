@@ -139,7 +139,9 @@ describe('the packed client', () => {
       expect(changed).toMatchObject({ id, email: `${username}@example.org`, activated: true })
       expect(await accounts.getAccountBySip({ path: { sip: `${username}@sip.example.org` } })).toMatchObject({ id, call_forwardings: [] })
       expect(await accounts.getAccountByEmail({ path: { email: `${username}@example.org` } })).toMatchObject({ id })
-      expect(await accounts.listDevicesOfAccount({ path: { id } })).toEqual({})
+      expect(await accounts.listDevicesOfAccount({ path: { id } })).toEqual({
+        [DEVICE.uuid]: expect.objectContaining({ user_agent: null }),
+      })
       await expect(accounts.deleteDeviceOfAccount({ path: { id, uuid: 'none' } })).rejects.toMatchObject({ code: 'not_found', status: 404 })
       expect(await accounts.listSpaces()).toMatchObject([{ domain: 'other.example.org' }, { domain: 'sip.example.org' }])
       expect(await accounts.getSpace({ path: { domain: 'sip.example.org' } })).toMatchObject({ served: true })
