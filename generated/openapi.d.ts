@@ -1469,7 +1469,13 @@ export interface paths {
          */
         get: operations["listApiKeys"];
         put?: never;
-        post?: never;
+        /**
+         * Make an API key for an administrator
+         * @description Makes an API key for an administrator: oneself, or another one, who is told of it by mail. The answer shows the key, and nothing shows it again. The key does what
+         *     the account may do, as far as its `scope` goes, from the addresses in `networks`, and until nobody has used it for `idle_minutes`. An account has at
+         *     most 100 keys.
+         */
+        post: operations["createApiKey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2139,6 +2145,7 @@ export interface components {
          *     | `digest_uri_mismatch` | 400 | The `uri` of the digest is not the request target that arrived. |
          *     | `unauthenticated` | 401 | There are no credentials, or they are not valid. |
          *     | `admin_required` | 403 | The account is no administrator. |
+         *     | `scope_missing` | 403 | The scope of the API key does not reach so far; the message names those that do. |
          *     | `account_not_activated` | 403 | The account is not activated. |
          *     | `account_blocked` | 403 | An administrator has blocked the account. |
          *     | `cross_site` | 403 | A page of another site has a browser send this. |
@@ -2169,6 +2176,8 @@ export interface components {
          *     | `username_taken` | 422 | The username exists in this domain. |
          *     | `phone_in_use` | 422 | The phone number belongs to another account. |
          *     | `title_taken` | 422 | The domain has a contacts list with this title. |
+         *     | `name_taken` | 422 | The account has an API key of this name. |
+         *     | `too_many_keys` | 422 | The account has as many API keys as it may. |
          *     | `invalid_token` | 422 | The token is unknown, used or expired. |
          *     | `wrong_password` | 422 | The old password is wrong. |
          *     | `email_unchanged` | 422 | The account has this e-mail address already. |
@@ -2182,7 +2191,7 @@ export interface components {
          *     | `unavailable` | 503 | The database is down. |
          * @enum {string}
          */
-        ErrorCode: "malformed_json" | "bad_request" | "provisioning_header_missing" | "digest_uri_mismatch" | "unauthenticated" | "admin_required" | "account_not_activated" | "account_blocked" | "cross_site" | "no_email" | "last_administrator" | "vcard_limit_reached" | "type_already_there" | "type_not_there" | "dtmf_protocol_missing" | "token_already_sent" | "token_limit_reached" | "code_expired" | "wrong_code" | "not_found" | "not_enabled" | "token_pending" | "nothing_pending" | "method_not_allowed" | "request_timeout" | "vcard_exists" | "link_expired" | "idempotency_key_in_use" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "validation_failed" | "username_taken" | "phone_in_use" | "title_taken" | "invalid_token" | "wrong_password" | "email_unchanged" | "idempotency_key_reused" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
+        ErrorCode: "malformed_json" | "bad_request" | "provisioning_header_missing" | "digest_uri_mismatch" | "unauthenticated" | "admin_required" | "scope_missing" | "account_not_activated" | "account_blocked" | "cross_site" | "no_email" | "last_administrator" | "vcard_limit_reached" | "type_already_there" | "type_not_there" | "dtmf_protocol_missing" | "token_already_sent" | "token_limit_reached" | "code_expired" | "wrong_code" | "not_found" | "not_enabled" | "token_pending" | "nothing_pending" | "method_not_allowed" | "request_timeout" | "vcard_exists" | "link_expired" | "idempotency_key_in_use" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "validation_failed" | "username_taken" | "phone_in_use" | "title_taken" | "name_taken" | "too_many_keys" | "invalid_token" | "wrong_password" | "email_unchanged" | "idempotency_key_reused" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
         /**
          * @description The push service, as RFC 8599 names it. `apns.dev` is Apple's service for apps in development.
          * @enum {string}
@@ -2671,6 +2680,15 @@ export interface components {
         ApiKey: {
             /** @description The id of the key. */
             id: number;
+            /** @description What it is called; `null` for one that was made without a name. */
+            name: string | null;
+            scope: components["schemas"]["ApiKeyScope"];
+            /** @description Where it may be used from, in CIDR notation; empty for anywhere. */
+            networks: string[];
+            /** @description After how many minutes without a use it ends; `null` for never. */
+            idle_minutes: number | null;
+            /** @description Whether the account has made it for itself. It has one such key, which ends when nobody uses it (`API_KEY_IDLE`). */
+            personal: boolean;
             /**
              * Format: date-time
              * @description When it was generated.
@@ -2681,6 +2699,69 @@ export interface components {
              * @description When it was last used, to the minute; `null` when it never was.
              */
             last_used_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it ends unless it is used before, or has ended; `null` when it does not end by itself.
+             */
+            ends_at: string | null;
+        };
+        /**
+         * @description What a key may do of all that its account may do.
+         *
+         *     | scope | meaning |
+         *     |---|---|
+         *     | `read` | Operations that read, but for those that have an effect or give a secret. |
+         *     | `accounts` | To manage accounts and what belongs to them, except administrators, keys, and who is an administrator. |
+         *     | `flexisip` | What the SIP server asks for, and nothing else. |
+         *     | `admin` | Everything. |
+         *
+         *     Each operation says in `x-scope` which scopes it takes; all take `admin`, and one that says nothing takes that alone.
+         * @enum {string}
+         */
+        ApiKeyScope: "read" | "accounts" | "flexisip" | "admin";
+        /** @description An API key that is to be made. */
+        NewApiKey: {
+            /** @description What the key is called, unlike all others of its account. */
+            name: string;
+            scope: components["schemas"]["ApiKeyScope"];
+            /**
+             * @description Where it may be used from: addresses, and networks in CIDR notation, of IPv4 and IPv6. Without this, from anywhere. The address is that of the client, as the
+             *     proxies tell it that the operator trusts (`TRUST_PROXY`).
+             */
+            networks?: string[];
+            /** @description After how many minutes without a use it ends, to within a sixtieth of them. Without this it does not end by itself. */
+            idle_minutes?: number;
+        };
+        /** @description An API key that was just made, with the key itself. */
+        MadeApiKey: {
+            /** @description The id of the key. */
+            id: number;
+            /** @description What it is called; `null` for one that was made without a name. */
+            name: string | null;
+            scope: components["schemas"]["ApiKeyScope"];
+            /** @description Where it may be used from, in CIDR notation; empty for anywhere. */
+            networks: string[];
+            /** @description After how many minutes without a use it ends; `null` for never. */
+            idle_minutes: number | null;
+            /** @description Whether the account has made it for itself. It has one such key, which ends when nobody uses it (`API_KEY_IDLE`). */
+            personal: boolean;
+            /**
+             * Format: date-time
+             * @description When it was generated.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute; `null` when it never was.
+             */
+            last_used_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it ends unless it is used before, or has ended; `null` when it does not end by itself.
+             */
+            ends_at: string | null;
+            /** @description The key, for the header `x-api-key`. It is not stored, and not shown again. */
+            key: string;
         };
         /** @description The API keys of an account. */
         ApiKeyList: {
@@ -3090,9 +3171,9 @@ export interface components {
          *     | `sendPasswordReset` | A link to set another password was sent to its e-mail address. |
          *     | `changeEmail` | It got another e-mail address, by a code or from an administrator. |
          *     | `changePhone` | It got another phone number, by a code or from an administrator. |
-         *     | `createApiKey` | It got an API key. |
+         *     | `createApiKey` | It got an API key; `detail` has its name and scope. |
          *     | `attachDevice` | It let another device in, by a token that the device showed. |
-         *     | `revokeApiKey` | One of its API keys was revoked. |
+         *     | `revokeApiKey` | One of its API keys was revoked; `detail` has its name and scope. |
          *     | `endSessions` | It was logged out of the panel everywhere. |
          *     | `createConfirmationKey` | It got another confirmation key. |
          *     | `createProvisioningLink` | A link was made that sets up an app once. |
@@ -3102,7 +3183,7 @@ export interface components {
          *     | `createCreationToken` | An account creation token was made. This is about no account. |
          *     | `consumeCreationToken` | It used up an account creation token. |
          *     | `logIn` | Somebody logged in to its panel. |
-         *     | `useApiKey` | One of its API keys was used from an address that it had not been used from before. |
+         *     | `useApiKey` | One of its API keys was used from an address that it had not been used from before; `detail` has its name and scope. |
          *     | `addContact` | It got another account for a contact. |
          *     | `removeContact` | It lost a contact. |
          *     | `addContactsList` | It got a contacts list. |
@@ -3155,6 +3236,8 @@ export interface components {
             actor_address: string | null;
             /** @description The id of the request, which finds it in the log of the service. */
             request_id: string | null;
+            /** @description What else is known, of an API key its name and scope; null when nothing is. */
+            detail: string | null;
         };
         /** @description A page of the audit log. */
         AuditPage: {
@@ -3229,7 +3312,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
-        /** @description The credentials are right, but the account is not activated; or a page of another site sends this. */
+        /** @description The credentials are right, but the account is not activated, or the scope of the API key does not reach so far; or a page of another site sends this. */
         NotActivated: {
             headers: {
                 [name: string]: unknown;
@@ -3238,7 +3321,10 @@ export interface components {
                 "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
-        /** @description The credentials are right, but the account is no administrator or not activated; or a page of another site sends this. */
+        /**
+         * @description The credentials are right, but the account is no administrator or not activated, or the scope of the API key does not reach so far; or a page of another
+         *     site sends this.
+         */
         AdminRequired: {
             headers: {
                 [name: string]: unknown;
@@ -7296,6 +7382,67 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             404: components["responses"]["AccountUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** @description What the key is called, and what it may do. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiKey"];
+            };
+        };
+        responses: {
+            /** @description The key, shown this once. */
+            201: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeApiKey"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["AccountUnknown"];
+            409: components["responses"]["IdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description A field is missing or breaks a rule, the account has a key of this name, or it has as many keys as it may. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };

@@ -9,6 +9,7 @@ const APART = new Set([
   'summary',
   'x-displayName',
   'x-role',
+  'x-scope',
   'x-limit',
   'x-before-activation',
   'x-codeSamples',

@@ -23,7 +23,7 @@ export function docsPage(contract, script) {
   return page(
     contract,
     SOURCE,
-    `<redoc spec-url="/api/openapi.json" expand-responses="200" required-props-first show-extensions="x-role"></redoc>
+    `<redoc spec-url="/api/openapi.json" expand-responses="200" required-props-first show-extensions="x-role,x-scope"></redoc>
   <noscript>This page needs JavaScript. The contract itself: <a href="/api/openapi.yaml">openapi.yaml</a>.</noscript>
   <script src="/assets/redoc.js?v=${version}"></script>`,
   )
@@ -31,7 +31,7 @@ export function docsPage(contract, script) {
 
 /** The same as one file that needs no server: script and contract are inside. `source` is the address of the source. */
 export function staticDocsPage(contract, source, script) {
-  const start = `Redoc.init(${JSON.stringify(contract)}, { expandResponses: '200', requiredPropsFirst: true, showExtensions: ['x-role'] }, document.getElementById('docs'))`
+  const start = `Redoc.init(${JSON.stringify(contract)}, { expandResponses: '200', requiredPropsFirst: true, showExtensions: ['x-role', 'x-scope'] }, document.getElementById('docs'))`
   // as data: URLs there is nothing in them that HTML could misread
   const tag = (text) => `<script src="data:text/javascript;charset=utf-8;base64,${Buffer.from(text).toString('base64')}"></script>`
   return page(

@@ -1,6 +1,7 @@
 import type { Operation as ContractOperation } from 'openapi-backend'
 import type { operations } from '../../generated/openapi.js'
 import type { BeforeActivationOf, LimitOf } from '../../generated/operations.js'
+import type { KeyScope } from '../services/credentials/keyFacts.js'
 import type { SwitchName } from './steps/switches.js'
 
 export type OperationId = keyof operations
@@ -13,6 +14,8 @@ interface HouseWords {
   operationId: OperationId
   'x-role': 'public' | 'account' | 'admin'
   'x-before-activation'?: BeforeActivationOf[keyof BeforeActivationOf]
+  /** the scopes of API keys that it takes beside `admin` */
+  'x-scope'?: readonly KeyScope[]
   'x-limit'?: LimitOf[keyof LimitOf]
   /** bytes */
   'x-body-limit'?: number

@@ -14,6 +14,7 @@ import { type AnyAnswer, type ContractBackend, openBackend } from './openapiBack
 import type { OperationId } from './operation.js'
 import { createRouter, type Routed } from './router.js'
 import { createAuthentication } from './security/authenticate.js'
+import { spareAdministrators } from './security/scopes.js'
 import { isPerson, requireApp } from './steps/apps.js'
 import { refuseOtherSites } from './steps/crossSite.js'
 import { once } from './steps/idempotency.js'
@@ -56,6 +57,7 @@ export async function createApi(deps: Deps, contract: Document, handlers: Handle
       coerce(request)
       if (operation.asksForNumber) await deps.limits.countries.refresh()
       validate(backend, request)
+      await spareAdministrators(deps, request)
       requireApp(deps, request)
       return handle(backend, request)
     }).catch(async (error) => {

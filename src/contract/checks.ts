@@ -12,6 +12,7 @@ export type CheckName =
   | 'time'
   | 'idOrAddress'
   | 'hostName'
+  | 'network'
 
 /**
  * What is wrong with a text, for people; undefined when nothing is.

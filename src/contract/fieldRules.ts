@@ -14,6 +14,7 @@ export type FieldSchema =
   | 'PinCode'
   | 'ActivationCode'
   | `NewAccount/properties/${string}`
+  | `NewApiKey/properties/${string}`
 /** Whether a value is one that the API would take. */
 export type FieldRules = (schema: FieldSchema, value: unknown) => boolean
 

@@ -10,18 +10,28 @@ import { illFormedFields, validationError } from './validation.js'
 export type NewAccountCheck = (row: unknown) => components['schemas']['NewAccount']
 
 /** Judges one account as `createAccount` judges its body, for those that come many at a time: by the same schema of the contract, as leniently. */
-export function newAccountCheck(contract: Document, checks: Checks): NewAccountCheck {
+export const newAccountCheck = (contract: Document, checks: Checks): NewAccountCheck => bodyCheck(contract, checks, 'NewAccount')
+
+/** Judges an API key as `createApiKey` judges its body, for one that does not come over HTTP. @throws AppError 422, with all its faults */
+export const newKeyCheck = (contract: Document, checks: Checks): ((row: unknown) => components['schemas']['NewApiKey']) =>
+  bodyCheck(contract, checks, 'NewApiKey')
+
+function bodyCheck<Name extends 'NewAccount' | 'NewApiKey'>(
+  contract: Document,
+  checks: Checks,
+  name: Name,
+): (row: unknown) => components['schemas'][Name] {
   const check = schemaCompiler(contract, checks).compile({
-    properties: { requestBody: { $ref: 'contract#/components/schemas/NewAccount' } },
+    properties: { requestBody: { $ref: `contract#/components/schemas/${name}` } },
   })
-  const beLenient = leniencyOf(contract.components!.schemas!.NewAccount as object)
+  const beLenient = leniencyOf(contract.components!.schemas![name] as object)
   return (row) => {
     if (typeof row !== 'object' || row === null || Array.isArray(row))
       throw invalidField('row', 'A row is an object with the fields of an account.')
-    const account = { ...row } as Record<string, unknown>
-    beLenient(account)
-    const illFormed = illFormedFields(account)
-    if (!check({ requestBody: account }) || illFormed) throw validationError(check.errors ?? [], illFormed)
-    return account as ReturnType<NewAccountCheck>
+    const body = { ...row } as Record<string, unknown>
+    beLenient(body)
+    const illFormed = illFormedFields(body)
+    if (!check({ requestBody: body }) || illFormed) throw validationError(check.errors ?? [], illFormed)
+    return body as components['schemas'][Name]
   }
 }

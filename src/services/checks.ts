@@ -2,6 +2,7 @@ import type { Checks } from '../contract/checks.js'
 import { AppError } from '../domain/errors.js'
 import { dateField, domainField, emailField, passwordField, phoneField, smsField, usernameField } from './accounts/fields.js'
 import { idOrAor, time } from './audit/list.js'
+import { networkField } from './credentials/apiKeys.js'
 import type { With } from './deps.js'
 import { hostField } from './external/externalAccounts.js'
 
@@ -17,6 +18,7 @@ export const fieldChecks = (deps: Pick<With<'limits'>, 'config' | 'limits'>): Ch
   time: (text) => faultOf(() => time('', text)),
   idOrAddress: (text) => faultOf(() => idOrAor('', text)),
   hostName: (text) => faultOf(() => hostField('', text)),
+  network: (text) => faultOf(() => networkField(text)),
 })
 
 function faultOf(read: () => unknown): string | undefined {

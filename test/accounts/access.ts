@@ -8,6 +8,8 @@ export const accountsAccess: Access<'accounts'> = {
   getAccount: { access: 'admin', status: 200, path: byId() },
   deleteAccount: { access: 'admin', status: 200, path: byId() },
   listApiKeys: { access: 'admin', status: 200, path: byId('/api-keys') },
+  // bobby is no administrator
+  createApiKey: { access: 'admin', status: 422, path: byId('/api-keys'), body: () => ({ name: 'x', scope: 'read' }) },
   deleteApiKey: { access: 'admin', status: 404, path: byId('/api-keys/2147483647') },
   sendPasswordReset: { access: 'admin', status: 404, path: () => '/accounts/999999999/send_reset_password_email' },
   createConfirmationKey: { access: 'admin', status: 404, path: byId('/confirmation-key') },

@@ -6,6 +6,8 @@ import { CLIENT, type Person } from '../support/factory.js'
 import { PanelClient } from '../support/panel.js'
 
 const ME = '/api/accounts/me'
+/** A key of before keys had names, or made without one. */
+const UNNAMED = { id: expect.any(Number), name: null, scope: 'admin', networks: [], idle_minutes: null, personal: false, ends_at: null }
 
 describeApp('the API keys of an account', () => {
   const app = useApp()
@@ -23,8 +25,8 @@ describeApp('the API keys of an account', () => {
       200,
       {
         data: [
-          { id: expect.any(Number), created_at: '2026-11-24T12:00:00Z', last_used_at: '2026-11-24T12:00:00Z' },
-          { id: expect.any(Number), created_at: expect.any(String), last_used_at: null },
+          { ...UNNAMED, created_at: '2026-11-24T12:00:00Z', last_used_at: '2026-11-24T12:00:00Z' },
+          { ...UNNAMED, created_at: expect.any(String), last_used_at: null },
         ],
       },
     ])

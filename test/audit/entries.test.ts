@@ -32,6 +32,7 @@ describeApp('the audit log', () => {
       actor_id: alice.id,
       actor_address: '127.0.0.1',
       request_id: created.header('x-request-id'),
+      detail: null,
     })
     // also by name, after the account is gone
     expect(await of(`sip:${username}@sip.example.org`)).toEqual(entries)
@@ -100,14 +101,17 @@ describeApp('the audit log', () => {
     expect(told(await of(bob.id))).toEqual([['createAccount', 'operator', null], ...actions.map((action) => [action, 'admin', alice.id])])
 
     await panel.get('/keys')
-    expect((await panel.post('/keys')).status).toBe(303)
+    expect((await panel.post('/keys', { name: 'Monitoring', scope: 'read' })).status).toBe(303)
     const key = (await app.deps.db.prisma.apiKey.findFirstOrThrow({ where: { accountId: alice.id }, orderBy: { id: 'desc' } })).id
     await panel.get(`/keys/${key}/revoke`)
     expect((await panel.post(`/keys/${key}/revoke`)).status).toBe(303)
-    expect(told(await of(alice.id)).slice(-2)).toEqual([
+    const last = (await of(alice.id)).slice(-2)
+    expect(told(last)).toEqual([
       ['createApiKey', 'admin', alice.id],
       ['revokeApiKey', 'admin', alice.id],
     ])
+    expect(last).toMatchObject([{ detail: 'Monitoring (read)' }, { detail: 'Monitoring (read)' }])
+    expect((await panel.get('/activity')).text).toContain('<small>Monitoring (read)</small>')
 
     const visitor = new PanelClient(app)
     const [username, email] = [`frank.${unique()}`, newAddress()]

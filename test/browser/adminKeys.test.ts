@@ -12,9 +12,10 @@ describeBrowser('API keys of administrators', () => {
   const app = useApp({ replaced: { log } })
   const browser = useBrowser()
 
+  let keys = 0
   const call = (apiKey: string) => app.api.get('/api/accounts', { headers: { 'x-api-key': apiKey } })
   async function generate({ page, send }: Window): Promise<string> {
-    expect(await send({}, 'Generate a key')).toBe(200)
+    expect(await send({ Name: `Key of a test ${++keys}` }, 'Generate a key')).toBe(200)
     return page.getByLabel('API key', { exact: true }).inputValue()
   }
   const rows = ({ page }: Window) => page.locator('tbody tr').allInnerTexts()
@@ -68,7 +69,10 @@ describeBrowser('API keys of administrators', () => {
       await open('/keys')
       const waiting = async () => {
         const token = await page.locator('article input[name=form_token]').first().inputValue()
-        const answer = await context.request.post(`${app.url}/keys`, { form: { form_token: token }, maxRedirects: 0 })
+        const answer = await context.request.post(`${app.url}/keys`, {
+          form: { form_token: token, name: `Key of a test ${++keys}`, scope: 'read' },
+          maxRedirects: 0,
+        })
         expect(answer.status()).toBe(303)
         return (await context.cookies()).find(({ name }) => name === 'once')!
       }

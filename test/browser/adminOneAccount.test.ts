@@ -199,7 +199,11 @@ describeBrowser('an account, to an administrator', () => {
               }
             }
           }
-          await send({}, 'Generate a key')
+          await send({ Name: 'x', 'Networks (optional)': 'everywhere' }, 'Generate a key')
+          await check('key-wrong')
+          const networks = '192.0.2.0/24, 2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff'
+          const wish = { Name: 'N'.repeat(64), Scope: 'accounts', 'Ends without a use after': '43200', 'Networks (optional)': networks }
+          await send(wish, 'Generate a key')
           await check('key-made')
           await page
             .getByRole('link', { name: /^Revoke key/ })

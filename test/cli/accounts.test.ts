@@ -1,7 +1,7 @@
 // runs once: the program opens a database of its own
 import { checkNewAccount } from '../../src/cli/frame/fields.js'
 import type { Config } from '../../src/config/config.js'
-import { findKeyOwner } from '../../src/services/credentials/apiKeys.js'
+import { findKeyOwner } from '../../src/services/credentials/keyUse.js'
 import { matchingPassword } from '../../src/services/credentials/passwords.js'
 import { useCommandLine } from '../support/cli.js'
 import { CLIENT } from '../support/factory.js'
@@ -82,12 +82,35 @@ describe('accounts on the command line', () => {
   test('api-key makes, lists and revokes keys of administrators', async () => {
     await cli.inside((_, make) => make.admin({ username: 'alice.admin' }))
     const second = await cli.json('api-key', 'create', 'alice.admin')
-    expect(second).toEqual({ id: 2, api_key: expect.stringMatching(/^[A-Za-z0-9]{40}$/) })
-    const key = { id: 1, created_at: expect.stringMatching(/^\d{4}-.*Z$/), last_used_at: null }
+    const open = { name: null, scope: 'admin', networks: [], idle_minutes: null, personal: false, ends_at: null }
+    const key = { ...open, id: 1, created_at: expect.stringMatching(/^\d{4}-.*Z$/), last_used_at: null }
+    expect(second).toEqual({ ...key, id: 2, api_key: expect.stringMatching(/^[A-Za-z0-9]{40}$/) })
     expect(await cli.lines('api-key', 'list', 'alice.admin')).toEqual([key, { ...key, id: 2 }])
     expect(await cli.json('api-key', 'revoke', 'alice.admin', '--id', '1')).toEqual({ revoked: [1] })
     expect(await cli.json('api-key', 'revoke', 'alice.admin', '--all')).toEqual({ revoked: [2] })
     await cli.inside(async (deps) => expect(await findKeyOwner(deps, second.api_key, CLIENT)).toBeUndefined())
+  })
+
+  test('api-key makes keys with name, scope, networks and an end, and revokes one by its name', async () => {
+    await cli.inside((_, make) => make.admin({ username: 'alice.admin' }))
+    const options = ['--scope', 'read', '--idle', '60', '--network', '192.0.2.7', '--network', '2001:DB8::/32']
+    const { api_key, ...made } = await cli.json('api-key', 'create', 'alice.admin', '--name', 'Monitoring', ...options)
+    expect(made).toMatchObject({ name: 'Monitoring', scope: 'read', networks: ['192.0.2.7/32', '2001:db8::/32'], idle_minutes: 60 })
+    expect(Date.parse(made.ends_at) - Date.parse(made.created_at)).toBe(3_600_000)
+    expect((await cli.lines('api-key', 'list', 'alice.admin'))[1]).toEqual(made)
+    expect((await cli.run(['api-key', 'list', 'alice.admin'])).stdout).not.toContain(api_key)
+    for (const [wrong, text] of [
+      [['--name', 'Monitoring'], /has a key of this name/],
+      [['--name', 'ab'], /^name: A name has 3 to 64 characters/],
+      [['--network', '192.0.2.0/33'], /^This is no network/],
+      [['--idle', '0'], /^idle_minutes: /],
+    ] as const) {
+      const { code, stderr } = await cli.run(['api-key', 'create', 'alice.admin', ...wrong])
+      expect([code, stderr]).toEqual([1, expect.stringMatching(text)])
+    }
+    expect((await cli.run(['api-key', 'revoke', 'alice.admin', '--name', 'Nothing'])).stderr).toMatch(/no key of the name Nothing/)
+    expect(await cli.json('api-key', 'revoke', 'alice.admin', '--name', 'Monitoring')).toEqual({ revoked: [made.id] })
+    expect(await cli.lines('audit', '--action', 'revokeApiKey')).toMatchObject([{ detail: 'Monitoring (read)' }])
   })
 
   test.each([

@@ -34,6 +34,7 @@ describe('the audit log on the command line', () => {
       actor_id: null,
       actor_address: null,
       request_id: null,
+      detail: null,
     })
     expect(JSON.stringify(all)).not.toContain(key)
 

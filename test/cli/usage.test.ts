@@ -15,6 +15,9 @@ describe('the command line, called wrongly', () => {
     [['set-admin']],
     [['api-key', 'revoke', 'alice.admin']],
     [['api-key', 'revoke', 'alice.admin', '--id', 'one']],
+    [['api-key', 'revoke', 'alice.admin', '--id', '1', '--name', 'Monitoring']],
+    [['api-key', 'create', 'alice.admin', '--scope', 'everything']],
+    [['api-key', 'create', 'alice.admin', '--idle', '1h']],
     [['clear-unconfirmed', '--apply']],
   ])('exits with 2 and says how on stderr, touching nothing: %j', async (args) => {
     const { code, stdout, stderr } = await cli.run(args)

@@ -1,5 +1,9 @@
 // runs once: it is about the contract, which is the same over every database
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { packageRoot } from '../../src/lib/packageRoot.js'
 import { blockAccount, deactivateAccount } from '../../src/services/accounts/change/state.js'
+import { createApiKey } from '../../src/services/credentials/apiKeys.js'
 import { accountsAccess } from '../accounts/access.js'
 import { auditAccess } from '../audit/access.js'
 import { authTokensAccess } from '../authTokens/access.js'
@@ -46,6 +50,16 @@ const MATRIX: Record<string, AccessRow> = {
   ...auditAccess,
 }
 
+const SCOPES = ['read', 'accounts', 'flexisip', 'admin'] as const
+/** Operation → the scopes of API keys that may call it, written by hand: the contract must say the same. */
+const MAY_CALL = Object.fromEntries(
+  readFileSync(join(packageRoot(), 'test', 'contract', 'scopes.txt'), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(' '))
+    .map(([name, ...scopes]) => [name!, scopes]),
+)
+
 describe('authorisation', () => {
   const app = useApp()
 
@@ -66,6 +80,20 @@ describe('authorisation', () => {
   test('takes a digest or an API key wherever it takes credentials', () => {
     for (const { security, 'x-role': role } of operations)
       expect(security).toEqual(role === 'public' ? [] : [{ digest: [] }, { apiKey: [] }])
+  })
+
+  test('says for every operation with credentials which scopes of API keys may call it', () => {
+    const stated = operations
+      .filter((o) => o['x-role'] !== 'public')
+      .map((o) => [o.operationId, [...new Set([...(o['x-scope'] ?? []), 'admin'])]])
+    toMend(
+      [
+        'Look at each line of the difference: "-" comes from the contract (x-scope), "+" from test/contract/scopes.txt.',
+        '`read` is for what reads, and neither has an effect nor gives a secret; `accounts` for what manages accounts and what belongs to them.',
+        '`flexisip` is for what the SIP server calls. An operation without x-scope takes `admin` alone.',
+      ],
+      () => expect(MAY_CALL).toEqual(Object.fromEntries(stated)),
+    )
   })
 
   const inMatrix = operations.filter(({ operationId }) => operationId in MATRIX)
@@ -137,6 +165,12 @@ describe('authorisation', () => {
       })
       test('a user', async () => {
         expect(outcome(await send(await app.make.user()))).toBe(expected(IN, IN, 'admin_required'))
+      })
+      test.each(SCOPES)('an administrator’s key of scope %s', async (scope) => {
+        const alice = await app.make.admin()
+        const { key } = await createApiKey(app.deps, alice.id, CLIENT, { scope })
+        const may = entry.access === 'public' || MAY_CALL[name]!.includes(scope)
+        expect(outcome(await send({ ...alice, apiKey: key }))).toBe(may ? IN : 'scope_missing')
       })
       test('an administrator, by key and by digest', async () => {
         expect(outcome(await send(await app.make.admin()))).toBe(IN)

@@ -36,7 +36,7 @@ describeApp('the owner of an account is told by mail', () => {
     const alice = await app.make.admin({ email })
     const browser = new PanelClient(app)
     await browser.logIn(alice)
-    expect((await browser.send('/keys', {})).status).toBe(303)
+    expect((await browser.send('/keys', { name: 'Monitoring', scope: 'read' })).status).toBe(303)
     const phone = newPhone()
     await app.api.post(`${ME}/phone/request`, { phone }, { as: alice })
     const { code } = (await app.outbox.last('sms', phone)).data

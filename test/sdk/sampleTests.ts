@@ -97,6 +97,14 @@ const REAL: Record<string, (cast: Cast) => Promise<Record<string, string>>> = {
   deactivateAccount: ({ app, alice }) => activate(app, alice),
   blockAccount: ({ app, alice }) => activate(app, alice),
   deactivateAccountByGet: ({ app, alice }) => activate(app, alice),
+  updateAccount: async ({ app, alice }) => {
+    const etag = (await app.api.get('/api/accounts/3', { as: alice })).header('etag')!
+    return { x3PZ5yLrRk2mXqv1: etag.replaceAll('"', '') }
+  },
+  createApiKey: async ({ app, carol }) => {
+    await app.deps.db.prisma.account.update({ where: { id: carol.id }, data: { admin: true, activated: true } })
+    return {}
+  },
   deleteApiKey: async ({ app, carol }) => {
     await app.make.apiKey(carol)
     const { id } = (await carolsKeys(app))[0]!
@@ -267,6 +275,7 @@ const DONE: Record<string, (cast: Cast) => Promise<void>> = {
   createAccount: async (cast) => expect(await info(cast, 'erin.example')).toMatchObject({ activated: false }),
   createAccounts: async (cast) => expect(await info(cast, 'frank.example')).toMatchObject({ activated: true }),
   deleteAccount: async (cast) => expect(await info(cast, 'carol')).toMatchObject({ code: 'not_found' }),
+  createApiKey: async ({ app }) => expect(await listApiKeys(app.deps, 3)).toMatchObject([{ name: 'Monitoring', scope: 'read' }]),
   deleteApiKey: async ({ app }) => expect(await carolsKeys(app)).toEqual([]),
   createConfirmationKey: async ({ app, carol }) => {
     const { body } = await app.api.get('/api/accounts/3', { as: await app.make.admin() })
@@ -364,6 +373,8 @@ export function sampleTests(installed: () => InstalledSdk): void {
   test('has every sample ask the address of its operation, by its method', () => {
     const EXAMPLES: Record<string, string> = {
       sip: 'carol@sip.example.org',
+      email: 'carol@example.org',
+      domain: 'sip.example.org',
       id: '3',
       uuid: DEVICE,
       key_id: KEY_ID,
@@ -371,8 +382,6 @@ export function sampleTests(installed: () => InstalledSdk): void {
       action_id: '8',
       key: 'floor',
       country: 'FR',
-      email: 'carol@example.org',
-      domain: 'sip.example.org',
       token: AUTH_TOKEN,
       auth_token: AUTH_TOKEN,
       provisioning_token: 'aB3dE6gH9jK2m',

@@ -165,6 +165,8 @@ describe('the packed client', () => {
       expect(await accounts.listSpaces()).toMatchObject([{ domain: 'other.example.org' }, { domain: 'sip.example.org' }])
       expect(await accounts.getSpace({ path: { domain: 'sip.example.org' } })).toMatchObject({ served: true })
       await keepOf(accounts, id)
+      const { key, ...named } = await accounts.createApiKey({ path: { id: alice.id }, body: { name: unique('key'), scope: 'read' } })
+      expect([key, named]).toMatchObject([expect.stringMatching(/^\w{40}$/), { scope: 'read', networks: [] }])
       const [own] = (await accounts.listApiKeys({ path: { id: alice.id } })).data
       expect(own).toMatchObject({ id: expect.any(Number), created_at: expect.any(String) })
       await expect(accounts.deleteApiKey({ path: { id, key_id: own!.id } })).rejects.toMatchObject({ code: 'not_found', status: 404 })

@@ -16,6 +16,7 @@ interface Operation {
   tags: string[]
   security?: object[]
   'x-role': Role
+  'x-scope'?: string[]
   'x-limit'?: LimitOf[keyof LimitOf]
   'x-before-activation'?: BeforeActivationOf[keyof BeforeActivationOf]
   'x-once'?: boolean

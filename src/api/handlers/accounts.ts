@@ -12,13 +12,13 @@ import { findByEmail, findBySip, getChangeable } from '../../services/accounts/f
 import { listAccounts, listAccountsAfter } from '../../services/accounts/list.js'
 import type { AccountRecord } from '../../services/accounts/record.js'
 import { fieldChecks } from '../../services/checks.js'
-import { listKeysOf, revokeApiKey } from '../../services/credentials/apiKeys.js'
+import { createKeyFor, listKeysOf, revokeApiKey } from '../../services/credentials/apiKeys.js'
 import type { With } from '../../services/deps.js'
 import { provisioningLinkOf } from '../../services/provisioning/links.js'
 import { sendPasswordReset } from '../../services/recovery/resetLink.js'
 import { presentPage } from '../present/accountPage.js'
 import { presentAccount, presentAdminAccount } from '../present/accounts.js'
-import { presentApiKey } from '../present/apiKeys.js'
+import { presentApiKey, presentMadeKey } from '../present/apiKeys.js'
 import { presentBulk } from '../present/bulk.js'
 import { type Handlers, reply } from '../types.js'
 
@@ -65,6 +65,11 @@ export const accountHandlers = (deps: With<'accounts' | 'limits' | 'outbound'>, 
       return {}
     },
     listApiKeys: async ({ params }) => ({ data: (await listKeysOf(deps, params.id)).map(presentApiKey) }),
+    createApiKey: async ({ params, body, caller }) => {
+      const { name, scope, networks, idle_minutes: idleMinutes } = body
+      const wish = { name, scope, ...(networks && { networks }), ...(idleMinutes !== undefined && { idleMinutes }) }
+      return reply({ status: 201, body: presentMadeKey(await createKeyFor(deps, params.id, caller, wish)) })
+    },
     deleteApiKey: async ({ params, caller }) => {
       await revokeApiKey(deps, params.id, params.key_id, caller)
       return {}

@@ -14,4 +14,5 @@ export const presentAuditEntry = (entry: AuditRecord): Schemas['AuditEntry'] => 
   actor_id: entry.actorId,
   actor_address: entry.actorAddress,
   request_id: entry.requestId,
+  detail: entry.detail,
 })

@@ -1,6 +1,7 @@
 import { addressBlock } from '../../domain/ip.js'
 import type { Principal } from '../../http/principal.js'
-import { findKeyOwner } from '../../services/credentials/apiKeys.js'
+import { scopeOf } from '../../services/credentials/keyFacts.js'
+import { findKeyOwner } from '../../services/credentials/keyUse.js'
 import { noteLogin } from '../../services/credentials/loginEvents.js'
 import type { With } from '../../services/deps.js'
 import { countRequest } from '../../services/limits/requests.js'
@@ -28,5 +29,5 @@ async function byApiKey(deps: KeyDeps, request: ApiRequest): Promise<Principal |
   }
   const from = fromOf(request)
   if (from && (from.username !== owner.account.username || from.domain !== owner.account.domain)) return false
-  return { account: owner.account, by: 'apiKey' }
+  return { account: owner.account, by: 'apiKey', scope: scopeOf(owner.scope) }
 }

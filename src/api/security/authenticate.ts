@@ -85,7 +85,7 @@ export function createAuthentication(deps: SecurityDeps, operations: readonly Op
 /** Apps show it to people: after a wrong password it speaks to them. */
 function refusalText({ headers }: ApiRequest): string {
   if (headers.authorization !== undefined) return 'The user name or the password is wrong.'
-  if (headers['x-api-key'] !== undefined) return 'The API key is wrong, or was revoked.'
+  if (headers['x-api-key'] !== undefined) return 'The API key is wrong, has ended or was revoked, or is not good from this address.'
   return 'Authenticate with Digest or with an API key.'
 }
 

@@ -2,16 +2,17 @@ import { AppError } from '../../domain/errors.js'
 import type { Principal } from '../../http/principal.js'
 import { inactiveError } from '../../services/accounts/fields.js'
 import type { Operation } from '../operation.js'
+import { scopeRefusal } from './scopes.js'
 
 /**
- * What the account must be for the operation, as its `x-role` and `x-before-activation` say.
- * @returns the refusal, 403 account_not_activated, account_blocked or admin_required; undefined when the account may
+ * What the account and its key must be for the operation, as its `x-role`, `x-before-activation` and `x-scope` say.
+ * @returns the refusal, 403 account_not_activated, account_blocked, admin_required or scope_missing; undefined when the account may
  */
-export function refusalOf({ account }: Principal, operation: Operation, headers: Record<string, string>): AppError | undefined {
+export function refusalOf({ account, scope }: Principal, operation: Operation, headers: Record<string, string>): AppError | undefined {
   if (!account.activated && !letsIn(operation, account)) return inactiveError(account, { headers })
   if (operation['x-role'] === 'admin' && !account.admin)
     return new AppError(403, 'admin_required', 'This takes an administrator.', { headers })
-  return undefined
+  return scopeRefusal(scope, operation, headers)
 }
 
 /** Whether an operation lets an account in that is not activated: none that is blocked; any, or one that a creation token has made and that no administrator has deactivated. */

@@ -11,6 +11,7 @@ export function once(
 ): Promise<AnyAnswer> {
   const key = headers['idempotency-key']
   if (method !== 'POST' || !principal || typeof key !== 'string') return work()
-  const content = JSON.stringify([method, target, body ?? null])
+  // what a key with a narrower scope may not ask for, it is not told either
+  const content = JSON.stringify([method, target, body ?? null, principal.scope ?? null])
   return doOnce(deps, { accountId: principal.account.id, key, content }, work)
 }

@@ -15,6 +15,10 @@ export async function findBySip(deps: With<'accounts'>, sip: string): Promise<Ac
   return account
 }
 
+/** Whether there is an account of this id, and it is an administrator. */
+export const isAdministrator = async ({ db }: Pick<Platform, 'db'>, id: number): Promise<boolean> =>
+  (await db.prisma.account.findUnique({ where: { id }, select: { admin: true } }))?.admin ?? false
+
 /** The oldest account of an e-mail address. @throws AppError 404 */
 export async function findByEmail({ db }: Pick<Platform, 'db'>, email: string): Promise<AccountRecord> {
   const read = parseEmail(email)

@@ -10,6 +10,11 @@ export interface KeyOwner {
   lastUsedAt: Date | null
   createdAt: Date
   personal: boolean
+  /** null: of before keys had scopes */
+  scope: string | null
+  /** separated by commas */
+  networks: string | null
+  idleMinutes: number | null
   account: AccountRecord
 }
 
@@ -57,6 +62,9 @@ interface KeyRow extends Row {
   last_used_at: Date | string | null
   key_created_at: Date | string
   personal: boolean | number
+  scope: string | null
+  networks: string | null
+  idle_minutes: number | null
 }
 
 const COLUMNS =
@@ -80,7 +88,8 @@ export function accountReads({ query }: Pick<Database, 'query'>): AccountReads {
   })
   const byKeyHash = batchPerTurn(async (hashes: string[]): Promise<(KeyOwner | undefined)[]> => {
     const rows =
-      await query<KeyRow>(Prisma.sql`select k.id as key_id, k.key_hash, k.last_used_at, k.created_at as key_created_at, k.personal, ${COLUMNS}
+      await query<KeyRow>(Prisma.sql`select k.id as key_id, k.key_hash, k.last_used_at, k.created_at as key_created_at, k.personal,
+      k.scope, k.networks, k.idle_minutes, ${COLUMNS}
       from api_keys k join accounts a on a.id = k.account_id ${BELONGINGS} where k.key_hash in (${Prisma.join(hashes)})`)
     const accounts = new Map<string, AccountRecord>()
     const owners = new Map<string, KeyOwner>()
@@ -92,6 +101,9 @@ export function accountReads({ query }: Pick<Database, 'query'>): AccountReads {
         lastUsedAt: date(row.last_used_at),
         createdAt: date(row.key_created_at),
         personal: Boolean(row.personal),
+        scope: row.scope,
+        networks: row.networks,
+        idleMinutes: row.idle_minutes,
       }
       owners.set(row.key_hash, { ...facts, account })
     }

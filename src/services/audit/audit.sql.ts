@@ -36,11 +36,22 @@ export const auditNobody = (
 ): Prisma.PrismaPromise<number> =>
   tx.$executeRaw`insert into audit_log (${AUDIT_COLUMNS}) values (${stampValues(auditStamp(deps, caller))}, ${action}, null, null)`
 
-/** Notes that all keys of an account are revoked, an entry for each; before they are. @returns how many there are */
-export const auditKeys = (deps: Pick<Platform, 'config' | 'clock'>, tx: Transaction, caller: Caller, accountId: number): Promise<number> =>
-  tx.$executeRaw`insert into audit_log (${AUDIT_COLUMNS})
-    select ${stampValues(auditStamp(deps, caller))}, 'revokeApiKey', a.id, a.username || '@' || a.domain
-    from api_keys k join accounts a on a.id = k.account_id where a.id = ${accountId}`
+/**
+ * Notes what is done to API keys, an entry for each with its name and scope: when they are made, and before they are revoked.
+ * @returns how many there are
+ */
+export const auditKeys = (
+  deps: Pick<Platform, 'config' | 'clock'>,
+  tx: Transaction,
+  caller: Caller,
+  action: AuditAction,
+  { accountId, id }: { accountId: number; id?: number },
+): Promise<number> =>
+  tx.$executeRaw`insert into audit_log (${AUDIT_COLUMNS}, detail)
+    select ${stampValues(auditStamp(deps, caller))}, ${action}, a.id, a.username || '@' || a.domain,
+      coalesce(k.name || ' ', '') || '(' || k.scope || ')'
+    from api_keys k join accounts a on a.id = k.account_id
+    where k.account_id = ${accountId} ${id === undefined ? Prisma.empty : Prisma.sql`and k.id = ${id}`} order by k.id`
 
 /** Notes that one and the same has just made these accounts: at one time, that of the first. The shortest statement for many. */
 export async function auditMade(tx: Transaction, stamp: AuditStamp, ids: readonly number[]): Promise<void> {

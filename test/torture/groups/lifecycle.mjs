@@ -49,9 +49,10 @@ async function keys(t) {
     const { body } = await t.api.post('/api/accounts', account, { headers: t.key })
     const browser = new PanelClient({ api: t.api })
     await browser.logIn(/** @type {any} */ ({ ...account, domain: DOMAIN }))
-    const first = await browser.send('/keys', {})
+    const first = await browser.send('/keys', { name: 'First', scope: 'admin' })
     if (first.status !== 303) return `the first key: ${first.status}`
-    const make = () => browser.post('/keys')
+    let keys = 0
+    const make = () => browser.post('/keys', { name: `Key ${++keys}`, scope: 'admin' })
     const end =
       round % 2 === 0
         ? () => t.api.post(`/api/accounts/${body.id}/deactivate`, undefined, { headers: t.key })

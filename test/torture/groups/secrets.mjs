@@ -144,7 +144,7 @@ async function onPanel(t, bob, password) {
   // the one page that shows a key is not kept, as nobody keeps it
   const shown = new PanelClient({ api: new ApiClient(t.api.url) })
   for (const [name, value] of admin.cookies) shown.cookies.set(name, value)
-  await shown.send('/keys', {})
+  await shown.send('/keys', { name: 'Shown', scope: 'admin' })
   const page = await shown.get('/keys')
   for (const [key] of page.text.matchAll(/\b[A-Za-z0-9]{40}\b/g)) t.secret('API key', key)
   await admin.get('/keys')

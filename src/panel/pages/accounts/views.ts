@@ -1,5 +1,5 @@
 import type { AccountRecord } from '../../../services/accounts/record.js'
-import type { KeyFacts } from '../../../services/credentials/apiKeys.js'
+import type { KeyFacts } from '../../../services/credentials/keyFacts.js'
 import type { FormState } from '../../frame/forms.js'
 import type { Secret } from '../../frame/shownOnce.js'
 

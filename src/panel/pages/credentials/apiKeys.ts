@@ -1,28 +1,69 @@
+import type { components } from '../../../../generated/openapi.js'
 import { AppError } from '../../../domain/errors.js'
 import { createApiKey, listApiKeys, revokeApiKey } from '../../../services/credentials/apiKeys.js'
 import { idInPath } from '../../frame/adminParams.js'
 import { setFlash } from '../../frame/flash.js'
+import type { Form } from '../../frame/formGuard.js'
+import { emptyForm, type FormState, fieldErrors, keptFields, submit } from '../../frame/forms.js'
 import { PageError } from '../../frame/pageError.js'
 import { goTo, show } from '../../frame/render.js'
 import { setShownOnce, takeShownOnce } from '../../frame/shownOnce.js'
 import type { MemberVisit } from '../../frame/visit.js'
 
+type NewApiKey = components['schemas']['NewApiKey']
+
 /** The administrator's own keys. One that was just made is shown, this once. */
-export async function keysPage(visit: MemberVisit): Promise<void> {
+export const keysPage = (visit: MemberVisit): Promise<void> => page(visit, emptyForm({ scope: 'read', idle: '' }))
+
+async function page(visit: MemberVisit, form: FormState, status?: number): Promise<void> {
   const { t, deps, session } = visit
   const keys = (await listApiKeys(deps, session.account.id)).toReversed()
   const made = takeShownOnce(visit)
   show(visit, 'credentials/keys', {
     title: t.admin.keys.title,
+    status,
     ...(made && { script: 'copy.js' }),
-    model: { keys, made, api: `${deps.config.publicUrl}/api` },
+    model: { form, keys, made, api: `${deps.config.publicUrl}/api` },
   })
 }
 
-export async function makeKeyForm(visit: MemberVisit): Promise<void> {
-  const { id, key } = await createApiKey(visit.deps, visit.session.account.id, visit.caller)
+/** Makes a key by the rules of the API's createApiKey. */
+export async function makeKeyForm(visit: MemberVisit, form: Form): Promise<void> {
+  const { deps, session, caller } = visit
+  const values = keptFields(form, 'name', 'scope', 'idle', 'networks')
+  const networks = form('networks')
+    .split(/[\s,;]+/)
+    .filter(Boolean)
+  const wish = {
+    name: form('name').trim(),
+    scope: form('scope') as NewApiKey['scope'],
+    ...(networks.length > 0 && { networks }),
+    ...(form('idle') !== '' && { idle_minutes: Number(form('idle')) }),
+  } satisfies NewApiKey
+  const wrong = broken(visit, wish)
+  if (wrong) return page(visit, { values, errors: wrong }, 422)
+  const { idle_minutes: idleMinutes, ...rest } = wish
+  const work = () => createApiKey(deps, session.account.id, caller, { ...rest, ...(idleMinutes !== undefined && { idleMinutes }) })
+  let refused: { state: Omit<FormState, 'values'>; status: number } | undefined
+  const done = await submit(visit, work, { name: 'name' }, (state, status) => {
+    refused = { state, status }
+  })
+  if (refused) return page(visit, { values, ...refused.state }, refused.status)
+  const { id, key } = done!.value
   setShownOnce(visit, '/keys', { id, value: key })
   goTo(visit, '/keys')
+}
+
+/** Holds each field against the contract's schema of createApiKey. */
+function broken({ t, rules }: MemberVisit, wish: NewApiKey): Record<string, string> | undefined {
+  const words = t.admin.keys
+  const bad = (name: keyof NewApiKey): boolean => wish[name] !== undefined && !rules(`NewApiKey/properties/${name}`, wish[name])
+  return fieldErrors({
+    name: bad('name') && words.badName,
+    scope: bad('scope') && words.badScope,
+    networks: bad('networks') && words.badNetworks,
+    idle: bad('idle_minutes') && words.badIdle,
+  })
 }
 
 export async function revokeKeyPage(visit: MemberVisit): Promise<void> {

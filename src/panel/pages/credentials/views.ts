@@ -1,4 +1,4 @@
-import type { KeyFacts } from '../../../services/credentials/apiKeys.js'
+import type { KeyFacts } from '../../../services/credentials/keyFacts.js'
 import type { SessionFacts } from '../../../services/credentials/sessions.js'
 import type { FormState } from '../../frame/forms.js'
 import type { Secret } from '../../frame/shownOnce.js'
@@ -20,7 +20,7 @@ export interface CredentialsViews {
   /** `keys`: how many API keys the account has */
   'credentials/password': { form: FormState; hasPassword: boolean; keys: number }
   /** `api`: the base of the API's addresses */
-  'credentials/keys': { keys: KeyFacts[]; made: Secret | undefined; api: string }
+  'credentials/keys': { form: FormState; keys: KeyFacts[]; made: Secret | undefined; api: string }
   'credentials/keyRevoke': { key: KeyFacts }
   'credentials/sessions': { sessions: SessionRow[] }
 }

@@ -76,7 +76,7 @@ export const accounts = {
     passwordValue: 'Password',
     keysTitle: 'API keys',
     keysText:
-      'Programs use these keys with all the rights of this account. A key that you revoke is refused at once, and cannot be restored.',
+      'Programs use these keys in the name of this account, as far as their scope goes. A key that you revoke is refused at once, and cannot be restored.',
     ownTitle: 'This is you',
     own: 'You cannot deactivate or delete yourself here, nor give up the role of administrator: ask another administrator.',
     last: 'This is the last administrator: nothing was changed.',

@@ -51,6 +51,8 @@ export const frame = {
     rate_limited: 'Too many tries. Wait a while before the next one.',
     username_taken: 'This user name is taken. Choose another one.',
     phone_in_use: 'This phone number belongs to another account.',
+    name_taken: 'You have a key of this name. Choose another one.',
+    too_many_keys: 'You have as many keys as an account may have. Revoke one that nobody needs first.',
     wrong_password: 'This is not your password.',
     last_administrator: 'You are the last administrator. Make another one first.',
     email_unchanged: 'This is your e-mail address already.',

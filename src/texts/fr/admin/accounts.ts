@@ -78,7 +78,7 @@ export const accounts: typeof English = {
     passwordValue: 'Mot de passe',
     keysTitle: "Clés d'API",
     keysText:
-      'Des programmes utilisent ces clés avec tous les droits de ce compte. Une clé révoquée est aussitôt refusée et ne peut pas être rétablie.',
+      'Des programmes utilisent ces clés au nom de ce compte, dans la limite de leur portée. Une clé révoquée est aussitôt refusée et ne peut pas être rétablie.',
     ownTitle: "C'est vous",
     own: "Vous ne pouvez ici ni désactiver ni supprimer votre propre compte, ni renoncer au rôle d'administrateur\u00a0: demandez à un autre administrateur.",
     last: "C'est le dernier administrateur\u00a0: rien n'a été modifié.",

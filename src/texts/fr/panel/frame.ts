@@ -52,6 +52,8 @@ export const frame: typeof English = {
     rate_limited: "Trop d'essais. Patientez avant le prochain.",
     username_taken: "Ce nom d'utilisateur est pris. Choisissez-en un autre.",
     phone_in_use: 'Ce numéro de téléphone appartient à un autre compte.',
+    name_taken: 'Vous avez déjà une clé de ce nom. Choisissez-en un autre.',
+    too_many_keys: "Vous avez autant de clés qu'un compte peut en avoir. Révoquez d'abord une clé dont personne n'a besoin.",
     wrong_password: "Ce n'est pas votre mot de passe.",
     last_administrator: "Vous êtes le dernier administrateur. Nommez-en d'abord un autre.",
     email_unchanged: "C'est déjà votre adresse e-mail.",
