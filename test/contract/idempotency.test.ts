@@ -93,7 +93,7 @@ describeApp('Idempotency-Key', () => {
 
   test('a process that died holds a key for two minutes', async () => {
     const [key, body] = [unique(), account(`idem.${unique()}`)]
-    const content = JSON.stringify(['POST', '/api/accounts', body, null])
+    const content = JSON.stringify(['POST', '/api/accounts', body, 'admin'])
     await begin(alice.id, key, content)
     expect((await post('/accounts', body, key)).status).toBe(409)
     app.clock.advance(121)
@@ -126,7 +126,7 @@ describeApp('Idempotency-Key', () => {
       const body = requestBody ? {} : undefined
       await begin(bob.id, 'other', 'another request')
       expect(await post(url, body, 'other', bob)).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } })
-      const content = JSON.stringify(['POST', `/api${url}`, body ?? null, null])
+      const content = JSON.stringify(['POST', `/api${url}`, body ?? null, 'admin'])
       await begin(bob.id, 'same', content)
       expect(await post(url, body, 'same', bob)).toMatchObject({ status: 409, body: { code: 'idempotency_key_in_use' } })
     },

@@ -12,6 +12,7 @@ export function once(
   const key = headers['idempotency-key']
   if (method !== 'POST' || !principal || typeof key !== 'string') return work()
   // what a key with a narrower scope may not ask for, it is not told either
-  const content = JSON.stringify([method, target, body ?? null, principal.scope ?? null])
-  return doOnce(deps, { accountId: principal.account.id, key, content }, work)
+  const { account, scope = 'admin' } = principal
+  const content = JSON.stringify([method, target, body ?? null, scope])
+  return doOnce(deps, { accountId: account.id, key, content }, work)
 }
