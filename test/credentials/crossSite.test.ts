@@ -21,7 +21,7 @@ describeApp('a request that a page of another site sends', () => {
         { origin: `${LISTED}.evil.example.net`, 'sec-fetch-site': 'cross-site' },
         { origin: 'file://' },
       ] as Record<string, string>[]) {
-        const response = await app.api.raw(method, `/api${path.replace(/\{.*\}/, '999999')}`, {
+        const response = await app.api.raw(method, `/api${path.replace(/\{\w+\}/g, '999999')}`, {
           headers: { 'x-api-key': alice.apiKey!, ...headers },
         })
         expect([headers, response.status, response.body.code]).toEqual([headers, 403, 'cross_site'])

@@ -26,7 +26,8 @@ function fill(db: Sqlite.Database, tables: Tables): void {
       case 'INTEGER':
         return i * 7 + 5
       case 'BOOLEAN':
-        return i % 2
+        // a blocked account is not activated
+        return name === 'blocked' ? 0 : i % 2
       case 'DATETIME':
         return ['2026-11-24T12:00:00.001+00:00', '2026-02-28 23:59:59', '1999-12-31T23:59:59.999+00:00'][i]
       case 'TEXT':

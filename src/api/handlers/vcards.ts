@@ -1,13 +1,20 @@
 import type { Platform } from '../../services/platform.js'
-import { createVcard, deleteVcard, getVcard, listVcards, updateVcard } from '../../services/vcards/vcards.js'
+import {
+  createVcard,
+  deleteVcard,
+  getVcard,
+  listOwnVcards,
+  listVcards,
+  updateVcard,
+  type VcardRecord,
+} from '../../services/vcards/vcards.js'
 import { fileOfVcards, presentVcard, vcardFile } from '../present/vcards.js'
 import { type Handlers, reply } from '../types.js'
 
 export const vcardHandlers = (deps: Platform): Handlers<'vcards'> => {
-  const byUid = async (accountId: number) =>
-    Object.fromEntries((await listVcards(deps, accountId)).map((vcard) => [vcard.uid, presentVcard(vcard)]))
+  const byUid = (vcards: VcardRecord[]) => Object.fromEntries(vcards.map((vcard) => [vcard.uid, presentVcard(vcard)]))
   return {
-    listOwnVcards: ({ principal }) => byUid(principal.account.id),
+    listOwnVcards: async ({ principal }) => byUid(await listOwnVcards(deps, principal.account.id)),
     createOwnVcard: async ({ principal, body, caller }) =>
       reply({ status: 201, body: presentVcard(await createVcard(deps, principal.account.id, body.vcard, caller)) }),
     getOwnVcard: async ({ principal, params }) => presentVcard(await getVcard(deps, principal.account.id, params.uid)),
@@ -17,7 +24,7 @@ export const vcardHandlers = (deps: Platform): Handlers<'vcards'> => {
       await deleteVcard(deps, principal.account.id, params.uid, caller)
       return {}
     },
-    listVcards: ({ params }) => byUid(params.id),
+    listVcards: async ({ params }) => byUid(await listVcards(deps, params.id)),
     createVcard: async ({ params, body, caller }) =>
       reply({ status: 201, body: presentVcard(await createVcard(deps, params.id, body.vcard, caller)) }),
     getVcard: async ({ params }) => presentVcard(await getVcard(deps, params.id, params.uid)),
@@ -26,7 +33,7 @@ export const vcardHandlers = (deps: Platform): Handlers<'vcards'> => {
       await deleteVcard(deps, params.id, params.uid, caller)
       return {}
     },
-    downloadVcards: async ({ principal }) => vcardFile(fileOfVcards(await listVcards(deps, principal.account.id))),
+    downloadVcards: async ({ principal }) => vcardFile(fileOfVcards(await listOwnVcards(deps, principal.account.id))),
     downloadVcard: async ({ principal, params }) => vcardFile(fileOfVcards([await getVcard(deps, principal.account.id, params.uid)])),
   }
 }

@@ -18,10 +18,14 @@ type Deps = Pick<Platform, 'db' | 'config' | 'clock'>
 /** A vCard that an account keeps. */
 export type VcardRecord = Prisma.VcardGetPayload<object>
 
+/** All vCards of the account that asks, the oldest first. */
+export const listOwnVcards = ({ db }: Deps, accountId: number): Promise<VcardRecord[]> =>
+  db.prisma.vcard.findMany({ where: { accountId }, orderBy: { id: 'asc' } })
+
 /** All vCards of an account, the oldest first. @throws AppError 404 for an account that does not exist */
-export async function listVcards({ db: { prisma } }: Deps, accountId: number): Promise<VcardRecord[]> {
-  const vcards = await prisma.vcard.findMany({ where: { accountId }, orderBy: { id: 'asc' } })
-  if (vcards.length === 0 && (await prisma.account.count({ where: { id: accountId } })) === 0) throw noSuchAccount()
+export async function listVcards(deps: Deps, accountId: number): Promise<VcardRecord[]> {
+  const vcards = await listOwnVcards(deps, accountId)
+  if (vcards.length === 0 && (await deps.db.prisma.account.count({ where: { id: accountId } })) === 0) throw noSuchAccount()
   return vcards
 }
 
