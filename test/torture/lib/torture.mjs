@@ -10,6 +10,7 @@ import * as injections from '../groups/injections.mjs'
 import * as kills from '../groups/kills.mjs'
 import * as lifecycle from '../groups/lifecycle.mjs'
 import * as limits from '../groups/limits.mjs'
+import * as operators from '../groups/operators.mjs'
 import * as outages from '../groups/outages.mjs'
 import * as powerCut from '../groups/powerCut.mjs'
 import * as races from '../groups/races.mjs'
@@ -26,6 +27,7 @@ export const GROUPS = {
   races,
   lifecycle,
   apps,
+  operators,
   codes,
   limits,
   kills,
