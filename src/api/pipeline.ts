@@ -2,7 +2,7 @@ import type { Context, Middleware } from 'koa'
 import type { Document } from 'openapi-backend'
 import { illFormedFields, validationError } from '../contract/validation.js'
 import { isForeignKeyViolation } from '../db/errors.js'
-import { AppError } from '../domain/errors.js'
+import { AppError, notFound } from '../domain/errors.js'
 import { answerError } from '../http/errors.js'
 import { fieldChecks } from '../services/checks.js'
 import type { Deps } from '../services/deps.js'
@@ -61,10 +61,19 @@ export async function createApi(deps: Deps, contract: Document, handlers: Handle
       requireApp(deps, request)
       return handle(backend, request)
     }).catch(async (error) => {
-      // the account was deleted while it asked, or its password changed: it gets what its next request will
-      throw request.principal && (isForeignKeyViolation(error) || isOutdated(error)) ? await unauthenticated(request) : error
+      throw await refusalOf(request, error)
     })
     answer(ctx, reply)
+  }
+
+  /** What became of something while it was worked with. */
+  async function refusalOf(request: ApiRequest, error: unknown): Promise<unknown> {
+    const { principal } = request
+    if (!principal) return error
+    const missing = isForeignKeyViolation(error)
+    if (missing && (await deps.db.prisma.account.count({ where: { id: principal.account.id } })) > 0) return notFound()
+    // the account was deleted while it asked, or its password changed: it gets what its next request will
+    return missing || isOutdated(error) ? unauthenticated(request) : error
   }
 
   const route = createRouter('/api', backend.operations)

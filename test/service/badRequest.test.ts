@@ -32,6 +32,7 @@ describeApp('what is no proper HTTP', () => {
     const [head, body] = answer.split('\r\n\r\n') as [string, string]
     expect(head).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/)
     expect(head).toMatch(/^Content-Type: application\/json\r?$/m)
+    expect(head).toMatch(/^Date: \w{3}, .* GMT\r?$/m)
     expect(JSON.parse(body)).toEqual({
       message: expect.any(String),
       code: 'bad_request',
@@ -49,6 +50,7 @@ describeApp('what is no proper HTTP', () => {
     const [head, body] = (await answerTo(bytes)).split('\r\n\r\n') as [string, string]
     expect(head).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/)
     expect(head).toMatch(/^Content-Type: application\/json\r?$/m)
+    expect(head).toMatch(/^Date: \w{3}, .* GMT\r?$/m)
     expect(head).toMatch(/^Connection: close\r?$/m)
     expect(JSON.parse(body)).toEqual({ message: expect.any(String), code: 'bad_request', request_id: expect.any(String) })
     const line = lines.map((one) => JSON.parse(one)).find(({ request_id }) => request_id === JSON.parse(body).request_id)

@@ -1,5 +1,6 @@
 import { notFound } from '../../domain/errors.js'
 import type { Platform } from '../platform.js'
+import { findSpace } from './chosen.js'
 import { type Space, spaceOf } from './space.js'
 
 /** A space, as it is stored and as the configuration has it. */
@@ -15,7 +16,7 @@ export async function listSpaces(deps: Pick<Platform, 'config' | 'db'>): Promise
 
 /** @throws AppError 404 */
 export async function getSpace(deps: Pick<Platform, 'config' | 'db'>, domain: string): Promise<StoredSpace> {
-  const row = await deps.db.prisma.space.findUnique({ where: { domain: domain.toLowerCase() } })
+  const row = await findSpace(deps.db, domain)
   if (!row) throw notFound('There is no space with this domain.')
   return { ...spaceOf(deps, row.domain), createdAt: row.createdAt }
 }
