@@ -123,7 +123,6 @@ async function insertVcards(
     })
     const count = report.of('vcards_storage')
     const inserted = await insertCards(tx, cards)
-    count.read += rows.length
     count.taken += inserted
     if (inserted < cards.length) report.leave('vcards_storage', 'taken', '', cards.length - inserted)
   }

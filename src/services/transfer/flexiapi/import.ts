@@ -9,8 +9,7 @@ import { takeLists } from './lists.js'
 import { type Candidate, type Counts, insertPage, leaveRows, type Run } from './page.js'
 import { takeContacts } from './pairs.js'
 import { type Problem, type ProblemReport, Report, type TableReport, type Tell } from './report.js'
-import { OF_ACCOUNTS } from './schema.js'
-import type { FlexiapiAccount, FlexiapiSource } from './source.js'
+import { type FlexiapiAccount, type FlexiapiSource, rowCounts } from './source.js'
 import { takeSpaces } from './spaces.js'
 import { TakenAccounts } from './takenAccounts.js'
 import { takeTombstones } from './tombstones.js'
@@ -108,10 +107,7 @@ async function takeAccounts(run: Run, check: NewAccountCheck, dryRun: boolean, o
 
 function countRead(report: Report, accounts: readonly FlexiapiAccount[]): void {
   report.of('accounts').read += accounts.length
-  for (const table of OF_ACCOUNTS) {
-    const count = accounts.reduce((sum, { rows }) => sum + rows[table].length, 0)
-    if (count > 0) report.of(table).read += count
-  }
+  for (const account of accounts) for (const [table, count] of rowCounts(account)) report.of(table).read += count
 }
 
 /** Reads accounts one after the other: as they are to be inserted, or not at all. */

@@ -7,8 +7,7 @@ import type { Platform } from '../../platform.js'
 import { insertBelongings, type Types } from './belongings.js'
 import { type Imported, insertKeys } from './keys.js'
 import type { Report } from './report.js'
-import { OF_ACCOUNTS } from './schema.js'
-import type { FlexiapiAccount, FlexiapiSource } from './source.js'
+import { type FlexiapiAccount, type FlexiapiSource, rowCounts } from './source.js'
 import type { TakenAccounts } from './takenAccounts.js'
 
 export interface Candidate {
@@ -76,7 +75,7 @@ function withoutExisting({ report, counts, taken, types }: Run, page: readonly C
     if (here === undefined) return true
     counts.existing++
     report.of('accounts').existing++
-    for (const table of OF_ACCOUNTS) if (account.rows[table].length > 0) report.of(table).existing += account.rows[table].length
+    for (const [table, count] of rowCounts(account)) report.of(table).existing += count
     for (const { account_type_id } of account.rows.account_account_type) types.existing.add(Number(account_type_id))
     if (row.passwords.every(({ password }) => here.hashes.has(password))) taken.add(account.id, here)
     else report.tell(account, 'exists_differently', 'There is one of this name here, with another password: it was left as it is.')
@@ -120,10 +119,7 @@ async function insertFresh(db: Database, tx: Transaction, run: Run, fresh: reado
 
 /** Leaves what is an account's own, as the account is. */
 export function leaveRows(report: Report, account: FlexiapiAccount): void {
-  for (const table of OF_ACCOUNTS) {
-    const { length } = account.rows[table]
-    if (length > 0) report.leave(table, 'account', addressOf(account), length)
-  }
+  for (const [table, count] of rowCounts(account)) report.leave(table, 'account', addressOf(account), count)
 }
 
 function count(counts: Counts, { account, record: { admin, phone, username, passwords } }: Imported): void {

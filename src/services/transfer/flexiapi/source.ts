@@ -26,8 +26,17 @@ export interface FlexiapiAccount {
   phones: string[]
   /** its rows in other tables, the oldest first */
   rows: Record<TableOfAccounts, LegacyRow[]>
+  /** how many vCards it has, which are read apart */
+  vcards: number
 }
 
+/** The tables that have rows of an account, and how many. */
+export const rowCounts = ({ rows, vcards }: FlexiapiAccount): [table: string, count: number][] =>
+  OF_ACCOUNTS.map((table): [string, number] => [table, rows[table].length])
+    .concat([[VCARDS, vcards]])
+    .filter(([, count]) => count > 0)
+
+const VCARDS = 'vcards_storage'
 const PAGE = 1_000
 /** Rows of two ids each. */
 const PAIRS = 5_000
@@ -122,11 +131,10 @@ export class FlexiapiSource {
 
   /** The vCards of accounts, some at a time. */
   async *vcards(accountIds: readonly number[]): AsyncGenerator<LegacyRow[]> {
-    const table = 'vcards_storage'
-    if (accountIds.length === 0 || !this.has(table)) return
-    const sql = `select * from ${table} where id > ? and account_id in (${marks(accountIds)}) order by id limit ${CARDS}`
+    if (accountIds.length === 0 || !this.has(VCARDS)) return
+    const sql = `select * from ${VCARDS} where id > ? and account_id in (${marks(accountIds)}) order by id limit ${CARDS}`
     for (let last = -1; ; ) {
-      const rows = await this.holder(table).read(sql, [last, ...accountIds])
+      const rows = await this.holder(VCARDS).read(sql, [last, ...accountIds])
       if (rows.length > 0) yield rows
       if (rows.length < CARDS) return
       last = Number(rows.at(-1)!.id)
@@ -158,6 +166,7 @@ export class FlexiapiSource {
     const tables = new Map<TableOfAccounts, Map<number, LegacyRow[]>>()
     for (const table of OF_ACCOUNTS) tables.set(table, await this.belongings(table, ids))
     const tokens = await this.usedTokens(ids)
+    const cards = await this.vcardCounts(ids)
     return rows.map((row) => {
       const id = Number(row.id)
       const of = (table: TableOfAccounts): LegacyRow[] => tables.get(table)!.get(id) ?? []
@@ -177,6 +186,7 @@ export class FlexiapiSource {
         passwords: of('passwords').map((one) => ({ algorithm: String(one.algorithm), password: String(one.password) })),
         phones: [text(row.phone) ?? [], of('aliases').map(({ alias }) => String(alias))].flat(),
         rows: Object.fromEntries(OF_ACCOUNTS.map((table) => [table, of(table)])) as FlexiapiAccount['rows'],
+        vcards: cards.get(id) ?? 0,
       }
     })
   }
@@ -193,6 +203,13 @@ export class FlexiapiSource {
       else all.set(Number(row.account_id), [row])
     }
     return all
+  }
+
+  private async vcardCounts(ids: number[]): Promise<Map<number, number>> {
+    if (!this.has(VCARDS)) return new Map()
+    const sql = `select account_id, count(*) as n from ${VCARDS} where account_id in (${marks(ids)}) group by account_id`
+    const rows = await this.holder(VCARDS).read(sql, ids)
+    return new Map(rows.map(({ account_id, n }) => [Number(account_id), Number(n)]))
   }
 
   /** Which accounts have used a creation token. */
