@@ -45,7 +45,10 @@ export async function insertPage(tx: Transaction, run: Run, page: readonly Candi
   const now = new Date(deps.clock.now())
   const fresh = withoutExisting(run, page, await existingAccounts(tx, page))
   const imported = await insertFresh(deps.db, tx, run, fresh)
-  for (const one of imported) count(counts, one)
+  for (const one of imported) {
+    count(counts, one)
+    countRows(report, one)
+  }
   await markStates(tx, imported)
   counts.api_keys += await insertKeys(deps, tx, imported, report)
   await insertBelongings(tx, source, imported, types, report, now)
@@ -129,6 +132,20 @@ function count(counts: Counts, { account, record: { admin, phone, username, pass
   if (account.blocked) counts.blocked++
   if (/[A-Z]/.test(username)) counts.upper_case++
   for (const { algorithm } of passwords) counts.passwords[algorithm]!++
+}
+
+/** Counts what is taken of the tables whose rows become part of an account. */
+function countRows(report: Report, { account, record: { phone, passwords } }: Imported): void {
+  const { rows } = account
+  const taken = { passwords: passwords.length, aliases: phone === null ? 0 : 1 }
+  for (const table of ['passwords', 'aliases'] as const) {
+    const { length } = rows[table]
+    const some = Math.min(taken[table], length)
+    if (length > 0) report.of(table).taken += some
+    if (length > some) report.leave(table, 'form', addressOf(account), length - some)
+  }
+  for (const table of ['admins', 'activation_expirations'] as const)
+    if (rows[table].length > 0) report.of(table).taken += rows[table].length
 }
 
 /** Blocks those that are blocked, as `blockAccount` leaves them; and notes who signed up, and has not proven an address yet. */
