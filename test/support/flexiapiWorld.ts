@@ -121,6 +121,7 @@ export function world(age: Age): string[] {
     ),
     ...insertInto('account_creation_tokens', { id: 1, token: 'x', used: 1, account_id: 7 }),
     ...insertInto('provisioning_tokens', { id: 1, account_id: 1, token: 'secret', used: 0 }),
+    ...insertInto('phone_countries', { code: 'FR', country_code: '33', activated: 1 }, { code: 'DE', country_code: '49', activated: 0 }),
     ...insertInto('statistics_calls', { id: 'a', from_username: 'alice' }),
     ...insertInto('migrations', { id: 1, migration: 'x' }),
     ...(age === '1.6' ? [] : external()),

@@ -83,7 +83,7 @@ function keyOf({ confirmationKey: key }: FlexiapiAccount, say: Say): string | nu
 }
 
 /** As long as what the service itself notes of a client. */
-const cut = (text: string | null, length: number): string | null => text?.slice(0, length) ?? null
+const cut = (text: string | null, length: number): string | null => text?.replaceAll('\0', '').slice(0, length).toWellFormed() ?? null
 
 type Say = (problem: Problem, detail: string) => void
 

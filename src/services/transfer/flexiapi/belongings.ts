@@ -35,12 +35,14 @@ export async function insertBelongings(
         return []
       }),
     )
-  const counted = async (table: TableOfAccounts, inserted: Promise<number>) => {
-    report.of(table).taken += await inserted
+  const counted = async <T>(table: TableOfAccounts, rows: T[], insert: (tx: Transaction, rows: T[]) => Promise<number>) => {
+    const inserted = await insert(tx, rows)
+    report.of(table).taken += inserted
+    if (inserted < rows.length) report.leave(table, 'taken', '', rows.length - inserted)
   }
-  await counted('account_dictionary_entries', insertEntries(tx, read('account_dictionary_entries', entryOf)))
-  await counted('account_actions', insertActions(tx, read('account_actions', actionOf)))
-  await counted('account_account_type', insertTypes(tx, read('account_account_type', typeOf(types))))
+  await counted('account_dictionary_entries', read('account_dictionary_entries', entryOf), insertEntries)
+  await counted('account_actions', read('account_actions', actionOf), insertActions)
+  await counted('account_account_type', read('account_account_type', typeOf(types)), insertTypes)
   await insertForeign(tx, read('external_accounts', externalOf), report, now)
   await insertVcards(tx, source, imported, report, now)
 }

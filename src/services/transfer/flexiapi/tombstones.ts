@@ -3,7 +3,7 @@ import { tentatively } from '../../../db/tentatively.js'
 import { spaceOf } from '../../spaces/space.js'
 import { insertTombstones } from '../rows.sql.js'
 import { timesOf } from './dates.js'
-import type { Joining } from './pairs.js'
+import type { Joining } from './joined/pairs.js'
 
 const TABLE = 'accounts_tombstones'
 const DAY_MS = 86_400_000
@@ -20,6 +20,7 @@ export async function takeTombstones({ deps, source, report, dryRun }: Joining):
       const freeAt = new Date(timesOf(row, new Date(now)).createdAt.getTime() + span)
       if (!spaceOf(deps, domain).served) report.leave(TABLE, 'domain', `${username}@${domain}`)
       else if (freeAt.getTime() <= now) report.leave(TABLE, 'ended', `${username}@${domain}`)
+      else if (username.includes('\0')) report.leave(TABLE, 'form', `${username}@${domain}`)
       else return [{ username, domain, freeAt }]
       return []
     })

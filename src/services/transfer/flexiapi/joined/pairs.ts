@@ -1,10 +1,10 @@
-import type { Transaction } from '../../../db/client.js'
-import { tentatively } from '../../../db/tentatively.js'
-import type { Platform } from '../../platform.js'
+import type { Transaction } from '../../../../db/client.js'
+import { tentatively } from '../../../../db/tentatively.js'
+import type { Platform } from '../../../platform.js'
+import type { Report } from '../report.js'
+import type { FlexiapiSource } from '../source.js'
+import type { TakenAccounts } from '../takenAccounts.js'
 import { insertContacts, type Pair } from './joins.sql.js'
-import type { Report } from './report.js'
-import type { FlexiapiSource } from './source.js'
-import type { TakenAccounts } from './takenAccounts.js'
 
 /** What is read after all accounts, as it joins two of them. Each page is kept at once, by its key: an import that is repeated goes on where it was stopped. */
 export interface Joining {

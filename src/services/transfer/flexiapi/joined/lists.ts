@@ -1,8 +1,8 @@
-import type { LegacyRow } from '../../../db/transfer/legacyDatabase.js'
-import { timesOf } from './dates.js'
+import type { LegacyRow } from '../../../../db/transfer/legacyDatabase.js'
+import { timesOf } from '../dates.js'
+import type { OurSpaces } from '../spaces.js'
 import { insertHolders, insertLists, insertMembers, type NewList, type Pair } from './joins.sql.js'
 import { type Joining, writePairs } from './pairs.js'
-import type { OurSpaces } from './spaces.js'
 
 const TABLE = 'contacts_lists'
 const [LONGEST_TITLE, LONGEST_DESCRIPTION] = [255, 2_000]

@@ -1,5 +1,5 @@
-import { Prisma } from '../../../../generated/prisma/sqlite/client.js'
-import type { Transaction } from '../../../db/client.js'
+import { Prisma } from '../../../../../generated/prisma/sqlite/client.js'
+import type { Transaction } from '../../../../db/client.js'
 
 // Rows that join two things of one space. Each statement asks for both once more: the service may run, and delete one meanwhile.
 
