@@ -178,4 +178,48 @@ describeImports('import-flexiapi of a later age', (makeSource, provider) => {
     const { tables } = await take(old)
     for (const [table, { taken }] of Object.entries<any>(tables)) expect([table, taken]).toEqual([table, 0])
   })
+
+  test('odd values are told one by one, and stop nothing', async () => {
+    const old = await source('2.1')
+    const card = (uid: string, more = '') => `BEGIN:VCARD\r\nVERSION:4.0\r\nFN:X\r\n${more}UID:${uid}\r\nEND:VCARD\r\n`
+    const vcard = (id: number, uuid: string, text: string) => ({ id, account_id: 1, uuid, vcard: text, created_at: null })
+    const entry = (id: number, key: string, value: string) => ({ id, account_id: 1, key, value })
+    await old.run(
+      ...insertInto('accounts', {
+        ...{ id: 1, username: 'alice', domain: DOMAIN, activated: 1, ip_address: '', user_agent: '', created_at: null },
+        ...{ display_name: '\u{1f600}'.repeat(127), dtmf_protocol: 'morse', phone: 'no number', email: 'no address' },
+      }),
+      ...insertInto(
+        'account_dictionary_entries',
+        entry(1, 'k'.repeat(255), '\u{1f600}'.repeat(127)),
+        entry(2, '', 'x'),
+        entry(3, "'; drop", ''),
+      ),
+      ...insertInto(
+        'vcards_storage',
+        vcard(1, 'a', card('a')),
+        vcard(2, 'b', card('b').repeat(2)),
+        vcard(3, 'c', `${card('c')}x`),
+        vcard(4, 'd', card('d', 'UID:other\r\n')),
+        vcard(5, 'e', card('')),
+        vcard(6, 'f', card('f', `NOTE:${'x'.repeat(59_000)}\r\n`)),
+        vcard(7, 'g', card('g', 'NOTE:\u0007\r\n')),
+        vcard(8, 'h', card('fol\r\n ded')),
+        vcard(9, 'i', card('a')),
+      ),
+      ...insertInto('accounts_tombstones', { id: 1, username: 'x', domain: 'elsewhere.example.net', created_at: null }),
+    )
+    const { code, tables, problems } = await take(old)
+    expect(code).toBe(0)
+    expect(problems).toEqual({ email: 1, phone: 1, dtmf_protocol: 1, no_password: 1, form: 6 })
+    expect(counts(tables, 'vcards_storage', 'account_dictionary_entries', 'accounts_tombstones')).toEqual({
+      vcards_storage: { read: 9, taken: 3, existing: 0, left: { form: 5, taken: 1 } },
+      account_dictionary_entries: { read: 3, taken: 2, existing: 0, left: { form: 1 } },
+      accounts_tombstones: { read: 1, taken: 0, existing: 0, left: { domain: 1 } },
+    })
+    await cli.inside(async ({ db: { prisma } }) => {
+      expect((await prisma.vcard.findMany({ orderBy: { uid: 'asc' } })).map(({ uid }) => uid)).toEqual(['a', 'f', 'folded'])
+      expect((await prisma.account.findFirstOrThrow()).displayName).toHaveLength(254)
+    })
+  })
 })
