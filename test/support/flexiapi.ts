@@ -3,47 +3,38 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { createConnection } from 'mysql2/promise'
 import { sqlitePath } from '../../src/db/client.js'
+import { type Age, LOCAL, REMOTE, tablesOfAge } from './flexiapiTables.js'
 
 export const mysqlUrl = process.env.TEST_MYSQL_URL
 
-/** A FlexiAPI database with the tables of early 2021: no unique indexes, dates without zone. */
+/** A FlexiAPI database: of early 2021, with no unique indexes and dates without zone, or of a later age. */
 export interface FlexiapiDatabase {
   url: string
   run(...statements: string[]): Promise<void>
   drop(): Promise<void>
 }
 
-/** In FlexiAPI's `external` connection, which Flexisip reads. */
-const REMOTE = [
-  `create table accounts (id integer not null primary key, username varchar(64) not null, domain varchar(64) not null, email varchar(64),
-    activated boolean not null default false, confirmation_key varchar(14), ip_address varchar(39) not null, user_agent varchar(256) not null,
-    creation_time datetime not null, expire_time datetime, created_at timestamp null, updated_at timestamp null)`,
-  `create table passwords (id integer not null primary key, account_id integer not null, password varchar(255) not null,
-    algorithm varchar(10) not null default 'MD5', created_at timestamp null, updated_at timestamp null)`,
-  'create table aliases (id integer not null primary key, account_id integer not null, alias varchar(64) not null, domain varchar(64) not null)',
-]
-/** In its `local` one. */
-const LOCAL = [
-  'create table admins (id integer not null primary key, account_id integer not null, created_at timestamp null, updated_at timestamp null)',
-  'create table api_keys (id integer not null primary key, account_id integer not null, `key` varchar(160) not null, created_at timestamp null)',
-  'create table activation_expirations (id integer not null primary key, account_id integer not null, expires datetime not null)',
-  'create table email_changed (id integer not null primary key, account_id integer not null, new_email varchar(255) not null, hash varchar(255) not null)',
-  'create table migrations (id integer not null primary key, migration varchar(255) not null)',
-]
+/** Of 2021 all tables in one database, or those of one of its two connections; of later ages all. */
+export type Part = 'all' | 'remote' | 'local' | Age
+
+function tablesOf(part: Part): string[] {
+  if (part === '1.6' || part === '2.0' || part === '2.1') return tablesOfAge(part)
+  return [...(part === 'local' ? [] : REMOTE), ...(part === 'remote' ? [] : LOCAL)]
+}
 
 /** @param part of the tables: both in one database by default */
-export async function flexiapiFile(folder: string, part: 'all' | 'remote' | 'local' = 'all'): Promise<FlexiapiDatabase> {
+export async function flexiapiFile(folder: string, part: Part = 'all'): Promise<FlexiapiDatabase> {
   const url = `file:${join(folder, `flexiapi-${part}.sqlite`)}`
   const run = async (...statements: string[]) => {
     const db = new Sqlite(sqlitePath(url))
     for (const statement of statements) db.exec(statement)
     db.close()
   }
-  await run(...(part === 'local' ? [] : REMOTE), ...(part === 'remote' ? [] : LOCAL))
+  await run(...tablesOf(part))
   return { url, run, drop: async () => undefined }
 }
 
-export async function flexiapiMysql(base: string, part: 'all' | 'remote' | 'local' = 'all'): Promise<FlexiapiDatabase> {
+export async function flexiapiMysql(base: string, part: Part = 'all'): Promise<FlexiapiDatabase> {
   const name = `test_flexiapi_${randomBytes(6).toString('hex')}`
   const url = new URL(base)
   const server = async (uri: string, ...statements: string[]) => {
@@ -57,7 +48,7 @@ export async function flexiapiMysql(base: string, part: 'all' | 'remote' | 'loca
   await server(url.href, `create database ${name} character set utf8mb4`)
   url.pathname = name
   const run = (...statements: string[]) => server(url.href, ...statements)
-  await run(...(part === 'local' ? [] : REMOTE), ...(part === 'remote' ? [] : LOCAL))
+  await run(...tablesOf(part))
   return { url: url.href, run, drop: () => server(base, `drop database ${name}`) }
 }
 

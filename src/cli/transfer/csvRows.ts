@@ -5,7 +5,7 @@ import { type CsvError, type Parser, parse } from 'csv-parse'
 export type CsvRow = { line: number; cells: Record<string, string> } | { line: number; fault: string }
 
 /** Columns whose blanks at both ends belong to the value. */
-const AS_IT_IS = new Set(['password', 'cleartext'])
+const AS_IT_IS = new Set(['password', 'cleartext', 'external password'])
 
 /** Bytes of a row, and of a line, at most. */
 const LONGEST_ROW = 65_536
@@ -16,9 +16,15 @@ const BATCH = 1_000
  * Reads CSV (RFC 4180, UTF-8 with or without byte order mark, lines ended by LF, CRLF or CR) in batches of rows, each with the line that it begins on.
  * The first row names the columns; cells are separated by commas, semicolons or tabs, as that row, or a line `sep=;` before it, has it. Rows of empty
  * cells are blank lines. Blanks around a cell are cut off, those of passwords and other secrets kept. A fault after which nothing can be read is the last row.
+ * @param columns of each kind of file: the names of a header are of one of them
+ * @param onHeader called with the names of the columns, before the first rows
  * @throws Error when there is no header, or it names a column that is not among `columns`, twice the same, or none
  */
-export async function* csvRows(input: AsyncIterable<Buffer>, columns: readonly string[]): AsyncGenerator<CsvRow[]> {
+export async function* csvRows(
+  input: AsyncIterable<Buffer>,
+  columns: readonly [readonly string[], ...(readonly string[])[]],
+  onHeader: (names: string[]) => void,
+): AsyncGenerator<CsvRow[]> {
   let records: string[][] = []
   const { separator, rest } = await startOf(input)
   const parser = parse({
@@ -43,7 +49,10 @@ export async function* csvRows(input: AsyncIterable<Buffer>, columns: readonly s
       const isSeparatorLine = !header && /^sep=.$/.test(record.join(separator).trim())
       if (!isEmpty && !isSeparatorLine) {
         if (header) batch.push(row(header, record, line))
-        else header = checkHeader(record, columns, line)
+        else {
+          header = checkHeader(record, columns, line)
+          onHeader(header)
+        }
       }
       line += record.reduce((lines, cell) => lines + lineBreaks(cell), 1)
     }
@@ -60,7 +69,7 @@ export async function* csvRows(input: AsyncIterable<Buffer>, columns: readonly s
   takeRecords()
   if (fault && !header) throw new Error(`line ${line}: ${fault}`)
   if (fault) batch.push({ line, fault: `${fault} Nothing from here on was read.` })
-  if (!header) throw new Error(`The file is empty. Its first line names the columns: ${columns.join(', ')}.`)
+  if (!header) throw new Error(`The file is empty. Its first line names the columns: ${columns[0].join(', ')}.`)
   while (batch.length > 0) yield batch.splice(0, BATCH)
   parser.destroy()
 }
@@ -162,8 +171,9 @@ function faultText({ code, message }: CsvError): string {
   }
 }
 
-function checkHeader(names: string[], columns: readonly string[], line: number): string[] {
+function checkHeader(names: string[], kinds: readonly [readonly string[], ...(readonly string[])[]], line: number): string[] {
   const header = names.map((name) => name.trim().toLowerCase())
+  const columns = kinds.find((kind) => header.every((name) => name === '' || kind.includes(name))) ?? kinds[0]
   const known = `The known ones are ${columns.join(', ')}.`
   // a column without a name is none, as long as nothing stands in it
   const unknown = header.find((name) => name !== '' && !columns.includes(name))

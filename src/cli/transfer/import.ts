@@ -9,13 +9,14 @@ import type { NewAccountRow } from '../../services/accounts/record.js'
 import { fieldChecks } from '../../services/checks.js'
 import type { With } from '../../services/deps.js'
 import type { Platform } from '../../services/platform.js'
+import { FLEXIAPI_COLUMNS, flexiapiCsvRow, isFlexiapiHeader } from '../../services/transfer/flexiapiCsv.js'
 import { foreignAccountRow } from '../../services/transfer/foreignAccount.js'
 import { type ImportRow, importAccounts } from '../../services/transfer/import.js'
 import { print } from '../frame/output.js'
 import { progress } from '../frame/progress.js'
 import type { Terminal } from '../frame/terminal.js'
 import { CLI_CALLER, withDeps } from '../frame/withDeps.js'
-import { csvRows } from './csvRows.js'
+import { type CsvRow, csvRows } from './csvRows.js'
 
 /** What a row may say. With one of the last three it is an account that exists elsewhere; `export --with-hashes` writes them. */
 const IMPORT_COLUMNS = [
@@ -32,12 +33,14 @@ const LISTED = 1_000
 interface ImportCommandOptions {
   dryRun?: boolean
   allOrNothing?: boolean
+  domain?: string
 }
 
 export function importCommand(program: Command, terminal: Terminal): void {
   program
     .command('import <file>')
-    .description('make the accounts of a CSV file, - for standard input; its first line names the columns')
+    .description('make the accounts of a CSV file, - for standard input; its first line names the columns, ours or those of FlexiAPI')
+    .option('--domain <domain>', 'of the rows that name none; the first of SIP_DOMAINS otherwise')
     .option('--dry-run', 'check only, write nothing')
     .option('--all-or-nothing', 'make none when a row is refused; otherwise the good ones are kept')
     .action((file: string, options: ImportCommandOptions) => withDeps(terminal, (deps) => runImport(terminal, deps, file, options)))
@@ -47,14 +50,17 @@ async function runImport(
   terminal: Terminal,
   deps: With<'limits'>,
   file: string,
-  { dryRun = false, allOrNothing = false }: ImportCommandOptions,
+  { dryRun = false, allOrNothing = false, domain }: ImportCommandOptions,
 ): Promise<void> {
   const input = file === '-' ? terminal.stdin() : createReadStream(file)
   const errors: object[] = []
   const bar = progress(terminal, 'rows')
-  const counts = await importAccounts(deps, importRows(deps, input as AsyncIterable<Buffer>), {
+  const { rows, isFlexiapi } = await readFile(input as AsyncIterable<Buffer>)
+  const counts = await importAccounts(deps, importRows(deps, rows, isFlexiapi, domain), {
     dryRun,
-    allOrNothing,
+    // FlexiAPI shows all faults of a file before it makes anything
+    allOrNothing: allOrNothing || isFlexiapi,
+    withExternals: isFlexiapi,
     onRefused({ line, username = null }, { code, message, errors: fields = {} }) {
       if (!terminal.json) bar.say(`line ${line}${username === null ? '' : ` (${username.slice(0, 64)})`}: ${message}`)
       else if (errors.length < LISTED) errors.push({ line, username, code, message, errors: fields })
@@ -67,16 +73,41 @@ async function runImport(
   if (counts.refused > 0) terminal.exitCode = 1
 }
 
+/** Reads as far as the first rows: which kind of file it is has to be known before anything is made. */
+async function readFile(input: AsyncIterable<Buffer>): Promise<{ rows: AsyncIterable<CsvRow[]>; isFlexiapi: boolean }> {
+  let isFlexiapi = false
+  const batches = csvRows(input, [IMPORT_COLUMNS, FLEXIAPI_COLUMNS], (names) => {
+    isFlexiapi = isFlexiapiHeader(names)
+  })
+  const first = await batches.next()
+  async function* rows() {
+    if (first.done) return
+    yield first.value
+    yield* batches
+  }
+  return { rows: rows(), isFlexiapi }
+}
+
 async function* importRows(
   deps: Pick<With<'limits'>, 'config' | 'clock' | 'limits'>,
-  input: AsyncIterable<Buffer>,
+  batches: AsyncIterable<CsvRow[]>,
+  isFlexiapi: boolean,
+  domain: string | undefined,
 ): AsyncGenerator<ImportRow[]> {
   const check = newAccountCheck(readContract().contract, fieldChecks(deps))
-  for await (const rows of csvRows(input, IMPORT_COLUMNS)) {
+  const read = (cells: Record<string, string>): Pick<ImportRow, 'row' | 'external'> => {
+    const one = rowOrRefusal(() =>
+      isFlexiapi
+        ? flexiapiCsvRow(deps, cells, check, CLI_CALLER, domain)
+        : { row: accountRow(deps, domain === undefined ? cells : { domain, ...cells }, check), external: undefined },
+    )
+    return one instanceof AppError ? { row: one } : { row: one.row, ...(one.external && { external: one.external }) }
+  }
+  for await (const rows of batches) {
     yield rows.map((row) => ({
       line: row.line,
       username: 'cells' in row ? row.cells.username : undefined,
-      row: 'fault' in row ? new AppError(422, 'validation_failed', row.fault) : rowOrRefusal(() => accountRow(deps, row.cells, check)),
+      ...('fault' in row ? { row: new AppError(422, 'validation_failed', row.fault) } : read(row.cells)),
     }))
   }
 }

@@ -1,10 +1,12 @@
 import type { Transaction } from '../../db/client.js'
 import { tentatively } from '../../db/tentatively.js'
-import { AppError } from '../../domain/errors.js'
+import { AppError, invalidField } from '../../domain/errors.js'
 import { accountsPreview } from '../accounts/bulk.js'
 import { conflictError, type InsertConflict, insertAccounts, insertWithin } from '../accounts/insert.js'
 import type { AccountRecord, NewAccountRow } from '../accounts/record.js'
 import type { Platform } from '../platform.js'
+import type { NewExternal } from './externalAccount.js'
+import { insertExternals } from './rows.sql.js'
 
 /** A row of a file: what is to be inserted, or why it cannot be. */
 export interface ImportRow {
@@ -13,11 +15,15 @@ export interface ImportRow {
   /** the user name that it gives */
   username: string | undefined
   row: NewAccountRow | AppError
+  /** only where all are made or none */
+  external?: NewExternal
 }
 
 export interface ImportOptions {
   dryRun: boolean
   allOrNothing: boolean
+  /** there may be external accounts among the rows: a dry run writes all, and takes it back */
+  withExternals: boolean
   /** called for each row that is refused, in their order */
   onRefused(row: ImportRow, error: AppError): void
   /** called after each batch */
@@ -33,7 +39,9 @@ export interface ImportCounts {
   skipped: number
 }
 
-type Written = AccountRecord | InsertConflict | undefined
+type Written = AccountRecord | InsertConflict | AppError | undefined
+type GoodRow = ImportRow & { row: NewAccountRow }
+type Deps = Pick<Platform, 'db' | 'clock'>
 
 /** A whole file in one transaction may take this long. Milliseconds. */
 const LONGEST = 86_400_000
@@ -42,28 +50,54 @@ const LONGEST = 86_400_000
  * Makes the accounts of a file, however long: each batch is one transaction; with `allOrNothing` the whole file is, and it is not kept when a row
  * is refused. The rows after a refused one are tried all the same, to tell what is wrong with them.
  */
-export async function importAccounts(
-  deps: Pick<Platform, 'db'>,
-  batches: AsyncIterable<ImportRow[]>,
-  options: ImportOptions,
-): Promise<ImportCounts> {
-  const { dryRun, allOrNothing } = options
-  if (dryRun) return skipWhenRefused(await importWith(batches, accountsPreview(deps.db), options), allOrNothing)
-  if (!allOrNothing) return importWith(batches, (rows) => insertAccounts(deps.db, rows), options)
-  const work = async (tx: Transaction) => {
-    const counts = await importWith(batches, (rows) => insertWithin(deps.db, tx, rows), options)
-    return { keep: counts.refused === 0, value: counts }
+export async function importAccounts(deps: Deps, batches: AsyncIterable<ImportRow[]>, options: ImportOptions): Promise<ImportCounts> {
+  const { dryRun, allOrNothing, withExternals } = options
+  if (dryRun && !withExternals) {
+    const preview = accountsPreview(deps.db)
+    return skipWhenRefused(await importWith(batches, (rows) => preview(rows.map(({ row }) => row)), options), allOrNothing)
   }
-  return skipWhenRefused(await tentatively(deps.db, work, LONGEST), true)
+  if (!allOrNothing && !withExternals) {
+    const write = (rows: GoodRow[]) =>
+      insertAccounts(
+        deps.db,
+        rows.map(({ row }) => row),
+      )
+    return importWith(batches, write, options)
+  }
+  const work = async (tx: Transaction) => {
+    const counts = await importWith(batches, (rows) => insertWhole(deps, tx, rows), options)
+    return { keep: counts.refused === 0 && !dryRun, value: counts }
+  }
+  const counts = await tentatively(deps.db, work, LONGEST)
+  return skipWhenRefused(dryRun ? { ...counts, created: 0, would_create: counts.created } : counts, true)
+}
+
+/** Accounts with their external ones. */
+async function insertWhole({ db, clock }: Deps, tx: Transaction, rows: readonly GoodRow[]): Promise<Written[]> {
+  const written = await insertWithin(
+    db,
+    tx,
+    rows.map(({ row }) => row),
+  )
+  const owned = rows.flatMap(({ external }, i) => {
+    const owner = written[i]!
+    return external && typeof owner !== 'string' ? [{ owner, external }] : []
+  })
+  const inserted = await insertExternals(tx, owned, new Date(clock.now()))
+  return written.map((one, i) =>
+    rows[i]!.external && typeof one !== 'string' && !inserted.has(one.id)
+      ? invalidField('external_username', 'Another account of this space has this external account.')
+      : one,
+  )
 }
 
 async function importWith(
   batches: AsyncIterable<ImportRow[]>,
-  write: (rows: NewAccountRow[]) => Promise<Written[]>,
+  write: (rows: GoodRow[]) => Promise<Written[]>,
   { onRefused, onProgress }: ImportOptions,
 ): Promise<ImportCounts> {
   const counts: ImportCounts = { rows: 0, created: 0, would_create: 0, refused: 0, skipped: 0 }
-  const count = (one: ImportRow, result: AppError | Written): void => {
+  const count = (one: ImportRow, result: Written): void => {
     if (result instanceof AppError || typeof result === 'string') {
       counts.refused++
       onRefused(one, typeof result === 'string' ? conflictError(result) : result)
@@ -71,7 +105,7 @@ async function importWith(
     else counts.created++
   }
   for await (const batch of batches) {
-    const rows = batch.flatMap(({ row }) => (row instanceof AppError ? [] : [row]))
+    const rows = batch.filter((one): one is GoodRow => !(one.row instanceof AppError))
     const written = rows.length === 0 ? [] : await write(rows)
     let next = 0
     for (const one of batch) count(one, one.row instanceof AppError ? one.row : written[next++])

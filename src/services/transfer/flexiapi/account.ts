@@ -1,40 +1,17 @@
-import { type Algorithm, ha1 } from '../../auth/digest.js'
-import type { Caller } from '../../caller.js'
-import { OPERATOR } from '../../caller.js'
-import type { NewAccountCheck } from '../../contract/newAccountCheck.js'
-import { parseSqlDate } from '../../domain/dates.js'
-import { AppError } from '../../domain/errors.js'
-import { isE164, parsePhone } from '../../domain/phone.js'
-import { rowOrRefusal } from '../accounts/bulk.js'
-import type { NewAccountRow } from '../accounts/record.js'
-import type { Platform } from '../platform.js'
-import { sharedRealm, spaceOf } from '../spaces/space.js'
-import type { FlexiapiAccount } from './flexiapiSource.js'
-import { type ForeignAccount, foreignAccountRow, isEmail } from './foreignAccount.js'
-
-/** What of an account could not be taken; with the first three nothing of it was. */
-export type Problem =
-  | 'username'
-  | 'domain'
-  | 'duplicate'
-  | 'email'
-  | 'phone'
-  | 'password'
-  | 'no_password'
-  | 'realm'
-  | 'confirmation_key'
-  | 'date'
-  | 'api_key'
-  | 'exists_differently'
-
-export interface ProblemReport {
-  /** of FlexiAPI */
-  account_id: number
-  account: string
-  problem: Problem
-  detail: string
-}
-export type Tell = (account: FlexiapiAccount, problem: Problem, detail: string) => void
+import { type Algorithm, ha1 } from '../../../auth/digest.js'
+import type { Caller } from '../../../caller.js'
+import { OPERATOR } from '../../../caller.js'
+import type { NewAccountCheck } from '../../../contract/newAccountCheck.js'
+import { parseSqlDate } from '../../../domain/dates.js'
+import { AppError } from '../../../domain/errors.js'
+import { isE164, parsePhone } from '../../../domain/phone.js'
+import { rowOrRefusal } from '../../accounts/bulk.js'
+import type { NewAccountRow } from '../../accounts/record.js'
+import type { Platform } from '../../platform.js'
+import { sharedRealm, spaceOf } from '../../spaces/space.js'
+import { type ForeignAccount, foreignAccountRow, isEmail } from '../foreignAccount.js'
+import type { Problem, Tell } from './report.js'
+import type { FlexiapiAccount } from './source.js'
 
 const FIELDS: Record<string, ['md5_ha1' | 'sha256_ha1' | 'cleartext', RegExp]> = {
   MD5: ['md5_ha1', /^[0-9a-f]{32}$/i],
@@ -62,18 +39,19 @@ export function importedRow(
     say('domain', 'The hash is made with upper case in the domain, which nobody can log in with here. Set SIP_REALM to it.')
     return undefined
   }
-  const key = account.activated ? null : account.confirmationKey
-  const keyFits = key === null || /^([A-Za-z0-9]{13}|\d{4})$/.test(key)
-  if (!keyFits) say('confirmation_key', 'It has neither 13 letters and digits nor 4 digits.')
+  // a blocked one waits for an administrator, and for no code (decision 31)
+  const isActive = account.activated && !account.blocked
+  const waits = !account.activated && !account.blocked
+  const key = waits ? keyOf(account, say) : null
   const emailFits = account.email === null || isEmail(account.email, check)
   if (!emailFits) say('email', `'${account.email}' is no e-mail address.`)
   const row = rowOrRefusal(() => {
-    const { username, domain, activated, admin } = account
+    const { username, domain, admin } = account
     const stored: ForeignAccount = {
-      ...{ username, domain, activated, admin },
+      ...{ username, domain, activated: isActive, admin },
       email: (emailFits && account.email) || undefined,
       creation_time: dateOf(account.createdAt, say),
-      confirmation_key_expires: account.activated ? undefined : dateOf(account.keyExpires, say),
+      confirmation_key_expires: waits ? dateOf(account.keyExpires, say) : undefined,
       ...passwords,
     }
     return foreignAccountRow(deps, stored, check, UNKNOWN)
@@ -90,12 +68,22 @@ export function importedRow(
     ipAddress: cut(ipAddress, 64),
     userAgent: cut(userAgent, 255),
     phone: phoneOf(account, say),
-    confirmationKey: keyFits ? key : null,
+    confirmationKey: key,
+    displayName: displayNameOf(account, say),
+    dtmfProtocol: dtmfProtocolOf(account, say),
+    deactivatedAt: account.blocked ? new Date(deps.clock.now()) : null,
   }
 }
 
+/** The code that it can still activate itself with. */
+function keyOf({ confirmationKey: key }: FlexiapiAccount, say: Say): string | null {
+  if (key === null || /^([A-Za-z0-9]{13}|\d{4})$/.test(key)) return key
+  say('confirmation_key', 'It has neither 13 letters and digits nor 4 digits.')
+  return null
+}
+
 /** As long as what the service itself notes of a client. */
-const cut = (text: string | null, length: number): string | null => text?.slice(0, length) ?? null
+const cut = (text: string | null, length: number): string | null => text?.replaceAll('\0', '').slice(0, length).toWellFormed() ?? null
 
 type Say = (problem: Problem, detail: string) => void
 
@@ -124,17 +112,33 @@ function checkRealm(deps: Pick<Platform, 'config'>, { username, domain, password
   }
 }
 
-function phoneOf({ aliases }: FlexiapiAccount, say: Say): string | null {
+/** Characters at most, as in the contract. */
+const LONGEST_NAME = 255
+
+function displayNameOf({ displayName }: FlexiapiAccount, say: Say): string | null {
+  const name = displayName?.replaceAll('\0', '').trim() || null
+  if (name !== null && name.length > LONGEST_NAME) say('display_name', `Its display name was cut to ${LONGEST_NAME} characters.`)
+  return name?.slice(0, LONGEST_NAME).toWellFormed() ?? null
+}
+
+function dtmfProtocolOf({ dtmfProtocol }: FlexiapiAccount, say: Say): NewAccountRow['dtmfProtocol'] {
+  if (dtmfProtocol === null || ['sipinfo', 'rfc2833', 'sipmessage'].includes(dtmfProtocol)) return dtmfProtocol
+  say('dtmf_protocol', `'${dtmfProtocol.slice(0, 40)}' is no way of sending DTMF.`)
+  return null
+}
+
+function phoneOf({ phones }: FlexiapiAccount, say: Say): string | null {
   let phone: string | null = null
-  for (const alias of aliases) {
+  for (const alias of new Set(phones)) {
     const number = parsePhone(alias) ?? (isE164(alias) ? alias : undefined)
-    if (number === undefined) say('phone', `The alias '${alias}' is no phone number in E.164.`)
+    if (number === undefined) say('phone', `'${alias}' is no phone number in E.164.`)
     else if (phone !== null) say('phone', `It has a number already: ${alias} is not taken.`)
     else phone = number
   }
   return phone
 }
 
+/** As FlexiAPI stores it: `Y-m-d H:i:s`, in UTC. */
 function dateOf(text: string | null, say: Say): string | undefined {
   if (text === null) return undefined
   const whole = text.slice(0, 19).replace('T', ' ')
