@@ -26,7 +26,7 @@ export function auditCommand(program: Command, terminal: Terminal): void {
 }
 
 async function runAudit(terminal: Terminal, deps: With<'accounts'>, { account, action, limit }: AuditOptions): Promise<void> {
-  const about = account === undefined || /^\d+$|@/.test(account) ? account : `${account}@${defaultSpace(deps).domain}`
+  const about = account === undefined ? undefined : named(deps, account)
   let left = limit
   for (let cursor: string | null = ''; cursor !== null && left > 0; ) {
     const per_page = Math.min(left, 100)
@@ -36,6 +36,12 @@ async function runAudit(terminal: Terminal, deps: With<'accounts'>, { account, a
     left -= page.entries.length
     cursor = page.nextCursor
   }
+}
+
+/** An account as the audit log names it: by its id, which `id:` may stand before, or by its address. */
+function named(deps: With<'accounts'>, account: string): string {
+  const [, id] = /^(?:id:)?(\d+)$/.exec(account) ?? []
+  return id ?? (account.includes('@') ? account : `${account}@${defaultSpace(deps).domain}`)
 }
 
 function knownAction(text: string): AuditAction {

@@ -1,4 +1,9 @@
 import type { Command } from 'commander'
+import { changeCommands } from './account/change.js'
+import { contactsCommand } from './account/contacts.js'
+import { deleteCommand } from './account/delete.js'
+import { showCommand } from './account/show.js'
+import { stateCommands } from './account/state.js'
 import { accountCommands } from './accounts.js'
 import { auditCommand } from './audit.js'
 import { configCommand } from './config.js'
@@ -20,6 +25,11 @@ import { importFlexiapiCommand } from './transfer/importFlexiapi.js'
 export function addCommands(program: Command, terminal: Terminal): void {
   migrateCommand(program, terminal)
   accountCommands(program, terminal)
+  showCommand(program, terminal)
+  stateCommands(program, terminal)
+  deleteCommand(program, terminal)
+  changeCommands(program, terminal)
+  contactsCommand(program, terminal)
   importCommand(program, terminal)
   exportCommand(program, terminal)
   copyCommand(program, terminal)

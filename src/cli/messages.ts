@@ -6,22 +6,29 @@ import { randomToken } from '../domain/codes.js'
 import { AppError } from '../domain/errors.js'
 import { parsePhone } from '../domain/phone.js'
 import type { RunningDeps } from '../run/openDeps.js'
-import { listMessages } from '../services/messages/list.js'
+import { emailField, phoneField } from '../services/accounts/fields.js'
+import { listMessages, type MessageQuery } from '../services/messages/list.js'
 import { defaultSpace } from '../services/spaces/space.js'
 import { DEFAULT_LANGUAGE, LANGUAGE_NAMES, type Language } from '../texts/languages.js'
 import { print, printList } from './frame/output.js'
 import type { Terminal } from './frame/terminal.js'
-import { withDeps } from './frame/withDeps.js'
+import { accountNamed, withDeps } from './frame/withDeps.js'
 import { devicesOption } from './pushDevices.js'
+
+interface MessageOptions extends Pick<MessageQuery, 'to' | 'state'> {
+  limit: number
+  account?: string
+}
 
 export function deliveryCommands(program: Command, terminal: Terminal): void {
   program
     .command('messages')
     .description('list the newest mails and SMS: what became of them, and why not')
+    .option('--account <sip>', 'only those of this account')
+    .option('--to <address or number>', 'only those to this e-mail address or phone number')
+    .addOption(new Option('--state <state>', 'only those in this state').choices(['waiting', 'sent', 'failed']))
     .option('--limit <number>', 'how many', wholeNumber, 50)
-    .action(({ limit }: { limit: number }) =>
-      withDeps(terminal, async (deps) => printList(terminal, await listMessages(deps, { limit }), 'There is no message.')),
-    )
+    .action((options: MessageOptions) => withDeps(terminal, (deps) => printMessages(terminal, deps, options)))
 
   program
     .command('mail-test <address>')
@@ -47,6 +54,16 @@ export function deliveryCommands(program: Command, terminal: Terminal): void {
   devicesOption(program.command('push-test').description('send a push notification with a token that is good for nothing')).action(
     (target: PushTarget) => withDeps(terminal, (deps) => pushTest(terminal, deps, target)),
   )
+}
+
+async function printMessages(terminal: Terminal, deps: RunningDeps, { limit, account, to, state }: MessageOptions): Promise<void> {
+  const query: MessageQuery = {
+    limit,
+    ...(account !== undefined && { accountId: (await accountNamed(deps, account)).id }),
+    ...(to !== undefined && { to: to.includes('@') ? emailField(to) : phoneField(to) }),
+    ...(state !== undefined && { state }),
+  }
+  printList(terminal, await listMessages(deps, query), 'There is no message.')
 }
 
 async function sendTest(terminal: Terminal, deps: RunningDeps, channel: MessageChannel, to: string, language: Language): Promise<void> {

@@ -41,6 +41,7 @@ describe('the audit log on the command line', () => {
     const actions = async (...args: string[]) => (await cli.lines('audit', ...args)).map(({ action }) => action)
     expect(await actions('--account', 'carol.waits')).toEqual(['deleteAccount', 'createAccount'])
     expect(await actions('--account', String(id), '--action', 'revokeAdmin')).toEqual(['revokeAdmin'])
+    expect(await actions('--account', `id:${id}`, '--action', 'revokeAdmin')).toEqual(['revokeAdmin'])
     expect(await actions('--limit', '2')).toEqual(['createAccount', 'deleteAccount'])
     const table = await cli.run(['audit', '--limit', '1'])
     expect(table.stdout).toMatch(/^id +created_at +action +account_id .*\n.*createAccount/)

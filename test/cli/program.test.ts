@@ -16,6 +16,16 @@ const ARGUMENTS: Record<string, string[]> = {
   'create-account': ['--username', 'carol.example', '--password', 'c4r0l-secret'],
   'new-confirmation-key': ['waiting.one'],
   'list-accounts': [],
+  show: ['bob.builder'],
+  activate: ['bob.builder'],
+  deactivate: ['grace.example'],
+  block: ['grace.example'],
+  unblock: ['grace.example'],
+  delete: ['heidi.example', '--yes'],
+  'set-password': ['grace.example', '--password-stdin'],
+  'set-email': ['grace.example', 'grace@example.org'],
+  'set-phone': ['grace.example', '--none'],
+  contacts: ['bob.builder'],
   import: ['-'],
   export: [],
   backup: ['backup.db'],
@@ -37,7 +47,7 @@ const ARGUMENTS: Record<string, string[]> = {
   config: [],
 }
 /** Those of them that list something. */
-const LISTS = ['config', 'list-accounts', 'export', 'api-key list', 'messages', 'audit', 'doctor']
+const LISTS = ['config', 'list-accounts', 'contacts', 'export', 'api-key list', 'messages', 'audit', 'doctor']
 const INPUT = 'username,password\nfrank.example,fr4nk-secret\n'
 
 describe('the program itself', () => {
@@ -47,6 +57,8 @@ describe('the program itself', () => {
     await cli.inside(async (deps, make) => {
       await createToken(deps, { pn_provider: 'fcm', pn_param: 'example-project', pn_prid: 'a-device' })
       await make.user({ username: 'bob.builder' })
+      await make.user({ username: 'grace.example' })
+      await make.user({ username: 'heidi.example' })
       await make.admin({ username: 'erin.admin' })
       await make.unconfirmed({ username: 'waiting.one' })
     })

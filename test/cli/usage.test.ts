@@ -19,6 +19,10 @@ describe('the command line, called wrongly', () => {
     [['api-key', 'create', 'alice.admin', '--scope', 'everything']],
     [['api-key', 'create', 'alice.admin', '--idle', '1h']],
     [['clear-unconfirmed', '--apply']],
+    [['set-password', 'bob.builder']],
+    [['set-email', 'bob.builder']],
+    [['set-phone', 'bob.builder', '+33612345678', '--none']],
+    [['messages', '--state', 'lost']],
   ])('exits with 2 and says how on stderr, touching nothing: %j', async (args) => {
     const { code, stdout, stderr } = await cli.run(args)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
@@ -37,6 +41,16 @@ test('--help says what there is, and exits with 0', async () => {
     'set-admin',
     'create-account',
     'list-accounts',
+    'show',
+    'activate',
+    'deactivate',
+    'block',
+    'unblock',
+    'delete',
+    'set-password',
+    'set-email',
+    'set-phone',
+    'contacts',
     'api-key',
     'clear-expired',
     'clear-unconfirmed',

@@ -20,6 +20,8 @@ export async function commandLine(more: Env = {}) {
     remove: folder.remove,
     /** Runs a command in this process; `input` is what its standard input has. */
     run: (args: string[], extra: Env = {}, input?: string | Buffer) => run(args, { ...env, ...extra }, input),
+    /** The same at a terminal, where a person types `input`. */
+    type: (args: string[], input: string, extra: Env = {}) => run(args, { ...env, ...extra }, input, true),
     /** The same in a process of its own, which costs half a second: for what this process would change. */
     spawn: (args: string[], extra: Env = {}, input?: string | Buffer) => runCli(args, { ...env, ...extra }, input),
     /** What a command prints with --json: an object per line, nothing else. */
@@ -55,11 +57,12 @@ export async function commandLine(more: Env = {}) {
 /** Bytes that a pipe hands over at once. */
 const PIECE = 65_536
 
-async function run(args: string[], env: Env, input: string | Buffer = ''): Promise<Ended> {
+async function run(args: string[], env: Env, input: string | Buffer = '', isTTY = false): Promise<Ended> {
   const bytes = Buffer.from(input)
   const pieces = Array.from({ length: Math.ceil(bytes.length / PIECE) }, (_, i) => bytes.subarray(i * PIECE, (i + 1) * PIECE))
   const [stdout, stderr] = [new Kept(), new Kept()]
-  const code = await runCommand(args, { environment: () => env, stdin: () => Readable.from(pieces), stdout, stderr })
+  const stdin = Object.assign(Readable.from(pieces), { isTTY })
+  const code = await runCommand(args, { environment: () => env, stdin: () => stdin, stdout, stderr })
   return { code, stdout: stdout.text, stderr: stderr.text }
 }
 

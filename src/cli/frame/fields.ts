@@ -10,8 +10,14 @@ export function checkNewAccount<
 >(deps: Pick<Platform, 'config'>, options: T) {
   const { username, password = '', domain, algorithm, activated } = options
   usernameField(deps, username)
-  if (passwordField(deps, password).length > 255) throw invalidField('password', 'A password has at most 255 characters.')
+  checkPassword(deps, password)
   return { username, password, algorithm, activated, ...(domain !== undefined && { domain }) }
+}
+
+/** @throws AppError 422 */
+export function checkPassword(deps: Pick<Platform, 'config'>, password: string): string {
+  if ([...passwordField(deps, password)].length > 255) throw invalidField('password', 'A password has at most 255 characters.')
+  return password
 }
 
 /** Reads an option that is a number like 30. */

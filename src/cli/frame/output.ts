@@ -19,11 +19,31 @@ export function print({ json, stdout }: Terminal, object: unknown, text: string)
   stdout.write(json ? `${JSON.stringify(object)}\n` : `${printableLines(text)}\n`)
 }
 
-/** The result of a list: an object per line with --json, else a line of columns each. */
-export function printList<T extends object>({ json, stdout }: Terminal, rows: T[], empty: string): void {
+/**
+ * The result of a list: an object per line with --json, else a line of columns each.
+ * @param shown the columns for people, where they are others
+ */
+export function printList<T extends object>(
+  { json, stdout }: Terminal,
+  rows: T[],
+  empty: string,
+  shown: (row: T) => object = (row) => row,
+): void {
   if (json) for (const row of rows) stdout.write(`${JSON.stringify(row)}\n`)
   else if (rows.length === 0) stdout.write(`${empty}\n`)
-  else stdout.write(`${columns(rows)}\n`)
+  else stdout.write(`${columns(rows.map(shown))}\n`)
+}
+
+/** A line for each name with its values, one below the other; none for a name without. */
+export function sheet(rows: readonly (readonly [name: string, ...values: (string | null | undefined)[]])[]): string {
+  const width = Math.max(...rows.map(([name]) => name.length))
+  return rows
+    .flatMap(([name, ...values]) =>
+      values
+        .filter((value) => value != null && value !== '')
+        .map((value, i) => `${(i === 0 ? name : '').padEnd(width)}  ${printable(value!)}`),
+    )
+    .join('\n')
 }
 
 /** A line of columns for each row, below one that names them. */

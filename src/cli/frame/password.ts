@@ -12,7 +12,9 @@ export interface PasswordOptions {
 export const passwordOptions = (command: Command, otherwise: string): Command =>
   command
     .addOption(new Option('--password <password>', `everybody on this machine can read it in the list of processes; ${otherwise}`))
-    .addOption(new Option('--password-stdin', 'the first line of standard input is the password').conflicts('password'))
+    .addOption(passwordFromInput().conflicts('password'))
+
+export const passwordFromInput = (): Option => new Option('--password-stdin', 'the first line of standard input is the password')
 
 /** More than any password has. Bytes. */
 const LONGEST = 4_096

@@ -1,9 +1,11 @@
+import type { Readable } from 'node:stream'
+
 /** What a command reads and writes: of this process, or of what stands in for it. */
 export interface Terminal {
   /** The variables that configure the service; asked for by commands that need them. */
   environment(): NodeJS.ProcessEnv
   /** Asked for by the command that reads it: opening it is work. */
-  stdin(): AsyncIterable<Buffer>
+  stdin(): Readable & { isTTY?: boolean }
   stdout: NodeJS.WritableStream
   stderr: NodeJS.WritableStream & { isTTY?: boolean }
   /** whether the result is for a program */

@@ -3,6 +3,7 @@ import { OPERATOR } from '../../caller.js'
 import { loadConfig } from '../../config/load.js'
 import { migrate } from '../../db/migrate/migrate.js'
 import { AppError } from '../../domain/errors.js'
+import { parseId } from '../../domain/ids.js'
 import { parseAor } from '../../domain/sip.js'
 import { createLog } from '../../lib/log.js'
 import { openDeps, type RunningDeps } from '../../run/openDeps.js'
@@ -34,15 +35,20 @@ export async function withDeps(terminal: Terminal, command: (deps: RunningDeps) 
   }
 }
 
-/** The account that `<sip>` names: user@domain, sip:user@domain, or a user of SIP_DOMAIN. @throws AppError 404 */
+/** The account that `<sip>` names: user@domain, sip:user@domain, a user of SIP_DOMAIN, or id:12. @throws AppError 404 */
 export async function accountNamed(deps: Pick<Platform, 'config' | 'db'>, sip: string): Promise<AccountRecord> {
-  const aor = parseAor(sip.includes('@') ? sip : `${sip}@${defaultSpace(deps).domain}`)
-  const account =
-    aor &&
-    (await deps.db.prisma.account.findUnique({
-      where: { username_domain: { username: aor.username, domain: aor.domain } },
-      include: wholeAccount,
-    }))
+  const where = sip.startsWith('id:') ? byId(sip.slice(3)) : byAddress(deps, sip)
+  const account = where && (await deps.db.prisma.account.findUnique({ where, include: wholeAccount }))
   if (!account) throw new AppError(404, 'not_found', `There is no account ${sip}.`)
   return account
+}
+
+function byId(text: string) {
+  const id = parseId(text)
+  return id === undefined ? undefined : { id }
+}
+
+function byAddress(deps: Pick<Platform, 'config'>, sip: string) {
+  const aor = parseAor(sip.includes('@') ? sip : `${sip}@${defaultSpace(deps).domain}`)
+  return aor && { username_domain: { username: aor.username, domain: aor.domain } }
 }

@@ -25,6 +25,10 @@ export async function listContactsLists(deps: Deps, asker: AccountRecord, domain
   return deps.db.prisma.contactsList.findMany({ where: { spaceId }, orderBy: { id: 'asc' }, include: wholeList })
 }
 
+/** The lists that an account has. */
+export const contactsListsOf = ({ db }: Pick<Deps, 'db'>, accountId: number): Promise<ContactsListRecord[]> =>
+  db.prisma.contactsList.findMany({ where: { accounts: { some: { accountId } } }, orderBy: { id: 'asc' }, include: wholeList })
+
 /** @throws AppError 422 title_taken, or for a domain that is no space */
 export async function createContactsList(
   deps: Deps,

@@ -15,6 +15,8 @@ import { writeRemoval } from './removals.sql.js'
  * of one that is closed or gone everything goes, as nobody may register.
  */
 export interface RegistrationRemovals {
+  /** whether there is a registrar or a command socket to do it at */
+  readonly configured: boolean
   /**
    * @param closed the account is closed or gone: who registers with a password that Flexisip remembers is removed once it has forgotten it
    */
@@ -51,6 +53,7 @@ const CACHE_MARGIN_MS = 60_000
 const SECOND_MS = 1_000
 
 const NO_REMOVALS: RegistrationRemovals = {
+  configured: false,
   enqueueRemoval: async () => undefined,
   deliver: () => undefined,
   drain: async () => 0,
@@ -63,6 +66,7 @@ export function createRegistrationRemovals(options: RegistrationRemovalsOptions)
   if (!registrar && !authCache) return NO_REMOVALS
   const queue = createQueue(removalJob(options), { log, now, random: Math.random })
   return {
+    configured: true,
     async enqueueRemoval(tx, aor, closed) {
       const again = closed && registrar && cacheExpire > 0 ? new Date(now() + cacheExpire * 1_000 + CACHE_MARGIN_MS) : null
       await writeRemoval(tx, aor, new Date(now()), again)

@@ -1,3 +1,4 @@
+import type { Prisma } from '../../../generated/prisma/sqlite/client.js'
 import type { Database } from '../../db/client.js'
 
 /** A message as the operator may see it: what became of it, and nothing of what it says. */
@@ -20,9 +21,36 @@ export interface MessageReport {
   failed_at: string | null
 }
 
+/** Which messages are asked for. */
+export interface MessageQuery {
+  limit?: number
+  accountId?: number
+  /** e-mail address or E.164 number, as they are stored */
+  to?: string
+  state?: MessageReport['state']
+}
+
+const STATES: Record<MessageReport['state'], Prisma.MessageWhereInput> = {
+  waiting: { sentAt: null, failedAt: null },
+  sent: { sentAt: { not: null } },
+  failed: { sentAt: null, failedAt: { not: null } },
+}
+
 /** The newest messages first. */
-export async function listMessages({ db }: { db: Database }, { limit = 50 }: { limit?: number } = {}): Promise<MessageReport[]> {
-  const rows = await db.prisma.message.findMany({ orderBy: { id: 'desc' }, take: limit, omit: { sealed: true } })
+export async function listMessages(
+  { db }: { db: Database },
+  { limit = 50, accountId, to, state }: MessageQuery = {},
+): Promise<MessageReport[]> {
+  const rows = await db.prisma.message.findMany({
+    where: {
+      ...(accountId !== undefined && { accountId }),
+      ...(to !== undefined && { recipient: to }),
+      ...(state !== undefined && STATES[state]),
+    },
+    orderBy: { id: 'desc' },
+    take: limit,
+    omit: { sealed: true },
+  })
   return rows.map((row) => ({
     id: row.id,
     account_id: row.accountId,

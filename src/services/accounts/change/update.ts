@@ -161,8 +161,8 @@ async function writeDictionary(tx: Transaction, before: Changeable, entries: Rec
   return true
 }
 
-/** What was sent to the former address opens nothing any more. */
-async function changeAddress(
+/** What a new e-mail address or number brings with it: what was sent to the former one opens nothing any more. */
+export async function changeAddress(
   deps: UpdateDeps,
   tx: Transaction,
   accountId: number,
@@ -176,22 +176,27 @@ async function changeAddress(
   await tell()
 }
 
-async function writePassword(
+/**
+ * Writes a password, if one is given, for the name that the account has from now on.
+ * @returns whether anything changed: the account may have had this one already, by this algorithm alone
+ */
+export async function writePassword(
   deps: UpdateDeps,
   tx: Transaction,
-  before: Changeable,
+  before: Pick<Changeable, 'id' | 'username' | 'domain' | 'passwords'>,
   owner: { username: string; domain: string },
-  { password, algorithm = 'SHA-256' }: Body,
+  { password, algorithm = 'SHA-256' }: Pick<Body, 'password' | 'algorithm'>,
   caller: Caller,
   tell: Tell,
-): Promise<void> {
-  if (password === undefined) return
+): Promise<boolean> {
+  if (password === undefined) return false
   const row = passwordRow(deps, owner, algorithm, password)
   const [only, ...others] = before.passwords
   if (addressOf(before) === addressOf(owner) && others.length === 0 && only?.algorithm === algorithm && only.password === row.password)
-    return
+    return false
   await replacePassword(deps, tx, { id: before.id, ...owner }, row, caller)
   await tell(tx, 'passwordSet')
+  return true
 }
 
 async function writeState(deps: UpdateDeps, tx: Transaction, before: Changeable, body: Body, caller: Caller, tell: Tell): Promise<void> {
