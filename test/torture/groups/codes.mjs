@@ -141,8 +141,9 @@ async function dates(t) {
 const AT_ONCE = 100
 /** Different PINs, none of which is the right one. */
 const wrongPins = (t, pin, count) => {
-  const first = t.random.below(10_000)
-  const all = times(count + 1).map((i) => String((first + i * 7) % 10_000).padStart(4, '0'))
+  const range = 10 ** pin.length
+  const first = t.random.below(range)
+  const all = times(count + 1).map((i) => String((first + i * 7) % range).padStart(pin.length, '0'))
   return all.filter((one) => one !== pin).slice(0, count)
 }
 const triesOf = async (t, { id }, channel) => {
