@@ -4,6 +4,7 @@ import { illFormedFields, validationError } from '../contract/validation.js'
 import { isForeignKeyViolation } from '../db/errors.js'
 import { AppError, notFound } from '../domain/errors.js'
 import { answerError } from '../http/errors.js'
+import { accountExists } from '../services/accounts/find.js'
 import { fieldChecks } from '../services/checks.js'
 import type { Deps } from '../services/deps.js'
 import { ApiRequest } from './apiRequest.js'
@@ -71,7 +72,7 @@ export async function createApi(deps: Deps, contract: Document, handlers: Handle
     const { principal } = request
     if (!principal) return error
     const missing = isForeignKeyViolation(error)
-    if (missing && (await deps.db.prisma.account.count({ where: { id: principal.account.id } })) > 0) return notFound()
+    if (missing && (await accountExists(deps, principal.account.id))) return notFound()
     // the account was deleted while it asked, or its password changed: it gets what its next request will
     return missing || isOutdated(error) ? unauthenticated(request) : error
   }

@@ -38,3 +38,7 @@ export async function getChangeable({ db }: Pick<Platform, 'db'>, id: number): P
   if (!account) throw noSuchAccount()
   return account
 }
+
+/** Whether there still is an account. */
+export const accountExists = async ({ db }: Pick<Platform, 'db'>, id: number): Promise<boolean> =>
+  (await db.prisma.account.count({ where: { id } })) > 0
