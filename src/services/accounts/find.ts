@@ -23,11 +23,14 @@ export const isAdministrator = async ({ db }: Pick<Platform, 'db'>, id: number):
 export async function findByEmail({ db }: Pick<Platform, 'db'>, email: string): Promise<AccountRecord> {
   const read = parseEmail(email)
   const address = 'address' in read ? read.address : email
-  const account = await db.prisma.account.findFirst({
-    where: { email: { in: [address, address.toLowerCase()] } },
-    orderBy: { id: 'asc' },
-    include: wholeAccount,
-  })
+  // PostgreSQL knows no text with a NUL
+  const account = address.includes('\0')
+    ? null
+    : await db.prisma.account.findFirst({
+        where: { email: { in: [address, address.toLowerCase()] } },
+        orderBy: { id: 'asc' },
+        include: wholeAccount,
+      })
   if (!account) throw notFound('There is no account with this e-mail address.')
   return account
 }
