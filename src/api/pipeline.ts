@@ -12,7 +12,7 @@ import { takeBody } from './body.js'
 import { coerce } from './leniency.js'
 import { limitByAccount, limitByAddress } from './limits.js'
 import { type AnyAnswer, type ContractBackend, openBackend } from './openapiBackend.js'
-import type { OperationId } from './operation.js'
+import type { Operation, OperationId } from './operation.js'
 import { createRouter, type Routed } from './router.js'
 import { createAuthentication } from './security/authenticate.js'
 import { spareAdministrators } from './security/scopes.js'
@@ -64,7 +64,7 @@ export async function createApi(deps: Deps, contract: Document, handlers: Handle
     }).catch(async (error) => {
       throw await refusalOf(request, error)
     })
-    answer(ctx, reply)
+    answer(ctx, reply, operation)
   }
 
   /** What became of something while it was worked with. */
@@ -115,11 +115,12 @@ function handle(backend: ContractBackend, request: ApiRequest): Promise<AnyAnswe
   return backend.handle(operation, { params, query, headers, body, caller, principal } as unknown as Call<OperationId>)
 }
 
-function answer(ctx: Context, { status, headers, type, body }: AnyAnswer): void {
+function answer(ctx: Context, { status, headers, type, body }: AnyAnswer, operation: Operation): void {
   ctx.status = status
   if (headers) ctx.set(headers)
   // JSON without a charset: apps compare the whole value
   ctx.res.setHeader('Content-Type', type === 'text/html' ? 'text/html; charset=utf-8' : (type ?? 'application/json'))
   ctx.body = type ? body : JSON.stringify(body)
-  if (headers?.ETag !== undefined && ctx.fresh) ctx.status = 304 // Koa leaves body and type out
+  // an ETag may be of less than the answer, for If-Match alone: the contract says where it stands for all of it
+  if (operation.responses?.['304'] && headers?.ETag !== undefined && ctx.fresh) ctx.status = 304 // Koa leaves body and type out
 }

@@ -156,6 +156,14 @@ describeApp('changing an account', () => {
     expect((await put(bob, { username: bob.username }, { 'If-Match': `W/${second.header('etag')}` })).status).toBe(412)
   })
 
+  test('an account is always told whole: its ETag is that of what can be written, and there is more', async () => {
+    const bob = await app.make.user()
+    const etag = (await shown(bob)).header('etag')!
+    await app.api.get(`/api/accounts/${bob.id}/provision`, { as: alice })
+    const again = await app.api.get(`/api/accounts/${bob.id}`, { as: alice, headers: { 'If-None-Match': etag } })
+    expect([again.status, again.header('etag'), again.body.provisioning_token]).toEqual([200, etag, expect.any(String)])
+  })
+
   test('of twenty changes of one state at once one is made', async () => {
     const bob = await app.make.user()
     const etag = (await shown(bob)).header('etag')!
