@@ -156,6 +156,14 @@ describeApp('changing an account', () => {
     expect((await put(bob, { username: bob.username }, { 'If-Match': `W/${second.header('etag')}` })).status).toBe(412)
   })
 
+  test('who loses the role by it loses the API keys too, with an entry for each', async () => {
+    const bob = await app.make.admin()
+    await app.make.apiKey(bob)
+    expect((await put(bob, { username: bob.username, admin: false })).body.admin).toBe(false)
+    expect(await app.deps.db.prisma.apiKey.count({ where: { accountId: bob.id } })).toBe(0)
+    expect(await actions(bob)).toEqual(expect.arrayContaining(['revokeAdmin', 'revokeApiKey']))
+  })
+
   test('an account is always told whole: its ETag is that of what can be written, and there is more', async () => {
     const bob = await app.make.user()
     const etag = (await shown(bob)).header('etag')!

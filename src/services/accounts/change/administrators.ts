@@ -27,13 +27,11 @@ export const revokeAdmin = (
   notify(deps, id, caller, (tell) =>
     deps.db.prisma.$transaction(async (tx) => {
       if (!evenLast) await requireAnotherAdministrator(deps, tx, id)
-      const account = await writeRole(deps, tx, id, false, caller, tell)
-      await revokeAllKeys(deps, tx, id, caller)
-      return account
+      return writeRole(deps, tx, id, false, caller, tell)
     }),
   )
 
-/** Grants or revokes the role in a transaction; its keys are the caller's business. */
+/** Grants or revokes the role in a transaction; who loses it loses all API keys with it. */
 export async function writeRole(
   deps: Platform,
   tx: Transaction,
@@ -47,6 +45,7 @@ export async function writeRole(
   const account = await tx.account.findUnique({ where: { id }, include: wholeAccount })
   if (!account) throw noSuchAccount()
   await audit(deps, tx, caller, admin ? 'grantAdmin' : 'revokeAdmin', id)
+  if (!admin) await revokeAllKeys(deps, tx, id, caller)
   if (changed > 0) await tell(tx, admin ? 'adminGranted' : 'adminRevoked')
   return account
 }
