@@ -93,6 +93,8 @@ export class FlexisipSocket {
       clearTimeout(idle)
       if (reads === 0) this.faults.push('a connection that never said anything')
     })
+    // who died before it said anything: the next one's turn
+    connection.once('end', () => reads === 0 && connection.destroy())
     connection.on('data', (chunk) => {
       clearTimeout(idle)
       if (++reads > 1) this.faults.push('a command in two writes')
