@@ -5,7 +5,8 @@ import { Redis } from 'ioredis'
 import { createNonces, type NonceUses, timePrefix, usesBefore } from '../../src/auth/nonces.js'
 import { databaseNonceUses } from '../../src/auth/nonceUses.sql.js'
 import { redisNonceUses } from '../../src/auth/nonceUsesRedis.js'
-import { describeDatabases, useDatabase, useOpened } from '../support/database.js'
+import { describeDatabases, useOpened } from '../support/database.js'
+import { useDatabase } from '../support/migratedDatabases.js'
 import { describeNeeding, redisUrl } from '../support/needs.js'
 
 const START = Date.UTC(2026, 6, 1, 12)

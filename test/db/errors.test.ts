@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { openDatabase } from '../../src/db/client.js'
 import { isUnavailable, isUniqueViolation } from '../../src/db/errors.js'
 import { migrate } from '../../src/db/migrate/migrate.js'
-import { describeDatabases, useDatabase, useOpened } from '../support/database.js'
+import { describeDatabases, useOpened } from '../support/database.js'
 import { temporaryFolder } from '../support/folder.js'
 import { inSpace } from '../support/inSpace.js'
+import { useDatabase } from '../support/migratedDatabases.js'
 
 describe('errors of SQLite', () => {
   test('a full disk is unavailable, and leaves nothing half-written', async () => {

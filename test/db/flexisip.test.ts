@@ -2,8 +2,9 @@
 import Sqlite from 'better-sqlite3'
 import pg from 'pg'
 import { openDatabase } from '../../src/db/client.js'
-import { describeDatabases, type Provider, useDatabase } from '../support/database.js'
+import { describeDatabases, type Provider } from '../support/database.js'
 import { inSpace } from '../support/inSpace.js'
+import { useDatabase } from '../support/migratedDatabases.js'
 
 /** Flexisip's default since 2.5.0, to the letter. */
 const PASSWORDS =

@@ -9,7 +9,8 @@ import { sqlOf } from '../../scripts/migration/sql.js'
 import { type Tables, tablesOf } from '../../scripts/migration/tables.js'
 import { sqlitePath } from '../../src/db/client.js'
 import { packageRoot } from '../../src/lib/packageRoot.js'
-import { describeDatabases, useDatabase } from '../support/database.js'
+import { describeDatabases } from '../support/database.js'
+import { useDatabase } from '../support/migratedDatabases.js'
 import { useForEach } from '../support/use.js'
 
 const column = (type: string, nullable = false, value: string | null = null) => ({ type, nullable, default: value })

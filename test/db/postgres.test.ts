@@ -3,7 +3,8 @@ import { createServer } from 'node:net'
 import pg from 'pg'
 import { type Database, openDatabase } from '../../src/db/client.js'
 import { isUnavailable } from '../../src/db/errors.js'
-import { describePostgres, postgresUrl, useDatabase } from '../support/database.js'
+import { describePostgres, postgresUrl } from '../support/database.js'
+import { useDatabase } from '../support/migratedDatabases.js'
 import { closeServer, listen } from '../support/servers.js'
 
 const account = (username: string) => ({ data: { username, domain: 'sip.example.org', spaceId: 1 } })

@@ -10,9 +10,10 @@ import { openDeps, type Replaced, type RunningDeps } from '../../src/run/openDep
 import { prepareSpaces } from '../../src/services/spaces/prepareSpaces.js'
 import { ApiClient } from './client.js'
 import { Clock } from './clock.js'
-import { emptyDatabase, type TestDatabase } from './database.js'
+import { databaseUnderTest, type TestDatabase } from './database.js'
 import { Factory } from './factory.js'
 import { temporaryFolder } from './folder.js'
+import { migratedDatabase } from './migratedDatabases.js'
 import { Outbox } from './outbox.js'
 import { closeServer } from './servers.js'
 import { type Use, useForAll } from './use.js'
@@ -49,7 +50,7 @@ export const useApp = (options: TestAppOptions | (() => TestAppOptions) = {}, us
 /** The service for tests that end it themselves, or that need several. */
 export async function startApp({ env = {}, replaced = {}, database, clock = new Clock() }: TestAppOptions = {}): Promise<TestApp> {
   const folder = await temporaryFolder()
-  const db = database ?? (await emptyDatabase())
+  const db = database ?? (await migratedDatabase(databaseUnderTest))
   const config = loadConfig({
     DATA_DIR: folder.path,
     DATABASE_URL: db.url,
@@ -61,7 +62,7 @@ export async function startApp({ env = {}, replaced = {}, database, clock = new 
     SIP_DOMAINS: 'sip.example.org,other.example.org',
     ...env,
   })
-  await migrate(config.databaseUrl)
+  if (database) await migrate(config.databaseUrl)
   const deps = await openDeps(config, pino({ level: 'silent' }), { now: clock.now, random: randomBytes, ...replaced })
   await prepareSpaces(deps.db, config)
   const server = createHttpServer(await createApp(deps), deps)

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import pg from 'pg'
 import { type Database, openDatabase } from '../../src/db/client.js'
-import { migrate } from '../../src/db/migrate/migrate.js'
 import { temporaryFolder } from './folder.js'
 import { describeNeeding } from './needs.js'
 import { type Use, useForAll } from './use.js'
@@ -46,17 +45,6 @@ export async function emptyDatabase(provider: Provider = databaseUnderTest): Pro
 export const useEmptyDatabase = (provider: Provider, use: Use = useForAll): TestDatabase =>
   use(
     () => emptyDatabase(provider),
-    (database) => database.drop(),
-  )
-
-/** A database with its tables, for all tests of the block or for each. */
-export const useDatabase = (provider: Provider, use: Use = useForAll): TestDatabase =>
-  use(
-    async () => {
-      const database = await emptyDatabase(provider)
-      await migrate(database.url)
-      return database
-    },
     (database) => database.drop(),
   )
 

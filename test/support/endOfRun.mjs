@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import { isLacking, NEEDS, remedy } from './requirements.mjs'
 import { readNotes } from './runNotes.mjs'
 
@@ -17,7 +18,9 @@ export const endOfRun = () => ({
   name: 'end-of-run',
   // called for each project; one says how the run ended
   configureVitest({ project, vitest }) {
-    if (project === vitest.projects[0]) vitest.config.reporters.push(new EndOfRun(vitest))
+    if (project !== vitest.projects[0]) return
+    vitest.config.reporters.push(new EndOfRun(vitest))
+    vitest.onClose(dropSchemas)
   },
 })
 
@@ -70,6 +73,16 @@ class EndOfRun {
     const files = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' }).filter((file) => /\.test\.m?[jt]s$/.test(file))
     return Boolean(testNamePattern) || !projects.has(SQLITE) || !projects.has(POSTGRESQL) || ran.size < files.length
   }
+}
+
+/** Those of which tests have used one after the other: see migratedDatabases.ts. */
+async function dropSchemas() {
+  const { schemas } = readNotes()
+  if (schemas.length === 0) return
+  const client = new pg.Client({ connectionString: process.env.TEST_POSTGRES_URL })
+  await client.connect()
+  for (const schema of schemas) await client.query(`drop schema if exists "${schema}" cascade`)
+  await client.end()
 }
 
 /** @returns {string[]} each as `operationId status` */

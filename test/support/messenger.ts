@@ -4,8 +4,9 @@ import { type Database, openDatabase } from '../../src/db/client.js'
 import { DeliveryError, type MessageSender, type NewMessage, type RenderedMessage } from '../../src/delivery/messages.js'
 import { createMessenger, type Messenger, type MessengerOptions } from '../../src/services/messages/messenger.js'
 import { Clock } from './clock.js'
-import { type Provider, useDatabase, useOpened } from './database.js'
+import { type Provider, useOpened } from './database.js'
 import { inSpace } from './inSpace.js'
+import { useDatabase } from './migratedDatabases.js'
 import { useClosing, useForEach } from './use.js'
 
 /** What the mails of these tests hold. */

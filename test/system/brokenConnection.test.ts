@@ -1,8 +1,9 @@
 // runs once: it serves from PostgreSQL itself
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { describePostgres, postgresUrl, useDatabase } from '../support/database.js'
+import { describePostgres, postgresUrl } from '../support/database.js'
 import { useFolder } from '../support/folder.js'
+import { useDatabase } from '../support/migratedDatabases.js'
 import { type RunningService, startService } from '../support/process.js'
 import { useClosing, useForAll } from '../support/use.js'
 

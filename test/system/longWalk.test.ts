@@ -1,9 +1,10 @@
 // runs once: it opens the databases that it needs itself
 import { useApp } from '../support/app.js'
 import type { ApiResponse } from '../support/client.js'
-import { describeDatabases, useDatabase } from '../support/database.js'
+import { describeDatabases } from '../support/database.js'
 import type { Person } from '../support/factory.js'
 import { manyAccounts } from '../support/manyAccounts.js'
+import { useDatabase } from '../support/migratedDatabases.js'
 
 /** 100,000 in full; fewer by default, to save time. */
 const ACCOUNTS = Number(process.env.TEST_WALK_ACCOUNTS ?? 2_000)

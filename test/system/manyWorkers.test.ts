@@ -2,9 +2,10 @@
 
 import { useCommandLine } from '../support/cli.js'
 import { ApiClient } from '../support/client.js'
-import { describePostgres, useDatabase } from '../support/database.js'
+import { describePostgres } from '../support/database.js'
 import { answered, getWith } from '../support/digestHeader.js'
 import type { Person } from '../support/factory.js'
+import { useDatabase } from '../support/migratedDatabases.js'
 import { redisUrl, testNeeding } from '../support/needs.js'
 import { startService } from '../support/process.js'
 import { useClosing } from '../support/use.js'
