@@ -7,16 +7,17 @@ import { createContactsList } from '../../src/services/contacts/lists.js'
 import { findKeyOwner } from '../../src/services/credentials/keyUse.js'
 import { matchingPassword } from '../../src/services/credentials/passwords.js'
 import { useCommandLine } from '../support/cli.js'
-import { describeDatabases, useEmptyDatabase } from '../support/database.js'
+import { describeDatabases } from '../support/database.js'
 import { CLIENT, type Person, type PersonOptions } from '../support/factory.js'
 import { FlexisipSocket } from '../support/flexisipSocket.js'
+import { useDatabase } from '../support/migratedDatabases.js'
 import { newAddress, newPhone } from '../support/signUp.js'
 import { useClosing } from '../support/use.js'
 
 const NO_REGISTRAR = 'No registrar is configured: devices that are registered stay so until their registration expires.'
 
 describeDatabases('one account on the command line, on %s', (provider) => {
-  const database = useEmptyDatabase(provider)
+  const database = useDatabase(provider)
   const cli = useCommandLine(() => ({ DATABASE_URL: database.url, SIP_DOMAINS: 'sip.example.org,other.example.org' }))
   const closing = useClosing()
   let count = 0

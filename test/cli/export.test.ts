@@ -3,8 +3,9 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { commandLine, useCommandLine } from '../support/cli.js'
-import { describeDatabases, useEmptyDatabase } from '../support/database.js'
+import { describeDatabases } from '../support/database.js'
 import { manyAccounts } from '../support/manyAccounts.js'
+import { useDatabase } from '../support/migratedDatabases.js'
 import { useForEach } from '../support/use.js'
 
 /** Too many for 64 MiB, if they were all read first: 40 for these, and 37 for the command itself. */
@@ -12,7 +13,7 @@ const ACCOUNTS = 60_000
 const SIP_DOMAINS = 'sip.example.org,other.example.org'
 
 describeDatabases('export from %s', (provider) => {
-  const database = useEmptyDatabase(provider, useForEach)
+  const database = useDatabase(provider, useForEach)
   const cli = useCommandLine(() => ({ SIP_DOMAINS, DATABASE_URL: database.url }), useForEach)
 
   const cast = () =>

@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { matchingPassword } from '../../src/services/credentials/passwords.js'
 import { commandLine, useCommandLine } from '../support/cli.js'
-import { describeDatabases, useEmptyDatabase } from '../support/database.js'
+import { describeDatabases } from '../support/database.js'
+import { useDatabase } from '../support/migratedDatabases.js'
 import { testNeeding } from '../support/needs.js'
 import { PROGRAM } from '../support/process.js'
 import { useForEach } from '../support/use.js'
@@ -15,7 +16,7 @@ const HEADER = 'username,password\n'
 const good = (n: number) => `erin.${String(n).padStart(3, '0')},3rin-secret\n`
 
 describeDatabases('import on %s', (provider) => {
-  const database = useEmptyDatabase(provider, useForEach)
+  const database = useDatabase(provider, useForEach)
   const cli = useCommandLine(() => ({ SIP_DOMAINS: 'sip.example.org,other.example.org', DATABASE_URL: database.url }), useForEach)
 
   /** Imports from standard input, and holds the output to one object. */

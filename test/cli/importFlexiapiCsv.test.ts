@@ -3,7 +3,8 @@
 import { ha1 } from '../../src/auth/digest.js'
 import { matchingPassword } from '../../src/services/credentials/passwords.js'
 import { useCommandLine } from '../support/cli.js'
-import { describeDatabases, useEmptyDatabase } from '../support/database.js'
+import { describeDatabases } from '../support/database.js'
+import { useDatabase } from '../support/migratedDatabases.js'
 import { useForEach } from '../support/use.js'
 
 const HEADER =
@@ -13,7 +14,7 @@ const FULL =
   'alice.001,al1ce-secret,Admin,Active,+33687654301,alice@example.org,alice.out,provider.example.com, pass word ,,sip.provider.example.com,,TLS\n'
 
 describeDatabases("import of FlexiAPI's CSV on %s", (provider) => {
-  const database = useEmptyDatabase(provider, useForEach)
+  const database = useDatabase(provider, useForEach)
   const cli = useCommandLine(() => ({ SIP_DOMAINS: 'sip.example.org,other.example.org', DATABASE_URL: database.url }), useForEach)
   async function take(csv: string, ...options: string[]) {
     const { code, stdout, stderr } = await cli.run(['import', '-', '--json', ...options], {}, csv)

@@ -1,9 +1,10 @@
 import { type Algorithm, ha1 } from '../../src/auth/digest.js'
 import { startApp } from './app.js'
 import { useCommandLine } from './cli.js'
-import { type Provider, useEmptyDatabase } from './database.js'
+import type { Provider } from './database.js'
 import type { Person } from './factory.js'
 import { type FlexiapiDatabase, flexiapiFile, flexiapiMysql, mysqlUrl, type Part } from './flexiapi.js'
+import { useDatabase } from './migratedDatabases.js'
 import { describeNeeding } from './needs.js'
 import { useClosing, useForEach } from './use.js'
 
@@ -34,7 +35,7 @@ export function describeImports(title: string, tests: (makeSource: MakeSource, p
 /** A service of two domains without anybody, for each test, and the command that fills it. */
 export function useImport(makeSource: MakeSource, provider: Provider) {
   const env = { SIP_DOMAINS: `${DOMAIN},${OTHER}` }
-  const target = useEmptyDatabase(provider, useForEach)
+  const target = useDatabase(provider, useForEach)
   const cli = useCommandLine(() => ({ ...env, DATABASE_URL: target.url }), useForEach)
   const closing = useClosing()
   return {
