@@ -270,7 +270,8 @@ describeBrowser('every page of the account panel', () => {
     }),
   )
 
-  test.each(SOME)('%s: and so it is in French', (name) =>
+  // who looks at pictures wants them all
+  test.each(process.env.TEST_SCREENSHOTS ? Object.keys(PAGES) : SOME)('%s: and so it is in French', (name) =>
     inWindow(browser, app, { bypassCSP: true, language: 'fr-FR' }, async (window) => {
       await PAGES[name]!(window)
       await look(window, `${name}-fr`)
