@@ -3172,7 +3172,7 @@ export interface components {
              */
             registration_removal_at: string | null;
             /** @description External accounts that the SIP server has yet to read anew. */
-            b2bua_notices: components["schemas"]["ExportedB2buaNotice"][];
+            b2bua_notices: components["schemas"]["ExportedExternalNotice"][];
             /** @description Log-ins to the account panel that have not been cleared away. */
             sessions: components["schemas"]["ExportedSession"][];
             /** @description Its API keys, without the keys. */
@@ -3296,11 +3296,7 @@ export interface components {
         } | null;
         /** @description The devices that are registered at the SIP server now. */
         ExportedDevices: {
-            /**
-             * @description Whether they were read; `no_registrar` when nothing is known of them here, `unavailable` when the SIP server could not be asked.
-             * @enum {string}
-             */
-            state: "read" | "no_registrar" | "unavailable";
+            state: components["schemas"]["ExportedDevicesState"];
             /** @description The devices; empty unless they were read. */
             data: components["schemas"]["ExportedDevice"][];
         };
@@ -3322,7 +3318,7 @@ export interface components {
             user_agent: string | null;
         };
         /** @description An external account that the SIP server has yet to read anew. */
-        ExportedB2buaNotice: {
+        ExportedExternalNotice: {
             /** @description The user name there. */
             username: string;
             /** @description The domain there. */
@@ -3448,11 +3444,7 @@ export interface components {
             kind: string;
             /** @description The address that it goes to. */
             recipient: string;
-            /**
-             * @description What became of it.
-             * @enum {string}
-             */
-            state: "waiting" | "sent" | "failed";
+            state: components["schemas"]["ExportedMessageState"];
             /** @description How often it was tried to send it. */
             tries: number;
             /**
@@ -3509,6 +3501,16 @@ export interface components {
             /** @description What else is known; null when nothing is. */
             detail: string | null;
         };
+        /**
+         * @description Whether the devices were read; `no_registrar` when nothing is known of them here, `unavailable` when the SIP server could not be asked.
+         * @enum {string}
+         */
+        ExportedDevicesState: "read" | "no_registrar" | "unavailable";
+        /**
+         * @description What became of a message.
+         * @enum {string}
+         */
+        ExportedMessageState: "waiting" | "sent" | "failed";
         /**
          * @description How the other server is reached.
          * @enum {string}
