@@ -80,6 +80,7 @@ async function readKept(tx: Transaction, accountId: number) {
   const account = await tx.account.findUnique({ where: { id: accountId }, select: kept })
   if (!account) throw noSuchAccount()
   const { username, domain } = account
+  // tokens have no index by account: they go when they expire, and are few
   const [creationTokens, b2buaNotices, removal, contactOf, last] = [
     await tx.token.findMany({
       where: { accountId },
