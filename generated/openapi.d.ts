@@ -1893,6 +1893,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export all that is known about me
+         * @description Returns all that is kept of the account of whoever asks, as one document (GDPR article 15), with the devices that are registered for it. Passwords, codes, keys, tokens and their hashes are not in it.
+         *     Who else did something is named by the kind of actor alone, and other accounts that this one administrated are not named.
+         *
+         *     Of the audit log it has the newest 10,000 entries. When `audit_log.next_cursor` is not null, the same request with that `cursor` has the entries before them, and all else again.
+         */
+        get: operations["exportMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export all that is known about an account
+         * @description Returns all that is kept of an account, as one document (GDPR article 15), with the devices that are registered for it. Passwords, codes, keys, tokens and their hashes are not in it.
+         *
+         *     Of the audit log it has the newest 10,000 entries. When `audit_log.next_cursor` is not null, the same request with that `cursor` has the entries before them, and all else again.
+         */
+        get: operations["exportAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/{id}/external": {
         parameters: {
             query?: never;
@@ -3086,6 +3131,386 @@ export interface components {
             /** @description The DTMF code. */
             code: string;
         };
+        /** @description All that is known about an account. */
+        AccountExport: {
+            /**
+             * Format: date-time
+             * @description When the document was made, in UTC.
+             */
+            exported_at: string;
+            account: components["schemas"]["Account"];
+            /**
+             * Format: date-time
+             * @description When an administrator deactivated it, in UTC; null when none did.
+             */
+            deactivated_at: string | null;
+            /** @description Whether its owner signed up. Then `ip_address` and `user_agent` of the account are the owner’s own. */
+            self_made: boolean;
+            /** @description Whether it was made with an account creation token, or has consumed one. */
+            token_made: boolean;
+            /** @description All its actions, those too that nobody is shown as it has no `dtmf_protocol`. */
+            actions: components["schemas"]["AccountAction"][];
+            /** @description Addresses that a code was sent to which did not come back yet. */
+            waiting_addresses: components["schemas"]["ExportedAddress"][];
+            /** @description Passwords that it had until a few minutes ago. */
+            previous_passwords: components["schemas"]["ExportedPassword"][];
+            /** @description Whom it has in its address book. */
+            contacts: components["schemas"]["ExportedContact"][];
+            /** @description The contacts lists that it has in its address book. */
+            contacts_lists: components["schemas"]["ExportedContactsList"][];
+            /** @description The contacts lists that it is a member of. */
+            member_of: components["schemas"]["ExportedMembership"][];
+            /** @description How many accounts have it in their address book, lists apart. */
+            contact_of: number;
+            /** @description The vCards that it keeps. */
+            vcards: components["schemas"]["ExportedVcard"][];
+            external_account: components["schemas"]["ExportedExternalAccount"];
+            devices: components["schemas"]["ExportedDevices"];
+            /**
+             * Format: date-time
+             * @description Since when registrations of its address wait to be removed at the SIP server, in UTC; null when none do.
+             */
+            registration_removal_at: string | null;
+            /** @description External accounts that the SIP server has yet to read anew. */
+            b2bua_notices: components["schemas"]["ExportedExternalNotice"][];
+            /** @description Log-ins to the account panel that have not been cleared away. */
+            sessions: components["schemas"]["ExportedSession"][];
+            /** @description Its API keys, without the keys. */
+            api_keys: components["schemas"]["ExportedApiKey"][];
+            /** @description Links that were made for it and have not been used, without their tokens. */
+            links: components["schemas"]["ExportedLink"][];
+            /** @description Other devices that it lately let in, without their tokens. */
+            device_logins: components["schemas"]["ExportedDeviceLogin"][];
+            /** @description Account creation tokens that it used, without the tokens. */
+            creation_tokens: components["schemas"]["ExportedCreationToken"][];
+            /** @description Mails and SMS to it that are waiting or were sent in the last days, without their texts. */
+            messages: components["schemas"]["ExportedMessage"][];
+            audit_log: components["schemas"]["ExportedAuditLog"];
+        };
+        /** @description An address that waits to be proven. */
+        ExportedAddress: {
+            /** @description What the code is for, another e-mail address or phone number or, `recovery`, a new password. */
+            channel: string;
+            /** @description The e-mail address or phone number. */
+            address: string;
+            /**
+             * Format: date-time
+             * @description When it was asked for, in UTC.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Until when the code is good, in UTC.
+             */
+            expires_at: string;
+        };
+        /** @description A password that was changed. */
+        ExportedPassword: {
+            algorithm: components["schemas"]["StoredAlgorithm"];
+            /**
+             * Format: date-time
+             * @description Until when it is kept, in UTC.
+             */
+            expires_at: string;
+        };
+        /** @description An account in an address book. */
+        ExportedContact: {
+            /** @description The id of the account. */
+            id: number;
+            /** @description Its SIP address. */
+            sip_uri: string;
+            /** @description The name that it shows to others. */
+            display_name: string | null;
+        };
+        /** @description A contacts list. */
+        ExportedContactsList: {
+            /** @description The id of the list. */
+            id: number;
+            /** @description What it is called. */
+            title: string;
+            /** @description What it is for. */
+            description: string;
+            /**
+             * Format: date-time
+             * @description When it was made, in UTC.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When its texts were changed, in UTC.
+             */
+            updated_at: string;
+            /** @description Its members. */
+            contacts: components["schemas"]["ExportedContact"][];
+        };
+        /** @description A contacts list that the account is a member of. */
+        ExportedMembership: {
+            /** @description The id of the list. */
+            id: number;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description A vCard. */
+        ExportedVcard: {
+            /** @description Its UID. */
+            uid: string;
+            /** @description The vCard. */
+            vcard: string;
+            /**
+             * Format: date-time
+             * @description When it was first kept, in UTC.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was changed, in UTC.
+             */
+            updated_at: string;
+        };
+        /** @description The account at another SIP server, without its password; null when there is none. */
+        ExportedExternalAccount: {
+            /** @description The user name there. */
+            username: string;
+            /** @description The domain there. */
+            domain: string;
+            /** @description The realm of its password, where it is not the domain. */
+            realm: string | null;
+            /** @description Where it registers, if not at the domain. */
+            registrar: string | null;
+            /** @description The proxy that requests go through. */
+            outbound_proxy: string | null;
+            /** @description How it is reached, `UDP`, `TCP` or `TLS`. */
+            protocol: string;
+            /** @description What its password is hashed with. */
+            algorithm: string;
+            /**
+             * Format: date-time
+             * @description When it was made, in UTC.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was changed, in UTC.
+             */
+            updated_at: string;
+        } | null;
+        /** @description The devices that are registered at the SIP server now. */
+        ExportedDevices: {
+            state: components["schemas"]["ExportedDevicesState"];
+            /** @description The devices; empty unless they were read. */
+            data: components["schemas"]["ExportedDevice"][];
+        };
+        /** @description A device. */
+        ExportedDevice: {
+            /** @description What names it. */
+            uuid: string;
+            /**
+             * Format: date-time
+             * @description Until when it is registered, in UTC.
+             */
+            expires_at: string;
+            /**
+             * Format: date-time
+             * @description When it last registered, in UTC.
+             */
+            update_time: string;
+            /** @description The program on it. */
+            user_agent: string | null;
+        };
+        /** @description An external account that the SIP server has yet to read anew. */
+        ExportedExternalNotice: {
+            /** @description The user name there. */
+            username: string;
+            /** @description The domain there. */
+            domain: string;
+            /**
+             * Format: date-time
+             * @description When it was changed, in UTC.
+             */
+            created_at: string;
+        };
+        /** @description A log-in to the account panel. */
+        ExportedSession: {
+            /**
+             * Format: date-time
+             * @description When it began, in UTC.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, in UTC.
+             */
+            last_used_at: string;
+            /**
+             * Format: date-time
+             * @description When it ends in any case, in UTC.
+             */
+            expires_at: string;
+            /**
+             * Format: date-time
+             * @description When the password was last entered in it, in UTC; null when that is not known.
+             */
+            proven_at: string | null;
+            /** @description The IP address of the log-in. */
+            ip_address: string | null;
+            /** @description The browser. */
+            user_agent: string | null;
+        };
+        /** @description An API key, without the key. */
+        ExportedApiKey: {
+            /** @description Its id. */
+            id: number;
+            /** @description Its name; null when it was made without one. */
+            name: string | null;
+            /** @description What it may do. */
+            scope: string;
+            /** @description Networks that it may come from; empty for anywhere. */
+            networks: string[];
+            /** @description Minutes without a use after which it ends; null when it does not. */
+            idle_minutes: number | null;
+            /** @description Whether the account made it for itself. */
+            personal: boolean;
+            /**
+             * Format: date-time
+             * @description When it was made, in UTC.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, in UTC.
+             */
+            last_used_at: string | null;
+        };
+        /** @description A link that is good once, without its token. */
+        ExportedLink: {
+            /** @description What it is for, `provisioning` of an app or `passwordReset`. */
+            purpose: string;
+            /**
+             * Format: date-time
+             * @description When it was made, in UTC.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Until when it is good, in UTC.
+             */
+            expires_at: string;
+        };
+        /** @description Another device that the account let in. */
+        ExportedDeviceLogin: {
+            /** @description The IP address of that device. */
+            ip_address: string;
+            /** @description The program on it. */
+            user_agent: string | null;
+            /**
+             * Format: date-time
+             * @description When the device asked, in UTC.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was let in, in UTC.
+             */
+            attached_at: string | null;
+            /**
+             * Format: date-time
+             * @description Until when this is kept, in UTC.
+             */
+            expires_at: string;
+        };
+        /** @description An account creation token that the account used. */
+        ExportedCreationToken: {
+            /**
+             * Format: date-time
+             * @description When it was made, in UTC.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was used, in UTC.
+             */
+            used_at: string | null;
+            /**
+             * Format: date-time
+             * @description Until when it was good, in UTC.
+             */
+            expires_at: string;
+        };
+        /** @description A mail or an SMS, without its text. */
+        ExportedMessage: {
+            /** @description How it goes, `email` or `sms`. */
+            channel: string;
+            /** @description What it is about. */
+            kind: string;
+            /** @description The address that it goes to. */
+            recipient: string;
+            state: components["schemas"]["ExportedMessageState"];
+            /** @description How often it was tried to send it. */
+            tries: number;
+            /**
+             * Format: date-time
+             * @description When it was written, in UTC.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Until when it is worth sending, in UTC.
+             */
+            expires_at: string;
+            /**
+             * Format: date-time
+             * @description When it was sent, in UTC.
+             */
+            sent_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was given up, in UTC.
+             */
+            failed_at: string | null;
+        };
+        /** @description What the audit log has about the account, and what the account did. */
+        ExportedAuditLog: {
+            /** @description The entries, the newest first. */
+            data: components["schemas"]["ExportedAuditEntry"][];
+            /** @description The `cursor` of the entries before them; null when there are none. */
+            next_cursor: string | null;
+        };
+        /** @description Something that was done to the account, or by it. */
+        ExportedAuditEntry: {
+            /** @description The number of the entry. */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When it was done, in UTC.
+             */
+            created_at: string;
+            /** @description What was done, an `AuditAction`. */
+            action: string;
+            /** @description The id of the account to which it was done. */
+            account_id: number | null;
+            /** @description The SIP address that this account had then, without `sip:`. In what an account gets of itself it is null for other accounts, and so is `account_id`. */
+            account: string | null;
+            /** @description Who did it, an `AuditActorKind`. */
+            actor_kind: string;
+            /** @description The id of the account that did it; null when none did and, in what an account gets of itself, when another one did. */
+            actor_id: number | null;
+            /** @description The IP address from which it was done; null where `actor_id` is null for that reason. */
+            actor_address: string | null;
+            /** @description The id of the request. */
+            request_id: string | null;
+            /** @description What else is known; null when nothing is. */
+            detail: string | null;
+        };
+        /**
+         * @description Whether the devices were read; `no_registrar` when nothing is known of them here, `unavailable` when the SIP server could not be asked.
+         * @enum {string}
+         */
+        ExportedDevicesState: "read" | "no_registrar" | "unavailable";
+        /**
+         * @description What became of a message.
+         * @enum {string}
+         */
+        ExportedMessageState: "waiting" | "sent" | "failed";
         /**
          * @description How the other server is reached.
          * @enum {string}
@@ -3184,6 +3609,7 @@ export interface components {
          *     | `consumeCreationToken` | It used up an account creation token. |
          *     | `logIn` | Somebody logged in to its panel. |
          *     | `useApiKey` | One of its API keys was used from an address that it had not been used from before; `detail` has its name and scope. |
+         *     | `exportAccount` | All that is known about it was handed out, to itself or to an administrator. |
          *     | `addContact` | It got another account for a contact. |
          *     | `removeContact` | It lost a contact. |
          *     | `addContactsList` | It got a contacts list. |
@@ -3201,7 +3627,7 @@ export interface components {
          *     | `deactivatePhoneCountry` | A country was deactivated for SMS. This is about no account. |
          * @enum {string}
          */
-        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "blockAccount" | "unblockAccount" | "updateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "recoverAccount" | "sendPasswordReset" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "createProvisioningLink" | "useProvisioningLink" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "useApiKey" | "addContact" | "removeContact" | "addContactsList" | "removeContactsList" | "createContactsList" | "updateContactsList" | "deleteContactsList" | "addContactToList" | "removeContactFromList" | "changeVcards" | "changeExternalAccount" | "deleteExternalAccount" | "changeAccountTypes" | "activatePhoneCountry" | "deactivatePhoneCountry";
+        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "blockAccount" | "unblockAccount" | "updateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "recoverAccount" | "sendPasswordReset" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "createProvisioningLink" | "useProvisioningLink" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "useApiKey" | "exportAccount" | "addContact" | "removeContact" | "addContactsList" | "removeContactsList" | "createContactsList" | "updateContactsList" | "deleteContactsList" | "addContactToList" | "removeContactFromList" | "changeVcards" | "changeExternalAccount" | "deleteExternalAccount" | "changeAccountTypes" | "activatePhoneCountry" | "deactivatePhoneCountry";
         /**
          * @description Who did something.
          *
@@ -4029,6 +4455,11 @@ export interface components {
          * @example "x3PZ5yLrRk2mXqv1"
          */
         AccountETag: string;
+        /**
+         * @description Has a browser save the document as a file (RFC 6266).
+         * @example attachment; filename="account-2.json"
+         */
+        Attachment: string;
     };
     pathItems: never;
 }
@@ -8670,6 +9101,95 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequiredAndDtmf"];
             404: components["responses"]["ActionUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportMe: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Where to go on, the `next_cursor` of the answer before. Empty to start.
+                 * @example YTI
+                 */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document, to be saved as a file. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Attachment"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountExport"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotActivated"];
+            422: components["responses"]["InvalidQuery"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportAccount: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Where to go on, the `next_cursor` of the answer before. Empty to start.
+                 * @example YTI
+                 */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document, to be saved as a file. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    "Content-Disposition": components["headers"]["Attachment"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountExport"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["AccountUnknown"];
+            422: components["responses"]["InvalidQuery"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };

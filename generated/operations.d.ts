@@ -132,6 +132,9 @@ export interface OperationsOf {
     | 'getAccountAction'
     | 'updateAccountAction'
     | 'deleteAccountAction'
+  export:
+    | 'exportMe'
+    | 'exportAccount'
   external:
     | 'getExternalAccount'
     | 'setExternalAccount'
@@ -236,6 +239,8 @@ export type SecuredOperation =
   | 'getAccountAction'
   | 'updateAccountAction'
   | 'deleteAccountAction'
+  | 'exportMe'
+  | 'exportAccount'
   | 'getExternalAccount'
   | 'setExternalAccount'
   | 'deleteExternalAccount'
@@ -253,6 +258,7 @@ export interface BeforeActivationOf {
   changePassword: 'token'
   requestPhoneChange: 'token'
   confirmPhoneChange: 'token'
+  exportMe: 'token'
 }
 
 /** The limit of each operation that has one, as its `x-limit` names it. */
@@ -301,5 +307,6 @@ export interface LimitOf {
   getAccountInfoByPhone: 'phone-info'
   recoverByPhone: 'registrations'
   recoverAccount: 'activations'
+  exportMe: 'exports'
   listPhoneCountries: 'info'
 }

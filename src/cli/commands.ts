@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { changeCommands } from './account/change.js'
 import { contactsCommand } from './account/contacts.js'
 import { deleteCommand } from './account/delete.js'
+import { exportAccountCommand } from './account/export.js'
 import { showCommand } from './account/show.js'
 import { stateCommands } from './account/state.js'
 import { accountCommands } from './accounts.js'
@@ -30,6 +31,7 @@ export function addCommands(program: Command, terminal: Terminal): void {
   deleteCommand(program, terminal)
   changeCommands(program, terminal)
   contactsCommand(program, terminal)
+  exportAccountCommand(program, terminal)
   importCommand(program, terminal)
   exportCommand(program, terminal)
   copyCommand(program, terminal)

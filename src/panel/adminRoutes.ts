@@ -16,6 +16,7 @@ import { accountsPage } from './pages/accounts/list.js'
 import { newAccountForm, newAccountPage } from './pages/accounts/new.js'
 import { activityPage } from './pages/audit/activity.js'
 import { keysPage, makeKeyForm, revokeKeyForm, revokeKeyPage } from './pages/credentials/apiKeys.js'
+import { exportAccountForm } from './pages/export/export.js'
 import { accountLinkPage, makeAccountLinkForm, sendAccountLinkForm } from './pages/provisioning/accountLink.js'
 
 /** The pages and forms of administrators. */
@@ -34,6 +35,7 @@ export const ADMIN_ROUTES: Route[] = [
   admin.page('/accounts/:id/provision', accountLinkPage),
   admin.form('/accounts/:id/provision', makeAccountLinkForm, { fresh: true }),
   admin.form('/accounts/:id/provision/send', sendAccountLinkForm, { fresh: true }),
+  admin.form('/accounts/:id/export', exportAccountForm, { fresh: true }),
   admin.page('/accounts/:id/delete', deleteAccountPage),
   admin.form('/accounts/:id/delete', deleteAccountForm, { fresh: true }),
   admin.form('/accounts/:id/keys/:key/revoke', revokeAccountKeyForm, { fresh: true }),

@@ -14,6 +14,7 @@ import { logInForm, logInPage, logOut } from './pages/credentials/login.js'
 import { passwordForm, passwordPage } from './pages/credentials/password.js'
 import { endSessionForm, logOutEverywhere, sessionsPage } from './pages/credentials/sessions.js'
 import { devicesPage, removeDeviceForm } from './pages/devices/devices.js'
+import { exportOwnForm } from './pages/export/export.js'
 import {
   emailCodeForm,
   emailCodePage,
@@ -100,6 +101,7 @@ const ROUTES: Route[] = [
   member.form('/phone', phoneForm, { operation: 'requestPhoneChange', fresh: true }),
   member.page('/phone/confirm', phoneCodePage),
   member.form('/phone/confirm', phoneCodeForm, { operation: 'confirmPhoneChange' }),
+  member.form('/export', exportOwnForm, { operation: 'exportMe', fresh: true }),
   member.page('/delete', deletePage),
   member.form('/delete', deleteForm, { fresh: true }),
   ...ADMIN_ROUTES,

@@ -88,6 +88,27 @@ describeDatabases('one account on the command line, on %s', (provider) => {
       expect(await failed(['show', name])).toBe(`There is no account ${name}.\n`)
   })
 
+  test('export-account writes all that is known, and notes that', async () => {
+    const bob = await user({ email: newAddress() })
+    const { stdout } = await cli.run(['export-account', bob.username])
+    expect(stdout).toMatch(/^\{\n {2}"exported_at": "/)
+    expect(JSON.parse(stdout)).toMatchObject({
+      ...{ account: { id: bob.id, email: bob.record.email }, devices: { state: 'no_registrar' } },
+      audit_log: { data: [{ action: 'exportAccount', actor_kind: 'operator' }, { action: 'createAccount' }], next_cursor: null },
+    })
+    expect(await actions(bob.id)).toEqual(['exportAccount by operator'])
+    expect(await failed(['export-account', 'nobody.here'])).toBe('There is no account nobody.here.\n')
+  })
+
+  if (provider === 'sqlite')
+    test('export-account writes the whole audit log, however long it is', async () => {
+      const bob = await user()
+      const entry = { createdAt: new Date(), actorKind: 'account', actorId: bob.id, accountId: bob.id, action: 'logIn' }
+      await cli.inside((deps) => deps.db.prisma.auditEntry.createMany({ data: Array.from({ length: 10_000 }, () => entry) }))
+      const { audit_log: log } = await cli.json('export-account', bob.username)
+      expect([log.data.length, log.next_cursor]).toEqual([10_002, null])
+    })
+
   test('deactivate and activate an account, and say what became of it', async () => {
     const bob = await user()
     const summary = { id: bob.id, username: bob.username, domain: bob.domain, email: null, phone: null, admin: false, blocked: false }

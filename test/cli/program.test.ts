@@ -26,6 +26,7 @@ const ARGUMENTS: Record<string, string[]> = {
   'set-email': ['grace.example', 'grace@example.org'],
   'set-phone': ['grace.example', '--none'],
   contacts: ['bob.builder'],
+  'export-account': ['bob.builder'],
   import: ['-'],
   export: [],
   backup: ['backup.db'],

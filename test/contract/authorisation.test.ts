@@ -10,6 +10,7 @@ import { authTokensAccess } from '../authTokens/access.js'
 import { contactsAccess } from '../contacts/access.js'
 import { devicesAccess } from '../devices/access.js'
 import { dictionaryAccess } from '../dictionary/access.js'
+import { exportAccess } from '../export/access.js'
 import { externalAccess } from '../external/access.js'
 import { legacyAccess } from '../legacy/access.js'
 import { meAccess } from '../me/access.js'
@@ -45,6 +46,7 @@ const MATRIX: Record<string, AccessRow> = {
   ...spacesAccess,
   ...dictionaryAccess,
   ...typesAccess,
+  ...exportAccess,
   ...externalAccess,
   ...phoneCountriesAccess,
   ...auditAccess,

@@ -57,6 +57,7 @@ const REQUESTS: Record<string, [method: string, path: string, body?: object]> = 
   deleteOwnVcard: ['DELETE', '/api/accounts/me/vcards-storage/none'],
   downloadVcards: ['GET', '/vcards-storage'],
   downloadVcard: ['GET', '/vcards-storage/none'],
+  exportMe: ['GET', '/api/accounts/me/export?cursor=none'],
 }
 const limited = operations.flatMap(({ operationId: id, 'x-limit': name }) => (name ? [{ id, name, ...REQUEST_LIMITS[name] }] : []))
 

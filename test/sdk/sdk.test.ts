@@ -78,6 +78,7 @@ describe('the packed client', () => {
       expect(await accounts.deleteDevice({ path: { uuid: DEVICE.uuid } })).toEqual({})
       expect(await accounts.deleteDeviceByBody({ body: { device_uuid: DEVICE.uuid } })).toEqual({})
 
+      expect(await accounts.exportMe()).toMatchObject({ account: { id: bob.id }, audit_log: { next_cursor: null } })
       expect(await accounts.getTurnCredentials()).toMatchObject({ ttl: 86_400, uris: ['turn:turn.example.org'] })
 
       const asApp = { headers: { 'X-Linphone-Provisioning': '1' } }
@@ -233,6 +234,7 @@ describe('the packed client', () => {
     const body = { username: unique('trunk'), domain: 'sip.operator.example', password: 'trunk-secret-1', protocol: 'TLS' }
     const external = await accounts.setExternalAccount({ path: { id }, body })
     expect(await accounts.getExternalAccount({ path: { id } })).toEqual(external)
+    expect(await accounts.exportAccount({ path: { id } })).toMatchObject({ external_account: { username: body.username } })
     expect(await accounts.deleteExternalAccount({ path: { id } })).toEqual({})
 
     expect(await accounts.deactivatePhoneCountry({ path: { country: 'DE' } })).toEqual({})

@@ -10,6 +10,7 @@ import { auditHandlers } from './audit.js'
 import { authTokenHandlers } from './authTokens.js'
 import { contactHandlers } from './contacts.js'
 import { deviceHandlers } from './devices.js'
+import { exportHandlers } from './export.js'
 import { legacyHandlers } from './legacy.js'
 import { meHandlers } from './me.js'
 import { provisioningHandlers } from './provisioning.js'
@@ -35,6 +36,7 @@ export const allHandlers = (deps: Deps, files: ContractFiles): Handlers => ({
   ...spaceHandlers(deps),
   ...dictionaryHandlers(deps),
   ...typeHandlers(deps),
+  ...exportHandlers(deps),
   ...externalHandlers(deps),
   ...phoneCountryHandlers(deps),
   ...auditHandlers(deps),

@@ -1,6 +1,7 @@
 import type { components } from '../../../generated/openapi.js'
 import { toIsoDate, toSqlDate } from '../../domain/dates.js'
 import { addressOf } from '../../domain/sip.js'
+import type { Belongings } from '../../services/accounts/belongings.sql.js'
 import { isActivated } from '../../services/accounts/change/state.js'
 import type { AccountRecord } from '../../services/accounts/record.js'
 import type { Deps } from '../../services/deps.js'
@@ -14,9 +15,17 @@ type Schemas = components['schemas']
 type SpaceDeps = Pick<Platform, 'config'>
 type ShowDeps = SpaceDeps & Pick<Deps, 'accounts'>
 
-/** The account, for administrators. Before activation the addresses are those that wait for their code. */
-export async function presentAccount(deps: ShowDeps, account: AccountRecord): Promise<Schemas['Account']> {
-  const { dictionary, types, actions } = await deps.accounts.belongings(account.id)
+/** The account, for administrators. */
+export const presentAccount = async (deps: ShowDeps, account: AccountRecord): Promise<Schemas['Account']> =>
+  accountWith(deps, account, await deps.accounts.belongings(account.id))
+
+/** What an account is shown from. */
+type Shown = Omit<AccountRecord, 'spaceId' | 'passwords' | 'selfMade' | 'tokenMade' | 'confirmationKey' | 'confirmationKeyTries'> & {
+  passwords: readonly { algorithm: string }[]
+}
+
+/** The account with what belongs to it. Before activation the addresses are those that wait for their code. */
+export function accountWith(deps: SpaceDeps, account: Shown, { dictionary, types, actions }: Belongings): Schemas['Account'] {
   const activated = isActivated(account)
   const email = account.codes.find((c) => c.channel === 'email')
   const phone = account.codes.find((c) => c.channel === 'phone')

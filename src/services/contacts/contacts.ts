@@ -17,13 +17,14 @@ export async function contactByAddress(deps: Deps, owner: BookOwner, sip: string
 
 /** The contacts that an account itself has, whole, without those of its lists: for administrators. @throws AppError 404 */
 export async function listContacts({ db: { prisma } }: Deps, accountId: number): Promise<AccountRecord[]> {
-  const contacts = await prisma.account.findMany({
-    where: { contactOf: { some: { accountId } } },
-    orderBy: { id: 'asc' },
-    include: wholeAccount,
+  // from its own rows: asked for accounts with such a row, SQLite looks at every account
+  const contacts = await prisma.contact.findMany({
+    where: { accountId },
+    orderBy: { contactId: 'asc' },
+    select: { contact: { include: wholeAccount } },
   })
   if (contacts.length === 0 && (await prisma.account.count({ where: { id: accountId } })) === 0) throw noSuchAccount()
-  return contacts
+  return contacts.map(({ contact }) => contact)
 }
 
 /** One of them. @throws AppError 404 */

@@ -26,8 +26,14 @@ export async function listContactsLists(deps: Deps, asker: AccountRecord, domain
 }
 
 /** The lists that an account has. */
-export const contactsListsOf = ({ db }: Pick<Deps, 'db'>, accountId: number): Promise<ContactsListRecord[]> =>
-  db.prisma.contactsList.findMany({ where: { accounts: { some: { accountId } } }, orderBy: { id: 'asc' }, include: wholeList })
+export const contactsListsOf = async ({ db }: Pick<Deps, 'db'>, accountId: number): Promise<ContactsListRecord[]> =>
+  (
+    await db.prisma.contactsListOfAccount.findMany({
+      where: { accountId },
+      orderBy: { listId: 'asc' },
+      select: { list: { include: wholeList } },
+    })
+  ).map(({ list }) => list)
 
 /** @throws AppError 422 title_taken, or for a domain that is no space */
 export async function createContactsList(

@@ -1,5 +1,6 @@
 import type { Caller } from '../../caller.js'
 import { AppError, notFound, unavailable } from '../../domain/errors.js'
+import type { Aor } from '../../domain/sip.js'
 import type { RegisteredDevice, Registrar } from '../../registrar/registrar.js'
 import type { AccountRecord } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
@@ -9,7 +10,7 @@ import { findDone, forgetDone, noteDone, type RepeatKey } from '../repeats.js'
 // What Flexisip has registered for an account: nothing is known, and so there is nothing, where no registrar is configured.
 // @throws AppError 503 registrar_unavailable, in each of them
 
-export const listDevices = (deps: With<'outbound'>, account: AccountRecord): Promise<RegisteredDevice[]> =>
+export const listDevices = (deps: With<'outbound'>, account: Aor): Promise<RegisteredDevice[]> =>
   ask(deps, [], (registrar) => registrar.list(account))
 
 /** @throws AppError 404 */

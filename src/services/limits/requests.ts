@@ -37,6 +37,7 @@ export const REQUEST_LIMITS = {
   passwords: { points: 10, seconds: 3600, per: 'account' },
   contacts: { points: 60, seconds: 60, per: 'account' },
   vcards: { points: 300, seconds: 60, per: 'account' },
+  exports: { points: 20, seconds: 3600, per: 'account' },
   /** wrong API keys alone: a right one is always let in */
   'wrong-keys': { points: 60, seconds: 60, per: 'address' },
 } as const satisfies Record<LimitOf[keyof LimitOf] | 'wrong-keys', RequestLimit>

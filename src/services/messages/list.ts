@@ -57,7 +57,7 @@ export async function listMessages(
     channel: row.channel,
     kind: row.kind,
     recipient: masked(row.recipient),
-    state: row.sentAt ? 'sent' : row.failedAt ? 'failed' : 'waiting',
+    state: messageState(row),
     tries: row.tries,
     last_error: row.lastError,
     request_id: row.requestId,
@@ -68,6 +68,10 @@ export async function listMessages(
     failed_at: row.failedAt?.toISOString() ?? null,
   }))
 }
+
+/** What became of a message. */
+export const messageState = ({ sentAt, failedAt }: { sentAt: Date | null; failedAt: Date | null }): MessageReport['state'] =>
+  sentAt ? 'sent' : failedAt ? 'failed' : 'waiting'
 
 /** `b***@example.org`, `+33***78` */
 export function masked(recipient: string): string {

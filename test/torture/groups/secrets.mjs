@@ -20,6 +20,7 @@ export async function run(t) {
   const pins = new Set()
   await everyFlow(t, pins)
   await everyAppFlow(t, pins)
+  await everyExport(t)
   await farEndsThatFail(t)
   await farEndsThatRefuse(t)
   const said = await commands(t)
@@ -116,6 +117,12 @@ async function everyFlow(t, pins) {
   await t.api.get(`/api/accounts?search=${body.password}&cursor=${body.password}`, { headers: t.key })
 
   await onPanel(t, next, password)
+}
+
+/** All that is known about everybody: of their secrets nothing. */
+async function everyExport(t) {
+  const { body } = await t.api.get('/api/accounts?per_page=100&cursor=', { headers: t.key })
+  for (const { id } of body.data) await t.api.get(`/api/accounts/${id}/export`, { headers: t.key })
 }
 
 async function onPanel(t, bob, password) {

@@ -45,6 +45,7 @@ export const audit = {
       consumeCreationToken: 'Account creation token used up',
       logIn: 'Logged in to the panel',
       useApiKey: 'API key used from a new address',
+      exportAccount: 'All that is known handed out',
       addContact: 'Contact added',
       removeContact: 'Contact removed',
       addContactsList: 'Contacts list given',

@@ -47,6 +47,7 @@ export const audit: typeof English = {
       consumeCreationToken: 'Jeton de création de compte utilisé',
       logIn: 'Connexion aux pages du compte',
       useApiKey: "Clé d'API utilisée depuis une nouvelle adresse",
+      exportAccount: 'Toutes les données remises',
       addContact: 'Contact ajouté',
       removeContact: 'Contact retiré',
       addContactsList: 'Liste de contacts attribuée',

@@ -39,6 +39,9 @@ export const me: typeof English = {
     sessionsText:
       'Avez-vous oublié de vous déconnecter quelque part\u00a0? Voyez dans quels navigateurs vous êtes connecté, et déconnectez-vous-en.',
     sessionsLink: 'Afficher les navigateurs',
+    exportTitle: 'Vos données',
+    exportText: "Tout ce que ce serveur conserve de vous et de votre compte, dans un fichier. Les mots de passe n'y sont pas.",
+    exportButton: 'Télécharger mes données',
     deleteTitle: 'Supprimer le compte',
     deleteText: "L'adresse cesse de fonctionner et tout ce qui s'y rattache est supprimé.",
     deleteLink: 'Supprimer ce compte…',
