@@ -71,7 +71,7 @@ describeApp('the dictionary of an account', () => {
     expect(await set('floor', 'a\u0000b')).toMatchObject({ status: 422, body: { errors: { value: [expect.any(String)] } } })
     expect((await set('a\u0000b', '3')).status).toBe(404)
     expect((await set('floor', '\ud800')).status).toBe(422)
-    for (const dictionary of [{ floor: 'a\u0000b' }, { 'a\u0000b': '3' }]) {
+    for (const dictionary of [{ floor: 'a\u0000b' }, { 'a\u0000b': '3' }, { '\ud800': '3', '\ud801': '4' }]) {
       const response = await app.api.send('PUT', `/api/accounts/${bob.id}`, { as: alice, body: { username: bob.username, dictionary } })
       expect(response).toMatchObject({ status: 422, body: { errors: { dictionary: [expect.any(String)] } } })
     }
