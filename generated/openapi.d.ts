@@ -2050,7 +2050,7 @@ export interface components {
             created_at: string;
         } | null;
         /**
-         * @description What administrators keep of an account, texts under keys of 1 to 255 characters.
+         * @description What administrators keep of an account, texts under keys of 1 to 255 characters. Up to 1,000 are taken.
          * @example {
          *       "floor": "3"
          *     }
