@@ -814,6 +814,7 @@ export interface paths {
         /**
          * Send a link that sets up an app
          * @description Makes a link that sets up an app with an account, and sends it to the e-mail address of the account, with its QR code. The same request again within ten minutes sends nothing more.
+         *     One that its owner made, or that was deactivated or blocked, gets no link before it is active.
          */
         post: operations["sendProvisioningEmail"];
         delete?: never;
@@ -5519,7 +5520,7 @@ export interface operations {
             200: components["responses"]["Done"];
             400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
-            /** @description The account has no e-mail address; or the credentials are right, but those of no administrator who is activated. */
+            /** @description The account has no e-mail address, or no link would let it in; or the credentials are right, but those of no administrator who is activated. */
             403: {
                 headers: {
                     [name: string]: unknown;
