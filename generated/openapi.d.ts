@@ -2955,7 +2955,7 @@ export interface components {
             /** @description Until when the confirmation key is good, as `Y-m-d H:i:s` in UTC; for ever if not said. It is ignored when `activated` is true. */
             confirmation_key_expires?: string;
         };
-        /** @description What an administrator writes of an account. */
+        /** @description What an administrator writes of an account. `null` and an empty text are the same as leaving the field out. */
         ChangedAccount: {
             /** @description The user name, as it is or another one. Another one keeps the rules of new names; one from an imported database may stay as it is. */
             username: string;

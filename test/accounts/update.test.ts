@@ -53,6 +53,16 @@ describeApp('changing an account', () => {
     expect(body).toMatchObject({ admin: true, dictionary: {} })
   })
 
+  test('takes an empty text for what is absent, and for the password that is there', async () => {
+    const bob = await app.make.user({ email: newAddress(), phone: newPhone() })
+    const empty = { email: '', phone: '', display_name: '', dtmf_protocol: '', domain: '', password: '', algorithm: '' }
+    const { status, body } = await put(bob, { username: bob.username, ...empty })
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ email: null, phone: null, display_name: null, dtmf_protocol: null, domain: bob.domain })
+    expect((await app.api.get('/api/accounts/me', { as: bob })).status).toBe(200)
+    expect(await put(bob, { username: '' })).toMatchObject({ status: 422, body: { errors: { username: [expect.any(String)] } } })
+  })
+
   test('takes a name that breaks the rules of new ones if it is the present one', async () => {
     const bob = await app.make.user()
     const { prisma } = app.deps.db
