@@ -1440,7 +1440,7 @@ export interface paths {
          * Change an account
          * @description Writes an account. `email`, `phone`, `display_name` and `dtmf_protocol` become `null` when they are left out; everything else stays as it is then. `dictionary` takes
          *     the place of all entries. Another `username`, or a domain with another realm, needs the `password` too, because the stored hash would no longer fit.
-         *     What is written is vouched for: no code is sent. An account that moves to another domain leaves the contacts, lists and types of the former one.
+         *     What is written is vouched for: no code is sent. An address that is shown and waits for its code, when sent back, waits on, unless `activated` is true. An account that moves to another domain leaves the contacts, lists and types of the former one.
          *
          *     Send the `ETag` of the last answer as `If-Match`, and nobody's change is lost: 412 says that the account has changed meanwhile.
          */
