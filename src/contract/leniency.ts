@@ -18,11 +18,7 @@ export function convert(values: Record<string, unknown>, name: string): void {
  * Brings an object into the form that its schema asks for, before validation: what deployed clients send for booleans, null for what is absent, the empty list that PHP writes for an
  * object without members, and where the schema says so an empty text for what is absent.
  */
-export function leniencyOf({
-  properties = {},
-  required = [],
-  'x-empty': empty,
-}: ObjectSchema): (values: Record<string, unknown>) => void {
+export function leniencyOf({ properties = {}, required = [], 'x-empty': empty }: ObjectSchema): (values: Record<string, unknown>) => void {
   const names = Object.keys(properties)
   const booleans = names.filter((name) => properties[name]!.type === 'boolean')
   const objects = names.filter((name) => properties[name]!.type === 'object')

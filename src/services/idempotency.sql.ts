@@ -54,7 +54,8 @@ export async function doOnce<T>(deps: IdempotencyDeps, request: KeyedRequest, wo
 }
 
 const forgetOldest = ({ db }: IdempotencyDeps, accountId: number, newest: string): Promise<number> =>
-  db.prisma.$executeRaw`delete from idempotency_keys where account_id = ${accountId} and sealed is not null and id <> ${newest} and id not in (
+  db.prisma
+    .$executeRaw`delete from idempotency_keys where account_id = ${accountId} and sealed is not null and id <> ${newest} and id not in (
     select id from idempotency_keys where account_id = ${accountId} and sealed is not null and id <> ${newest}
     order by expires_at desc, id limit ${MOST_KEPT - 1})`
 
