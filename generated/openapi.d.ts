@@ -992,7 +992,7 @@ export interface paths {
         put?: never;
         /**
          * Create a contacts list
-         * @description Creates a contacts list without members. Its title is unique in its domain.
+         * @description Creates a contacts list without members. Its title is unique in its domain, which has 1,000 lists at most.
          */
         post: operations["createContactsList"];
         delete?: never;
