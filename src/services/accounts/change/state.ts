@@ -75,6 +75,8 @@ export const activate: Change = async (deps, tx, id, caller) => {
 }
 
 export const deactivate: Change = async (deps, tx, id, caller) => {
+  // before what belongs to it, as all who change both: otherwise PostgreSQL finds two that wait for each other
+  await takeAccount(tx, id)
   await shutOut(deps, tx, id)
   await tx.account.updateMany({ where: { id }, data: { activatedBeforeBlock: false } })
   await audit(deps, tx, caller, 'deactivateAccount', id)
