@@ -814,6 +814,7 @@ export interface paths {
         /**
          * Send a link that sets up an app
          * @description Makes a link that sets up an app with an account, and sends it to the e-mail address of the account, with its QR code. The same request again within ten minutes sends nothing more.
+         *     One that its owner made, or that was deactivated or blocked, gets no link before it is active.
          */
         post: operations["sendProvisioningEmail"];
         delete?: never;
@@ -991,7 +992,7 @@ export interface paths {
         put?: never;
         /**
          * Create a contacts list
-         * @description Creates a contacts list without members. Its title is unique in its domain.
+         * @description Creates a contacts list without members. Its title is unique in its domain, which has 1,000 lists at most.
          */
         post: operations["createContactsList"];
         delete?: never;
@@ -1439,7 +1440,7 @@ export interface paths {
          * Change an account
          * @description Writes an account. `email`, `phone`, `display_name` and `dtmf_protocol` become `null` when they are left out; everything else stays as it is then. `dictionary` takes
          *     the place of all entries. Another `username`, or a domain with another realm, needs the `password` too, because the stored hash would no longer fit.
-         *     What is written is vouched for: no code is sent. An account that moves to another domain leaves the contacts, lists and types of the former one.
+         *     What is written is vouched for: no code is sent. An address that is shown and waits for its code, when sent back, waits on, unless `activated` is true. An account that moves to another domain leaves the contacts, lists and types of the former one.
          *
          *     Send the `ETag` of the last answer as `If-Match`, and nobody's change is lost: 412 says that the account has changed meanwhile.
          */
@@ -2095,7 +2096,7 @@ export interface components {
             created_at: string;
         } | null;
         /**
-         * @description What administrators keep of an account, texts under keys of 1 to 255 characters.
+         * @description What administrators keep of an account, texts under keys of 1 to 255 characters. Up to 1,000 are taken.
          * @example {
          *       "floor": "3"
          *     }
@@ -2999,7 +3000,7 @@ export interface components {
             /** @description Until when the confirmation key is good, as `Y-m-d H:i:s` in UTC; for ever if not said. It is ignored when `activated` is true. */
             confirmation_key_expires?: string;
         };
-        /** @description What an administrator writes of an account. */
+        /** @description What an administrator writes of an account. `null` and an empty text are the same as leaving the field out. */
         ChangedAccount: {
             /** @description The user name, as it is or another one. Another one keeps the rules of new names; one from an imported database may stay as it is. */
             username: string;
@@ -5950,7 +5951,7 @@ export interface operations {
             200: components["responses"]["Done"];
             400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
-            /** @description The account has no e-mail address; or the credentials are right, but those of no administrator who is activated. */
+            /** @description The account has no e-mail address, or no link would let it in; or the credentials are right, but those of no administrator who is activated. */
             403: {
                 headers: {
                     [name: string]: unknown;

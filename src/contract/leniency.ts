@@ -4,6 +4,7 @@ export interface ObjectSchema {
   nullable?: boolean
   required?: string[]
   properties?: Record<string, ObjectSchema>
+  'x-empty'?: 'absent'
 }
 const WORDS: Record<string, boolean> = { '1': true, '0': false }
 
@@ -14,10 +15,10 @@ export function convert(values: Record<string, unknown>, name: string): void {
 }
 
 /**
- * Brings an object into the form that its schema asks for, before validation: what deployed clients send for booleans, null for what is absent, and the empty list that PHP writes for an
- * object without members.
+ * Brings an object into the form that its schema asks for, before validation: what deployed clients send for booleans, null for what is absent, the empty list that PHP writes for an
+ * object without members, and where the schema says so an empty text for what is absent.
  */
-export function leniencyOf({ properties = {}, required = [] }: ObjectSchema): (values: Record<string, unknown>) => void {
+export function leniencyOf({ properties = {}, required = [], 'x-empty': empty }: ObjectSchema): (values: Record<string, unknown>) => void {
   const names = Object.keys(properties)
   const booleans = names.filter((name) => properties[name]!.type === 'boolean')
   const objects = names.filter((name) => properties[name]!.type === 'object')
@@ -25,6 +26,6 @@ export function leniencyOf({ properties = {}, required = [] }: ObjectSchema): (v
   return (values) => {
     for (const name of booleans) convert(values, name)
     for (const name of objects) if (Array.isArray(values[name]) && values[name].length === 0) values[name] = {}
-    for (const name of optional) if (values[name] === null) delete values[name]
+    for (const name of optional) if (values[name] === null || (empty && values[name] === '')) delete values[name]
   }
 }

@@ -36,7 +36,7 @@ function withoutRepetition(found: ErrorObject[]): ErrorObject[] {
 
 const OF_THE_TEXT = new Set(['pattern', 'minLength', 'maxLength'])
 
-/** The fields of an object that have half a character somewhere: stored it would be another text (Unicode 16, section 3.9). Undefined: none. */
+/** The fields of an object that have half a character somewhere, in a name or a text: stored it would be another text (Unicode 16, section 3.9). Undefined: none. */
 export function illFormedFields(values: Record<string, unknown>): FieldTexts | undefined {
   const fields = Object.keys(values).filter((name) => !isWellFormed(values[name]))
   if (fields.length === 0) return undefined
@@ -49,7 +49,7 @@ function isWellFormed(value: unknown): boolean {
   while (left.length > 0) {
     const one = left.pop()
     if (typeof one === 'string' && !one.isWellFormed()) return false
-    if (typeof one === 'object' && one !== null) for (const within of Object.values(one)) left.push(within)
+    if (typeof one === 'object' && one !== null) for (const [name, within] of Object.entries(one)) left.push(name, within)
   }
   return true
 }

@@ -11,9 +11,14 @@ const LOCK_MS = 120_000
 /** When to ask again about a request that is being done. Seconds. */
 const ASK_AGAIN = 2
 
+/** Answers that are kept for an account that is no administrator: anybody can have one, and an answer may have 64 KiB. The oldest go. */
+const MOST_KEPT = 50
+
 /** A request with the key that its sender has given it. */
 export interface KeyedRequest {
   accountId: number
+  /** whether that is an administrator, for whom all answers are kept */
+  admin: boolean
   key: string
   /** all that makes it another request: the method, the path and the body */
   content: string
@@ -44,8 +49,15 @@ export async function doOnce<T>(deps: IdempotencyDeps, request: KeyedRequest, wo
     throw error
   }
   await idempotencyKey.updateMany({ where: mine, data: { sealed: seal(deps.keys.idempotency, JSON.stringify(answer)) } })
+  if (!request.admin) await forgetOldest(deps, request.accountId, id)
   return answer
 }
+
+const forgetOldest = ({ db }: IdempotencyDeps, accountId: number, newest: string): Promise<number> =>
+  db.prisma
+    .$executeRaw`delete from idempotency_keys where account_id = ${accountId} and sealed is not null and id <> ${newest} and id not in (
+    select id from idempotency_keys where account_id = ${accountId} and sealed is not null and id <> ${newest}
+    order by expires_at desc, id limit ${MOST_KEPT - 1})`
 
 /** Takes the key. @returns the answer, when the request was done already */
 async function claim(deps: IdempotencyDeps, id: string, request: KeyedRequest, lockedUntil: Date): Promise<string | undefined> {

@@ -122,6 +122,17 @@ describeApp('an administrator', () => {
     expect(response.header('allow')?.split(', ').sort()).toEqual(method === 'HEAD' ? ['GET'] : ['DELETE', 'GET', 'PUT'])
   })
 
+  test.each(['deactivate', 'block'])('may %s accounts while links are made for them: none waits for another for ever', async (change) => {
+    const bobs = await Promise.all(Array.from({ length: 3 }, () => app.make.user()))
+    const changes = bobs.flatMap(({ id }) =>
+      [1, 2].flatMap(() => [
+        app.api.get(path(id, '/provision'), { as: alice }),
+        app.api.post(path(id, `/${change}`), undefined, { as: alice }),
+      ]),
+    )
+    expect((await Promise.all(changes)).map(({ status }) => status)).toEqual(Array(12).fill(200))
+  })
+
   test('may send a body where none is expected', async () => {
     const carol = await app.make.unconfirmed()
     const options = { as: alice, body: 'not { even JSON', headers: { 'content-type': 'application/json' } }

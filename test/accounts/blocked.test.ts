@@ -80,6 +80,18 @@ describeApp('a blocked account', () => {
     expect(await me(bob)).toMatchObject({ status: 403, body: { code: 'account_not_activated' } })
   })
 
+  test('that is activated and unblocked at once is both afterwards', async () => {
+    for (const order of [
+      ['activate', 'unblock'],
+      ['unblock', 'activate'],
+    ]) {
+      const carols = await Promise.all([1, 2, 3, 4, 5].map(() => app.make.unconfirmed()))
+      await Promise.all(carols.map((carol) => change(carol, 'block')))
+      await Promise.all(carols.flatMap((carol) => order.map((what) => change(carol, what))))
+      for (const carol of carols) expect(await row(carol)).toMatchObject({ activated: true, blocked: false, activatedBeforeBlock: false })
+    }
+  })
+
   test('that waited for its code waits for an administrator afterwards', async () => {
     const carol = await app.make.unconfirmed({ email: newAddress() })
     await change(carol, 'block')

@@ -21,6 +21,16 @@ describeApp('creating many accounts', () => {
     return { accounts: await account.count(), passwords: await password.count() }
   }
 
+  test('takes more of dictionaries than a statement can hold', async () => {
+    const dictionary = Object.fromEntries(Array.from({ length: 1_000 }, (_, i) => [i.toString(36), '']))
+    const response = await send(Array.from({ length: 20 }, () => row({ dictionary })))
+    expect(response).toMatchObject({ status: 200, body: { created: 20 } })
+    const { id } = response.body.results.at(-1)
+    expect((await app.api.get(`/api/accounts/${id}/dictionary`, { as: alice })).body).toEqual(dictionary)
+    const many = Object.fromEntries(Array.from({ length: 1_001 }, (_, i) => [i.toString(36), '']))
+    expect(statuses(await send([row({ dictionary: many }), row()]))).toEqual(['refused', 'created'])
+  })
+
   test('answers a result for each row, in order, and their owners can log in at once', async () => {
     const rows = [row(), row({ activated: true, algorithm: 'MD5', domain: 'OTHER.example.org' }), row({ phone: '+33687654399' })]
     const response = await send(rows)

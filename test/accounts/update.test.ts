@@ -5,7 +5,7 @@ import { describeApp } from '../support/database.js'
 import { unique } from '../support/digestHeader.js'
 import type { Person } from '../support/factory.js'
 import { RegisteredDevices } from '../support/registeredDevices.js'
-import { newAddress, newPhone } from '../support/signUp.js'
+import { newAddress, newPhone, signUp } from '../support/signUp.js'
 
 const registrar = new RegisteredDevices()
 
@@ -51,6 +51,30 @@ describeApp('changing an account', () => {
     const { status, body } = await put(bob, { username: bob.username, email: null, phone: null, admin: '1', dictionary: [] })
     expect(status).toBe(200)
     expect(body).toMatchObject({ admin: true, dictionary: {} })
+  })
+
+  test('takes an empty text for what is absent, and for the password that is there', async () => {
+    const bob = await app.make.user({ email: newAddress(), phone: newPhone() })
+    const empty = { email: '', phone: '', display_name: '', dtmf_protocol: '', domain: '', password: '', algorithm: '' }
+    const { status, body } = await put(bob, { username: bob.username, ...empty })
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ email: null, phone: null, display_name: null, dtmf_protocol: null, domain: bob.domain })
+    expect((await app.api.get('/api/accounts/me', { as: bob })).status).toBe(200)
+    expect(await put(bob, { username: '' })).toMatchObject({ status: 422, body: { errors: { username: [expect.any(String)] } } })
+  })
+
+  test('what is sent back as it was read changes nothing: an address that waits for its code still does', async () => {
+    const [email, phone] = [newAddress(), newPhone()]
+    for (const address of [{ email }, { phone }]) {
+      const { person: dave } = await signUp(app, address)
+      const read = (await shown(dave)).body
+      expect(read).toMatchObject({ ...address, activated: false })
+      expect((await put(dave, { ...read, display_name: 'Dave' })).body).toEqual({ ...read, display_name: 'Dave' })
+      const row = () => app.deps.db.prisma.account.findUniqueOrThrow({ where: { id: dave.id }, include: { codes: true } })
+      expect(await row()).toMatchObject({ email: null, phone: null, codes: [{ target: Object.values(address)[0] }] })
+      await put(dave, { username: dave.username, ...address, activated: true })
+      expect(await row()).toMatchObject({ ...address, activated: true, codes: [] })
+    }
   })
 
   test('takes a name that breaks the rules of new ones if it is the present one', async () => {

@@ -106,6 +106,20 @@ describeImports('import-flexiapi and spaces', (makeSource, provider) => {
     })
   })
 
+  test('nor, of one that has no password there, those of an account that has one here', async () => {
+    const old = await source('2.1')
+    await old.run(
+      ...insertInto('accounts', account(1, 'alice'), account(2, 'bob')),
+      ...insertInto('contacts', { account_id: 1, contact_id: 2 }),
+    )
+    await cli.inside((_, make) => make.user({ username: 'alice' }))
+    const first = await take(old)
+    expect(first.problems).toEqual({ exists_differently: 1, no_password: 2 })
+    expect(first.tables.contacts).toMatchObject({ read: 1, taken: 0, left: { account: { count: 1 } } })
+    await old.run(...insertInto('accounts', account(3, 'carol')), ...insertInto('contacts', { account_id: 3, contact_id: 2 }))
+    expect((await take(old)).tables.contacts).toMatchObject({ read: 2, taken: 1 }) // bob is known again
+  })
+
   test('tells table by table what was left, in words as well', async () => {
     const old = await source('2.1')
     const ids = Array.from({ length: 30 }, (_, i) => i + 1)

@@ -185,6 +185,18 @@ describeApp('contacts and contacts lists, for administrators', () => {
       expect((await send('POST', '/contacts_lists', { ...texts(title), domain: 'other.example.org' })).status).toBe(201)
     })
 
+    test('are 1,000 in a domain at most', async () => {
+      const { prisma } = app.deps.db
+      const { id: spaceId } = await prisma.space.create({ data: { domain: 'full.example.org' } })
+      const now = new Date()
+      const data = Array.from({ length: 999 }, (_, i) => ({ ...texts(`List ${i}`), spaceId, createdAt: now, updatedAt: now }))
+      await prisma.contactsList.createMany({ data })
+      const domain = 'full.example.org'
+      const answers = await Promise.all([1, 2, 3].map(() => send('POST', '/contacts_lists', { ...texts(newTitle() + domain), domain })))
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, 422, 422])
+      expect(answers.find(({ status }) => status === 422)!.body.errors.title[0]).toContain('1,000')
+    })
+
     test('belong to a domain: that of whoever asks, or the one that is named', async () => {
       const [here, there] = [await newList(), await newList('OTHER.example.org')]
       const idsOf = async (query = '') => (await send('GET', `/contacts_lists${query}`)).body.map(({ id }: { id: number }) => id)

@@ -19,7 +19,7 @@ describeApp('Idempotency-Key', () => {
   /** A request that is being done, and is never done with. */
   async function begin(accountId: number, key: string, content: string): Promise<void> {
     const before = await keys(accountId)
-    void doOnce(app.deps, { accountId, key, content }, () => new Promise<never>(() => undefined))
+    void doOnce(app.deps, { accountId, admin: true, key, content }, () => new Promise<never>(() => undefined))
     while ((await keys(accountId)) === before);
   }
   const account = (username: string) => ({ username, password: 'n3w-secret', algorithm: 'MD5' })
@@ -89,6 +89,20 @@ describeApp('Idempotency-Key', () => {
     app.clock.advance(DAY_SECONDS + 1)
     expect((await clearExpired(app.deps)).idempotency_keys).toBeGreaterThan(0)
     expect(await keys(erin.id)).toBe(0)
+  })
+
+  test('of who is no administrator the last fifty answers are kept, whatever they are', async () => {
+    const bob = await app.make.user()
+    const vcards = '/accounts/me/vcards-storage'
+    const card = () => ({ vcard: `BEGIN:VCARD\nVERSION:4.0\nUID:${unique()}\nFN:Erin\nEND:VCARD` })
+    const lines = Array.from({ length: 4 }, async () => {
+      for (let i = 0; i < 13; i++) expect((await post(vcards, card(), unique(), bob)).status).toBe(201)
+    })
+    await Promise.all(lines)
+    const [key, body] = [unique(), card()]
+    const first = await post(vcards, body, key, bob)
+    expect(await keys(bob.id)).toBe(50)
+    expect(await post(vcards, body, key, bob)).toMatchObject({ status: 201, body: first.body })
   })
 
   test('a process that died holds a key for two minutes', async () => {

@@ -71,7 +71,7 @@ describeApp('the dictionary of an account', () => {
     expect(await set('floor', 'a\u0000b')).toMatchObject({ status: 422, body: { errors: { value: [expect.any(String)] } } })
     expect((await set('a\u0000b', '3')).status).toBe(404)
     expect((await set('floor', '\ud800')).status).toBe(422)
-    for (const dictionary of [{ floor: 'a\u0000b' }, { 'a\u0000b': '3' }]) {
+    for (const dictionary of [{ floor: 'a\u0000b' }, { 'a\u0000b': '3' }, { '\ud800': '3', '\ud801': '4' }]) {
       const response = await app.api.send('PUT', `/api/accounts/${bob.id}`, { as: alice, body: { username: bob.username, dictionary } })
       expect(response).toMatchObject({ status: 422, body: { errors: { dictionary: [expect.any(String)] } } })
     }
@@ -92,6 +92,10 @@ describeApp('the dictionary of an account', () => {
       body: { errors: { value: ['An account has 1,000 entries at most. Remove one first.'] } },
     })
     expect((await set('k7', 'w')).status).toBe(201)
+    const dictionary = Object.fromEntries(Array.from({ length: 1_001 }, (_, i) => [`k${i}`, 'v']))
+    const body = { username: bob.username, dictionary }
+    const response = await app.api.send('PUT', `/api/accounts/${bob.id}`, { as: alice, body })
+    expect(response).toMatchObject({ status: 422, body: { errors: { dictionary: ['An account has 1,000 entries at most.'] } } })
   })
 
   test('changes the ETag of the account: a PUT that knows nothing of it is refused', async () => {

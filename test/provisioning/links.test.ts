@@ -392,6 +392,20 @@ describeApp('a link that sets up an app', () => {
       const [alice, bob] = [await app.make.admin(), await app.make.user()]
       expect(await send(alice, bob)).toMatchObject({ status: 403, body: { code: 'no_email' } })
     })
+
+    test.each([
+      ['block', 'account_blocked'],
+      ['deactivate', 'account_not_activated'],
+    ])('is refused for an account that no link lets in: %s', async (change, code) => {
+      const [alice, bob] = [await app.make.admin(), await app.make.user({ email: `bob.${Math.random()}@example.org` })]
+      await app.api.post(`/api/accounts/${bob.id}/${change}`, undefined, { as: alice })
+      expect(await send(alice, bob)).toMatchObject({ status: 403, body: { code } })
+      const panel = new PanelClient(app)
+      await panel.logIn(alice)
+      const path = `/accounts/${bob.id}/provision`
+      expect((await panel.submit(await panel.get(path), `${path}/send`)).text).toContain('no link would let its owner in')
+      expect(await app.outbox.to(bob.record.email!)).toEqual([])
+    })
   })
 
   test('makes no request for a link good twice: a digest is used up as everywhere', async () => {

@@ -14,5 +14,5 @@ export function once(
   // what a key with a narrower scope may not ask for, it is not told either
   const { account, scope = 'admin' } = principal
   const content = JSON.stringify([method, target, body ?? null, scope])
-  return doOnce(deps, { accountId: account.id, key, content }, work)
+  return doOnce(deps, { accountId: account.id, admin: account.admin, key, content }, work)
 }

@@ -94,8 +94,12 @@ export async function refusingTaken<T>(work: () => Promise<T>): Promise<T> {
 /** A name to show; null for none. */
 export const displayNameField = (name: string | undefined): string | null => name?.trim() || null
 
+/** Entries that the dictionary of an account may have: all are shown with it. */
+export const MOST_ENTRIES = 1_000
+
 /** What is kept of an account. @throws AppError 422 `errors.dictionary` */
 export function dictionaryField(entries: Record<string, string>): Record<string, string> {
+  if (Object.keys(entries).length > MOST_ENTRIES) throw invalidField('dictionary', 'An account has 1,000 entries at most.')
   if (Object.keys(entries).every((key) => key.length > 0 && key.length <= 255 && !key.includes('\0'))) return entries
   throw invalidField('dictionary', 'A key has 1 to 255 characters, and no NUL.')
 }

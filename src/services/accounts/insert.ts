@@ -106,8 +106,9 @@ function record(
   }
 }
 
-/** Rows of one statement: SQLite takes 32,766 parameters. */
+/** Rows of one statement, and entries of their dictionaries: SQLite takes 32,766 parameters, PostgreSQL 65,535. */
 const GROUP = 500
+const GROUP_ENTRIES = 5_000
 
 /** What no other account may have: the name, and the numbers that it has and is named after. */
 function claimedKeys(row: NewAccountRow): string[] {
@@ -119,12 +120,17 @@ function claimedKeys(row: NewAccountRow): string[] {
 function withoutRepetition(rows: readonly NewAccountRow[]): NewAccountRow[][] {
   const groups: NewAccountRow[][] = []
   let seen = new Set<string>()
+  let entries = 0
   for (const row of rows) {
     const keys = claimedKeys(row)
-    if (groups.length === 0 || groups.at(-1)!.length === GROUP || keys.some((k) => seen.has(k))) {
+    const more = Object.keys(row.dictionary ?? {}).length
+    const isFull = groups.at(-1)?.length === GROUP || entries + more > GROUP_ENTRIES
+    if (groups.length === 0 || isFull || keys.some((k) => seen.has(k))) {
       groups.push([])
       seen = new Set()
+      entries = 0
     }
+    entries += more
     for (const k of keys) seen.add(k)
     groups.at(-1)!.push(row)
   }

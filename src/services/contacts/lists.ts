@@ -7,6 +7,7 @@ import type { AccountRecord } from '../accounts/record.js'
 import { auditNobody } from '../audit/audit.sql.js'
 import type { Platform } from '../platform.js'
 import { chosenSpace } from '../spaces/chosen.js'
+import { takeSpace } from '../spaces/spaces.sql.js'
 
 type Deps = Pick<Platform, 'db' | 'config' | 'clock'>
 type Schemas = components['schemas']
@@ -35,7 +36,10 @@ export const contactsListsOf = async ({ db }: Pick<Deps, 'db'>, accountId: numbe
     })
   ).map(({ list }) => list)
 
-/** @throws AppError 422 title_taken, or for a domain that is no space */
+/** Lists of a space: all of them are listed at once. */
+const MOST_LISTS = 1_000
+
+/** @throws AppError 422 title_taken, for a domain that is no space, or when that has as many lists as it may */
 export async function createContactsList(
   deps: Deps,
   asker: AccountRecord,
@@ -47,6 +51,9 @@ export async function createContactsList(
   const data = { ...stored(texts), spaceId, createdAt: now, updatedAt: now }
   return titled(
     deps.db.prisma.$transaction(async (tx) => {
+      await takeSpace(tx, spaceId)
+      if ((await tx.contactsList.count({ where: { spaceId } })) >= MOST_LISTS)
+        throw invalidField('title', 'A space has 1,000 contacts lists at most. Delete one first.')
       const list = await tx.contactsList.create({ data, include: wholeList })
       await auditNobody(deps, tx, caller, 'createContactsList')
       return list

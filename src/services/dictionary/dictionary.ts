@@ -1,15 +1,12 @@
 import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
 import { invalidField, notFound } from '../../domain/errors.js'
-import { noSuchAccount } from '../accounts/fields.js'
+import { MOST_ENTRIES, noSuchAccount } from '../accounts/fields.js'
 import { takeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import type { Platform } from '../platform.js'
 
 // What administrators keep of an account, text by key: it is shown with the account, so there must not be too much of it.
-
-/** Entries of one account that are set one by one. A body that brings all of them is bounded by its size. */
-const MOST_ENTRIES = 1_000
 
 /** All entries, by their keys. @throws AppError 404 */
 export async function getDictionary({ db }: Pick<Platform, 'db'>, accountId: number): Promise<Record<string, string>> {

@@ -1,7 +1,7 @@
 import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
 import { AppError } from '../../domain/errors.js'
-import { noSuchAccount } from '../accounts/fields.js'
+import { inactiveError, noSuchAccount } from '../accounts/fields.js'
 import { takeAccount } from '../accounts/record.js'
 import type { With } from '../deps.js'
 import { withinSending } from '../limits/sending.js'
@@ -12,18 +12,15 @@ import { PURPOSE, provisioningUrl, writeLink } from './links.js'
 /**
  * Makes a link that sets up an app, and sends it to the e-mail address of the account with its QR code. The same again within minutes sends no second mail,
  * and so leaves the link of the first one good.
- * @throws AppError 404 when there is no such account, 403 no_email, 429 rate_limited
+ * @throws AppError 404 when there is no such account, 403 no_email, account_blocked, account_not_activated for one that no link lets in, 429 rate_limited
  */
 export async function sendProvisioningLink(deps: With<'limits' | 'outbound'>, accountId: number, caller: Caller): Promise<void> {
-  const account = await deps.db.prisma.account.findUnique({ where: { id: accountId }, select: { email: true } })
-  if (!account) throw noSuchAccount()
-  const { email } = account
-  if (email === null) throw noEmail()
+  const { email } = await ownerOf(deps.db.prisma, accountId)
   if (await isSent(deps, accountId, email)) return
   const send = () =>
     deps.db.prisma.$transaction(async (tx) => {
-      const owner = await takeAccount(tx, accountId)
-      if (!owner) throw noSuchAccount()
+      await takeAccount(tx, accountId)
+      const owner = await ownerOf(tx, accountId)
       if (owner.email !== email) throw noEmail()
       if (await isSent(deps, accountId, email, tx)) return
       const { token, expiresAt } = await writeLink(deps, tx, accountId, caller)
@@ -40,6 +37,16 @@ export async function sendProvisioningLink(deps: With<'limits' | 'outbound'>, ac
     })
   await withinSending(deps, { email }, caller, send)
   await deps.outbound.messenger.deliver()
+}
+
+/** Who gets the link. @throws AppError as above */
+async function ownerOf(tx: Pick<Transaction, 'account'>, id: number) {
+  const account = await tx.account.findUnique({ where: { id } })
+  if (!account) throw noSuchAccount()
+  const { email, username, domain, activated, deactivatedAt, selfMade } = account
+  if (email === null) throw noEmail()
+  if (!activated && (deactivatedAt || selfMade)) throw inactiveError(account)
+  return { email, username, domain }
 }
 
 /** Whether a mail has just gone there with the link that is good. */

@@ -38,8 +38,13 @@ export async function sendAccountLinkForm(visit: MemberVisit): Promise<void> {
     await sendProvisioningLink(deps, id, caller)
     setFlash(visit, { kind: 'success', text: t.setUp.sent(email ?? '') })
   } catch (error) {
-    if (!(error instanceof AppError && (error.code === 'no_email' || error.code === 'rate_limited'))) throw error
-    setFlash(visit, { kind: 'notice', text: error.code === 'no_email' ? t.setUp.noEmail : t.problems.rate_limited })
+    const texts: Record<string, string> = {
+      ...{ no_email: t.setUp.noEmail, rate_limited: t.problems.rate_limited },
+      ...{ account_blocked: t.setUp.shutOut, account_not_activated: t.setUp.shutOut },
+    }
+    const text = error instanceof AppError ? texts[error.code] : undefined
+    if (text === undefined) throw error
+    setFlash(visit, { kind: 'notice', text })
   }
   goTo(visit, pathOf(id))
 }

@@ -66,7 +66,8 @@ export const activate: Change = async (deps, tx, id, caller) => {
   const account = await tx.account.findUnique({ where: { id }, select })
   if (account?.selfMade && !account.activated) await refuseForeignName(deps.db, tx, account)
   const { activated: _, deactivatedAt: __, ...data } = activatedData
-  // which of the two it is may have changed since
+  // of the two statements one is for it, whoever unblocks it at the same time
+  await takeAccount(tx, id)
   await tx.account.updateMany({ where: { id, blocked: false }, data: activatedData })
   await tx.account.updateMany({ where: { id, blocked: true }, data: { ...data, activatedBeforeBlock: true } })
   await deps.outbound.b2bua.enqueue(tx, id)
@@ -74,6 +75,8 @@ export const activate: Change = async (deps, tx, id, caller) => {
 }
 
 export const deactivate: Change = async (deps, tx, id, caller) => {
+  // before what belongs to it, as all who change both: otherwise PostgreSQL finds two that wait for each other
+  await takeAccount(tx, id)
   await shutOut(deps, tx, id)
   await tx.account.updateMany({ where: { id }, data: { activatedBeforeBlock: false } })
   await audit(deps, tx, caller, 'deactivateAccount', id)
@@ -89,6 +92,7 @@ export const block: Change = async (deps, tx, id, caller) => {
 }
 
 export const unblock: Change = async (deps, tx, id, caller) => {
+  await takeAccount(tx, id)
   const where = { id, blocked: true }
   const { count: lively } = await tx.account.updateMany({
     where: { ...where, activatedBeforeBlock: true },

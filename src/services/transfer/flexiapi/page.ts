@@ -80,11 +80,15 @@ function withoutExisting({ report, counts, taken, types }: Run, page: readonly C
     report.of('accounts').existing++
     for (const [table, count] of rowCounts(account)) report.of(table).existing += count
     for (const { account_type_id } of account.rows.account_account_type) types.existing.add(Number(account_type_id))
-    if (row.passwords.every(({ password }) => here.hashes.has(password))) taken.add(account.id, here)
+    if (isSame(row, here)) taken.add(account.id, here)
     else report.tell(account, 'exists_differently', 'There is one of this name here, with another password: it was left as it is.')
     return false
   })
 }
+
+/** Whether the account here is the one there, and not somebody else's of that name: one without a password is known by having none. */
+const isSame = ({ passwords }: NewAccountRow, { hashes }: Existing): boolean =>
+  passwords.length === 0 ? hashes.size === 0 : passwords.every(({ password }) => hashes.has(password))
 
 async function insertFresh(db: Database, tx: Transaction, run: Run, fresh: readonly Candidate[]): Promise<Imported[]> {
   const { report, counts, claimed, taken: accounts } = run

@@ -14,6 +14,7 @@ export const provisioning = {
     send: (address: string) => `Send a link to ${address}`,
     sent: (address: string) => `A link is on its way to ${address}.`,
     noEmail: 'The account has no e-mail address to send a link to.',
+    shutOut: 'The account is not active, and no link would let its owner in. Activate or unblock it first.',
     back: 'Back to the account',
     appTitle: 'Set up Linphone',
     linkLead: 'This link sets up an app with an account. It works once, and looking at this page does not use it up.',

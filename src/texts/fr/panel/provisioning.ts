@@ -17,6 +17,7 @@ export const provisioning: typeof English = {
     send: (address: string) => `Envoyer un lien à ${address}`,
     sent: (address: string) => `Un lien est en route vers ${address}.`,
     noEmail: "Le compte n'a pas d'adresse e-mail à laquelle envoyer un lien.",
+    shutOut: "Le compte n'est pas actif, et aucun lien n'y donnerait accès. Activez-le ou débloquez-le d'abord.",
     back: 'Retour au compte',
     appTitle: 'Configurer Linphone',
     linkLead:
