@@ -41,6 +41,25 @@ describePostgres('PostgreSQL', () => {
     expect(await db.prisma.$queryRaw`select username from accounts`).toEqual([{ username: 'alice' }])
   })
 
+  test('asks one thing at a time within a transaction, whatever is wanted at once', async () => {
+    let atWork = 0
+    const { query } = pg.Client.prototype
+    const asked = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(async function (this: pg.Client, ...args: unknown[]) {
+      expect(++atWork).toBe(1)
+      return (query.apply(this, args as never) as unknown as Promise<never>).finally(() => atWork--)
+    } as never)
+    try {
+      await db.prisma.$transaction(async (tx) => {
+        const { id } = await tx.account.create(account('alice'))
+        const parts = { passwords: true, codes: true, contacts: true, types: true } as const
+        await Promise.all([1, 2].map(() => tx.account.findUnique({ where: { id }, include: parts })))
+      })
+      expect(asked.mock.calls.length).toBeGreaterThan(6)
+    } finally {
+      asked.mockRestore()
+    }
+  })
+
   test('serves again after its connections were cut', async () => {
     const pid = await backend()
     await elsewhere('select pg_terminate_backend($1)', [pid])

@@ -47,7 +47,7 @@ function statementNames(): (query: SqlQuery) => string {
 }
 
 /**
- * Two faults of Prisma's adapter repaired. A transaction that Prisma waited too long for gets `rollback` without a ROLLBACK, and its
+ * Three faults of Prisma's adapter repaired. It reads the parts of a row at once, though a connection has one statement at a time: pg warns of that, and will refuse it. A transaction that Prisma waited too long for gets `rollback` without a ROLLBACK, and its
  * connection would go back to the pool with the transaction open: later writes would run in it and be lost. And PostgreSQL answers the COMMIT
  * of a transaction in which a statement failed by rolling it back, which would pass for success.
  */
@@ -55,20 +55,26 @@ function endingWell(transaction: Transaction): Transaction {
   const { queryRaw, executeRaw, rollback, rollbackToSavepoint } = transaction
   let ended = false
   let failed = false
-  const watched = async <T>(work: Promise<T>): Promise<T> => {
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work)
+    last = turn.catch(() => undefined)
+    return turn
+  }
+  const watched = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
-      return await work
+      return await inTurn(work)
     } catch (error) {
       failed = true
       throw error
     }
   }
-  const execute = async (sql: string) => executeRaw.call(transaction, { sql, args: [], argTypes: [] })
+  const execute = (sql: string) => inTurn(() => executeRaw.call(transaction, { sql, args: [], argTypes: [] }))
   return Object.assign(transaction, {
-    queryRaw: (query: SqlQuery) => watched(queryRaw.call(transaction, query)),
+    queryRaw: (query: SqlQuery) => watched(() => queryRaw.call(transaction, query)),
     async executeRaw(query: SqlQuery) {
       if (query.sql === 'COMMIT' && failed) throw aborted()
-      const count = await watched(executeRaw.call(transaction, query))
+      const count = await watched(() => executeRaw.call(transaction, query))
       if (query.sql === 'COMMIT' || query.sql === 'ROLLBACK') ended = true
       return count
     },
