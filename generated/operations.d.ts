@@ -142,6 +142,15 @@ export interface OperationsOf {
     | 'deactivatePhoneCountry'
   audit:
     | 'listAuditEntries'
+  webhooks:
+    | 'listWebhooks'
+    | 'createWebhook'
+    | 'getWebhook'
+    | 'updateWebhook'
+    | 'deleteWebhook'
+    | 'testWebhook'
+    | 'listWebhookDeliveries'
+    | 'replayWebhookDelivery'
 }
 
 /** The operations that need credentials: their handlers are given a principal. */
@@ -242,6 +251,14 @@ export type SecuredOperation =
   | 'activatePhoneCountry'
   | 'deactivatePhoneCountry'
   | 'listAuditEntries'
+  | 'listWebhooks'
+  | 'createWebhook'
+  | 'getWebhook'
+  | 'updateWebhook'
+  | 'deleteWebhook'
+  | 'testWebhook'
+  | 'listWebhookDeliveries'
+  | 'replayWebhookDelivery'
 
 /** Which accounts an operation lets in before they are activated, as its `x-before-activation` says; those that are not here let none in. */
 export interface BeforeActivationOf {

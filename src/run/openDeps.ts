@@ -12,6 +12,7 @@ import { keyedHash } from '../auth/secretBox.js'
 import type { Config } from '../config/config.js'
 import { type Database, openDatabase } from '../db/client.js'
 import { openRedis } from '../db/redis.js'
+import type { Resolve } from '../delivery/publicAddress.js'
 import type { PushSender } from '../delivery/push/push.js'
 import type { B2buaChannel } from '../registrar/b2buaChannel.js'
 import type { Flexisip } from '../registrar/openRegistrar.js'
@@ -29,6 +30,7 @@ import { LOGINS, limitKeys } from '../services/limits/requests.js'
 import { createMessenger, type Messenger } from '../services/messages/messenger.js'
 import { type Metrics, NO_METRICS } from '../services/metrics.js'
 import type { Clock, Platform } from '../services/platform.js'
+import { createWebhookDeliveries } from '../services/webhooks/deliveryQueue.js'
 import { openSenders, type Senders } from './openSenders.js'
 
 export interface RunningDeps extends Deps {
@@ -55,6 +57,8 @@ export interface Replaced {
   messenger?: Messenger
   registrar?: Registrar | undefined
   b2buaChannel?: B2buaChannel
+  /** of the names that webhooks lead to */
+  resolve?: Resolve
 }
 
 /** The database of a configuration. The log has a line for each connection that breaks while it is idle. */
@@ -88,8 +92,16 @@ export async function openDeps(config: Config, processLog: Logger, replaced: Rep
   const removals = createRegistrationRemovals({ db, registrar, authCache, cacheExpire: config.flexisipCacheExpire, log, now })
   const b2buaChannel = replaced.b2buaChannel ?? (await configuredB2bua(config))
   const b2bua = createB2buaNotices({ db, channel: b2buaChannel, log, now })
+  const webhooks = createWebhookDeliveries({
+    prisma: db.prisma,
+    key: keys.webhooks,
+    reach: { networks: config.webhookNetworks, resolve: replaced.resolve },
+    log,
+    now,
+    count: metrics.webhook,
+  })
   const housekeeping = createHousekeeping(platform)
-  const work = [messenger, removals, b2bua, housekeeping]
+  const work = [messenger, removals, b2bua, webhooks, housekeeping]
   const stopWork = async (): Promise<void> => {
     await Promise.all(work.map((one) => one.stop()))
     await credentials.known.flush()
@@ -99,7 +111,7 @@ export async function openDeps(config: Config, processLog: Logger, replaced: Rep
     accounts: { ...accountReads(db), belongings: accountBelongings(db), insert: accountInsert(db) },
     credentials,
     limits: { counters, countries, key: limitKeys(keys.limits) },
-    outbound: { messenger, push: replaced.push ?? senders.push, registrar, removals, b2bua },
+    outbound: { messenger, push: replaced.push ?? senders.push, registrar, removals, b2bua, webhooks },
     metrics,
     redis,
     lifecycle: { stopping: false },
