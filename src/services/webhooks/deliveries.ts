@@ -6,12 +6,11 @@ import type { With } from '../deps.js'
 import { cursors } from '../paging.js'
 import type { Platform } from '../platform.js'
 import { sendAgain, sendFailedAgain } from './deliveries.sql.js'
-import { TEST } from './events.js'
+import { type DeliveryRecord, TEST } from './events.js'
 import { getWebhook, noted } from './webhooks.js'
 
 export type DeliveryState = components['schemas']['DeliveryState']
 export type DeliveryQuery = NonNullable<operations['listWebhookDeliveries']['parameters']['query']>
-export type DeliveryRecord = Prisma.WebhookDeliveryGetPayload<object>
 
 export interface DeliveryListPage {
   deliveries: DeliveryRecord[]

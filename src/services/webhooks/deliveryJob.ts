@@ -4,8 +4,7 @@ import { DeliveryError } from '../../delivery/messages.js'
 import { postWebhook, type WebhookReach } from '../../delivery/webhook.js'
 import { asRead, claimed, JobFailure, type JobKind, type JobOutcome, type JobTable, type JobTimes, ours } from '../../jobs/job.js'
 import type { Metrics, WebhookState } from '../metrics.js'
-import type { DeliveryRecord } from './deliveries.js'
-import { eventId, payloadOf, typeOf } from './events.js'
+import { type DeliveryRecord, eventId, payloadOf, typeOf } from './events.js'
 
 export interface DeliveryJobOptions {
   prisma: Database['prisma']

@@ -1,21 +1,11 @@
 import type { components } from '../../../generated/openapi.js'
+import type { Prisma } from '../../../generated/prisma/sqlite/client.js'
 import type { AuditAction } from '../audit/stamp.js'
 
 export type EventType = components['schemas']['WebhookEvent']
 
-/** A delivery as it is stored. */
-export interface StoredEvent {
-  id: number
-  /** that of the audit log, or `TEST` */
-  action: string
-  accountId: number | null
-  /** `user@domain` */
-  account: string | null
-  activated: boolean | null
-  changed: string | null
-  actorKind: string
-  createdAt: Date
-}
+/** What a webhook is told, as it is stored. */
+export type DeliveryRecord = Prisma.WebhookDeliveryGetPayload<object>
 
 /** The action of an event that is about no account, and is in no audit log. */
 export const TEST = 'test'
@@ -93,16 +83,16 @@ export function typesOf(actions: readonly string[]): EventType[] {
 }
 
 /** `account.created`, or `webhook.test`. */
-export const typeOf = ({ action }: Pick<StoredEvent, 'action'>): string => told(action)?.[0] ?? TEST_TYPE
+export const typeOf = ({ action }: Pick<DeliveryRecord, 'action'>): string => told(action)?.[0] ?? TEST_TYPE
 
 /** What the far end gets as `webhook-id`, at each try and replay. */
-export const eventId = ({ id }: Pick<StoredEvent, 'id'>): string => `evt_${id}`
+export const eventId = ({ id }: Pick<DeliveryRecord, 'id'>): string => `evt_${id}`
 
 /**
  * What is posted, the same at each try: who was concerned and what happened, and neither a secret nor an address.
  * @param domain of the space of the webhook
  */
-export function payloadOf(event: StoredEvent, domain: string): string {
+export function payloadOf(event: DeliveryRecord, domain: string): string {
   const [username, ofAccount] = event.account?.split(/@(.*)/s) ?? []
   return JSON.stringify({
     id: eventId(event),
@@ -118,7 +108,7 @@ export function payloadOf(event: StoredEvent, domain: string): string {
   })
 }
 
-function changedOf({ action, changed }: StoredEvent): string[] {
+function changedOf({ action, changed }: DeliveryRecord): string[] {
   const member = told(action)?.[1]
   return changed?.split(' ') ?? (member === undefined ? [] : [member])
 }

@@ -1,7 +1,7 @@
 import type { components } from '../../../../generated/openapi.js'
 import { toIsoDate } from '../../../domain/dates.js'
-import { type DeliveryRecord, stateOf } from '../../../services/webhooks/deliveries.js'
-import { eventId, typeOf } from '../../../services/webhooks/events.js'
+import { stateOf } from '../../../services/webhooks/deliveries.js'
+import { type DeliveryRecord, eventId, typeOf } from '../../../services/webhooks/events.js'
 import type { MadeWebhook, WebhookFacts } from '../../../services/webhooks/webhooks.js'
 
 type Schemas = components['schemas']
