@@ -59,7 +59,7 @@ export const webhooks = {
     states: { waiting: 'waits', delivered: 'arrived', failed: 'given up' },
     action: 'Action',
     replay: 'Send again',
-    replayNamed: (id: number) => `Send delivery ${id} again`,
+    replayNamed: (id: number) => `Send again: delivery ${id}`,
     replayed: (id: number) => `Delivery ${id} is sent again.`,
     pages: 'Pages of the list',
     newest: 'Newest',
