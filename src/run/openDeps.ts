@@ -12,7 +12,6 @@ import { keyedHash } from '../auth/secretBox.js'
 import type { Config } from '../config/config.js'
 import { type Database, openDatabase } from '../db/client.js'
 import { openRedis } from '../db/redis.js'
-import type { Resolve } from '../delivery/publicAddress.js'
 import type { PushSender } from '../delivery/push/push.js'
 import type { B2buaChannel } from '../registrar/b2buaChannel.js'
 import type { Flexisip } from '../registrar/openRegistrar.js'
@@ -57,8 +56,6 @@ export interface Replaced {
   messenger?: Messenger
   registrar?: Registrar | undefined
   b2buaChannel?: B2buaChannel
-  /** of the names that webhooks lead to */
-  resolve?: Resolve
 }
 
 /** The database of a configuration. The log has a line for each connection that breaks while it is idle. */
@@ -95,7 +92,7 @@ export async function openDeps(config: Config, processLog: Logger, replaced: Rep
   const webhooks = createWebhookDeliveries({
     prisma: db.prisma,
     key: keys.webhooks,
-    reach: { networks: config.webhookNetworks, resolve: replaced.resolve },
+    reach: { networks: config.webhookNetworks },
     log,
     now,
     count: metrics.webhook,
