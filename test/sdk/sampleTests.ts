@@ -403,6 +403,8 @@ export function sampleTests(installed: () => InstalledSdk): void {
       key_id: KEY_ID,
       type_id: '5',
       action_id: '8',
+      webhook_id: '3',
+      delivery_id: '42',
       key: 'floor',
       country: 'FR',
       token: AUTH_TOKEN,
