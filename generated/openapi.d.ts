@@ -2048,6 +2048,120 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the webhooks
+         * @description Lists the webhooks of a space. Their secrets are not shown.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Make a webhook
+         * @description Has a system of yours told what happens to the accounts of a space, from now on. Each event is a POST to the URL, signed with the secret that this answers, and shows
+         *     once. A space has 20 webhooks at most.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a webhook
+         * @description Returns a webhook. Its secret is not shown.
+         */
+        get: operations["getWebhook"];
+        /**
+         * Change a webhook
+         * @description Writes a webhook as a whole; its secret stays. While it is not enabled nothing is noted for it, and what waits is not sent. What waits when it is enabled again is sent, if it is
+         *     not given up by then.
+         */
+        put: operations["updateWebhook"];
+        post?: never;
+        /**
+         * Delete a webhook
+         * @description Deletes a webhook with its deliveries. What waits is not sent any more.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test a webhook
+         * @description Sends the event `webhook.test` to a webhook, whatever its events are. What comes of it is in its deliveries.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the deliveries of a webhook
+         * @description Returns what a webhook was told in the last 7 days and what waits, the newest first, a page at a time.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhook_id}/deliveries/{delivery_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a delivery again
+         * @description Sends what a webhook was told once more, at once, under the same event id, also when it has arrived. It is tried for 3 days from now.
+         */
+        post: operations["replayWebhookDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3587,7 +3701,7 @@ export interface components {
          *     | `deactivateAccount` | It was deactivated. |
          *     | `blockAccount` | It was blocked. |
          *     | `unblockAccount` | It was unblocked. |
-         *     | `updateAccount` | Its name, domain or what else is kept of it was changed. |
+         *     | `updateAccount` | Its name, domain or what else is kept of it was changed; `detail` names what. |
          *     | `deleteAccount` | It was deleted. |
          *     | `grantAdmin` | It became an administrator. |
          *     | `revokeAdmin` | It is an administrator no more. |
@@ -3626,9 +3740,14 @@ export interface components {
          *     | `changeAccountTypes` | A type that accounts can have was made, renamed or deleted. This is about no account. |
          *     | `activatePhoneCountry` | A country was activated for SMS. This is about no account. |
          *     | `deactivatePhoneCountry` | A country was deactivated for SMS. This is about no account. |
+         *     | `createWebhook` | A webhook was made; `detail` has its number and name. This is about no account. |
+         *     | `updateWebhook` | A webhook was changed; `detail` has its number and name. This is about no account. |
+         *     | `deleteWebhook` | A webhook was deleted; `detail` has its number and name. This is about no account. |
+         *     | `testWebhook` | A webhook was sent a test; `detail` has its number and name. This is about no account. |
+         *     | `replayWebhookDelivery` | A webhook was sent something again; `detail` has its number and name. This is about no account. |
          * @enum {string}
          */
-        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "blockAccount" | "unblockAccount" | "updateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "recoverAccount" | "sendPasswordReset" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "createProvisioningLink" | "useProvisioningLink" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "useApiKey" | "exportAccount" | "addContact" | "removeContact" | "addContactsList" | "removeContactsList" | "createContactsList" | "updateContactsList" | "deleteContactsList" | "addContactToList" | "removeContactFromList" | "changeVcards" | "changeExternalAccount" | "deleteExternalAccount" | "changeAccountTypes" | "activatePhoneCountry" | "deactivatePhoneCountry";
+        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "blockAccount" | "unblockAccount" | "updateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "recoverAccount" | "sendPasswordReset" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "createProvisioningLink" | "useProvisioningLink" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "useApiKey" | "exportAccount" | "addContact" | "removeContact" | "addContactsList" | "removeContactsList" | "createContactsList" | "updateContactsList" | "deleteContactsList" | "addContactToList" | "removeContactFromList" | "changeVcards" | "changeExternalAccount" | "deleteExternalAccount" | "changeAccountTypes" | "activatePhoneCountry" | "deactivatePhoneCountry" | "createWebhook" | "updateWebhook" | "deleteWebhook" | "testWebhook" | "replayWebhookDelivery";
         /**
          * @description Who did something.
          *
@@ -3663,7 +3782,7 @@ export interface components {
             actor_address: string | null;
             /** @description The id of the request, which finds it in the log of the service. */
             request_id: string | null;
-            /** @description What else is known, of an API key its name and scope; null when nothing is. */
+            /** @description What else is known, of an API key its name and scope, of `updateAccount` what was changed; null when nothing is. */
             detail: string | null;
         };
         /** @description A page of the audit log. */
@@ -3673,6 +3792,152 @@ export interface components {
             /** @description The cursor of the next page, or null when this is the last one. */
             next_cursor: string | null;
             /** @description How many entries make a page. */
+            per_page: number;
+        };
+        /**
+         * @description What a webhook is told of. `webhook.test` is sent whatever it asks for.
+         *
+         *     | event | when |
+         *     |---|---|
+         *     | `account.created` | An account was made; `activated` says whether it is active at once. |
+         *     | `account.activated` | It was activated. |
+         *     | `account.deactivated` | It was deactivated. |
+         *     | `account.blocked` | It was blocked. |
+         *     | `account.unblocked` | It was unblocked; `activated` says whether it is active now. |
+         *     | `account.changed` | Something of it was changed; `changed` names what, such as `password`, `email`, `phone` or `display_name`. |
+         *     | `account.deleted` | It was deleted. |
+         *     | `device.attached` | It let another device in, by a token that the device showed. |
+         *     | `device.provisioned` | A device was set up with it, by a link or a QR code. |
+         *     | `device.removed` | One of its devices was removed. |
+         * @enum {string}
+         */
+        WebhookEvent: "account.created" | "account.activated" | "account.deactivated" | "account.blocked" | "account.unblocked" | "account.changed" | "account.deleted" | "device.attached" | "device.provisioned" | "device.removed";
+        /** @description A webhook that is to be made. */
+        NewWebhook: {
+            /** @description What it is called. */
+            name: string;
+            /**
+             * @description Where events are sent: `https://`, on port 443 or from 1024, without user name, password and fragment. The host must be on the public internet, or in one of the networks that the operator
+             *     allows (`WEBHOOK_NETWORKS`), where `http://` may be used as well.
+             */
+            url: string;
+            /** @description What it is told of. Without this, of all events that there are. */
+            events?: components["schemas"]["WebhookEvent"][];
+            /** @description The domain of the space. Without it that of your account is meant. */
+            domain?: string;
+        };
+        /** @description A webhook as it is to be. */
+        ChangedWebhook: {
+            /** @description What it is called. */
+            name: string;
+            /**
+             * @description Where events are sent: `https://`, on port 443 or from 1024, without user name, password and fragment. The host must be on the public internet, or in one of the networks that the operator
+             *     allows (`WEBHOOK_NETWORKS`), where `http://` may be used as well.
+             */
+            url: string;
+            /** @description What it is told of. */
+            events: components["schemas"]["WebhookEvent"][];
+            /** @description Whether it is told anything. */
+            enabled: boolean;
+        };
+        /** @description A system of the operator's that is told what happens to the accounts of a space. */
+        Webhook: {
+            /** @description The number of the webhook. */
+            id: number;
+            /** @description What it is called. */
+            name: string;
+            /** @description Where events are sent. */
+            url: string;
+            /** @description What it is told of. */
+            events: components["schemas"]["WebhookEvent"][];
+            /** @description Whether it is told anything. */
+            enabled: boolean;
+            /** @description The domain of its space. */
+            domain: string;
+            /**
+             * Format: date-time
+             * @description When it was made, in UTC.
+             */
+            created_at: string;
+        };
+        /** @description A webhook that was just made, with its secret. */
+        MadeWebhook: {
+            /** @description The number of the webhook. */
+            id: number;
+            /** @description What it is called. */
+            name: string;
+            /** @description Where events are sent. */
+            url: string;
+            /** @description What it is told of. */
+            events: components["schemas"]["WebhookEvent"][];
+            /** @description Whether it is told anything. */
+            enabled: boolean;
+            /** @description The domain of its space. */
+            domain: string;
+            /**
+             * Format: date-time
+             * @description When it was made, in UTC.
+             */
+            created_at: string;
+            /** @description What its deliveries are signed with, by the scheme of Standard Webhooks: the base64 behind `whsec_` is the key of the HMAC-SHA-256. It is not shown again. */
+            secret: string;
+        };
+        /** @description Webhooks. */
+        WebhookList: {
+            /** @description The webhooks, the oldest first. */
+            data: components["schemas"]["Webhook"][];
+        };
+        /**
+         * @description What became of a delivery.
+         *
+         *     | state | meaning |
+         *     |---|---|
+         *     | `waiting` | It waits to be sent, or sent again. |
+         *     | `delivered` | The far end has taken it, with a status from 200 to 299. |
+         *     | `failed` | It was given up, after 3 days. |
+         * @enum {string}
+         */
+        DeliveryState: "waiting" | "delivered" | "failed";
+        /** @description An event that a webhook is told. */
+        Delivery: {
+            /** @description The number of the delivery. */
+            id: number;
+            /** @description What the far end gets as `webhook-id`, the same at each try. */
+            event_id: string;
+            /** @description The event, or `webhook.test`. */
+            type: string;
+            /** @description The id of the account that it is about; null for a test. */
+            account_id: number | null;
+            /** @description The SIP address that this account had then, without `sip:`; null for a test. */
+            account: string | null;
+            state: components["schemas"]["DeliveryState"];
+            /** @description How often it was tried. */
+            tries: number;
+            /** @description Why the last try failed; null when none did. */
+            last_error: string | null;
+            /**
+             * Format: date-time
+             * @description When it happened, in UTC.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it is tried next, in UTC; null once it is done with.
+             */
+            next_try_at: string | null;
+            /**
+             * Format: date-time
+             * @description When the far end took it, in UTC; null if it has not.
+             */
+            delivered_at: string | null;
+        };
+        /** @description A page of deliveries. */
+        DeliveryPage: {
+            /** @description The deliveries of this page, the newest first. */
+            data: components["schemas"]["Delivery"][];
+            /** @description The cursor of the next page, or null when this is the last one. */
+            next_cursor: string | null;
+            /** @description How many deliveries make a page. */
             per_page: number;
         };
     };
@@ -3798,6 +4063,15 @@ export interface components {
         };
         /** @description A field is missing or breaks a rule. */
         InvalidDevice: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description There is no such space. */
+        SpaceUnknown: {
             headers: {
                 [name: string]: unknown;
             };
@@ -4293,6 +4567,44 @@ export interface components {
                 "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
+        /** @description The webhook. */
+        Webhook: {
+            headers: {
+                "Authentication-Info": components["headers"]["Authentication-Info"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Webhook"];
+            };
+        };
+        /** @description The delivery, which waits to be sent. */
+        Delivery: {
+            headers: {
+                "Authentication-Info": components["headers"]["Authentication-Info"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Delivery"];
+            };
+        };
+        /** @description There is no such webhook. */
+        WebhookUnknown: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description A field is missing or breaks a rule, there is no such space, or it has as many webhooks as it may. */
+        InvalidWebhook: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
         /** @description The request with this `Idempotency-Key` is being done. */
         IdempotencyKeyInUse: {
             headers: {
@@ -4324,6 +4636,11 @@ export interface components {
          * @example 3
          */
         Id: number;
+        /**
+         * @description The domain of the space. Without it that of your account is meant.
+         * @example sip.example.org
+         */
+        SpaceDomain: string;
         /**
          * @description How many entries make a page.
          * @example 20
@@ -4409,6 +4726,11 @@ export interface components {
          * @example FR
          */
         Country: string;
+        /**
+         * @description The id of a webhook.
+         * @example 3
+         */
+        WebhookId: number;
         /**
          * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
          * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
@@ -8624,7 +8946,7 @@ export interface operations {
                  * @description The domain of the space. Without it that of your account is meant.
                  * @example sip.example.org
                  */
-                domain?: string;
+                domain?: components["parameters"]["SpaceDomain"];
             };
             header?: {
                 /**
@@ -8651,15 +8973,7 @@ export interface operations {
             400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
-            /** @description There is no such space. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
+            422: components["responses"]["SpaceUnknown"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };
@@ -9478,6 +9792,332 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             422: components["responses"]["InvalidQuery"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The domain of the space. Without it that of your account is meant.
+                 * @example sip.example.org
+                 */
+                domain?: components["parameters"]["SpaceDomain"];
+            };
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhooks, the oldest first. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            422: components["responses"]["SpaceUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The webhook. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description The webhook, with its secret. */
+            201: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeWebhook"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            409: components["responses"]["IdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidWebhook"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of a webhook.
+                 * @example 3
+                 */
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Webhook"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["WebhookUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of a webhook.
+                 * @example 3
+                 */
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        /** @description The webhook. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedWebhook"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Webhook"];
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["WebhookUnknown"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidWebhook"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of a webhook.
+                 * @example 3
+                 */
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["WebhookUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of a webhook.
+                 * @example 3
+                 */
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Delivery"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["WebhookUnknown"];
+            409: components["responses"]["IdempotencyKeyInUse"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only those in this state.
+                 * @example failed
+                 */
+                state?: components["schemas"]["DeliveryState"];
+                /**
+                 * @description How many entries make a page.
+                 * @example 20
+                 */
+                per_page?: components["parameters"]["PerPage"];
+                /**
+                 * @description Where to go on, the `next_cursor` of the answer before. Empty to start.
+                 * @example YTI
+                 */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of a webhook.
+                 * @example 3
+                 */
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deliveries. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["WebhookUnknown"];
+            422: components["responses"]["InvalidQuery"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replayWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of a webhook.
+                 * @example 3
+                 */
+                webhook_id: components["parameters"]["WebhookId"];
+                /**
+                 * @description The id of a delivery.
+                 * @example 42
+                 */
+                delivery_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Delivery"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            /** @description There is no such webhook, or it has no such delivery. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            409: components["responses"]["IdempotencyKeyInUse"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };

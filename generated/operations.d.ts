@@ -145,6 +145,15 @@ export interface OperationsOf {
     | 'deactivatePhoneCountry'
   audit:
     | 'listAuditEntries'
+  webhooks:
+    | 'listWebhooks'
+    | 'createWebhook'
+    | 'getWebhook'
+    | 'updateWebhook'
+    | 'deleteWebhook'
+    | 'testWebhook'
+    | 'listWebhookDeliveries'
+    | 'replayWebhookDelivery'
 }
 
 /** The operations that need credentials: their handlers are given a principal. */
@@ -247,6 +256,14 @@ export type SecuredOperation =
   | 'activatePhoneCountry'
   | 'deactivatePhoneCountry'
   | 'listAuditEntries'
+  | 'listWebhooks'
+  | 'createWebhook'
+  | 'getWebhook'
+  | 'updateWebhook'
+  | 'deleteWebhook'
+  | 'testWebhook'
+  | 'listWebhookDeliveries'
+  | 'replayWebhookDelivery'
 
 /** Which accounts an operation lets in before they are activated, as its `x-before-activation` says; those that are not here let none in. */
 export interface BeforeActivationOf {

@@ -26,6 +26,8 @@ export interface Keys {
   readonly idempotency: Buffer
   /** HMAC of the states that entity tags name */
   readonly etags: Buffer
+  /** AES key of the secrets that webhooks are signed with */
+  readonly webhooks: Buffer
 }
 
 export const deriveKeys = (secret: string): Keys => ({
@@ -41,4 +43,5 @@ export const deriveKeys = (secret: string): Keys => ({
   captcha: deriveKey(secret, 'captcha'),
   idempotency: deriveKey(secret, 'idempotency'),
   etags: deriveKey(secret, 'etags'),
+  webhooks: deriveKey(secret, 'webhooks'),
 })

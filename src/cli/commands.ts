@@ -21,6 +21,7 @@ import { pushDeviceCommands } from './pushDevices.js'
 import { exportCommand } from './transfer/export.js'
 import { importCommand } from './transfer/import.js'
 import { importFlexiapiCommand } from './transfer/importFlexiapi.js'
+import { webhookCommands } from './webhooks.js'
 
 /** Every command but `serve`, in the order in which the help lists them. */
 export function addCommands(program: Command, terminal: Terminal): void {
@@ -42,6 +43,7 @@ export function addCommands(program: Command, terminal: Terminal): void {
   deliveryCommands(program, terminal)
   pushDeviceCommands(program, terminal)
   auditCommand(program, terminal)
+  webhookCommands(program, terminal)
   maintenanceCommands(program, terminal)
   doctorCommand(program, terminal)
   configCommand(program, terminal)

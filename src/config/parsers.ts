@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path'
+import { plainNetwork } from '../domain/networks.js'
 import { parseCountries } from '../domain/phoneCountry.js'
 
 /** Reads the text of a variable, which is trimmed and not empty. @throws Error that says what is wrong, to be shown behind the variable's name */
@@ -71,6 +72,13 @@ export const domain: Parser<string> = (value) => {
 
 /** A domain name, with `*.` in front for all hosts below it. */
 export const hostPattern: Parser<string> = (value) => (value.startsWith('*.') ? `*.${domain(value.slice(2))}` : domain(value))
+
+/** A network in CIDR notation, or an address. */
+export const network: Parser<string> = (value) => {
+  const plain = plainNetwork(value)
+  if (plain === undefined) throw new Error(`'${value}' is no network, such as 10.0.0.0/8`)
+  return plain
+}
 
 export const digits: Parser<string> = (value) => {
   if (/^\d{1,20}$/.test(value)) return value

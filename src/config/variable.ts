@@ -9,6 +9,7 @@ export type Group =
   | 'mail'
   | 'sms'
   | 'push'
+  | 'webhooks'
   | 'devices'
   | 'limits'
   | 'operation'

@@ -13,6 +13,7 @@ export type CheckName =
   | 'idOrAddress'
   | 'hostName'
   | 'network'
+  | 'webhookUrl'
 
 /**
  * What is wrong with a text, for people; undefined when nothing is.

@@ -15,6 +15,7 @@ export type FieldSchema =
   | 'ActivationCode'
   | `NewAccount/properties/${string}`
   | `NewApiKey/properties/${string}`
+  | `NewWebhook/properties/${string}`
 /** Whether a value is one that the API would take. */
 export type FieldRules = (schema: FieldSchema, value: unknown) => boolean
 

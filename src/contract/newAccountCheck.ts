@@ -16,7 +16,11 @@ export const newAccountCheck = (contract: Document, checks: Checks): NewAccountC
 export const newKeyCheck = (contract: Document, checks: Checks): ((row: unknown) => components['schemas']['NewApiKey']) =>
   bodyCheck(contract, checks, 'NewApiKey')
 
-function bodyCheck<Name extends 'NewAccount' | 'NewApiKey'>(
+/** The same for a webhook, as `createWebhook` judges it. @throws AppError 422, with all its faults */
+export const newWebhookCheck = (contract: Document, checks: Checks): ((row: unknown) => components['schemas']['NewWebhook']) =>
+  bodyCheck(contract, checks, 'NewWebhook')
+
+function bodyCheck<Name extends 'NewAccount' | 'NewApiKey' | 'NewWebhook'>(
   contract: Document,
   checks: Checks,
   name: Name,

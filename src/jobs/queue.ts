@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { JobKind, JobRow } from './job.js'
 import { createLane } from './lane.js'
 import { type JobDeps, tryJob } from './tryJob.js'
@@ -23,6 +24,7 @@ const LAST_WORDS_MS = 1_000
 export function createQueue<Row extends JobRow>(kind: JobKind<Row>, deps: JobDeps): Queue {
   const { log, now } = deps
   const stopping = new AbortController()
+  setMaxListeners(kind.width + 1, stopping.signal) // one for each job in hand
   let timer: NodeJS.Timeout | undefined
   const lane = createLane<Row>({
     width: kind.width,

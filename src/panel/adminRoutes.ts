@@ -18,6 +18,8 @@ import { activityPage } from './pages/audit/activity.js'
 import { keysPage, makeKeyForm, revokeKeyForm, revokeKeyPage } from './pages/credentials/apiKeys.js'
 import { exportAccountForm } from './pages/export/export.js'
 import { accountLinkPage, makeAccountLinkForm, sendAccountLinkForm } from './pages/provisioning/accountLink.js'
+import { deliveriesPage, replayForm, testForm } from './pages/webhooks/deliveries.js'
+import { makeWebhookForm, removeWebhookForm, removeWebhookPage, switchWebhookForm, webhooksPage } from './pages/webhooks/webhooks.js'
 
 /** The pages and forms of administrators. */
 export const ADMIN_ROUTES: Route[] = [
@@ -43,5 +45,13 @@ export const ADMIN_ROUTES: Route[] = [
   admin.form('/keys', makeKeyForm, { fresh: true }),
   admin.page('/keys/:id/revoke', revokeKeyPage),
   admin.form('/keys/:id/revoke', revokeKeyForm, { fresh: true }),
+  admin.page('/webhooks', webhooksPage, (t) => t.admin.nav.webhooks),
+  admin.form('/webhooks', makeWebhookForm, { fresh: true }),
+  admin.page('/webhooks/:id', deliveriesPage),
+  admin.form('/webhooks/:id/test', testForm, { fresh: true }),
+  admin.form('/webhooks/:id/switch', switchWebhookForm, { fresh: true }),
+  admin.page('/webhooks/:id/delete', removeWebhookPage),
+  admin.form('/webhooks/:id/delete', removeWebhookForm, { fresh: true }),
+  admin.form('/webhooks/:id/deliveries/:delivery/replay', replayForm, { fresh: true }),
   admin.page('/activity', activityPage, (t) => t.admin.nav.activity),
 ]

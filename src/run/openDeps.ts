@@ -29,6 +29,7 @@ import { LOGINS, limitKeys } from '../services/limits/requests.js'
 import { createMessenger, type Messenger } from '../services/messages/messenger.js'
 import { type Metrics, NO_METRICS } from '../services/metrics.js'
 import type { Clock, Platform } from '../services/platform.js'
+import { createWebhookDeliveries } from '../services/webhooks/deliveryQueue.js'
 import { openSenders, type Senders } from './openSenders.js'
 
 export interface RunningDeps extends Deps {
@@ -88,8 +89,16 @@ export async function openDeps(config: Config, processLog: Logger, replaced: Rep
   const removals = createRegistrationRemovals({ db, registrar, authCache, cacheExpire: config.flexisipCacheExpire, log, now })
   const b2buaChannel = replaced.b2buaChannel ?? (await configuredB2bua(config))
   const b2bua = createB2buaNotices({ db, channel: b2buaChannel, log, now })
+  const webhooks = createWebhookDeliveries({
+    prisma: db.prisma,
+    key: keys.webhooks,
+    reach: { networks: config.webhookNetworks },
+    log,
+    now,
+    count: metrics.webhook,
+  })
   const housekeeping = createHousekeeping(platform)
-  const work = [messenger, removals, b2bua, housekeeping]
+  const work = [messenger, removals, b2bua, webhooks, housekeeping]
   const stopWork = async (): Promise<void> => {
     await Promise.all(work.map((one) => one.stop()))
     await credentials.known.flush()
@@ -99,7 +108,7 @@ export async function openDeps(config: Config, processLog: Logger, replaced: Rep
     accounts: { ...accountReads(db), belongings: accountBelongings(db), insert: accountInsert(db) },
     credentials,
     limits: { counters, countries, key: limitKeys(keys.limits) },
-    outbound: { messenger, push: replaced.push ?? senders.push, registrar, removals, b2bua },
+    outbound: { messenger, push: replaced.push ?? senders.push, registrar, removals, b2bua, webhooks },
     metrics,
     redis,
     lifecycle: { stopping: false },

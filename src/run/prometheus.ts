@@ -54,6 +54,12 @@ export function createMetrics(): Metrics & { registry: Registry } {
     labelNames: ['state'],
     registers,
   })
+  const webhooks = new Counter({
+    name: `${PREFIX}webhook_deliveries_total`,
+    help: 'Deliveries to webhooks, by what became of them.',
+    labelNames: ['state'],
+    registers,
+  })
   new Gauge({
     name: `${PREFIX}build_info`,
     help: 'The version that runs; always 1.',
@@ -81,6 +87,7 @@ export function createMetrics(): Metrics & { registry: Registry } {
     token: (kind, state) => tokenOf(kind, state).inc(),
     document: (kind) => documents.labels(kind).inc(),
     recovery: (state) => recoveries.labels(state).inc(),
+    webhook: (state) => webhooks.labels(state).inc(),
   }
 }
 
@@ -113,6 +120,17 @@ export function watchDatabase(registry: Registry, db: Database): void {
         const waiting = await db.prisma.message.count({ where: { channel, nextTryAt: { not: null } } }).catch(() => undefined)
         if (waiting !== undefined) this.labels(channel).set(waiting)
       }
+    },
+  })
+  new Gauge({
+    name: `${PREFIX}webhook_deliveries_waiting`,
+    help: 'Deliveries to webhooks that wait to be sent, or sent again.',
+    aggregator: 'max',
+    registers,
+    async collect() {
+      this.reset()
+      const waiting = await db.prisma.webhookDelivery.count({ where: { nextTryAt: { not: null } } }).catch(() => undefined)
+      if (waiting !== undefined) this.set(waiting)
     },
   })
   if (db.provider !== 'postgresql') return

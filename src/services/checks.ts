@@ -5,6 +5,7 @@ import { idOrAor, time } from './audit/list.js'
 import { networkField } from './credentials/apiKeys.js'
 import type { With } from './deps.js'
 import { hostField } from './external/externalAccounts.js'
+import { webhookUrlField } from './webhooks/webhooks.js'
 
 /** What the contract's `x-check`s ask: by the functions that read the same fields later on, so that there is no second set of rules. */
 export const fieldChecks = (deps: Pick<With<'limits'>, 'config' | 'limits'>): Checks => ({
@@ -19,6 +20,7 @@ export const fieldChecks = (deps: Pick<With<'limits'>, 'config' | 'limits'>): Ch
   idOrAddress: (text) => faultOf(() => idOrAor('', text)),
   hostName: (text) => faultOf(() => hostField('', text)),
   network: (text) => faultOf(() => networkField(text)),
+  webhookUrl: (text) => faultOf(() => webhookUrlField(deps, text)),
 })
 
 function faultOf(read: () => unknown): string | undefined {

@@ -13,6 +13,7 @@ import type { SmsCountries } from './limits/countries.js'
 import type { Messenger } from './messages/messenger.js'
 import type { Metrics } from './metrics.js'
 import type { Platform } from './platform.js'
+import type { WebhookDeliveries } from './webhooks/deliveryQueue.js'
 
 /** What proves who a caller is. */
 export interface Credentials {
@@ -42,6 +43,8 @@ export interface Outbound {
   readonly removals: RegistrationRemovals
   /** does nothing without a Redis that the B2BUA listens at */
   readonly b2bua: B2buaNotices
+  /** tells the operator's systems what happened to accounts */
+  readonly webhooks: WebhookDeliveries
 }
 
 /**

@@ -11,6 +11,9 @@ export type LoginResult = 'ok' | 'wrong' | 'unknown' | 'malformed' | 'stale' | '
 /** What becomes of a mail or SMS: `retried` is a try that failed and will be repeated, `dropped` a notice that was never written as there were too many. */
 export type MessageState = 'queued' | 'sent' | 'retried' | 'failed' | 'dropped'
 
+/** What becomes of what a webhook is told: `retried` is a try that failed and will be repeated. */
+export type WebhookState = 'delivered' | 'retried' | 'failed'
+
 /** What proves something to an app once: a creation, request or recovery token, or that of a device which another one logs in. */
 export type TokenKind = 'creation' | 'request' | 'recovery' | 'login'
 /** What becomes of it: `made` and handed over, `sent` by push, `validated` by a person on its page, `attached` to an account, `used` up. Repetitions do not count. */
@@ -31,6 +34,7 @@ export interface Metrics {
   token(kind: TokenKind, state: TokenState): void
   document(kind: DocumentKind): void
   recovery(state: RecoveryState): void
+  webhook(state: WebhookState): void
 }
 
 const nothing = (): void => undefined
@@ -44,4 +48,5 @@ export const NO_METRICS: Metrics = {
   token: nothing,
   document: nothing,
   recovery: nothing,
+  webhook: nothing,
 }

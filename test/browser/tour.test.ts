@@ -29,6 +29,17 @@ describeBrowser('every page of the account panel', () => {
     await window.logIn(person)
   }
   type Prepare = (window: Window) => Promise<void>
+  const administrator: Prepare = async (window) => window.logIn(await app.make.admin({ username: `alice.hooks${++people}` }))
+  /** The id of a webhook that an administrator has, and that was told something. */
+  async function made(window: Window): Promise<number> {
+    const alice = await app.make.admin({ username: `alice.hooks${++people}` })
+    const body = { name: 'CRM', url: `https://crm.example.org/${'sip-events/'.repeat(20)}` }
+    const { id } = (await app.api.post('/api/webhooks', body, { as: alice })).body
+    await app.api.post(`/api/webhooks/${id}/test`, undefined, { as: alice })
+    await app.deps.db.prisma.webhookDelivery.updateMany({ data: { nextTryAt: null, lastError: '503 from crm.example.org' } })
+    await window.logIn(alice)
+    return id
+  }
   const requestToken = async (): Promise<string> => (await app.api.post('/api/account_creation_request_tokens')).body.token
   const at =
     (who: Prepare, path: string): Prepare =>
@@ -159,6 +170,13 @@ describeBrowser('every page of the account panel', () => {
       await window.logIn(await app.make.admin({ username: `alice.sees${people}` }))
       await window.open(`/accounts/${other.id}`)
     },
+    webhooks: async (window) => {
+      await made(window)
+      await window.open('/webhooks')
+    },
+    'webhooks-wrong': sending(administrator, '/webhooks', { name: 'x', url: 'nonsense' }),
+    webhook: async (window) => void (await window.open(`/webhooks/${await made(window)}`)),
+    'webhook-delete': async (window) => void (await window.open(`/webhooks/${await made(window)}/delete`)),
     'recovery-email': verified('/recovery/email'),
     'recovery-refused': async (window) => {
       await verified('/recovery/email')(window)
@@ -238,6 +256,8 @@ describeBrowser('every page of the account panel', () => {
     'password-wrong',
     'proof-wrong',
     'account-with-keys',
+    'webhooks',
+    'webhook',
     'account-link-made',
     'set-up',
     'set-up-made',

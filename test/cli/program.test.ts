@@ -7,6 +7,8 @@ import { createToken } from '../../src/services/tokens/creationTokens.js'
 import { useCommandLine } from '../support/cli.js'
 import { describePostgres, useEmptyDatabase } from '../support/database.js'
 import { flexiapiFile } from '../support/flexiapi.js'
+import { useForAll } from '../support/use.js'
+import { WebhookServer } from '../support/webhookServer.js'
 
 /** The arguments with which each command has something to do. The other tests of this folder run commands in their own process. */
 const ARGUMENTS: Record<string, string[]> = {
@@ -41,6 +43,12 @@ const ARGUMENTS: Record<string, string[]> = {
   'push-test': ['--provider', 'fcm', '--param', 'project', '--prid', 'device'],
   'push-device reset': ['--provider', 'fcm', '--param', 'example-project', '--prid', 'a-device'],
   audit: [],
+  'webhooks add': ['Billing', 'WEBHOOK'],
+  'webhooks list': [],
+  'webhooks test': ['1'],
+  'webhooks deliveries': ['1'],
+  'webhooks replay': ['1', '--failed'],
+  'webhooks remove': ['1'],
   'clear-expired': [],
   'hash-cleartext': [],
   'clear-unconfirmed': ['--days', '9'],
@@ -48,11 +56,26 @@ const ARGUMENTS: Record<string, string[]> = {
   config: [],
 }
 /** Those of them that list something. */
-const LISTS = ['config', 'list-accounts', 'contacts', 'export', 'api-key list', 'messages', 'audit', 'doctor']
+const LISTS = [
+  'config',
+  'list-accounts',
+  'contacts',
+  'export',
+  'api-key list',
+  'messages',
+  'audit',
+  'webhooks list',
+  'webhooks deliveries',
+  'doctor',
+]
 const INPUT = 'username,password\nfrank.example,fr4nk-secret\n'
 
 describe('the program itself', () => {
-  const cli = useCommandLine()
+  const webhook = useForAll(
+    () => WebhookServer.start(),
+    (one) => one.close(),
+  )
+  const cli = useCommandLine({ WEBHOOK_NETWORKS: '127.0.0.0/8' })
   beforeAll(async () => {
     await flexiapiFile(cli.folder)
     await cli.inside(async (deps, make) => {
@@ -67,7 +90,13 @@ describe('the program itself', () => {
   /** With the names of files as they are in the folder of this test. */
   const run = (command: string, args: string[]) => {
     const placed = args.map((arg) =>
-      /\.db$/.test(arg) ? join(cli.folder, arg) : /\.sqlite$/.test(arg) ? `file:${join(cli.folder, arg)}` : arg,
+      arg === 'WEBHOOK'
+        ? webhook.url
+        : /\.db$/.test(arg)
+          ? join(cli.folder, arg)
+          : /\.sqlite$/.test(arg)
+            ? `file:${join(cli.folder, arg)}`
+            : arg,
     )
     return cli.spawn([...command.split(' '), ...placed, '--json'], {}, INPUT)
   }

@@ -29,6 +29,7 @@ import { toMend } from '../support/toMend.js'
 import { tokensAccess } from '../tokens/access.js'
 import { typesAccess } from '../types/access.js'
 import { vcardsAccess } from '../vcards/access.js'
+import { webhooksAccess } from '../webhooks/access.js'
 
 /** Who may do what: an area's rows are in test/<area>/access.ts. */
 const MATRIX: Record<string, AccessRow> = {
@@ -50,6 +51,7 @@ const MATRIX: Record<string, AccessRow> = {
   ...externalAccess,
   ...phoneCountriesAccess,
   ...auditAccess,
+  ...webhooksAccess,
 }
 
 const SCOPES = ['read', 'accounts', 'flexisip', 'admin'] as const

@@ -92,7 +92,7 @@ describe('the layout of the contract', () => {
   })
 
   test('has a part that is used once at its place, says the lint', async () => {
-    await change([['src/contract/audit.yaml', "        - { $ref: '../../openapi.yaml#/components/parameters/PerPage' }\n", '']])
+    await change([['src/contract/types.yaml', "        - { $ref: '../../openapi.yaml#/components/parameters/SpaceDomain' }\n", '']])
     expect(await lint()).toMatch(/house\/component-used-twice\s+One place alone uses this component/)
   })
 

@@ -13,7 +13,7 @@ import { toMend } from '../support/toMend.js'
 const VERBS = [
   ...['get', 'list', 'search', 'create', 'add', 'set', 'update', 'change', 'delete', 'remove', 'reset'],
   ...['activate', 'deactivate', 'block', 'unblock', 'attach', 'request', 'confirm', 'consume', 'provision', 'recover'],
-  ...['send', 'upload', 'download', 'import', 'export'],
+  ...['send', 'upload', 'download', 'import', 'export', 'test', 'replay'],
 ]
 const GOLDEN = join(packageRoot(), 'test', 'contract', 'operations.txt')
 

@@ -1,8 +1,8 @@
 // runs once: no database is in it
 import { randomBytes } from 'node:crypto'
+import { isPublicAddress, pinned, resolvePublic } from '../../src/delivery/publicAddress.js'
 import type { PushTarget } from '../../src/delivery/push/push.js'
 import { type WebPushOptions, webPushSender } from '../../src/delivery/push/web.js'
-import { isPublicAddress, pinned, resolvePublic } from '../../src/delivery/push/webAddress.js'
 import { babblingServer, closedPort, rudeServer, silentServer } from '../support/brokenServers.js'
 import { testCertificate, useCertificate } from '../support/tls.js'
 import { useForEach } from '../support/use.js'

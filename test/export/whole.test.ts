@@ -62,6 +62,9 @@ const LEFT_OUT: Record<string, string> = {
   NonceUse: 'kept with no account',
   RateLimit: 'counters under keyed hashes',
   Lease: 'about no account',
+  Webhook: 'about no account',
+  WebhookAction: 'about no account',
+  WebhookDelivery: 'it says what entries of the audit log say, which the document has, and whether a system of the operator took it',
   Setting: 'about no account',
 }
 

@@ -159,6 +159,17 @@ const REAL: Record<string, (cast: Cast) => Promise<Record<string, string>>> = {
   deleteAccountAction: actionOfCarol,
   getExternalAccount: externalOfCarol,
   deleteExternalAccount: externalOfCarol,
+  getWebhook: someWebhook,
+  updateWebhook: someWebhook,
+  deleteWebhook: someWebhook,
+  testWebhook: someWebhook,
+  listWebhookDeliveries: someWebhook,
+  replayWebhookDelivery: async (cast) => {
+    const real = await someWebhook(cast)
+    const [webhook] = await cast.app.deps.db.prisma.webhook.findMany()
+    const { id } = (await cast.app.api.post(`/api/webhooks/${webhook!.id}/test`, undefined, { as: cast.alice })).body
+    return { ...real, 'deliveries/42': `deliveries/${id}`, 'delivery_id: 42': `delivery_id: ${id}` }
+  },
   confirmPhoneChange: async ({ app, bob }) => {
     const to = newPhone()
     await app.api.post('/api/accounts/me/phone/request', { phone: to }, { as: bob })
@@ -236,6 +247,12 @@ async function actionOfCarol({ app, alice, carol }: Cast): Promise<Record<string
   return { 'actions/8': `actions/${id}`, 'action_id: 8': `action_id: ${id}` }
 }
 
+/** A webhook in the place of the one in the examples. */
+async function someWebhook({ app, alice }: Cast): Promise<Record<string, string>> {
+  const { id } = (await app.api.post('/api/webhooks', { name: 'Before', url: 'https://crm.example.org/' }, { as: alice })).body
+  return { 'webhooks/3': `webhooks/${id}`, 'webhook_id: 3': `webhook_id: ${id}` }
+}
+
 async function externalOfCarol({ app, alice }: Cast): Promise<Record<string, string>> {
   const body = { username: 'trunk', domain: 'sip.operator.example', password: 'trunk-secret-1', protocol: 'TLS' }
   await app.api.post('/api/accounts/3/external', body, { as: alice })
@@ -310,6 +327,12 @@ const DONE: Record<string, (cast: Cast) => Promise<void>> = {
   deleteDictionary: async ({ app }) => expect(await app.deps.db.prisma.dictionaryEntry.count()).toBe(0),
   setDictionaryEntry: async ({ app }) => expect(await app.deps.db.prisma.dictionaryEntry.count()).toBe(1),
   deleteDictionaryEntry: async ({ app }) => expect(await app.deps.db.prisma.dictionaryEntry.count()).toBe(0),
+  createWebhook: async ({ app }) => expect(await app.deps.db.prisma.webhook.count({ where: { name: 'CRM' } })).toBe(1),
+  updateWebhook: async ({ app }) => expect(await app.deps.db.prisma.webhook.count({ where: { name: 'CRM', enabled: false } })).toBe(1),
+  deleteWebhook: async ({ app }) => expect(await app.deps.db.prisma.webhook.count()).toBe(0),
+  testWebhook: async ({ app }) => expect(await app.deps.db.prisma.webhookDelivery.count({ where: { action: 'test' } })).toBe(1),
+  replayWebhookDelivery: async ({ app }) =>
+    expect(await app.deps.db.prisma.webhookDelivery.count({ where: { replayedAt: { not: null } } })).toBe(1),
   createAccountType: async ({ app }) => expect(await app.deps.db.prisma.accountType.count({ where: { key: 'door-station' } })).toBe(1),
   updateAccountType: async ({ app }) => expect(await app.deps.db.prisma.accountType.count({ where: { key: 'intercom' } })).toBe(1),
   deleteAccountType: async ({ app }) => expect(await app.deps.db.prisma.accountType.count()).toBe(0),
@@ -380,6 +403,8 @@ export function sampleTests(installed: () => InstalledSdk): void {
       key_id: KEY_ID,
       type_id: '5',
       action_id: '8',
+      webhook_id: '3',
+      delivery_id: '42',
       key: 'floor',
       country: 'FR',
       token: AUTH_TOKEN,

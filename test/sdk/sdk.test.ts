@@ -237,6 +237,19 @@ describe('the packed client', () => {
     expect(await accounts.exportAccount({ path: { id } })).toMatchObject({ external_account: { username: body.username } })
     expect(await accounts.deleteExternalAccount({ path: { id } })).toEqual({})
 
+    const hook = { name: 'CRM', url: 'https://crm.example.org/sip-events' }
+    const { secret, ...webhook } = await accounts.createWebhook({ body: hook })
+    const toHook = { webhook_id: webhook.id }
+    expect(secret).toMatch(/^whsec_/)
+    expect(await accounts.getWebhook({ path: toHook })).toEqual(webhook)
+    expect((await accounts.listWebhooks()).data).toContainEqual(webhook)
+    const delivery = await accounts.testWebhook({ path: toHook })
+    expect((await accounts.listWebhookDeliveries({ path: toHook })).data).toMatchObject([{ id: delivery.id, type: 'webhook.test' }])
+    expect(await accounts.replayWebhookDelivery({ path: { ...toHook, delivery_id: delivery.id } })).toMatchObject({ state: 'waiting' })
+    const paused = { ...hook, events: ['account.created' as const], enabled: false }
+    expect(await accounts.updateWebhook({ path: toHook, body: paused })).toMatchObject(paused)
+    expect(await accounts.deleteWebhook({ path: toHook })).toEqual({})
+
     expect(await accounts.deactivatePhoneCountry({ path: { country: 'DE' } })).toEqual({})
     expect(await accounts.activatePhoneCountry({ path: { country: 'DE' } })).toEqual({})
   }

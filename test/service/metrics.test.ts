@@ -100,6 +100,23 @@ describeApp('the metrics', () => {
     expect(await totalOf('messages_waiting', { channel: 'sms' })).toBe(1)
   })
 
+  test('count deliveries to webhooks by what becomes of them, and those that wait', async () => {
+    const alice = await app.make.admin()
+    const { prisma } = app.deps.db
+    const body = { name: 'Nowhere', url: 'https://crm.example.org/' }
+    const { id } = (await app.api.post('/api/webhooks', body, { as: alice })).body
+    // what no answer would have taken is not sent
+    await prisma.webhook.update({ where: { id }, data: { url: 'https://127.0.0.1/' } })
+    const tested = async () => {
+      await app.api.post(`/api/webhooks/${id}/test`, undefined, { as: alice })
+      await app.deps.outbound.webhooks.drain()
+    }
+    expect(await added('webhook_deliveries_total', { state: 'retried' }, tested)).toBe(1)
+    expect(await totalOf('webhook_deliveries_waiting', {})).toBe(1)
+    await prisma.webhook.update({ where: { id }, data: { sealedSecret: 'v1.' } })
+    expect(await added('webhook_deliveries_total', { state: 'failed' }, tested)).toBe(1)
+  })
+
   describe('count what apps do', () => {
     const token = (kind: string, state: string, work: () => Promise<unknown>) => added('tokens_total', { kind, state }, work)
     const device = () => ({ pn_provider: 'fcm', pn_param: 'project', pn_prid: `metrics.${++devices}` })

@@ -6,6 +6,7 @@ import { dictionaryHandlers } from './admin/dictionary.js'
 import { externalHandlers } from './admin/external.js'
 import { phoneCountryHandlers } from './admin/phoneCountries.js'
 import { typeHandlers } from './admin/types.js'
+import { webhookHandlers } from './admin/webhooks.js'
 import { auditHandlers } from './audit.js'
 import { authTokenHandlers } from './authTokens.js'
 import { contactHandlers } from './contacts.js'
@@ -40,4 +41,5 @@ export const allHandlers = (deps: Deps, files: ContractFiles): Handlers => ({
   ...externalHandlers(deps),
   ...phoneCountryHandlers(deps),
   ...auditHandlers(deps),
+  ...webhookHandlers(deps),
 })

@@ -1,4 +1,4 @@
-import { absolutePath, countries, digits, hostPattern, integer, list, text, url } from '../parsers.js'
+import { absolutePath, countries, digits, hostPattern, integer, list, network, text, url } from '../parsers.js'
 import { optional, required } from '../variable.js'
 
 /** How an entry of SMS_URL may begin. `src/delivery/sms/sms.ts` has a gateway for each, or does not compile. */
@@ -82,6 +82,15 @@ export const sendingVariables = {
     doc: 'Push services that browsers may name, `*.` for all hosts of a domain. A stranger chooses among them where this service connects to.',
     parse: list(hostPattern),
     fallback: 'fcm.googleapis.com,updates.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com',
+  }),
+
+  webhookNetworks: required({
+    name: 'WEBHOOK_NETWORKS',
+    group: 'webhooks',
+    doc: 'Networks of your own that webhooks may lead to, as `10.1.2.0/24,fd00::/8`, by `http://` as well.',
+    parse: list(network),
+    fallback: '',
+    fallbackText: 'the public internet alone, by `https://`',
   }),
 
   registrarUrl: optional({

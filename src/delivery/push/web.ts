@@ -1,9 +1,9 @@
 import { isIP } from 'node:net'
 import { exchange, retryAfter } from '../http.js'
+import { isPublicAddress, pinned, type Resolve, resolvePublic } from '../publicAddress.js'
 import { gone, notSent, refused, tryPush } from './attempt.js'
 import { deviceIdentity } from './identity.js'
 import { DEFAULT_TIMEOUT_MS, DEFAULT_TTL_SECONDS, type PushLimits, type PushSender } from './push.js'
-import { isPublicAddress, pinned, type Resolve, resolvePublic } from './webAddress.js'
 import { subscription, type WebPushServices } from './webDevice.js'
 
 export interface WebPushOptions extends PushLimits {

@@ -9,6 +9,7 @@ import type { ProvisioningViews } from '../pages/provisioning/views.js'
 import type { RecoveryViews } from '../pages/recovery/views.js'
 import type { SignUpViews } from '../pages/signUp/views.js'
 import type { TokensViews } from '../pages/tokens/views.js'
+import type { WebhooksViews } from '../pages/webhooks/views.js'
 import type { FormState } from './forms.js'
 
 /**
@@ -25,7 +26,8 @@ export interface Views
     ProvisioningViews,
     RecoveryViews,
     AccountsViews,
-    AuditViews {
+    AuditViews,
+    WebhooksViews {
   /** `action`: where the form goes that waits, sealed in `held` */
   proof: { form: FormState; action: string; held: string; fields: { held: string; password: string } }
   error: { words: Texts['errorPages'][keyof Texts['errorPages']]; requestId: string }

@@ -3,7 +3,7 @@ import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
 import { addressOf } from '../../domain/sip.js'
 import type { Platform } from '../platform.js'
-import { type AuditAction, type Audited, type AuditStamp, auditStamp } from './stamp.js'
+import { type AuditAction, type Audited, type AuditedMember, type AuditStamp, auditStamp } from './stamp.js'
 
 export const AUDIT_COLUMNS = Prisma.raw(
   'created_at, expires_at, actor_kind, actor_id, actor_address, request_id, action, account_id, account',
@@ -14,7 +14,8 @@ export const stampValues = ({ createdAt, expiresAt, actor, address, requestId }:
 
 /**
  * Notes what is done to an account that exists: in the transaction of the change, so that the log has what is committed and nothing else; before
- * a deletion. For an account that does not exist nothing is noted.
+ * a deletion. For an account that does not exist nothing is noted. Webhooks are told by the database (decision 33).
+ * @param changed what `updateAccount` is about
  */
 export function audit(
   deps: Pick<Platform, 'config' | 'clock'>,
@@ -22,9 +23,11 @@ export function audit(
   caller: Caller,
   action: AuditAction,
   accountId: number,
+  changed: readonly AuditedMember[] = [],
 ): Prisma.PrismaPromise<number> {
-  return tx.$executeRaw`insert into audit_log (${AUDIT_COLUMNS})
-    select ${stampValues(auditStamp(deps, caller))}, ${action}, id, username || '@' || domain from accounts where id = ${accountId}`
+  return tx.$executeRaw`insert into audit_log (${AUDIT_COLUMNS}, detail)
+    select ${stampValues(auditStamp(deps, caller))}, ${action}, id, username || '@' || domain, ${changed.join(' ') || null}
+    from accounts where id = ${accountId}`
 }
 
 /** Notes what is done to no account in particular. */
@@ -33,8 +36,9 @@ export const auditNobody = (
   tx: Transaction,
   caller: Caller,
   action: AuditAction,
+  detail: string | null = null,
 ): Prisma.PrismaPromise<number> =>
-  tx.$executeRaw`insert into audit_log (${AUDIT_COLUMNS}) values (${stampValues(auditStamp(deps, caller))}, ${action}, null, null)`
+  tx.$executeRaw`insert into audit_log (${AUDIT_COLUMNS}, detail) values (${stampValues(auditStamp(deps, caller))}, ${action}, null, null, ${detail})`
 
 /**
  * Notes what is done to API keys, an entry for each with its name and scope: when they are made, and before they are revoked.

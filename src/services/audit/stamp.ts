@@ -4,6 +4,9 @@ import type { Platform } from '../platform.js'
 
 export type AuditAction = components['schemas']['AuditAction']
 
+/** What of an account `updateAccount` is about, as the contract names it. */
+export type AuditedMember = 'username' | 'domain' | 'display_name' | 'dtmf_protocol' | 'dictionary' | 'types' | 'actions'
+
 /** What an entry says beside the action and its account. */
 export interface AuditStamp {
   actor: Actor

@@ -34,7 +34,7 @@ export async function setEntry(deps: Platform, accountId: number, key: string, v
     if (before?.value === value) return
     if (before) await tx.dictionaryEntry.update({ where, data: { value } })
     else await add(tx, accountId, key, value)
-    await audit(deps, tx, caller, 'updateAccount', accountId)
+    await audit(deps, tx, caller, 'updateAccount', accountId, ['dictionary'])
   })
 }
 
@@ -50,7 +50,7 @@ export async function deleteEntry(deps: Platform, accountId: number, key: string
     await takeAccount(tx, accountId)
     const { count } = await tx.dictionaryEntry.deleteMany({ where: { accountId, key } })
     if (count === 0) throw noSuchEntry()
-    await audit(deps, tx, caller, 'updateAccount', accountId)
+    await audit(deps, tx, caller, 'updateAccount', accountId, ['dictionary'])
   })
 }
 
@@ -59,7 +59,7 @@ export async function deleteDictionary(deps: Platform, accountId: number, caller
   await deps.db.prisma.$transaction(async (tx) => {
     if (!(await takeAccount(tx, accountId))) throw noSuchAccount()
     const { count } = await tx.dictionaryEntry.deleteMany({ where: { accountId } })
-    if (count > 0) await audit(deps, tx, caller, 'updateAccount', accountId)
+    if (count > 0) await audit(deps, tx, caller, 'updateAccount', accountId, ['dictionary'])
   })
 }
 

@@ -46,6 +46,10 @@ export const removeNonceUses = (db: Database, before: string, count: number): Pr
 export const removeAuditEntries = (db: Database, now: Date, count: number): Promise<number> =>
   removeRows(db, 'audit_log', 'id', Prisma.sql`${ended(now)} and expires_at <= ${databaseTime(db)}`, count)
 
+/** By the time of what they are about, whatever became of them. */
+export const removeDeliveries = (db: Database, before: Date, count: number): Promise<number> =>
+  removeRows(db, 'webhook_deliveries', 'id', Prisma.sql`created_at < ${before}`, count)
+
 /** From the oldest on: all are done with after a day. */
 export const removeMessages = ({ prisma }: Database, before: Date, count: number): Promise<number> =>
   prisma.$executeRaw`delete from messages where id in (

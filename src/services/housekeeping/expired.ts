@@ -9,6 +9,7 @@ import { FORGOTTEN_MS } from '../tokens/pushDevices.js'
 import {
   forgetNames,
   removeAuditEntries,
+  removeDeliveries,
   removeDevices,
   removeEnded,
   removeMessages,
@@ -38,7 +39,7 @@ const pause: Between = () => delay(PAUSE_MS)
 
 /**
  * Removes what has had its time, a batch at a time: tokens, codes, nonces, sessions, confirmation keys, tombstones, what limits counted, devices that asked for
- * no push token for a year, reports of messages a week old, and entries of the audit log. How many of each.
+ * no push token for a year, reports of messages and deliveries to webhooks a week old, and entries of the audit log. How many of each.
  */
 export async function clearExpired(deps: MaintenanceDeps, between: Between = pause): Promise<Record<string, number>> {
   const time = deps.clock.now()
@@ -58,6 +59,7 @@ export async function clearExpired(deps: MaintenanceDeps, between: Between = pau
     codes: await all((count) => removeEnded(db, 'codes', now, count)),
     confirmation_keys: await clearKeys(deps, now, between),
     messages: await all((count) => removeMessages(db, new Date(time - WEEK_MS), count)),
+    webhook_deliveries: await all((count) => removeDeliveries(db, new Date(time - WEEK_MS), count)),
     sessions: await all((count) => removeSessions(db, now, new Date(time - IDLE_MS), count)),
     nonces: await all((count) => removeNonceUses(db, usesBefore(new Date(time - deps.config.nonceTtl * 1000)), count)),
     tombstones: await all((count) => removeTombstones(db, now, count)),

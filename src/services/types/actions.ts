@@ -61,7 +61,7 @@ function changing<T>(deps: Platform, accountId: number, caller: Caller, work: (t
     await takeAccount(tx, accountId)
     await requireDtmf(tx, accountId)
     const result = await work(tx)
-    await audit(deps, tx, caller, 'updateAccount', accountId)
+    await audit(deps, tx, caller, 'updateAccount', accountId, ['actions'])
     return result
   })
 }

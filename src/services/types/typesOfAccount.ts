@@ -17,7 +17,7 @@ export async function addType(deps: Platform, accountId: number, typeId: number,
       if (await tx.typeOfAccount.findUnique({ where: { accountId_typeId: { accountId, typeId } } }))
         throw new AppError(403, 'type_already_there', 'This account has this type already.')
       await tx.typeOfAccount.create({ data: { accountId, typeId, spaceId } })
-      await audit(deps, tx, caller, 'updateAccount', accountId)
+      await audit(deps, tx, caller, 'updateAccount', accountId, ['types'])
     })
   } catch (error) {
     if (isForeignKeyViolation(error)) throw noSuchType() // it was deleted meanwhile
@@ -31,7 +31,7 @@ export async function removeType(deps: Platform, accountId: number, typeId: numb
     await spaceOfBoth(tx, accountId, typeId)
     const { count } = await tx.typeOfAccount.deleteMany({ where: { accountId, typeId } })
     if (count === 0) throw new AppError(403, 'type_not_there', 'This account does not have this type.')
-    await audit(deps, tx, caller, 'updateAccount', accountId)
+    await audit(deps, tx, caller, 'updateAccount', accountId, ['types'])
   })
 }
 

@@ -2,6 +2,7 @@ import { accounts } from './admin/accounts.js'
 import { audit } from './admin/audit.js'
 import { credentials as adminCredentials } from './admin/credentials.js'
 import { frame as adminFrame } from './admin/frame.js'
+import { webhooks } from './admin/webhooks.js'
 import { mails } from './mails.js'
 import { authTokens } from './panel/authTokens.js'
 import { credentials } from './panel/credentials.js'
@@ -29,7 +30,7 @@ export const en = {
     ...authTokens,
     ...tokens,
     /** what administrators read */
-    admin: { ...adminFrame, ...accounts, ...audit, ...adminCredentials },
+    admin: { ...adminFrame, ...accounts, ...audit, ...adminCredentials, ...webhooks },
   },
   mails,
   sms,

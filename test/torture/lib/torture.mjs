@@ -17,6 +17,7 @@ import * as races from '../groups/races.mjs'
 import * as registrations from '../groups/registrations.mjs'
 import * as secrets from '../groups/secrets.mjs'
 import * as transport from '../groups/transport.mjs'
+import * as webhooks from '../groups/webhooks.mjs'
 import { Claim, generator } from './claims.mjs'
 import { makeDatabase } from './database.mjs'
 import { cli, startService } from './service.mjs'
@@ -28,6 +29,7 @@ export const GROUPS = {
   lifecycle,
   apps,
   operators,
+  webhooks,
   codes,
   limits,
   kills,

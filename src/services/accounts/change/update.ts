@@ -4,6 +4,7 @@ import type { Transaction } from '../../../db/client.js'
 import { AppError, invalidField } from '../../../domain/errors.js'
 import { addressOf } from '../../../domain/sip.js'
 import { audit } from '../../audit/audit.sql.js'
+import type { AuditedMember } from '../../audit/stamp.js'
 import { passwordRow, replacePassword } from '../../credentials/passwords.js'
 import type { With } from '../../deps.js'
 import { notify, type Tell } from '../../messages/notices.js'
@@ -118,6 +119,14 @@ function refuseUnfitHash(deps: UpdateDeps, before: Changeable, owner: { username
   throw invalidField('password', 'Give the password as well, because the stored hash fits the old name and domain alone.')
 }
 
+/** What `updateAccount` names of what was changed; addresses have entries of their own. */
+const MEMBERS: Readonly<Record<string, AuditedMember>> = {
+  username: 'username',
+  domain: 'domain',
+  displayName: 'display_name',
+  dtmfProtocol: 'dtmf_protocol',
+}
+
 async function writeFields(
   deps: UpdateDeps,
   tx: Transaction,
@@ -129,6 +138,8 @@ async function writeFields(
   const { id } = before
   const changed = (Object.keys(wanted) as (keyof typeof wanted)[]).filter((name) => wanted[name] !== before[name])
   const moved = changed.includes('domain')
+  // who is told of the former space alone learns that it has left
+  if (moved) await audit(deps, tx, caller, 'updateAccount', id, ['domain'])
   if (moved) await leaveSpace(tx, id)
   if (moved) await refuseTakenExternal(tx, id, wanted.domain)
   if (changed.length > 0) {
@@ -139,7 +150,8 @@ async function writeFields(
   const listed = dictionary !== undefined && (await writeDictionary(tx, before, dictionary))
   if (changed.includes('email')) await changeAddress(deps, tx, id, 'email', caller, () => tell(tx, 'emailChanged'))
   if (changed.includes('phone')) await changeAddress(deps, tx, id, 'phone', caller, () => tell(tx, 'phoneChanged'))
-  if (listed || changed.some((name) => name !== 'email' && name !== 'phone')) await audit(deps, tx, caller, 'updateAccount', id)
+  const members = [...changed.flatMap((name) => MEMBERS[name] ?? []), ...(listed ? (['dictionary'] as const) : [])]
+  if (members.length > 0) await audit(deps, tx, caller, 'updateAccount', id, members)
 }
 
 /** What joins an account with others of its space: they stay there. */

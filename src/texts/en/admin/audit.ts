@@ -61,6 +61,11 @@ export const audit = {
       changeAccountTypes: 'Account types changed',
       activatePhoneCountry: 'Country activated for SMS',
       deactivatePhoneCountry: 'Country deactivated for SMS',
+      createWebhook: 'Webhook made',
+      updateWebhook: 'Webhook changed',
+      deleteWebhook: 'Webhook deleted',
+      testWebhook: 'Webhook tested',
+      replayWebhookDelivery: 'Webhook told something again',
     },
     kinds: {
       admin: 'Administrator,',

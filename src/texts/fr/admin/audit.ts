@@ -63,6 +63,11 @@ export const audit: typeof English = {
       changeAccountTypes: 'Types de comptes modifiés',
       activatePhoneCountry: 'Pays activé pour les SMS',
       deactivatePhoneCountry: 'Pays désactivé pour les SMS',
+      createWebhook: 'Webhook créé',
+      updateWebhook: 'Webhook modifié',
+      deleteWebhook: 'Webhook supprimé',
+      testWebhook: 'Webhook testé',
+      replayWebhookDelivery: 'Événement renvoyé à un webhook',
     },
     kinds: {
       admin: 'Administrateur,',

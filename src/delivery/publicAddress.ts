@@ -33,7 +33,7 @@ const PRIVATE_V6: readonly (readonly [string, number])[] = [
   ['3fff::', 20],
 ]
 
-/** Whether an address is one that push services can have: nothing local, private, reserved or translated. */
+/** Whether an address is one that servers of strangers can have: nothing local, private, reserved or translated. */
 export function isPublicAddress(address: string): boolean {
   if (isIP(address) === 4) return !blockList(PRIVATE_V4, 'ipv4').check(address, 'ipv4')
   if (isIP(address) !== 6 || address.includes('%')) return false

@@ -1,0 +1,33 @@
+import type { components } from '../../../../generated/openapi.js'
+import { toIsoDate } from '../../../domain/dates.js'
+import { stateOf } from '../../../services/webhooks/deliveries.js'
+import { type DeliveryRecord, eventId, typeOf } from '../../../services/webhooks/events.js'
+import type { MadeWebhook, WebhookFacts } from '../../../services/webhooks/webhooks.js'
+
+type Schemas = components['schemas']
+
+export const presentWebhook = ({ id, name, url, events, enabled, domain, createdAt }: WebhookFacts): Schemas['Webhook'] => ({
+  id,
+  name,
+  url,
+  events,
+  enabled,
+  domain,
+  created_at: toIsoDate(createdAt),
+})
+
+export const presentMadeWebhook = (made: MadeWebhook): Schemas['MadeWebhook'] => ({ ...presentWebhook(made), secret: made.secret })
+
+export const presentDelivery = (row: DeliveryRecord): Schemas['Delivery'] => ({
+  id: row.id,
+  event_id: eventId(row),
+  type: typeOf(row),
+  account_id: row.accountId,
+  account: row.account,
+  state: stateOf(row),
+  tries: row.tries,
+  last_error: row.lastError,
+  created_at: toIsoDate(row.createdAt),
+  next_try_at: row.nextTryAt && toIsoDate(row.nextTryAt),
+  delivered_at: row.deliveredAt && toIsoDate(row.deliveredAt),
+})

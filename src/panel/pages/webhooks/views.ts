@@ -1,0 +1,26 @@
+import type { DeliveryState } from '../../../services/webhooks/deliveries.js'
+import type { DeliveryRecord } from '../../../services/webhooks/events.js'
+import type { WebhookFacts } from '../../../services/webhooks/webhooks.js'
+import type { FormState } from '../../frame/forms.js'
+import type { Secret } from '../../frame/shownOnce.js'
+
+/** A delivery as the page shows it. */
+export interface DeliveryRow extends Pick<DeliveryRecord, 'id' | 'account' | 'tries' | 'lastError' | 'createdAt'> {
+  /** as the reader calls it */
+  event: string
+  state: DeliveryState
+}
+
+export interface WebhooksViews {
+  /** `types`: the events, with what the reader calls them */
+  'webhooks/webhooks': { form: FormState; webhooks: WebhookFacts[]; made: Secret | undefined; types: [type: string, name: string][] }
+  'webhooks/remove': { webhook: WebhookFacts }
+  /** `newest`, `older`: addresses of other parts of the list; false where there is none */
+  'webhooks/deliveries': {
+    webhook: WebhookFacts
+    events: string[]
+    deliveries: DeliveryRow[]
+    newest: string | false
+    older: string | false
+  }
+}

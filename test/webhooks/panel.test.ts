@@ -1,0 +1,118 @@
+import { describeApp } from '../support/database.js'
+import { PanelClient } from '../support/panel.js'
+import { useWebhooks } from '../support/webhooks.js'
+
+describeApp('the pages of webhooks', () => {
+  const { app, server, call, drain, told } = useWebhooks()
+  const EVENTS = { 'account-created': 'on', 'account-deleted': 'on' }
+
+  async function loggedIn(language?: string): Promise<PanelClient> {
+    const browser = new PanelClient(app, language)
+    await browser.logIn(await app.make.admin())
+    await browser.get('/webhooks')
+    return browser
+  }
+  /** The webhook that a page has just made, with the secret that it shows. */
+  async function made(browser: PanelClient, fields: Record<string, string> = {}) {
+    const path = `/panel-${Math.random().toString(36).slice(2)}`
+    const answer = await browser.post('/webhooks', { name: ' CRM ', url: server.url + path, ...EVENTS, ...fields })
+    expect([answer.status, answer.header('location')]).toEqual([303, '/webhooks'])
+    const page = await browser.get('/webhooks')
+    const secret = /value="(whsec_[^"]+)"/.exec(page.text)?.[1]?.replaceAll('&#x3D;', '=') ?? ''
+    const { id } = await app.deps.db.prisma.webhook.findFirstOrThrow({ orderBy: { id: 'desc' } })
+    return { id, secret, path, page }
+  }
+
+  test('make one, show its secret once, and list it', async () => {
+    const browser = await loggedIn()
+    expect((await browser.get('/webhooks')).text).toContain('There is no webhook yet.')
+    const { id, secret, page } = await made(browser)
+    expect(secret).toMatch(/^whsec_/)
+    expect(page.text).toContain(`The secret of webhook ${id}`)
+    const again = (await browser.get('/webhooks')).text
+    expect(again).not.toContain('whsec_')
+    expect(again).toContain('CRM')
+    expect((await call('GET', `/${id}`)).body).toMatchObject({ name: 'CRM', events: ['account.created', 'account.deleted'], enabled: true })
+  })
+
+  test.each([
+    ['name', { name: 'x' }, 'A name has 3 to 64 characters'],
+    ['address', { url: 'https://10.0.0.1/' }, 'Write an address that begins with https://'],
+    ['events', { 'account-created': '', 'account-deleted': '' }, 'Choose at least one event.'],
+  ])('say what is wrong with the %s, and keep what was entered', async (_, wrong, text) => {
+    const browser = await loggedIn()
+    const before = await app.deps.db.prisma.webhook.count()
+    const page = await browser.post('/webhooks', { name: 'Entered', url: 'https://crm.example.org/', ...EVENTS, ...wrong })
+    expect([page.status, page.text.includes(text)]).toEqual([422, true])
+    if (!('name' in wrong)) expect(page.text).toContain('value="Entered"')
+    expect(await app.deps.db.prisma.webhook.count()).toBe(before)
+  })
+
+  test('say that there are as many as may be', async () => {
+    const browser = await loggedIn()
+    const { id: spaceId } = await app.deps.db.prisma.space.findUniqueOrThrow({ where: { domain: 'sip.example.org' } })
+    const full = { spaceId, name: 'Full', url: 'https://crm.example.org/', sealedSecret: 'v1.', createdAt: new Date() }
+    await app.deps.db.prisma.webhook.createMany({ data: Array.from({ length: 20 }, () => full) })
+    const page = await browser.post('/webhooks', { name: 'One more', url: 'https://crm.example.org/', ...EVENTS })
+    expect([page.status, page.text.includes('20 webhooks at most')]).toEqual([422, true])
+    await app.deps.db.prisma.webhook.deleteMany({ where: { name: 'Full' } })
+  })
+
+  test('test one, show its deliveries, and send one again', async () => {
+    const browser = await loggedIn()
+    const hook = await made(browser)
+    const bob = await app.make.user()
+    server.says[hook.path] = { status: 500 }
+    expect((await browser.post(`/webhooks/${hook.id}/test`)).status).toBe(303)
+    await drain()
+    const page = (await browser.get(`/webhooks/${hook.id}`)).text
+    for (const text of ['Account created', 'Test', bob.username, 'waits', '500 from']) expect(page).toContain(text)
+    server.take(hook.path)
+    server.says[hook.path] = { status: 204 }
+    const { id } = await app.deps.db.prisma.webhookDelivery.findFirstOrThrow({ where: { webhookId: hook.id } })
+    expect((await browser.post(`/webhooks/${hook.id}/deliveries/${id}/replay`)).status).toBe(303)
+    expect(await told(hook)).toHaveLength(1)
+    expect((await browser.get(`/webhooks/${hook.id}`)).text).toContain('arrived')
+    expect((await browser.post(`/webhooks/${hook.id}/deliveries/2147483647/replay`)).status).toBe(404)
+    expect((await browser.get(`/webhooks/${hook.id}?cursor=foreign`)).status).toBe(200)
+  })
+
+  test('switch one off and on, and delete it', async () => {
+    const browser = await loggedIn('fr')
+    const { id } = await made(browser)
+    const enabled = async () => (await call('GET', `/${id}`)).body
+    const before = await enabled()
+    await browser.post(`/webhooks/${id}/switch`, { enabled: 'off' })
+    expect(await enabled()).toEqual({ ...before, enabled: false })
+    expect((await browser.get(`/webhooks/${id}`)).text).toContain('Activer')
+    await browser.post(`/webhooks/${id}/switch`, { enabled: 'on' })
+    expect(await enabled()).toEqual(before)
+    expect((await browser.get(`/webhooks/${id}/delete`)).text).toContain(`Supprimer le webhook ${id}`)
+    expect((await browser.post(`/webhooks/${id}/delete`)).status).toBe(303)
+    expect((await call('GET', `/${id}`)).status).toBe(404)
+    for (const path of ['', '/delete']) expect((await browser.get(`/webhooks/${id}${path}`)).status).toBe(404)
+    for (const path of ['test', 'switch', 'delete']) expect((await browser.post(`/webhooks/${id}/${path}`)).status).toBe(404)
+  })
+
+  test('turn the pages of what it was told', async () => {
+    const browser = await loggedIn()
+    const { id } = await made(browser)
+    for (let i = 0; i < 21; i++) await call('POST', `/${id}/test`)
+    const first = (await browser.get(`/webhooks/${id}`)).text
+    const older = /href="([^"]+)" rel="next"/.exec(first)?.[1]
+    expect(older).toMatch(/\?cursor=/)
+    const second = (await browser.get(older!)).text
+    expect([first.match(/\/replay"/g)?.length, second.match(/\/replay"/g)?.length]).toEqual([20, 1])
+  })
+
+  test('are for administrators, and ask for the password again after ten minutes', async () => {
+    const bob = new PanelClient(app)
+    await bob.logIn(await app.make.user())
+    expect((await bob.get('/webhooks')).status).toBe(403)
+    const browser = await loggedIn()
+    app.clock.advance(601)
+    const page = await browser.post('/webhooks', { name: 'Later', url: 'https://crm.example.org/', ...EVENTS })
+    expect(page.text).toContain('type="password"')
+    expect(await app.deps.db.prisma.webhook.count({ where: { name: 'Later' } })).toBe(0)
+  })
+})
