@@ -38,10 +38,10 @@ describeDatabases('export from %s', (provider) => {
     const { code, stdout, stderr } = await cli.run(['export'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toBe(
-      'username,domain,email,phone,activated,admin,creation_time,deactivated_at\n' +
-        'alice.admin,sip.example.org,alice@example.org,+33687654301,true,true,2026-11-24 00:00:00,\n' +
-        'bobby.builder,other.example.org,,,false,false,2026-11-24 00:00:00,2026-11-01 00:00:00\n' +
-        'carol.example,sip.example.org,,,false,false,2026-11-24 00:00:00,\n',
+      'username,domain,email,phone,activated,blocked,admin,creation_time,deactivated_at\n' +
+        'alice.admin,sip.example.org,alice@example.org,+33687654301,true,false,true,2026-11-24 00:00:00,\n' +
+        'bobby.builder,other.example.org,,,false,false,false,2026-11-24 00:00:00,2026-11-01 00:00:00\n' +
+        'carol.example,sip.example.org,,,false,false,false,2026-11-24 00:00:00,\n',
     )
   })
 
@@ -49,7 +49,7 @@ describeDatabases('export from %s', (provider) => {
     await cast()
     const alice = {
       ...{ username: 'alice.admin', domain: 'sip.example.org', email: 'alice@example.org', phone: '+33687654301', activated: true },
-      ...{ admin: true, creation_time: '2026-11-24 00:00:00', deactivated_at: null },
+      ...{ blocked: false, admin: true, creation_time: '2026-11-24 00:00:00', deactivated_at: null },
     }
     expect(await cli.lines('export', '--search', 'ALICE@')).toEqual([alice])
     const { stdout } = await cli.run(['export', '--format', 'json', '--domain', 'other.example.org'])
@@ -71,6 +71,23 @@ describeDatabases('export from %s', (provider) => {
       const taken = await other.run(['import', '-', '--all-or-nothing'], {}, stdout)
       expect(taken).toEqual({ code: 0, stdout: '3 rows: 3 created, 0 refused.\n', stderr: '' })
       expect((await other.run(['export', '--with-hashes'])).stdout).toBe(stdout)
+    } finally {
+      await other.remove()
+    }
+  })
+
+  test('with hashes carries who is blocked: unblocked they are as they were', async () => {
+    const { bob } = await cast()
+    await cli.json('activate', `id:${bob.id}`)
+    await cli.json('block', `id:${bob.id}`)
+    const { stdout } = await cli.run(['export', '--with-hashes'])
+    expect(parse(stdout, { columns: true })[1]).toMatchObject({ activated: 'true', blocked: 'true' })
+    const other = await commandLine({ SIP_DOMAINS })
+    try {
+      expect((await other.run(['import', '-'], {}, stdout)).code).toBe(0)
+      expect((await other.run(['export', '--with-hashes'])).stdout).toBe(stdout)
+      expect(await other.json('show', 'bobby.builder@other.example.org')).toMatchObject({ blocked: true, activated: true })
+      expect(await other.json('unblock', 'bobby.builder@other.example.org')).toMatchObject({ blocked: false, activated: true })
     } finally {
       await other.remove()
     }

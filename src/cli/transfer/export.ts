@@ -11,7 +11,7 @@ interface ExportCommandOptions extends ExportQuery {
   format: 'csv' | 'json'
 }
 
-const COLUMNS = ['username', 'domain', 'email', 'phone', 'activated', 'admin', 'creation_time', 'deactivated_at']
+const COLUMNS = ['username', 'domain', 'email', 'phone', 'activated', 'blocked', 'admin', 'creation_time', 'deactivated_at']
 const SECRET_COLUMNS = ['confirmation_key', 'confirmation_key_expires', 'md5_ha1', 'sha256_ha1', 'cleartext']
 
 export function exportCommand(program: Command, terminal: Terminal): void {

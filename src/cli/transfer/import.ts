@@ -21,11 +21,11 @@ import { type CsvRow, csvRows } from './csvRows.js'
 /** What a row may say. With one of the last three it is an account that exists elsewhere; `export --with-hashes` writes them. */
 const IMPORT_COLUMNS = [
   ...['username', 'password', 'algorithm', 'domain', 'email', 'phone', 'activated', 'admin', 'confirmation_key_expires'],
-  ...['creation_time', 'deactivated_at', 'confirmation_key', 'md5_ha1', 'sha256_ha1', 'cleartext'],
+  ...['creation_time', 'blocked', 'deactivated_at', 'confirmation_key', 'md5_ha1', 'sha256_ha1', 'cleartext'],
 ]
 const HASHES = ['md5_ha1', 'sha256_ha1', 'cleartext']
 /** Only for accounts that exist elsewhere. */
-const HISTORY = ['deactivated_at', 'confirmation_key']
+const HISTORY = ['blocked', 'deactivated_at', 'confirmation_key']
 
 /** With --json, refused rows that are listed; all are counted. */
 const LISTED = 1_000
@@ -114,7 +114,7 @@ async function* importRows(
 
 function accountRow(deps: Pick<Platform, 'config' | 'clock'>, cells: Record<string, string>, check: NewAccountCheck): NewAccountRow {
   const fields: Record<string, unknown> = { ...cells }
-  for (const name of ['activated', 'admin']) if (name in cells) fields[name] = WORDS[cells[name]!.toLowerCase()] ?? cells[name]
+  for (const name of ['activated', 'blocked', 'admin']) if (name in cells) fields[name] = WORDS[cells[name]!.toLowerCase()] ?? cells[name]
   const stored = HASHES.some((name) => name in cells)
   const ofOneKind = () => {
     if (stored && 'password' in cells) throw invalidField('password', 'A row has a password or hashes of one, not both.')

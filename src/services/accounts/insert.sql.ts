@@ -18,11 +18,11 @@ const insertRows = (rows: readonly NewAccountRow[]): Prisma.Sql => {
   const values = rows.map(
     (
       r,
-    ) => Prisma.sql`(${r.username}, ${r.domain}, ${spaceIdOf(r.domain)}, ${r.email}, ${r.phone}, ${r.activated}, ${r.admin}, ${r.ipAddress}, ${r.userAgent},
+    ) => Prisma.sql`(${r.username}, ${r.domain}, ${spaceIdOf(r.domain)}, ${r.email}, ${r.phone}, ${r.activated && !r.blocked}, ${r.blocked ?? false}, ${r.activated && (r.blocked ?? false)}, ${r.admin}, ${r.ipAddress}, ${r.userAgent},
     ${r.createdAt}, ${r.confirmationKey}, ${r.confirmationKeyExpires}, ${r.deactivatedAt ?? null},
     ${r.displayName ?? null}, ${r.dtmfProtocol ?? null})`,
   )
-  return Prisma.sql`insert into accounts (username, domain, space_id, email, phone, activated, admin, ip_address, user_agent, created_at, confirmation_key,
+  return Prisma.sql`insert into accounts (username, domain, space_id, email, phone, activated, blocked, activated_before_block, admin, ip_address, user_agent, created_at, confirmation_key,
       confirmation_key_expires, deactivated_at, display_name, dtmf_protocol)
     values ${Prisma.join(values)} on conflict do nothing returning id, username, domain, space_id`
 }

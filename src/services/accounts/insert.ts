@@ -90,14 +90,16 @@ function record(
 ): AccountRecord | undefined {
   if (!inserted) return undefined
   const { id, space_id: spaceId } = inserted
+  const { blocked = false } = row
   return {
     ...row,
     id,
     spaceId,
     displayName: row.displayName ?? null,
     dtmfProtocol: row.dtmfProtocol ?? null,
-    blocked: false,
-    activatedBeforeBlock: false,
+    activated: row.activated && !blocked,
+    blocked,
+    activatedBeforeBlock: row.activated && blocked,
     confirmationKeyTries: 0,
     selfMade: false,
     tokenMade: false,

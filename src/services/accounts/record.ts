@@ -32,6 +32,8 @@ export type NewAccountRow = Omit<AccountRecord, Made | 'passwords' | 'displayNam
   dtmfProtocol?: string | null
   dictionary?: Readonly<Record<string, string>>
   passwords: readonly { algorithm: string; password: string }[]
+  /** of an account that comes from elsewhere, and is blocked there: `activated` is what it will be once it is unblocked */
+  blocked?: boolean
   /** of an account that comes from elsewhere, and was deactivated there */
   deactivatedAt?: Date | null
   /** who makes it, for the audit log */

@@ -1,4 +1,5 @@
 import { toSqlDate } from '../../domain/dates.js'
+import { isActivated } from '../accounts/change/state.js'
 import { listAccountsAfter } from '../accounts/list.js'
 import type { AccountRecord } from '../accounts/record.js'
 import type { Platform } from '../platform.js'
@@ -9,7 +10,9 @@ export interface ExportedAccount {
   domain: string
   email: string | null
   phone: string | null
+  /** of a blocked one: what it will be once it is unblocked */
   activated: boolean
+  blocked: boolean
   admin: boolean
   creation_time: string
   deactivated_at: string | null
@@ -44,10 +47,10 @@ export async function* exportAccounts(
 }
 
 function exported(account: AccountRecord & { deactivatedAt?: Date | null }, withHashes: boolean): ExportedAccount {
-  const { username, domain, email, phone, activated, admin, createdAt, deactivatedAt, confirmationKey, confirmationKeyExpires } = account
+  const { username, domain, email, phone, blocked, admin, createdAt, deactivatedAt, confirmationKey, confirmationKeyExpires } = account
   const stored = (algorithm: string) => account.passwords.find((password) => password.algorithm === algorithm)?.password ?? null
   return {
-    ...{ username, domain, email, phone, activated, admin, creation_time: toSqlDate(createdAt) },
+    ...{ username, domain, email, phone, activated: isActivated(account), blocked, admin, creation_time: toSqlDate(createdAt) },
     deactivated_at: deactivatedAt ? toSqlDate(deactivatedAt) : null,
     ...(withHashes && {
       confirmation_key: confirmationKey,

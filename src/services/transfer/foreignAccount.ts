@@ -14,7 +14,9 @@ export interface ForeignAccount {
   domain?: string | undefined
   email?: string | undefined
   phone?: string | undefined
+  /** of a blocked one: what it will be once it is unblocked */
   activated?: unknown
+  blocked?: unknown
   admin?: unknown
   /** `Y-m-d H:i:s`, UTC; now if not given */
   creation_time?: string | undefined
@@ -49,25 +51,27 @@ export function foreignAccountRow(
 ): NewAccountRow {
   const { domain, email, phone, activated, admin, confirmation_key_expires, confirmation_key: key } = account
   const fields = given({ domain, email, phone, activated, admin, confirmation_key_expires })
-  const [row, username, createdAt, deactivatedAt, rows] = together(
+  const [row, username, createdAt, deactivatedAt, blocked, rows] = together(
     () => newAccountRow(deps, check({ ...STAND_IN, ...fields }), caller),
     () => userName(account.username),
     () => date('creation_time', account.creation_time),
     () => date('deactivated_at', account.deactivated_at),
+    () => truth('blocked', account.blocked),
     () => passwords(account),
     () => {
       if (key !== undefined && !/^([A-Za-z0-9]{13}|\d{4})$/.test(key))
         throw invalidField('confirmation_key', 'A confirmation key has 13 letters and digits, a PIN has 4 digits.')
     },
   )
-  if (row.activated && deactivatedAt) throw invalidField('deactivated_at', 'An activated account is not deactivated.')
+  if (row.activated && deactivatedAt && !blocked) throw invalidField('deactivated_at', 'An activated account is not deactivated.')
   return {
     ...row,
     username,
     createdAt: createdAt ?? row.createdAt,
-    deactivatedAt,
+    blocked,
+    deactivatedAt: blocked ? (deactivatedAt ?? new Date(deps.clock.now())) : deactivatedAt,
     // a deactivated account must not activate itself
-    confirmationKey: row.activated || deactivatedAt ? null : (key ?? row.confirmationKey),
+    confirmationKey: row.activated || blocked || deactivatedAt ? null : (key ?? row.confirmationKey),
     passwords: rows,
   }
 }
@@ -92,6 +96,11 @@ function passwords(account: ForeignAccount): NewAccountRow['passwords'] {
     if (!form.test(password)) throw invalidField(field, text)
     return [{ algorithm, password }]
   })
+}
+
+function truth(field: string, value: unknown): boolean {
+  if (value === undefined || typeof value === 'boolean') return value ?? false
+  throw invalidField(field, 'This is true or false.')
 }
 
 function date(field: string, text: string | undefined): Date | null {

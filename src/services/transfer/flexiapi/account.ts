@@ -40,7 +40,6 @@ export function importedRow(
     return undefined
   }
   // a blocked one waits for an administrator, and for no code (decision 31)
-  const isActive = account.activated && !account.blocked
   const waits = !account.activated && !account.blocked
   const key = waits ? keyOf(account, say) : null
   const emailFits = account.email === null || isEmail(account.email, check)
@@ -48,7 +47,7 @@ export function importedRow(
   const row = rowOrRefusal(() => {
     const { username, domain, admin } = account
     const stored: ForeignAccount = {
-      ...{ username, domain, activated: isActive, admin },
+      ...{ username, domain, activated: account.activated, blocked: account.blocked, admin },
       email: (emailFits && account.email) || undefined,
       creation_time: dateOf(account.createdAt, say),
       confirmation_key_expires: waits ? dateOf(account.keyExpires, say) : undefined,
@@ -71,7 +70,6 @@ export function importedRow(
     confirmationKey: key,
     displayName: displayNameOf(account, say),
     dtmfProtocol: dtmfProtocolOf(account, say),
-    deactivatedAt: account.blocked ? new Date(deps.clock.now()) : null,
   }
 }
 

@@ -152,13 +152,9 @@ function countRows(report: Report, { account, record: { phone, passwords } }: Im
     if (rows[table].length > 0) report.of(table).taken += rows[table].length
 }
 
-/** Blocks those that are blocked, as `blockAccount` leaves them; and notes who signed up, and has not proven an address yet. */
+/** Notes who is blocked, and who signed up, and has not proven an address yet. */
 async function markStates(tx: Transaction, imported: readonly Imported[]): Promise<void> {
   const blocked = imported.filter(({ account }) => account.blocked)
-  for (const activatedBeforeBlock of [false, true]) {
-    const ids = blocked.flatMap(({ account, record }) => (account.activated === activatedBeforeBlock ? record.id : []))
-    if (ids.length > 0) await tx.account.updateMany({ where: { id: { in: ids } }, data: { blocked: true, activatedBeforeBlock } })
-  }
   await auditAll(
     tx,
     blocked.map(({ record, stamp }) => ({ stamp, action: 'blockAccount', account: record })),
