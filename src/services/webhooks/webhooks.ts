@@ -103,6 +103,15 @@ export function updateWebhook(deps: Platform, id: number, wanted: ChangedWebhook
   })
 }
 
+/** Switches a webhook on or off, and touches nothing else: also one whose URL must not be reached any more. @throws AppError 404 */
+export function switchWebhook(deps: Platform, id: number, enabled: boolean, caller: Caller): Promise<WebhookFacts> {
+  return deps.db.prisma.$transaction(async (tx) => {
+    const { count } = await tx.webhook.updateMany({ where: { id }, data: { enabled } })
+    if (count === 0) throw noSuchWebhook()
+    return noted(deps, tx, caller, 'updateWebhook', id)
+  })
+}
+
 /** Deletes a webhook with its deliveries. @throws AppError 404 */
 export async function deleteWebhook(deps: Platform, id: number, caller: Caller): Promise<void> {
   await deps.db.prisma.$transaction(async (tx) => {
