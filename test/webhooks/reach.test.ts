@@ -139,7 +139,11 @@ describe('webhooks without networks of the operator', () => {
   })
 
   test.each([
-    ['switches to another protocol', 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n', 'before there was an answer'],
+    [
+      'switches to another protocol',
+      'HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n',
+      'before there was an answer',
+    ],
     ['has no end of headers', `HTTP/1.1 200 OK\r\nX: ${'x'.repeat(100_000)}\r\n`, 'Header overflow'],
     ['says what is not HTTP', 'no HTTP\r\n\r\n', 'Parse Error'],
   ])('fail at once when the far end %s', async (_, answer, fault) => {
