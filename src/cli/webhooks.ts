@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { type Command, Option } from 'commander'
 import { presentDelivery, presentMadeWebhook, presentWebhook } from '../api/present/admin/webhooks.js'
 import { newWebhookCheck } from '../contract/newAccountCheck.js'
@@ -8,7 +9,7 @@ import type { Platform } from '../services/platform.js'
 import { chosenSpace } from '../services/spaces/chosen.js'
 import { defaultSpace } from '../services/spaces/space.js'
 import { type DeliveryState, listDeliveries, replayDelivery, replayFailed, testWebhook } from '../services/webhooks/deliveries.js'
-import { EVENT_TYPES, type EventType } from '../services/webhooks/events.js'
+import { type DeliveryRecord, EVENT_TYPES, type EventType } from '../services/webhooks/events.js'
 import { createWebhook, deleteWebhook, listWebhooks } from '../services/webhooks/webhooks.js'
 import { wholeNumber } from './frame/fields.js'
 import { print, printList } from './frame/output.js'
@@ -28,6 +29,9 @@ interface ReplayOptions {
   failed?: boolean
 }
 
+/** One try, and a look at what is before it. Milliseconds. */
+const TEST_MS = 15_000
+const LOOK_MS = 100
 const STATES: readonly DeliveryState[] = ['waiting', 'delivered', 'failed']
 
 export function webhookCommands(program: Command, terminal: Terminal): void {
@@ -69,8 +73,7 @@ export function webhookCommands(program: Command, terminal: Terminal): void {
     .action((id: number) =>
       withDeps(terminal, async (deps) => {
         const { id: delivery } = await testWebhook(deps, id, CLI_CALLER)
-        await deps.outbound.webhooks.drain()
-        const row = presentDelivery(await deps.db.prisma.webhookDelivery.findUniqueOrThrow({ where: { id: delivery } }))
+        const row = presentDelivery(await onceTried(deps, delivery))
         print(
           terminal,
           row,
@@ -108,6 +111,19 @@ export function webhookCommands(program: Command, terminal: Terminal): void {
         print(terminal, { replayed }, `${replayed} of the deliveries of webhook ${id} are sent again.`)
       })
     })
+}
+
+/** A delivery after its first try, or as it is after some seconds: what else waits, and may be a million, is the service's to send. */
+async function onceTried({ outbound, db }: With<'outbound'>, id: number): Promise<DeliveryRecord> {
+  let [atRest, waits] = [false, TEST_MS / LOOK_MS]
+  const ended = outbound.webhooks.drain().then(() => {
+    atRest = true
+  })
+  for (;;) {
+    const row = await db.prisma.webhookDelivery.findUniqueOrThrow({ where: { id } })
+    if (row.nextTryAt === null || row.lastError !== null || atRest || waits-- <= 0) return row
+    await Promise.race([ended, delay(LOOK_MS)])
+  }
 }
 
 async function add(terminal: Terminal, deps: With<'limits'>, name: string, url: string, { event, domain }: AddOptions): Promise<void> {

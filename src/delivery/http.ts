@@ -37,6 +37,8 @@ export function exchange({ method, url, headers = {}, body, signal, ca, lookup }
     sent.on('response', (response) =>
       resolve({ status: response.statusCode ?? 0, headers: response.headers, text: () => limitedText(response) }),
     )
+    // without an answer, as after 101, which nobody asked for
+    sent.on('close', () => reject(new Error('the connection was closed before there was an answer')))
     sent.end(body)
   })
 }

@@ -69,6 +69,16 @@ describeDatabases('webhooks by command on %s', (provider) => {
     ])
   })
 
+  test('are tested without waiting for what others have to be told', async () => {
+    const { id: far } = await one('add', 'Far', `${server.url}/far`)
+    server.says['/far'] = { status: 500 }
+    const accounts = Array.from({ length: 300 }, (_, i) => `many.${i},s3cret-${i}`)
+    await cli.run(['import', '-'], {}, ['username,password', ...accounts].join('\n'))
+    const { id } = await one('add', 'CRM', `${server.url}/crm`)
+    expect(await one('test', `${id}`)).toMatchObject({ type: 'webhook.test', state: 'delivered' })
+    expect((await run('deliveries', `${far}`, '--limit', '1')).rows).toMatchObject([{ type: 'account.created', tries: 0 }])
+  })
+
   test.each([
     ['add', 'CRM', 'http://crm.example.org/#a'],
     ['add', 'x', 'https://crm.example.org/'],

@@ -1,5 +1,6 @@
 import { clearExpired } from '../../src/services/housekeeping/expired.js'
 import { replayFailed } from '../../src/services/webhooks/deliveries.js'
+import { deliveryJob } from '../../src/services/webhooks/deliveryJob.js'
 import { startApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { CLIENT } from '../support/factory.js'
@@ -159,6 +160,19 @@ describeApp('deliveries to webhooks', () => {
     return { webhookId: id, spaceId, action: 'test', actorKind: 'system', createdAt: now, nextTryAt: now }
   }
 
+  test('leave no webhook out when there is room for one at a time', async () => {
+    const hooks = [await hook(), await hook(), await hook()]
+    for (const one of hooks) await app.deps.db.prisma.webhookDelivery.createMany({ data: Array(5).fill(await row(one)) })
+    const { table } = deliveryJob({
+      ...{ prisma: app.deps.db.prisma, key: app.deps.keys.webhooks, reach: { networks: [] } },
+      ...{ now: () => app.clock.now(), count: () => undefined },
+    })
+    const seen: number[] = []
+    for (let turn = 0; turn < 4; turn++) seen.push(...(await table.due(new Date(app.clock.now()), 1, [])).map(({ webhookId }) => webhookId))
+    const [a, b, c] = hooks.map(({ id }) => id)
+    expect(seen).toEqual([a, b, c, a])
+  })
+
   test('go to none that is deleted, and go with it', async () => {
     const one = await hook()
     await test_(one)
@@ -171,6 +185,23 @@ describeApp('deliveries to webhooks', () => {
     app.clock.advance(HOUR)
     expect(await told(one)).toEqual([])
     expect(await app.deps.db.prisma.webhookDelivery.count({ where: { webhookId: one.id } })).toBe(0)
+  })
+
+  test('are sent again, and go, also when there are thousands', async () => {
+    const [one, other] = [await hook(), await hook()]
+    const many = Array(2_100).fill({ ...(await row(one)), nextTryAt: null, tries: 3, lastError: 'gone' })
+    await app.deps.db.prisma.webhookDelivery.createMany({ data: many })
+    await app.deps.db.prisma.webhookDelivery.create({
+      data: { ...(await row(one)), nextTryAt: null, deliveredAt: new Date(app.clock.now()) },
+    })
+    await app.deps.db.prisma.webhookDelivery.create({ data: { ...(await row(other)), nextTryAt: null } })
+    const paused = { name: 'Paused', url: server.url + one.path, events: ['account.created'], enabled: false }
+    expect((await call('PUT', `/${one.id}`, paused)).status).toBe(200)
+    expect(await replayFailed(app.deps, one.id, CLIENT)).toBe(2_100)
+    const count = (where: object) => app.deps.db.prisma.webhookDelivery.count({ where })
+    expect(await count({ webhookId: one.id, nextTryAt: { not: null }, triesBefore: 3, lastError: null })).toBe(2_100)
+    expect((await call('DELETE', `/${one.id}`)).status).toBe(200)
+    expect([await count({ webhookId: one.id }), await count({ webhookId: other.id })]).toEqual([0, 1])
   })
 
   test('are of the space of their webhook, in the database too', async () => {

@@ -94,6 +94,15 @@ describeApp('the pages of webhooks', () => {
     for (const path of ['test', 'switch', 'delete']) expect((await browser.post(`/webhooks/${id}/${path}`)).status).toBe(404)
   })
 
+  test('switch one off whose address is not allowed any more', async () => {
+    const browser = await loggedIn()
+    const { id } = await made(browser)
+    // as after a change of WEBHOOK_NETWORKS
+    await app.deps.db.prisma.webhook.update({ where: { id }, data: { url: 'https://10.1.2.3/' } })
+    expect((await browser.post(`/webhooks/${id}/switch`, { enabled: 'off' })).status).toBe(303)
+    expect((await call('GET', `/${id}`)).body).toMatchObject({ url: 'https://10.1.2.3/', enabled: false })
+  })
+
   test('turn the pages of what it was told', async () => {
     const browser = await loggedIn()
     const { id } = await made(browser)

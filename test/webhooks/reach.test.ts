@@ -1,6 +1,6 @@
 // runs once: no database is in it
 import { postWebhook, urlFault } from '../../src/delivery/webhook.js'
-import { silentServer } from '../support/brokenServers.js'
+import { broken, silentServer } from '../support/brokenServers.js'
 import { useForEach } from '../support/use.js'
 import { WebhookServer } from '../support/webhookServer.js'
 
@@ -136,6 +136,27 @@ describe('webhooks without networks of the operator', () => {
     test('have no address', async () => {
       await expect(post('https://crm.example.org/', { resolve: async () => [] })).rejects.toThrow('crm.example.org has no address')
     })
+  })
+
+  test.each([
+    [
+      'switches to another protocol',
+      'HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n',
+      'before there was an answer',
+    ],
+    ['has no end of headers', `HTTP/1.1 200 OK\r\nX: ${'x'.repeat(100_000)}\r\n`, 'Header overflow'],
+    ['says what is not HTTP', 'no HTTP\r\n\r\n', 'Parse Error'],
+  ])('fail at once when the far end %s', async (_, answer, fault) => {
+    const far = await broken((socket) => socket.once('data', () => socket.end(answer)))
+    try {
+      // as a stop would end it otherwise, long before the time limit
+      const stop = new AbortController()
+      const timer = setTimeout(() => stop.abort(new Error('it hangs')), 4_000)
+      await expect(post(`http://127.0.0.1:${far.port}/`, { networks: ['127.0.0.0/8'] }, stop.signal)).rejects.toThrow(fault)
+      clearTimeout(timer)
+    } finally {
+      await far.close()
+    }
   })
 
   test('end with the signal, whatever the far end does', async () => {

@@ -1,5 +1,8 @@
 import { Prisma } from '../../../generated/prisma/sqlite/client.js'
-import type { Transaction } from '../../db/client.js'
+import type { Database, Transaction } from '../../db/client.js'
+
+/** Rows of one statement. */
+const BATCH = 1_000
 
 // Who has one of them in hand meanwhile finds `tries_before` raised, and leaves it to the next who takes it.
 
@@ -7,9 +10,22 @@ import type { Transaction } from '../../db/client.js'
 export const sendAgain = (tx: Transaction, { webhookId, id }: { webhookId: number; id: number }, now: Date): Promise<number> =>
   tx.$executeRaw`${again(now)} where id = ${id} and webhook_id = ${webhookId}`
 
-/** The same with all of a webhook that were given up. */
-export const sendFailedAgain = (tx: Transaction, webhookId: number, now: Date): Promise<number> =>
-  tx.$executeRaw`${again(now)} where webhook_id = ${webhookId} and next_try_at is null and delivered_at is null`
+/**
+ * The same with some of a webhook that were given up, from an id on: one statement for all would take longer than it may once there are a million, and keep others from
+ * writing meanwhile.
+ * @returns their ids, in no certain order
+ */
+export async function sendFailedAgain({ prisma }: Database, webhookId: number, after: number, now: Date): Promise<number[]> {
+  const failed = Prisma.sql`next_try_at is null and delivered_at is null`
+  const rows = await prisma.$queryRaw<{ id: number }[]>`${again(now)} where ${failed} and id in (
+    select id from webhook_deliveries where webhook_id = ${webhookId} and id > ${after} and ${failed} order by id limit ${BATCH}) returning id`
+  return rows.map(({ id }) => id)
+}
+
+/** Removes the oldest of a webhook, for the same reason some at a time. @returns whether there may be more */
+export const removeSome = async ({ prisma }: Database, webhookId: number): Promise<boolean> =>
+  (await prisma.$executeRaw`delete from webhook_deliveries where id in (
+    select id from webhook_deliveries where webhook_id = ${webhookId} order by id limit ${BATCH})`) === BATCH
 
 const again = (now: Date): Prisma.Sql => Prisma.sql`update webhook_deliveries
   set next_try_at = ${now}, replayed_at = ${now}, tries_before = tries, delivered_at = null, last_error = null`

@@ -71,10 +71,15 @@ export async function replayDelivery(deps: With<'outbound'>, webhookId: number, 
 
 /** Sends all of a webhook once more that were given up. @returns how many there are @throws AppError 404 */
 export async function replayFailed(deps: With<'outbound'>, webhookId: number, caller: Caller): Promise<number> {
-  const count = await deps.db.prisma.$transaction(async (tx) => {
-    await noted(deps, tx, caller, 'replayWebhookDelivery', webhookId)
-    return sendFailedAgain(tx, webhookId, new Date(deps.clock.now()))
-  })
+  await deps.db.prisma.$transaction((tx) => noted(deps, tx, caller, 'replayWebhookDelivery', webhookId))
+  const now = new Date(deps.clock.now())
+  let [count, last] = [0, 0]
+  for (;;) {
+    const ids = await sendFailedAgain(deps.db, webhookId, last, now)
+    if (ids.length === 0) break
+    count += ids.length
+    last = Math.max(...ids) // each once, also one that is given up again meanwhile
+  }
   deps.outbound.webhooks.deliver()
   return count
 }

@@ -67,7 +67,9 @@ const stillOurs = (row: DeliveryRecord) => ({ ...ours(row), triesBefore: row.tri
 
 function deliveryTable(prisma: Database['prisma'], now: () => number): JobTable<DeliveryRecord> {
   const { webhookDelivery: table } = prisma
-  /** the oldest of each webhook that is enabled, as many as it may have in hand: the first of all before the second of any */
+  /** the webhook whose turn was last */
+  let last = 0
+  /** the oldest of each webhook that is enabled, as many as it may have in hand: the first of all before the second of any, and webhooks in turn */
   async function due(time: Date, take: number, inHand: readonly number[]): Promise<DeliveryRecord[]> {
     const waiting = { nextTryAt: { lte: time }, id: { notIn: [...inHand] } }
     const webhooks = await prisma.webhook.findMany({ where: { enabled: true, deliveries: { some: waiting } }, select: { id: true } })
@@ -84,10 +86,14 @@ function deliveryTable(prisma: Database['prisma'], now: () => number): JobTable<
       })
       found.push(...rows.map((row, i) => ({ turn: before + i, row })))
     }
-    return found
-      .sort((a, b) => a.turn - b.turn)
+    // so that many that hang, and are always due again, leave no other out
+    const served = ({ webhookId }: DeliveryRecord): number => Number(webhookId <= last)
+    const chosen = found
+      .sort((a, b) => a.turn - b.turn || served(a.row) - served(b.row) || a.row.webhookId - b.row.webhookId)
       .slice(0, take)
       .map(({ row }) => row)
+    last = chosen.at(-1)?.webhookId ?? last
+    return chosen
   }
   return {
     due,

@@ -7,6 +7,7 @@ import { auditNobody } from '../audit/audit.sql.js'
 import type { AuditAction } from '../audit/stamp.js'
 import type { Platform } from '../platform.js'
 import { takeSpace } from '../spaces/spaces.sql.js'
+import { removeSome } from './deliveries.sql.js'
 import { actionsOf, EVENT_TYPES, type EventType, typesOf } from './events.js'
 
 // Systems of the operator's that are told what happens to the accounts of a space. An empty table is off: nothing is noted and nothing sent.
@@ -103,8 +104,23 @@ export function updateWebhook(deps: Platform, id: number, wanted: ChangedWebhook
   })
 }
 
-/** Deletes a webhook with its deliveries. @throws AppError 404 */
+/** Switches a webhook on or off, and touches nothing else: also one whose URL must not be reached any more. @throws AppError 404 */
+export function switchWebhook(deps: Platform, id: number, enabled: boolean, caller: Caller): Promise<WebhookFacts> {
+  return deps.db.prisma.$transaction(async (tx) => {
+    const { count } = await tx.webhook.updateMany({ where: { id }, data: { enabled } })
+    if (count === 0) throw noSuchWebhook()
+    return noted(deps, tx, caller, 'updateWebhook', id)
+  })
+}
+
+/**
+ * Deletes a webhook with its deliveries: it is switched off, then they go some at a time, however many there are, and then it goes itself. Whoever is interrupted does it again.
+ * @throws AppError 404
+ */
 export async function deleteWebhook(deps: Platform, id: number, caller: Caller): Promise<void> {
+  const { count: found } = await deps.db.prisma.webhook.updateMany({ where: { id }, data: { enabled: false } })
+  if (found === 0) throw noSuchWebhook()
+  while (await removeSome(deps.db, id));
   await deps.db.prisma.$transaction(async (tx) => {
     await noted(deps, tx, caller, 'deleteWebhook', id)
     const { count } = await tx.webhook.deleteMany({ where: { id } })

@@ -6,7 +6,7 @@ import {
   deleteWebhook,
   getWebhook,
   listWebhooks,
-  updateWebhook,
+  switchWebhook,
   type WebhookFacts,
 } from '../../../services/webhooks/webhooks.js'
 import { idInPath } from '../../frame/adminParams.js'
@@ -72,7 +72,7 @@ export async function switchWebhookForm(visit: MemberVisit, form: Form): Promise
   const { t, deps, caller } = visit
   const webhook = await webhookInPath(visit)
   const enabled = form('enabled') === 'on'
-  await updateWebhook(deps, webhook.id, { ...webhook, enabled }, caller)
+  await switchWebhook(deps, webhook.id, enabled, caller)
   setFlash(visit, { kind: 'success', text: enabled ? t.admin.webhooks.enabledNow : t.admin.webhooks.disabledNow })
   goTo(visit, `/webhooks/${webhook.id}`)
 }
