@@ -74,6 +74,7 @@ export function webhookCommands(program: Command, terminal: Terminal): void {
       withDeps(terminal, async (deps) => {
         const { id: delivery } = await testWebhook(deps, id, CLI_CALLER)
         const row = presentDelivery(await onceTried(deps, delivery))
+        if (row.state !== 'delivered') terminal.exitCode = 1
         print(
           terminal,
           row,

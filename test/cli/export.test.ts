@@ -108,5 +108,5 @@ describeDatabases('export from %s', (provider) => {
     const { errors, ...counts } = JSON.parse(refused.stdout)
     expect(counts).toMatchObject({ rows: ACCOUNTS, created: 0, refused: ACCOUNTS })
     expect(errors).toHaveLength(1_000)
-  }, 60_000)
+  }, 120_000)
 })

@@ -34,7 +34,7 @@ export const deliveryJob = ({ prisma, key, reach, now, count }: DeliveryJobOptio
   endsRound: () => false,
   // 5, 10, 20 … seconds, at most 6 hours, a quarter more or less; from the start again when it is replayed
   retry: ({ createdAt, replayedAt, triesBefore }) => ({
-    first: FIRST_RETRY_MS / 2 ** triesBefore,
+    first: FIRST_RETRY_MS / 2 ** Math.min(triesBefore, 900), // beyond that it would be 0
     longest: LONGEST_RETRY_MS,
     deadline: (replayedAt ?? createdAt).getTime() + GIVE_UP_MS,
     spread: 0.5,
