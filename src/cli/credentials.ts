@@ -27,7 +27,7 @@ interface RevokeOptions {
 }
 
 export function keyCommands(program: Command, terminal: Terminal): void {
-  const keys = program.command('api-key').description("administrators' API keys")
+  const keys = program.command('api-key').alias('keys').description("administrators' API keys")
 
   keys
     .command('create <sip>')

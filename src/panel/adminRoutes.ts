@@ -2,6 +2,7 @@ import { admin, type Route } from './frame/routing.js'
 import {
   accountPage,
   activateAccountForm,
+  blockAccountForm,
   deactivateAccountForm,
   deleteAccountForm,
   deleteAccountPage,
@@ -11,6 +12,7 @@ import {
   revokeAccountKeyForm,
   revokeAdminForm,
   sendResetForm,
+  unblockAccountForm,
 } from './pages/accounts/account.js'
 import { accountsPage } from './pages/accounts/list.js'
 import { newAccountForm, newAccountPage } from './pages/accounts/new.js'
@@ -30,6 +32,8 @@ export const ADMIN_ROUTES: Route[] = [
   admin.form('/accounts/:id/activate', activateAccountForm, { fresh: true }),
   admin.form('/accounts/:id/confirmation-key', renewConfirmationKeyForm, { fresh: true }),
   admin.form('/accounts/:id/deactivate', deactivateAccountForm, { fresh: true }),
+  admin.form('/accounts/:id/block', blockAccountForm, { fresh: true }),
+  admin.form('/accounts/:id/unblock', unblockAccountForm, { fresh: true }),
   admin.form('/accounts/:id/make-admin', grantAdminForm, { fresh: true }),
   admin.form('/accounts/:id/take-admin', revokeAdminForm, { fresh: true }),
   admin.form('/accounts/:id/log-out', logOutAccountForm, { fresh: true }),

@@ -138,6 +138,22 @@ describeBrowser('an account, to an administrator', () => {
     })
   })
 
+  test('is blocked, which an activation does not undo, and unblocked', async () => {
+    const bob = await app.make.user()
+    await work(`/accounts/${bob.id}`, async (window) => {
+      await window.send({}, 'Block')
+      expect(await said(window)).toBe(`${bob.username}@${bob.domain} is blocked.`)
+      expect(await fact(window, 'State')).toBe('Blocked')
+      expect(await window.page.getByRole('button', { name: 'Activate' }).count()).toBe(0)
+      await window.open('/accounts')
+      expect(await window.page.getByRole('row', { name: bob.username }).innerText()).toContain('Blocked')
+      await window.open(`/accounts/${bob.id}`)
+      await window.send({}, 'Unblock')
+      expect(await said(window)).toBe(`${bob.username}@${bob.domain} is no longer blocked.`)
+      expect(await fact(window, 'State')).toBe('Active')
+    })
+  })
+
   test('becomes an administrator, and is none any more', async () => {
     const bob = await app.make.user()
     await work(`/accounts/${bob.id}`, async (window) => {

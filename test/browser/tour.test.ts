@@ -177,6 +177,13 @@ describeBrowser('every page of the account panel', () => {
     'webhooks-wrong': sending(administrator, '/webhooks', { name: 'x', url: 'nonsense' }),
     webhook: async (window) => void (await window.open(`/webhooks/${await made(window)}`)),
     'webhook-delete': async (window) => void (await window.open(`/webhooks/${await made(window)}/delete`)),
+    'account-blocked': async (window) => {
+      const carol = await app.make.user({ username: `carol.blocked${++people}` })
+      const alice = await app.make.admin({ username: `alice.blocks${people}` })
+      await app.api.post(`/api/accounts/${carol.id}/block`, undefined, { as: alice })
+      await window.logIn(alice)
+      await window.open(`/accounts/${carol.id}`)
+    },
     'recovery-email': verified('/recovery/email'),
     'recovery-refused': async (window) => {
       await verified('/recovery/email')(window)
@@ -259,6 +266,7 @@ describeBrowser('every page of the account panel', () => {
     'webhooks',
     'webhook',
     'account-link-made',
+    'account-blocked',
     'set-up',
     'set-up-made',
     'recovery-email',

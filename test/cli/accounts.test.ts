@@ -85,7 +85,7 @@ describe('accounts on the command line', () => {
     const open = { name: null, scope: 'admin', networks: [], idle_minutes: null, personal: false, ends_at: null }
     const key = { ...open, id: 1, created_at: expect.stringMatching(/^\d{4}-.*Z$/), last_used_at: null }
     expect(second).toEqual({ ...key, id: 2, api_key: expect.stringMatching(/^[A-Za-z0-9]{40}$/) })
-    expect(await cli.lines('api-key', 'list', 'alice.admin')).toEqual([key, { ...key, id: 2 }])
+    expect(await cli.lines('keys', 'list', 'alice.admin')).toEqual([key, { ...key, id: 2 }])
     expect(await cli.json('api-key', 'revoke', 'alice.admin', '--id', '1')).toEqual({ revoked: [1] })
     expect(await cli.json('api-key', 'revoke', 'alice.admin', '--all')).toEqual({ revoked: [2] })
     await cli.inside(async (deps) => expect(await findKeyOwner(deps, second.api_key, CLIENT)).toBeUndefined())

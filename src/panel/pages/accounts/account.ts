@@ -3,7 +3,7 @@ import { AppError } from '../../../domain/errors.js'
 import { addressOf } from '../../../domain/sip.js'
 import { deleteAccount, getAccount } from '../../../services/accounts/accounts.js'
 import { grantAdmin, revokeAdmin } from '../../../services/accounts/change/administrators.js'
-import { activateAccount, deactivateAccount } from '../../../services/accounts/change/state.js'
+import { activateAccount, blockAccount, deactivateAccount, isActivated, unblockAccount } from '../../../services/accounts/change/state.js'
 import { renewConfirmationKey } from '../../../services/accounts/confirmationKey.js'
 import { listApiKeys } from '../../../services/credentials/apiKeys.js'
 import { listSessions, logOutEverywhere } from '../../../services/credentials/sessions.js'
@@ -37,6 +37,7 @@ export async function accountPage(visit: MemberVisit): Promise<void> {
       keys,
       sessions: (await listSessions(deps, account.id)).length,
       own: account.id === session.account.id,
+      activated: isActivated(account),
       realm: spaceOf(deps, account.domain).realm,
       algorithms: account.passwords.map(({ algorithm }) => (algorithm === 'CLRTXT' ? t.home.clearText : algorithm)).join(', '),
       keyExpired: account.confirmationKeyExpires !== null && account.confirmationKeyExpires.getTime() <= deps.clock.now(),
@@ -59,6 +60,8 @@ export const deactivateAccountForm = change({
   done: (t, account) => t.admin.one.deactivated(account),
   notOwn: true,
 })
+export const blockAccountForm = change({ work: blockAccount, done: (t, account) => t.admin.one.blockDone(account), notOwn: true })
+export const unblockAccountForm = change({ work: unblockAccount, done: (t, account) => t.admin.one.unblocked(account) })
 export const grantAdminForm = change({
   work: grantAdmin,
   done: (t, account) => t.admin.one.madeAdmin(account),

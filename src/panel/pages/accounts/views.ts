@@ -27,6 +27,8 @@ export interface AccountsViews {
     /** how many log-ins to the panel it has */
     sessions: number
     own: boolean
+    /** what it is, or will be once it is unblocked */
+    activated: boolean
     realm: string
     algorithms: string
     keyExpired: boolean

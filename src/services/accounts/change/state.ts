@@ -68,10 +68,12 @@ export const activate: Change = async (deps, tx, id, caller) => {
   const { activated: _, deactivatedAt: __, ...data } = activatedData
   // of the two statements one is for it, whoever unblocks it at the same time
   await takeAccount(tx, id)
+  const before = await tx.account.findUnique({ where: { id }, select: { activated: true, blocked: true, activatedBeforeBlock: true } })
   await tx.account.updateMany({ where: { id, blocked: false }, data: activatedData })
   await tx.account.updateMany({ where: { id, blocked: true }, data: { ...data, activatedBeforeBlock: true } })
   await deps.outbound.b2bua.enqueue(tx, id)
-  await audit(deps, tx, caller, 'activateAccount', id)
+  // who is told of activations is not told of none
+  if (before && !isActivated(before)) await audit(deps, tx, caller, 'activateAccount', id)
 }
 
 export const deactivate: Change = async (deps, tx, id, caller) => {

@@ -54,6 +54,9 @@ export const accounts = {
     waiting: 'Not activated yet',
     closed: 'Deactivated',
     closedOn: 'Deactivated on',
+    blocked: 'Blocked',
+    blockedOn: 'Blocked on',
+    displayName: 'Display name',
     id: 'Number',
     address: 'SIP address',
     state: 'State',
@@ -78,7 +81,7 @@ export const accounts = {
     keysText:
       'Programs use these keys in the name of this account, as far as their scope goes. A key that you revoke is refused at once, and cannot be restored.',
     ownTitle: 'This is you',
-    own: 'You cannot deactivate or delete yourself here, nor give up the role of administrator: ask another administrator.',
+    own: 'You cannot deactivate, block or delete yourself here, nor give up the role of administrator: ask another administrator.',
     last: 'This is the last administrator: nothing was changed.',
     activateTitle: 'Activate',
     activateText: 'The owner can log in, without entering a code.',
@@ -94,6 +97,17 @@ export const accounts = {
       'Its owner is logged out everywhere, its phones are no longer registered and its API keys are revoked. Nothing else is lost.',
     deactivateButton: 'Deactivate',
     deactivated: (account: string) => `${account} is deactivated.`,
+    blockTitle: 'Block',
+    blockText: 'As deactivated, but its API keys stay, and it is as it was once you unblock it.',
+    blockButton: 'Block',
+    blockDone: (account: string) => `${account} is blocked.`,
+    unblockTitle: 'Unblock',
+    unblockText: (isActivated: boolean): string =>
+      isActivated
+        ? 'The owner can log in again, and phones register again.'
+        : 'It is not activated afterwards either, as before it was blocked.',
+    unblockButton: 'Unblock',
+    unblocked: (account: string) => `${account} is no longer blocked.`,
     makeTitle: 'Make administrator',
     makeText: 'An administrator sees and manages all accounts, this one and yours included.',
     makeButton: 'Make administrator',

@@ -56,6 +56,9 @@ export const accounts: typeof English = {
     waiting: 'Pas encore activé',
     closed: 'Désactivé',
     closedOn: 'Désactivé le',
+    blocked: 'Bloqué',
+    blockedOn: 'Bloqué le',
+    displayName: 'Nom affiché',
     id: 'Numéro',
     address: 'Adresse SIP',
     state: 'État',
@@ -80,7 +83,7 @@ export const accounts: typeof English = {
     keysText:
       'Des programmes utilisent ces clés au nom de ce compte, dans la limite de leur portée. Une clé révoquée est aussitôt refusée et ne peut pas être rétablie.',
     ownTitle: "C'est vous",
-    own: "Vous ne pouvez ici ni désactiver ni supprimer votre propre compte, ni renoncer au rôle d'administrateur\u00a0: demandez à un autre administrateur.",
+    own: "Vous ne pouvez ici ni désactiver, ni bloquer, ni supprimer votre propre compte, ni renoncer au rôle d'administrateur\u00a0: demandez à un autre administrateur.",
     last: "C'est le dernier administrateur\u00a0: rien n'a été modifié.",
     activateTitle: 'Activer',
     activateText: 'Le propriétaire peut se connecter, sans saisir de code.',
@@ -97,6 +100,17 @@ export const accounts: typeof English = {
       "Son propriétaire est déconnecté partout, ses téléphones ne sont plus enregistrés et ses clés d'API sont révoquées. Rien d'autre n'est perdu.",
     deactivateButton: 'Désactiver',
     deactivated: (account) => `${account} est désactivé.`,
+    blockTitle: 'Bloquer',
+    blockText: "Comme désactivé, mais ses clés d'API restent, et il redevient ce qu'il était quand vous le débloquez.",
+    blockButton: 'Bloquer',
+    blockDone: (account) => `${account} est bloqué.`,
+    unblockTitle: 'Débloquer',
+    unblockText: (isActivated) =>
+      isActivated
+        ? "Le propriétaire peut se connecter et ses téléphones s'enregistrer à nouveau."
+        : "Il ne sera pas activé pour autant, comme avant d'être bloqué.",
+    unblockButton: 'Débloquer',
+    unblocked: (account) => `${account} n'est plus bloqué.`,
     makeTitle: 'Nommer administrateur',
     makeText: 'Un administrateur voit et gère tous les comptes, celui-ci et le vôtre compris.',
     makeButton: 'Nommer administrateur',
