@@ -53,7 +53,10 @@ export const resolvePublic: Resolve = async (host, signal) => {
   signal.addEventListener('abort', cancel, { once: true })
   try {
     const v4 = await resolver.resolve4(host).catch(() => [])
-    return v4.length > 0 ? v4 : await resolver.resolve6(host)
+    if (v4.length > 0) return v4
+    return await resolver.resolve6(host).catch((error: NodeJS.ErrnoException) => {
+      throw new Error(`the DNS knows no address of ${host} (${error.code})`, { cause: error })
+    })
   } finally {
     signal.removeEventListener('abort', cancel)
   }
