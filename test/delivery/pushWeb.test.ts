@@ -174,7 +174,9 @@ test('a DNS that does not answer, or knows no address, ends in time', async () =
   await expect(send(browser(), { timeoutMs: 100, resolve: () => new Promise(() => {}) })).rejects.toMatchObject(notSent)
   await expect(send(browser(), { resolve: async () => [] })).rejects.toMatchObject(notSent)
   await expect(send(browser(), { resolve: () => Promise.reject(new Error('ENOTFOUND')) })).rejects.toMatchObject(notSent)
-  await expect(resolvePublic('does-not-exist.invalid', AbortSignal.timeout(1_000))).rejects.toThrow(/^the DNS knows no address of does-not-exist.invalid \(E/)
+  await expect(resolvePublic('does-not-exist.invalid', AbortSignal.timeout(1_000))).rejects.toThrow(
+    /^the DNS knows no address of does-not-exist.invalid \(E/,
+  )
 })
 
 test.each([
