@@ -30,17 +30,21 @@ export const SECRET_PREFIX = 'whsec_'
 /** Look-up, connection, TLS and the head of the answer. Milliseconds. */
 const TIMEOUT_MS = 10_000
 const FIRST_FREE_PORT = 1024
+const ONLY_TLS = 'Write a URL that begins with https://: without TLS webhooks reach the networks of WEBHOOK_NETWORKS alone.'
 
 /** What is wrong with the URL of a webhook, for people; undefined when nothing is. Where its name leads is found out when it is used. */
 export function urlFault(text: string, { networks }: WebhookReach): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  const plain = url?.protocol === 'http:' && networks.length > 0
-  if (!url || (url.protocol !== 'https:' && !plain)) return 'This is no URL that begins with https://.'
+  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) return 'This is no URL that begins with https://.'
+  if (url.protocol === 'http:' && networks.length === 0) return ONLY_TLS
   if (url.username || url.password) return 'Write the URL without user name and password: deliveries are signed.'
   if (url.hash || text.includes('#')) return 'Write the URL without a fragment.'
   if (url.port && Number(url.port) < FIRST_FREE_PORT) return 'Use the usual port, or one from 1024.'
   const host = hostOf(url)
-  return isIP(host) && !mayReach(host, url, networks) ? 'This URL leads to a private address.' : undefined
+  if (!isIP(host) || mayReach(host, url, networks)) return undefined
+  return isPublicAddress(host)
+    ? ONLY_TLS
+    : 'This URL leads to a private address. WEBHOOK_NETWORKS names the networks of yours that webhooks may reach.'
 }
 
 /**
