@@ -663,7 +663,7 @@ export interface paths {
         };
         /**
          * Get a document for everybody
-         * @description Returns the operator's settings for apps, without an account. Apps ask at the root of the server.
+         * @description Returns the operator's settings for apps, without an account. An app takes it before it has one, and forgets the address. Apps ask at the root of the server.
          *     A browser that asks there without `X-Linphone-Provisioning` gets a page that explains how to set an app up.
          */
         get: operations["getProvisioning"];

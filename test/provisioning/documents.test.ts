@@ -37,10 +37,12 @@ describeApp('the document that sets up an app', () => {
     return path
   }
 
-  test('for everybody has no account, and says where contacts are', async () => {
+  test('for everybody has no account, says where contacts are, and is fetched once: an app that comes again would lose its password', async () => {
     const answer = await app.api.get('/provisioning', { headers: APP })
     expect(answer.status).toBe(200)
-    expect(readLpconfig(answer.text)).toEqual({ misc: { 'contacts-vcard-list': 'http://accounts.test/contacts/vcard' } })
+    expect(readLpconfig(answer.text)).toEqual({
+      misc: { 'contacts-vcard-list': 'http://accounts.test/contacts/vcard', transient_provisioning: '1' },
+    })
     expect([answer.header('cache-control'), answer.header('content-encoding'), answer.header('content-length')]).toEqual([
       'no-store',
       undefined,
@@ -166,7 +168,7 @@ describeApp('the document that sets up an app', () => {
       expect(readLpconfig(everybody.text)).toEqual({
         ui: { ...values, again: '2' },
         's&<>"\'': { 'n&<>"\'': '1' },
-        misc: { 'contacts-vcard-list': 'http://accounts.test/contacts/vcard', x: '1' },
+        misc: { 'contacts-vcard-list': 'http://accounts.test/contacts/vcard', transient_provisioning: '1', x: '1' },
       })
       const bob = await service.make.user()
       const answer = await service.api.get('/provisioning/me', { as: bob, headers: APP })

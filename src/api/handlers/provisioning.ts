@@ -49,7 +49,8 @@ export const provisioningHandlers = (deps: With<'accounts' | 'limits' | 'outboun
 })
 
 function document(deps: With<'metrics'>, kind: DocumentKind, account?: Provisioned) {
-  const body = provisioningDocument(deps, account, { once: kind === 'link' || kind === 'attached' })
+  // an app that kept the address of a document without its account would lose its password at each start (liblinphone 5.5)
+  const body = provisioningDocument(deps, account, { once: kind !== 'own' })
   deps.metrics.document(kind)
   return reply({ status: 200, type: 'application/xml', body })
 }
