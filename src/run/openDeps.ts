@@ -13,6 +13,7 @@ import type { Config } from '../config/config.js'
 import { type Database, openDatabase } from '../db/client.js'
 import { openRedis } from '../db/redis.js'
 import type { PushSender } from '../delivery/push/push.js'
+import { createJobs } from '../jobs/jobs.js'
 import type { B2buaChannel } from '../registrar/b2buaChannel.js'
 import type { Flexisip } from '../registrar/openRegistrar.js'
 import type { AuthCache, Registrar } from '../registrar/registrar.js'
@@ -29,7 +30,7 @@ import { LOGINS, limitKeys } from '../services/limits/requests.js'
 import { createMessenger, type Messenger } from '../services/messages/messenger.js'
 import { type Metrics, NO_METRICS } from '../services/metrics.js'
 import type { Clock, Platform } from '../services/platform.js'
-import { createWebhookDeliveries } from '../services/webhooks/deliveryQueue.js'
+import { deliveryJob } from '../services/webhooks/deliveryJob.js'
 import { openSenders, type Senders } from './openSenders.js'
 
 export interface RunningDeps extends Deps {
@@ -89,14 +90,16 @@ export async function openDeps(config: Config, processLog: Logger, replaced: Rep
   const removals = createRegistrationRemovals({ db, registrar, authCache, cacheExpire: config.flexisipCacheExpire, log, now })
   const b2buaChannel = replaced.b2buaChannel ?? (await configuredB2bua(config))
   const b2bua = createB2buaNotices({ db, channel: b2buaChannel, log, now })
-  const webhooks = createWebhookDeliveries({
-    prisma: db.prisma,
-    key: keys.webhooks,
-    reach: { networks: config.webhookNetworks },
-    log,
-    now,
-    count: metrics.webhook,
-  })
+  const webhooks = createJobs(
+    deliveryJob({
+      prisma: db.prisma,
+      key: keys.webhooks,
+      reach: { networks: config.webhookNetworks },
+      now,
+      count: metrics.webhook,
+    }),
+    { log, now },
+  )
   const housekeeping = createHousekeeping(platform)
   const work = [messenger, removals, b2bua, webhooks, housekeeping]
   const stopWork = async (): Promise<void> => {

@@ -4,6 +4,7 @@ import type { Decoys } from '../auth/decoys.js'
 import type { KnownAddresses } from '../auth/knownAddresses.js'
 import type { Nonces, NonceUses } from '../auth/nonces.js'
 import type { PushSender } from '../delivery/push/push.js'
+import type { Jobs } from '../jobs/jobs.js'
 import type { Registrar } from '../registrar/registrar.js'
 import type { AccountStore } from './accounts/store.js'
 import type { RegistrationRemovals } from './devices/registrations.js'
@@ -13,7 +14,6 @@ import type { SmsCountries } from './limits/countries.js'
 import type { Messenger } from './messages/messenger.js'
 import type { Metrics } from './metrics.js'
 import type { Platform } from './platform.js'
-import type { WebhookDeliveries } from './webhooks/deliveryQueue.js'
 
 /** What proves who a caller is. */
 export interface Credentials {
@@ -44,7 +44,7 @@ export interface Outbound {
   /** does nothing without a Redis that the B2BUA listens at */
   readonly b2bua: B2buaNotices
   /** tells the operator's systems what happened to accounts */
-  readonly webhooks: WebhookDeliveries
+  readonly webhooks: Jobs
 }
 
 /**

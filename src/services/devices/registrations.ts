@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { Database, Transaction } from '../../db/client.js'
 import type { Aor } from '../../domain/sip.js'
 import { asRead, claimed, JobFailure, type JobKind, type JobTable, type JobTimes, ours } from '../../jobs/job.js'
-import { createQueue } from '../../jobs/queue.js'
+import { createJobs, type Jobs, NO_JOBS } from '../../jobs/jobs.js'
 import { type AuthCache, type Registrar, RegistrarDown } from '../../registrar/registrar.js'
 import { writeRemoval } from './removals.sql.js'
 
@@ -14,20 +14,13 @@ import { writeRemoval } from './removals.sql.js'
  * What goes depends on the account as it is when the removal is done. An active one keeps what registered after the change, or after it was made anew;
  * of one that is closed or gone everything goes, as nobody may register.
  */
-export interface RegistrationRemovals {
+export interface RegistrationRemovals extends Jobs {
   /** whether there is a registrar or a command socket to do it at */
   readonly configured: boolean
   /**
    * @param closed the account is closed or gone: who registers with a password that Flexisip remembers is removed once it has forgotten it
    */
   enqueueRemoval(tx: Transaction, aor: Aor, closed?: 'closed'): Promise<void>
-  /** Call after the commit: starts on what is due, and waits for nothing. */
-  deliver(): void
-  /** Removes what is due and resolves when it has been tried; the number of removals done. */
-  drain(): Promise<number>
-  /** Looks for due removals every few seconds: retries, and what another process left. */
-  start(): void
-  stop(): Promise<void>
 }
 
 export interface RegistrationRemovalsOptions {
@@ -42,7 +35,6 @@ export interface RegistrationRemovalsOptions {
 
 /** Doing a removal twice does no harm. */
 const TIMES: JobTimes = { poll: 5_000, lease: 120_000, renew: 30_000, run: 900_000 }
-const STOP_MS = 4_000
 const FIRST_RETRY_MS = 2_000
 const LONGEST_RETRY_MS = 300_000
 /** Longer than phones register for. */
@@ -53,31 +45,21 @@ const CACHE_MARGIN_MS = 60_000
 const SECOND_MS = 1_000
 
 const NO_REMOVALS: RegistrationRemovals = {
+  ...NO_JOBS,
   configured: false,
   enqueueRemoval: async () => undefined,
-  deliver: () => undefined,
-  drain: async () => 0,
-  start: () => undefined,
-  stop: async () => undefined,
 }
 
 export function createRegistrationRemovals(options: RegistrationRemovalsOptions): RegistrationRemovals {
   const { registrar, authCache, cacheExpire, log, now } = options
   if (!registrar && !authCache) return NO_REMOVALS
-  const queue = createQueue(removalJob(options), { log, now, random: Math.random })
   return {
+    ...createJobs(removalJob(options), { log, now }),
     configured: true,
     async enqueueRemoval(tx, aor, closed) {
       const again = closed && registrar && cacheExpire > 0 ? new Date(now() + cacheExpire * 1_000 + CACHE_MARGIN_MS) : null
       await writeRemoval(tx, aor, new Date(now()), again)
     },
-    deliver: queue.kick,
-    drain() {
-      queue.kick()
-      return queue.atRest()
-    },
-    start: queue.start,
-    stop: () => queue.stop(STOP_MS),
   }
 }
 

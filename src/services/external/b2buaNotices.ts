@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Database, Transaction } from '../../db/client.js'
 import { asRead, claimed, JobFailure, type JobKind, type JobTable, type JobTimes, ours } from '../../jobs/job.js'
-import { createQueue } from '../../jobs/queue.js'
+import { createJobs, type Jobs, NO_JOBS } from '../../jobs/jobs.js'
 import type { B2buaChannel } from '../../registrar/b2buaChannel.js'
 import { RegistrarDown } from '../../registrar/registrar.js'
 import { writeNotice } from './notices.sql.js'
@@ -10,16 +10,9 @@ import { writeNotice } from './notices.sql.js'
  * Has Flexisip's B2BUA read external accounts anew. A notice is a row written in the transaction of a change, of the external account or of the account that has it, so it goes out
  * if, and only if, that is committed; it is retried while Redis is down or nobody listens. Without a channel nothing is written and nothing done.
  */
-export interface B2buaNotices {
+export interface B2buaNotices extends Jobs {
   /** Notes that the external account of an account is to be read anew, if it has one: before a change of its name and before a deletion, and after any other change. */
   enqueue(tx: Transaction, accountId: number): Promise<void>
-  /** Call after the commit: starts on what is due, and waits for nothing. */
-  deliver(): void
-  /** Sends what is due and resolves when it has been tried; the number of notices sent. */
-  drain(): Promise<number>
-  /** Looks for due notices every few seconds: retries, and what another process left. */
-  start(): void
-  stop(): Promise<void>
 }
 
 export interface B2buaNoticesOptions {
@@ -31,33 +24,19 @@ export interface B2buaNoticesOptions {
 
 /** Sending a notice twice does no harm. */
 const TIMES: JobTimes = { poll: 5_000, lease: 60_000, renew: 20_000, run: 30_000 }
-const STOP_MS = 4_000
 const FIRST_RETRY_MS = 2_000
 const LONGEST_RETRY_MS = 300_000
 const GIVE_UP_MS = 7 * 86_400_000
 /** A B2BUA that does not listen for so long is not running: it reads everything when it starts. */
 const UNHEARD_MS = 900_000
 
-const NO_NOTICES: B2buaNotices = {
-  enqueue: async () => undefined,
-  deliver: () => undefined,
-  drain: async () => 0,
-  start: () => undefined,
-  stop: async () => undefined,
-}
+const NO_NOTICES: B2buaNotices = { ...NO_JOBS, enqueue: async () => undefined }
 
 export function createB2buaNotices({ db, channel, log, now }: B2buaNoticesOptions): B2buaNotices {
   if (!channel) return NO_NOTICES
-  const queue = createQueue(noticeJob(db.prisma, channel, now), { log, now, random: Math.random })
   return {
+    ...createJobs(noticeJob(db.prisma, channel, now), { log, now }),
     enqueue: (tx, accountId) => writeNotice(tx, accountId, new Date(now())),
-    deliver: queue.kick,
-    drain() {
-      queue.kick()
-      return queue.atRest()
-    },
-    start: queue.start,
-    stop: () => queue.stop(STOP_MS),
   }
 }
 

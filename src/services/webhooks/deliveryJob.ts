@@ -25,7 +25,10 @@ const OF_A_WEBHOOK = 3
 const WIDTH = 64
 const STATES: Record<JobOutcome, WebhookState> = { done: 'delivered', retried: 'retried', given_up: 'failed' }
 
-/** Posts to webhooks as jobs: at least once, in no certain order. */
+/**
+ * Posts to webhooks as jobs: at least once, in no certain order. No service writes one: the audit log has every change, and a trigger of the database writes a delivery with
+ * each entry that a webhook is told of (decision 33).
+ */
 export const deliveryJob = ({ prisma, key, reach, now, count }: DeliveryJobOptions): JobKind<DeliveryRecord> => ({
   name: 'webhook_delivery',
   table: deliveryTable(prisma, now),
