@@ -42,8 +42,13 @@ export type NewAccountRow = Omit<AccountRecord, Made | 'passwords' | 'displayNam
   done?: { id: string; expiresAt: Date }
 }
 
+const TAKEN = {
+  ...{ username: true, domain: true, spaceId: true, email: true },
+  ...{ activated: true, blocked: true, activatedBeforeBlock: true },
+} as const
+
 /** Takes the row of an account: what else changes it comes before or after this transaction, never between. Null when there is none. */
 export async function takeAccount(tx: Transaction, id: number) {
   await tx.account.updateMany({ where: { id }, data: { id } })
-  return tx.account.findUnique({ where: { id }, select: { username: true, domain: true, spaceId: true, email: true, activated: true } })
+  return tx.account.findUnique({ where: { id }, select: TAKEN })
 }

@@ -67,8 +67,7 @@ export const activate: Change = async (deps, tx, id, caller) => {
   if (account?.selfMade && !account.activated) await refuseForeignName(deps.db, tx, account)
   const { activated: _, deactivatedAt: __, ...data } = activatedData
   // of the two statements one is for it, whoever unblocks it at the same time
-  await takeAccount(tx, id)
-  const before = await tx.account.findUnique({ where: { id }, select: { activated: true, blocked: true, activatedBeforeBlock: true } })
+  const before = await takeAccount(tx, id)
   await tx.account.updateMany({ where: { id, blocked: false }, data: activatedData })
   await tx.account.updateMany({ where: { id, blocked: true }, data: { ...data, activatedBeforeBlock: true } })
   await deps.outbound.b2bua.enqueue(tx, id)
