@@ -1,8 +1,7 @@
 import type { ErrorObject } from 'ajv'
-import formats from 'ajv-formats'
-import { type Operation as BackendOperation, type Document, type Handler, OpenAPIBackend } from 'openapi-backend'
-import { addChecks, type Checks } from '../contract/checks.js'
-import { AJV_OPTIONS } from '../contract/schemas.js'
+import { type Operation as BackendOperation, type Document, type Handler, OpenAPIBackend, OpenAPIValidator } from 'openapi-backend'
+import type { Checks } from '../contract/checks.js'
+import { AJV_OPTIONS, prepareAjv } from '../contract/schemas.js'
 import { type Operation, type OperationId, operationOf } from './operation.js'
 import { type Call, type Handlers, Reply } from './types.js'
 
@@ -42,25 +41,22 @@ export async function openBackend(contract: Document, handlers: Handlers, checks
     definition: contract,
     strict: true,
     quick: true, // the contract is checked when it changes, not at every start
-    ajvOpts: AJV_OPTIONS,
-    customizeAjv(ajv) {
-      addChecks(ajv, checks)
-      return formats.default(ajv)
-    },
+    validate: false, // by the validators below
   })
   await backend.init()
   const known = backend.router.getOperations()
   backend.router.getOperations = () => known // it is asked for each handler, and would copy them all each time
   requireHandlers(known, handlers)
   backend.register(handlers as unknown as Record<string, Handler>)
+  const validator = validatorOf(backend)
   const bound = backend.handlers as unknown as Record<string, (call: Call<OperationId>) => unknown>
 
   return {
     operations: known.map(operationOf),
     faults(operation, request) {
       const faults: ErrorObject[] = []
-      for (const check of backend.validator.getRequestValidatorsForOperation(operation.operationId) ?? [])
-        if (!check(request)) faults.push(...(check.errors ?? []))
+      for (const check of validator.getRequestValidatorsForOperation(operation.operationId) ?? [])
+        if (!check.call(checks, request)) faults.push(...(check.errors ?? []))
       return faults
     },
     async handle(operation, call) {
@@ -68,6 +64,17 @@ export async function openBackend(contract: Document, handlers: Handlers, checks
       return result instanceof Reply ? result.answer : { status: 200, body: result }
     },
   }
+}
+
+/** Validators by the contract as it was read: services of one process that have the same one compile them once. */
+const validators = new WeakMap<Document, OpenAPIValidator>()
+
+function validatorOf({ definition, router }: OpenAPIBackend): OpenAPIValidator {
+  const known = validators.get(definition)
+  if (known) return known
+  const validator = new OpenAPIValidator({ definition, router, ajvOpts: AJV_OPTIONS, customizeAjv: prepareAjv, lazyCompileValidators: true })
+  validators.set(definition, validator)
+  return validator
 }
 
 /** `quick` leaves this to us; without it an operation that was forgotten would answer 501. */

@@ -25,9 +25,10 @@ function bodyCheck<Name extends 'NewAccount' | 'NewApiKey' | 'NewWebhook'>(
   checks: Checks,
   name: Name,
 ): (row: unknown) => components['schemas'][Name] {
-  const check = schemaCompiler(contract, checks).compile({
-    properties: { requestBody: { $ref: `contract#/components/schemas/${name}` } },
-  })
+  const compiler = schemaCompiler(contract)
+  const $id = `body-of-${name}`
+  const check =
+    compiler.getSchema($id) ?? compiler.compile({ $id, properties: { requestBody: { $ref: `contract#/components/schemas/${name}` } } })
   const beLenient = leniencyOf(contract.components!.schemas![name] as object)
   return (row) => {
     if (typeof row !== 'object' || row === null || Array.isArray(row))
@@ -35,7 +36,7 @@ function bodyCheck<Name extends 'NewAccount' | 'NewApiKey' | 'NewWebhook'>(
     const body = { ...row } as Record<string, unknown>
     beLenient(body)
     const illFormed = illFormedFields(body)
-    if (!check({ requestBody: body }) || illFormed) throw validationError(check.errors ?? [], illFormed)
+    if (!check.call(checks, { requestBody: body }) || illFormed) throw validationError(check.errors ?? [], illFormed)
     return body as components['schemas'][Name]
   }
 }

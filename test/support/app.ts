@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { createApp } from '../../src/app.js'
 import type { Config } from '../../src/config/config.js'
 import { loadConfig } from '../../src/config/load.js'
+import { readContract } from '../../src/contract/read.js'
 import { migrate } from '../../src/db/migrate/migrate.js'
 import { createHttpServer, listenOn } from '../../src/run/httpServer.js'
 import { openDeps, type Replaced, type RunningDeps } from '../../src/run/openDeps.js'
@@ -47,6 +48,9 @@ export const useApp = (options: TestAppOptions | (() => TestAppOptions) = {}, us
     (app) => app.close(),
   )
 
+/** Read once for all services of a test process: it never changes, and its validators are compiled once too. */
+const files = readContract()
+
 /** The service for tests that end it themselves, or that need several. */
 export async function startApp({ env = {}, replaced = {}, database, clock = new Clock() }: TestAppOptions = {}): Promise<TestApp> {
   const folder = await temporaryFolder()
@@ -65,7 +69,7 @@ export async function startApp({ env = {}, replaced = {}, database, clock = new 
   if (database) await migrate(config.databaseUrl)
   const deps = await openDeps(config, pino({ level: 'silent' }), { now: clock.now, random: randomBytes, ...replaced })
   await prepareSpaces(deps.db, config)
-  const server = createHttpServer(await createApp(deps), deps)
+  const server = createHttpServer(await createApp(deps, files), deps)
   const url = `http://127.0.0.1:${await listenOn(server, '127.0.0.1', 0)}`
   return {
     url,
