@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { build } from 'esbuild'
 
 const root = join(import.meta.dirname, '..')
 const stamp = join(root, 'dist', '.stamp')
@@ -13,7 +14,7 @@ function run(...command) {
 }
 
 /** What tsc reads: not all of generated/, where clients and pages for others are made as well. */
-const SOURCES = ['src', 'generated/openapi.d.ts', 'generated/operations.d.ts', 'generated/prisma', 'tsconfig.json', 'package-lock.json']
+const SOURCES = ['src', 'generated/openapi.d.ts', 'generated/operations.d.ts', 'generated/prisma', 'tsconfig.json', 'package-lock.json', 'scripts/build.mjs']
 
 /** Changes when a source does: names, sizes and times of all of them. */
 function fingerprint() {
@@ -28,6 +29,27 @@ function add(path, hash) {
   else for (const name of readdirSync(path).sort()) add(join(path, name), hash)
 }
 
+/**
+ * Puts the program and its packages into a few files: loading some 800 modules one by one is most of what a start costs. Not minified, names kept: a
+ * stack says where it was. What has a binary stays a package.
+ */
+async function bundle(dist) {
+  await build({
+    entryPoints: [join(dist, 'src/cli.js')],
+    outdir: join(dist, 'program'),
+    bundle: true,
+    splitting: true, // what is loaded on demand stays so
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+    external: ['better-sqlite3', 'pg-native'],
+    // packages of CommonJS ask for Node's own modules by this
+    banner: { js: "import { createRequire as requireOf } from 'node:module'\nconst require = requireOf(import.meta.url)" },
+    legalComments: 'inline',
+    logLevel: 'warning',
+  })
+}
+
 run('scripts/generate.mjs', '--if-stale')
 const now = fingerprint()
 if (process.argv.includes('--force') || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== now) {
@@ -36,6 +58,7 @@ if (process.argv.includes('--force') || !existsSync(stamp) || readFileSync(stamp
   const dist = join(root, 'dist')
   const fresh = `${dist}.${process.pid}`
   run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--outDir', fresh)
+  await bundle(fresh)
   writeFileSync(join(fresh, '.stamp'), now)
   rmSync(`${dist}.old`, { recursive: true, force: true })
   if (existsSync(dist)) renameSync(dist, `${dist}.old`)

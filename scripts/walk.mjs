@@ -22,7 +22,7 @@ const env = {
   SIP_REALM: '',
   WORKERS: '1',
 }
-const service = spawn(process.execPath, [join(root, 'dist', 'src', 'cli.js'), 'serve'], {
+const service = spawn(process.execPath, [join(root, 'dist', 'program', 'cli.js'), 'serve'], {
   cwd: root,
   env: { ...env, PORT: '0', LOG_LEVEL: 'warn' },
   stdio: ['ignore', 'pipe', 'inherit'],

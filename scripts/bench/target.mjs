@@ -17,7 +17,7 @@ export async function startFloor(url) {
 
 /** The built service, as `npm start` runs it. @param execArgv of Node.js, to profile it */
 export const startService = (url, dataDir, env = {}, execArgv = []) =>
-  startAndWait(join(root, 'dist', 'src', 'cli.js'), ['serve'], url, dataDir, env, execArgv)
+  startAndWait(join(root, 'dist', 'program', 'cli.js'), ['serve'], url, dataDir, env, execArgv)
 
 export const startManyOperations = (url, dataDir, operations) =>
   startAndWait(join(import.meta.dirname, 'manyOperations.mjs'), [String(operations)], url, dataDir, {}, [...GARBAGE_COLLECTION])

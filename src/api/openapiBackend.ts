@@ -72,7 +72,13 @@ const validators = new WeakMap<Document, OpenAPIValidator>()
 function validatorOf({ definition, router }: OpenAPIBackend): OpenAPIValidator {
   const known = validators.get(definition)
   if (known) return known
-  const validator = new OpenAPIValidator({ definition, router, ajvOpts: AJV_OPTIONS, customizeAjv: prepareAjv, lazyCompileValidators: true })
+  const validator = new OpenAPIValidator({
+    definition,
+    router,
+    ajvOpts: AJV_OPTIONS,
+    customizeAjv: prepareAjv,
+    lazyCompileValidators: true,
+  })
   validators.set(definition, validator)
   return validator
 }

@@ -7,7 +7,14 @@ import { addChecks } from './checks.js'
  * How requests are held against the contract: all faults are told at once, and nothing is converted silently. The schemas themselves are checked
  * when the contract changes, not at each start.
  */
-export const AJV_OPTIONS = { allErrors: true, verbose: true, strict: false, coerceTypes: false, validateSchema: false, passContext: true } as const
+export const AJV_OPTIONS = {
+  allErrors: true,
+  verbose: true,
+  strict: false,
+  coerceTypes: false,
+  validateSchema: false,
+  passContext: true,
+} as const
 
 /** Teaches a validator what the schemas of the contract use beside JSON Schema. */
 export function prepareAjv(ajv: Ajv): Ajv {

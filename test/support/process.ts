@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { packageRoot } from '../../src/lib/packageRoot.js'
 
-/** The built program, as an operator runs it (`npm test` builds it first). */
-export const PROGRAM = join(packageRoot(), 'dist', 'src', 'cli.js')
+/** The built program, as an operator runs it (`npm test` builds it first); for coverage as the compiler made it, file by file. */
+export const PROGRAM = join(packageRoot(), 'dist', process.env.TEST_COVERAGE ? 'src' : 'program', 'cli.js')
 
 export type Env = Record<string, string>
 

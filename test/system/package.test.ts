@@ -14,7 +14,7 @@ test('the package holds every file that the service reads when it runs', async (
   const views = inSrc.filter((name) => name.endsWith('.eta') || name.startsWith('panel/assets/')).map((name) => `src/${name}`)
   expect(views.length).toBeGreaterThan(30)
   const read = [
-    'dist/src/cli.js',
+    'dist/program/cli.js',
     'generated/openapi.yaml',
     'generated/openapi.json',
     'generated/docs.html',

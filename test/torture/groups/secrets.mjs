@@ -11,7 +11,7 @@ import { DOMAIN, ha1Of } from '../lib/people.mjs'
 import { refusingPostgres, refusingRedis, refusingSmtp } from '../lib/refusing.mjs'
 import { sentTo, startService } from '../lib/service.mjs'
 
-const PROGRAM = join(import.meta.dirname, '..', '..', '..', 'dist', 'src', 'cli.js')
+const PROGRAM = join(import.meta.dirname, '..', '..', '..', 'dist', 'program', 'cli.js')
 
 export async function run(t) {
   await t.serve({ LOG_LEVEL: 'trace', OPEN_REGISTRATION: 'on', CAPTCHA: 'off' })

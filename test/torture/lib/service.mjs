@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { familyOf, freePort, rssOf } from '../../../scripts/lib/processTree.mjs'
 
 const root = join(import.meta.dirname, '..', '..', '..')
-const PROGRAM = join(root, 'dist', 'src', 'cli.js')
+const PROGRAM = join(root, 'dist', 'program', 'cli.js')
 const { PATH = '', HOME = '' } = process.env
 
 /** Waits until `look` answers something, for `ms` milliseconds at most. @throws Error that says `what` was waited for */
