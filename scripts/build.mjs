@@ -14,7 +14,15 @@ function run(...command) {
 }
 
 /** What tsc reads: not all of generated/, where clients and pages for others are made as well. */
-const SOURCES = ['src', 'generated/openapi.d.ts', 'generated/operations.d.ts', 'generated/prisma', 'tsconfig.json', 'package-lock.json', 'scripts/build.mjs']
+const SOURCES = [
+  'src',
+  'generated/openapi.d.ts',
+  'generated/operations.d.ts',
+  'generated/prisma',
+  'tsconfig.json',
+  'package-lock.json',
+  'scripts/build.mjs',
+]
 
 /** Changes when a source does: names, sizes and times of all of them. */
 function fingerprint() {
