@@ -2775,13 +2775,14 @@ export interface components {
             /** @description The token that the device received. */
             account_creation_token: string;
         };
+        /**
+         * @description The algorithm of a hash.
+         * @enum {string}
+         */
+        HashAlgorithm: "MD5" | "SHA-256";
         /** @description A password, by its hash. */
         PasswordHash: {
-            /**
-             * @description The algorithm of the hash.
-             * @enum {string}
-             */
-            algorithm: "MD5" | "SHA-256";
+            algorithm: components["schemas"]["HashAlgorithm"];
             /** @description H(user:realm:password) in hexadecimal, which is as good as the password itself (HA1 of RFC 7616). */
             password: string;
         };
