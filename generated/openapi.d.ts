@@ -176,7 +176,7 @@ export interface paths {
          * Sign up with a token
          * @description Creates an account with the token that the device received. The account is active at once, unless `email` or `phone` is given: then
          *     a code goes there, and the account waits for it (activation by e-mail or by phone). A token makes exactly one account, ever; a
-         *     sign-up that fails does not use it up, but for the third that is refused because the user name or phone number is taken. The name of an account that was deleted lately is taken.
+         *     sign-up that fails does not use it up, but for the third that is refused because the phone number, or a user name that is one, is taken. The name of an account that was deleted lately is taken.
          */
         post: operations["createAccountWithToken"];
         delete?: never;
@@ -267,8 +267,9 @@ export interface paths {
          * Send an account creation token
          * @description Sends an account creation token to a device by push notification. FCM carries it in the data `custom-payload`, a text that is the JSON object
          *     `{"token": "…"}`; APNs carries `customPayload`, the object itself; Web Push carries the object alone. The token makes one account and expires after an hour unless the
-         *     operator says otherwise. A device gets one token at a time, only a few in a day, and no more when its tokens have made as many accounts as they
-         *     may. The same again within a minute, as after a lost answer, is answered as the first, and nothing is sent. When the push fails nothing is kept, so that it can
+         *     operator says otherwise. A device has one token at a time, only a few in a day, and no more when its tokens have made as many accounts as they
+         *     may. A minute after a push that has not arrived the device may ask again: it gets another token, and the first is void. Within that minute the first repetition, as
+         *     after a lost answer, is answered as the first request, and nothing is sent; the next ones are `429`. When the push fails nothing is kept, so that it can
          *     be tried again; the answer comes within five seconds.
          */
         post: operations["sendCreationToken"];
@@ -374,8 +375,8 @@ export interface paths {
         /**
          * Sign up with an account creation token
          * @description Creates an account with an account creation token. The account waits until its owner proves a phone number or an e-mail address (`me/phone`, `me/email`), for which it may
-         *     log in here, unless the operator lets it be active at once (`SIGNUP_ACTIVATION=none`). A token makes one account. A sign-up that fails does not use it up, but for
-         *     the third that is refused because the user name is taken. The same token, user name and password again get the same account, while it waits, and for ten minutes after it was made.
+         *     log in here, unless the operator lets it be active at once (`SIGNUP_ACTIVATION=none`). A token makes one account. A sign-up that fails does not use it up,
+         *     but for the third that is refused because a user name that is a phone number is taken. The same token, user name and password again get the same account, while it waits, and for ten minutes after it was made.
          *     A token that is not good is `422` without `errors`: an app drops it then, and keeps it when a field is at fault. The name of an account that was deleted lately is taken.
          */
         post: operations["createAccountWithCreationToken"];
@@ -486,7 +487,7 @@ export interface paths {
         put?: never;
         /**
          * Change my password
-         * @description Sets a new password, stored for the given algorithm alone: what was stored for others is gone. `old_password` is required when the
+         * @description Sets a new password, stored for the given algorithm alone (`DEFAULT_ALGORITHM`, SHA-256 unless the operator says otherwise, if none is given): what was stored for others is gone. `old_password` is required when the
          *     account has a password, whichever way the request is authenticated. Devices that registered before are removed from the SIP server,
          *     those that register afterwards stay. The password that the account has already, by the same algorithm, changes nothing. The same again
          *     within ten minutes is answered alike, also with the password of before.
@@ -729,7 +730,7 @@ export interface paths {
         /**
          * Get the document of the account that was attached
          * @description Returns the operator's settings for apps, with the account that another device has attached to the token. Until then it is 404. It answers the network address that asked
-         *     for the token, for as long as the token is good. Apps ask at the root of the server.
+         *     for the token, once, and once more within a minute, as after a lost answer; then it is 404. HEAD is refused (405). Apps ask at the root of the server.
          */
         get: operations["getAttachedProvisioning"];
         put?: never;
@@ -1296,8 +1297,8 @@ export interface paths {
          * Sign up with an old app
          * @description Creates an account with an account creation token, as apps from 5.0 to 5.3 do. A code goes to the e-mail address, a PIN to the phone number, and the account
          *     waits for it (activation by e-mail or by phone). One of the two is required. Without `username` the phone number is the user name; a user name that is a phone number is for
-         *     whoever gives that number as `phone`. A token makes one account, ever; a sign-up that fails does not use it up, but for the third that is refused because the user
-         *     name or phone number is taken. The same token, user name and password again get the same account while it waits, and no second code is sent.
+         *     whoever gives that number as `phone`. A token makes one account, ever; a sign-up that fails does not use it up, but for the third that is refused because the
+         *     phone number is taken. The same token, user name and password again get the same account while it waits, and no second code is sent.
          *     With `LEGACY_APPS=off`, the default, every request is `404` with `not_enabled`.
          */
         post: operations["createPublicAccount"];
@@ -2169,7 +2170,8 @@ export interface components {
         /** @description An empty object. There is nothing to say but that it worked. */
         Empty: Record<string, never>;
         /**
-         * @description The algorithm that a new password is hashed with. The digest login and the SIP server can use that one alone.
+         * @description The algorithm that a new password is hashed with. The digest login and the SIP server can use that one alone. Left out it is `DEFAULT_ALGORITHM`: SHA-256, unless the operator
+         *     says otherwise.
          * @enum {string}
          */
         Algorithm: "MD5" | "SHA-256";
@@ -2440,7 +2442,7 @@ export interface components {
         NewAccountWithToken: {
             username: components["schemas"]["Username"];
             password: components["schemas"]["NewSecret"];
-            algorithm: components["schemas"]["Algorithm"];
+            algorithm?: components["schemas"]["Algorithm"];
             /** @description The token that the device received. */
             token: string;
             domain?: components["schemas"]["DomainName"];
@@ -2520,8 +2522,8 @@ export interface components {
             domain?: components["schemas"]["DomainName"];
         };
         /**
-         * @description The algorithm that the password is hashed with. An app goes on with the algorithm that it meets first, and can use no other one later.
-         * @default SHA-256
+         * @description The algorithm that the password is hashed with. Left out it is `DEFAULT_ALGORITHM`: SHA-256, unless the operator says otherwise. An app goes on with the
+         *     algorithm that it meets first, and can use no other one later.
          * @enum {string}
          */
         SignUpAlgorithm: "MD5" | "SHA-256";
@@ -2552,7 +2554,7 @@ export interface components {
         };
         /** @description A new password. */
         NewPassword: {
-            algorithm: components["schemas"]["Algorithm"];
+            algorithm?: components["schemas"]["Algorithm"];
             password: components["schemas"]["NewSecret"];
             /**
              * Format: password
@@ -2773,9 +2775,14 @@ export interface components {
             /** @description The token that the device received. */
             account_creation_token: string;
         };
+        /**
+         * @description The algorithm of a hash.
+         * @enum {string}
+         */
+        HashAlgorithm: "MD5" | "SHA-256";
         /** @description A password, by its hash. */
         PasswordHash: {
-            algorithm: components["schemas"]["Algorithm"];
+            algorithm: components["schemas"]["HashAlgorithm"];
             /** @description H(user:realm:password) in hexadecimal, which is as good as the password itself (HA1 of RFC 7616). */
             password: string;
         };
@@ -3498,7 +3505,7 @@ export interface components {
         };
         /** @description A link that is good once, without its token. */
         ExportedLink: {
-            /** @description What it is for, `provisioning` of an app or `passwordReset`. */
+            /** @description What it is for, `provisioning` of an app, `passwordReset`, or `newPassword` after a right code. */
             purpose: string;
             /**
              * Format: date-time
@@ -5173,7 +5180,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidDevice"];
-            /** @description The device has a token already, or has had as many as it may, or too many requests came. */
+            /** @description The device was sent a token a moment ago, or has had as many as it may, or too many requests came. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];

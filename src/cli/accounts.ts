@@ -21,12 +21,13 @@ import { accountNamed, CLI_CALLER, withDeps } from './frame/withDeps.js'
 interface NewAccountOptions extends PasswordOptions {
   username: string
   domain?: string
-  algorithm: Algorithm
+  algorithm?: Algorithm
   activated?: boolean
 }
 
 export function accountCommands(program: Command, terminal: Terminal): void {
-  const algorithm = () => new Option('--algorithm <algorithm>', 'how the password is hashed').choices(['SHA-256', 'MD5']).default('SHA-256')
+  const algorithm = () =>
+    new Option('--algorithm <algorithm>', 'how the password is hashed; DEFAULT_ALGORITHM if left out').choices(['SHA-256', 'MD5'])
 
   passwordOptions(
     program

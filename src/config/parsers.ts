@@ -7,6 +7,18 @@ export type Parser<T> = (text: string) => T
 
 export const text: Parser<string> = (value) => value
 
+const SMS_GAPS = ['{code}', '{domain}', '{lifetime}']
+
+/** A text of an SMS with gaps, of which the code is one; `\\n` is the end of a line. What is put in makes it little longer: it is to fit into one SMS. */
+export const smsText: Parser<string> = (value) => {
+  const lines = value.replaceAll('\\n', '\n')
+  const unknown = lines.match(/\{[^{}]*\}/g)?.find((gap) => !SMS_GAPS.includes(gap))
+  if (unknown !== undefined) throw new Error(`${unknown} is none of ${SMS_GAPS.join(', ')}`)
+  if (!lines.includes('{code}')) throw new Error('{code} is missing')
+  if (lines.length > 160) throw new Error('more than 160 characters')
+  return lines
+}
+
 export const integer =
   (min: number, max: number): Parser<number> =>
   (value) => {

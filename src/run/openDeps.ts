@@ -84,7 +84,16 @@ export async function openDeps(config: Config, processLog: Logger, replaced: Rep
     return countries.allows(phone)
   })
   const messenger =
-    replaced.messenger ?? createMessenger({ db, log, now, key: keys.messages, senders: senders.messages, count: metrics.message })
+    replaced.messenger ??
+    createMessenger({
+      db,
+      log,
+      now,
+      key: keys.messages,
+      senders: senders.messages,
+      count: metrics.message,
+      smsTemplates: { en: config.smsTextEn, fr: config.smsTextFr },
+    })
   const flexisip = 'registrar' in replaced ? standIn(replaced.registrar) : await configuredFlexisip(config, now)
   const { registrar, authCache } = flexisip
   const removals = createRegistrationRemovals({ db, registrar, authCache, cacheExpire: config.flexisipCacheExpire, log, now })

@@ -38,6 +38,7 @@ const challenged = (...lines: string[]): Answer => ({
   headers: lines.map((line): [string, string] => ['www-authenticate', line]),
 })
 const document = (text: string): Answer => ({ text, headers: [['content-type', 'application/xml']] })
+const ONCE = `<config ${NAMESPACE}><section name="misc"><entry name="transient_provisioning" overwrite="true">1</entry></section></config>`
 const page: Answer = { text: '<html>', headers: [['content-type', 'text/html; charset=utf-8']] }
 
 describe('what apps need of every answer', () => {
@@ -85,6 +86,10 @@ describe('what apps need of every answer', () => {
     ['JSON in place of a document', 'GET /provisioning/abc', {}, /is a document/],
     ['a page in place of a document', 'GET /api/provisioning', page, /is a document/],
     ['no image', 'GET /provisioning/qrcode/abc', document(`<config ${NAMESPACE}/>`), /is a document/],
+    ['a document of a link that is asked for again', 'GET /provisioning/abc', document(`<config ${NAMESPACE}/>`), /transient/],
+    ['a document for everybody that is asked for again', 'GET /api/provisioning', document(`<config ${NAMESPACE}/>`), /transient/],
+    ['a document of a device that is asked for again', 'GET /provisioning/auth_token/abc', document(`<config ${NAMESPACE}/>`), /transient/],
+    ['an own document that is forgotten', 'GET /provisioning/me', document(ONCE), /transient/],
   ])('%s is found', (_, request, given, rule) => {
     expect(broken(request, given)).toEqual(expect.arrayContaining([expect.stringMatching(rule)]))
   })
@@ -104,7 +109,8 @@ describe('what apps need of every answer', () => {
     ['errors of fields', 'POST /api/tokens', { ...ERROR, text: '{"message":"no","errors":{"a":["b"]}}' }],
     ['both algorithms', 'GET /api/accounts/me', challenged(DIGEST, `${DIGEST.replace('MD5', 'SHA-256')}, stale=true`)],
     ['no contacts', 'GET /contacts/vcard', { text: '', headers: [['content-type', 'text/vcard']] }],
-    ['a document', 'GET /provisioning/abc', document(`<config ${NAMESPACE}><section name="a"/></config>`)],
+    ['a document of a link', 'GET /provisioning/abc', document(ONCE)],
+    ['a document of an account', 'GET /api/provisioning/me', document(`<config ${NAMESPACE}><section name="a"/></config>`)],
     ['a page for a browser', 'GET /provisioning/abc', page, { accept: 'text/html,*/*' }],
   ])('%s is good', (_, request, given, ...[asked]) => {
     expect(broken(request, given, asked)).toEqual([])

@@ -64,6 +64,25 @@ describeApp('a log-in from another device', () => {
     expect((await document('192.0.2.20')).status).toBe(404)
   })
 
+  test('gives the document once, and once more within a minute to an app that has lost the answer', async () => {
+    const bob = await app.make.user()
+    const attached = async () => {
+      const token = await ask()
+      await attach(token, bob)
+      return (ip = '192.0.2.20', method = 'GET') => app.api.raw(method, `/provisioning/auth_token/${token}`, from(ip))
+    }
+    const [soon, late] = [await attached(), await attached()]
+    // who only looks, and who asks from elsewhere, takes nothing
+    expect([(await soon('192.0.2.20', 'HEAD')).status, (await soon('198.51.100.7')).status]).toEqual([405, 404])
+    const [first, other] = [await soon(), await late()]
+    app.clock.advance(59)
+    const again = await soon()
+    expect([first.status, again.status, again.text]).toEqual([200, 200, first.text])
+    expect((await soon()).status).toBe(404)
+    app.clock.advance(1)
+    expect([other.status, (await late()).status]).toEqual([200, 404])
+  })
+
   test('goes to the address that asked, and to no other', async () => {
     const [bob, token] = [await app.make.user(), await ask()]
     await attach(token, bob)

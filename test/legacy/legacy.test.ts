@@ -109,7 +109,7 @@ describeApp('apps up to 5.3', () => {
       const [phone, email] = [newPhone(), newAddress()]
       const bob = await app.make.user({ phone, email })
       expect((await ask(phone)).body).toEqual({})
-      expect((await app.outbox.last('sms', phone)).text).toContain('recovery code')
+      expect((await app.outbox.last('sms', phone)).text).toContain('validation code')
       const pin = await pinTo(phone)
       for (const code of wrongPins(pin, 2)) expect((await recover(`${phone}@sip.example.org`, code)).body.code).toBe('wrong_code')
       const answer = await recover(`${phone}@sip.example.org`, pin)

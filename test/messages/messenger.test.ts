@@ -18,7 +18,9 @@ describeDatabases('the messenger on %s', (provider) => {
       .catch(() => undefined)
     expect(await one.drain()).toBe(2)
     expect(email.taken).toMatchObject([{ to: 'carol@example.org', validSeconds: 600, subject: 'Confirm your new e-mail address' }])
-    expect(sms.taken).toMatchObject([{ to: '+33612345678', text: 'Your confirmation code for sip.example.org is 0042' }])
+    expect(sms.taken).toMatchObject([
+      { to: '+33612345678', text: 'Your sip.example.org validation code is 0042. The code is available for 10 minutes' },
+    ])
     expect(await one.drain()).toBe(0)
   })
 

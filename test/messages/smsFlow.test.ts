@@ -52,7 +52,7 @@ describe('by SMS', () => {
     return sms
   }
   const pinTo = (gateway: TestGateway, phone: string): string =>
-    /\b\d{4}$/.exec(gateway.sent.filter(({ to }) => to === phone).at(-1)!.text)![0]
+    /\b\d{4}\b/.exec(gateway.sent.filter(({ to }) => to === phone).at(-1)!.text)![0]
 
   test.each(['generic', 'ovh', 'twilio'] as const)('a phone number changes through %s', async (kind) => {
     sendThrough(kind)
@@ -71,7 +71,7 @@ describe('by SMS', () => {
     const { person } = await signUp(app, { phone }, { 'accept-language': 'fr' })
     await messenger!.drain()
     const pin = pinTo(gateways.twilio, phone)
-    expect(gateways.twilio.sent.at(-1)!.text).toBe(`Votre code de confirmation pour sip.example.org est ${pin}`)
+    expect(gateways.twilio.sent.at(-1)!.text).toBe(`Votre code de validation sip.example.org est ${pin}. Il est valable 10 minutes`)
     const activated = await app.api.post(`/api/accounts/${person.username}@sip.example.org/activate/phone`, { code: pin })
     expect(activated).toMatchObject({ status: 200, body: { activated: true, phone } })
   })

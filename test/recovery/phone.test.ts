@@ -28,7 +28,7 @@ describeApp('recovery of an account from an app, by phone', () => {
     expect(form.text).toContain(`value="${bob.record.phone}"`)
     const page = await send()
     const { data, text } = await app.outbox.last('sms', bob.record.phone!)
-    expect(text).toContain('recovery code')
+    expect(text).toContain('validation code')
     const chosen = await enter(browser, page, data.code!)
     const done = await browser.post('/recovery/password', { state: stateIn(chosen), password: 'n3w-secret', again: 'n3w-secret' })
     expect(done.header('location')).toBe('/')
@@ -49,7 +49,7 @@ describeApp('recovery of an account from an app, by phone', () => {
     const [his, none] = [await ask(await receive(), known), await ask(await receive(), unknown)]
     const plain = ({ status, text }: ApiResponse, phone: string) => [
       status,
-      text.replaceAll(phone, 'PHONE').replaceAll(/(name="(?:state|form_token)" value=")[^"]*/g, '$1'),
+      text.replaceAll(phone, 'PHONE').replaceAll(/(name="(?:state|form_token)" value="|recovery\/phone\/)[^"]*/g, '$1'),
     ]
     const [first, second] = [await his.send(), await none.send()]
     expect(plain(second, unknown)).toEqual(plain(first, known))
@@ -58,16 +58,43 @@ describeApp('recovery of an account from an app, by phone', () => {
       expect(plain(await enter(none.browser, second, pin), unknown)).toEqual(plain(await enter(his.browser, first, pin), known))
   })
 
-  test('takes a token for one code; the form that is sent again is no fault, and sends nothing', async () => {
-    const [bob, erin] = [await app.make.user({ phone: newPhone() }), await app.make.user({ phone: newPhone() })]
-    const token = await receive()
-    const { browser, send } = await ask(token, bob.record.phone!)
-    const [first, second] = [await send(), await send()]
-    expect([first.status, second.status]).toEqual([200, 200])
+  test('sends nothing twice to who sends the form again', async () => {
+    const bob = await app.make.user({ phone: newPhone() })
+    const { send } = await ask(await receive(), bob.record.phone!)
+    const first = await send()
+    app.clock.advance(120)
+    const pages = [first, ...(await Promise.all([send(), send(), send()]))]
+    expect(pages.map(({ status }) => status)).toEqual([200, 200, 200, 200])
     expect(await app.outbox.to(bob.record.phone!)).toHaveLength(1)
-    await browser.post('/recovery', { account_recovery_token: token, phone: erin.record.phone! })
-    expect(await app.outbox.to(erin.record.phone!)).toEqual([])
-    expect((await new PanelClient(app).get(`/recovery/phone/${token}`)).status).toBe(404)
+  })
+
+  test('sends the code to the number that was corrected, for some minutes', async () => {
+    const [bob, typo] = [await app.make.user({ phone: newPhone() }), newPhone()]
+    const token = await receive()
+    const { browser, send } = await ask(token, typo)
+    const page = await send()
+    const link = /href="(\/recovery\/phone\/[^"]*)"/.exec(page.text)![1]!
+    expect((await browser.get(link)).status).toBe(200)
+    const correct = () => browser.post('/recovery', { account_recovery_token: token, phone: bob.record.phone! })
+    const [corrected] = [await correct(), await correct(), await send()]
+    expect(await app.outbox.to(bob.record.phone!)).toHaveLength(1)
+    const chosen = await enter(browser, corrected, (await app.outbox.last('sms', bob.record.phone!)).data.code!)
+    expect(chosen.text).toContain(`${bob.username}@`)
+    app.clock.advance(600)
+    expect((await correct()).status).toBe(404)
+    expect((await browser.get(`/recovery/phone/${token}`)).status).toBe(404)
+  })
+
+  test('takes a token for three numbers, however many are sent at once', async () => {
+    const owners = await Promise.all(Array.from({ length: 6 }, () => app.make.user({ phone: newPhone() })))
+    const token = await receive()
+    const { browser } = await ask(token, owners[0]!.record.phone!)
+    const post = ({ record }: (typeof owners)[0]) => browser.post('/recovery', { account_recovery_token: token, phone: record.phone! })
+    const pages = await Promise.all(owners.map(post))
+    expect(pages.map(({ status }) => status).sort()).toEqual([200, 200, 200, 429, 429, 429])
+    const sent = await Promise.all(owners.map(({ record }) => app.outbox.to(record.phone!)))
+    expect(sent.flat()).toHaveLength(3)
+    expect(pages.find(({ status }) => status === 429)!.text).toContain('three numbers')
   })
 
   test('sends one SMS to who asks twice at once', async () => {

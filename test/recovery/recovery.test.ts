@@ -1,3 +1,4 @@
+import { clearExpired } from '../../src/services/housekeeping/expired.js'
 import { useApp } from '../support/app.js'
 import type { ApiResponse } from '../support/client.js'
 import { describeApp } from '../support/database.js'
@@ -96,6 +97,34 @@ describeApp('recovery of an account by e-mail', () => {
     expect([first.status, second.status]).toEqual([200, 200])
     const [one, two] = await Promise.all([choose(browser, first), choose(browser, second)])
     expect([one.status, two.status].sort()).toEqual([303, 404])
+  })
+
+  test('leaves half an hour to choose the password, whatever becomes of the code meanwhile', async () => {
+    const bob = await owner()
+    const { browser, page } = await ask({ email: bob.record.email! })
+    app.clock.advance(app.config.codeTtl - 1)
+    const chosen = await enter(browser, page, (await mailTo(bob)).code!)
+    app.clock.advance(600)
+    await clearExpired(app.deps)
+    // somebody asks for a code for the same account
+    await ask({ email: bob.record.email! })
+    app.clock.advance(1199)
+    await clearExpired(app.deps)
+    expect((await choose(browser, chosen)).status).toBe(303)
+    expect(await logIn(bob, NEW)).toBe(200)
+  })
+
+  test('leaves no longer than that, and ends with the password that was', async () => {
+    const [bob, erin] = [await owner(), await owner()]
+    const [his, hers] = [await ask({ email: bob.record.email! }), await ask({ email: erin.record.email! })]
+    const late = await enter(his.browser, his.page, (await mailTo(bob)).code!)
+    app.clock.advance(1800)
+    expect((await choose(his.browser, late)).status).toBe(404)
+    app.clock.advance(-1800)
+    const chosen = await enter(hers.browser, hers.page, (await mailTo(erin)).code!)
+    const change = { password: 'an0ther-secret', old_password: erin.password }
+    expect((await app.api.post('/api/accounts/me/password', { ...change, algorithm: 'SHA-256' }, { as: erin })).status).toBe(200)
+    expect((await choose(hers.browser, chosen)).status).toBe(404)
   })
 
   test('asked for again a moment later sends nothing, and the code stays good', async () => {

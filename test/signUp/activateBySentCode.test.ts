@@ -67,6 +67,24 @@ describeApp('activation by the code that a sign-up sent', () => {
     expect((await activate(dave.username, dave.code, by)).status).toBe(404)
   })
 
+  test('by a PIN: the one that was used is answered again, and can be guessed five times from there', async () => {
+    const [dave, erin] = [await waiting('phone'), await waiting('phone')]
+    const done = await activate(dave.username, dave.code, 'phone')
+    const wrong = wrongPins(dave.code, 6)
+    for (const pin of wrong.slice(0, 4)) expect((await activate(dave.username, pin, 'phone')).body.code).toBe('wrong_code')
+    // right ones cost nothing
+    for (let n = 0; n < 3; n++) expect(await activate(dave.username, dave.code, 'phone')).toMatchObject({ status: 200, body: done.body })
+    expect((await activate(dave.username, wrong[4]!, 'phone')).body.code).toBe('wrong_code')
+    for (const pin of [wrong[5]!, dave.code]) {
+      const refused = await activate(dave.username, pin, 'phone')
+      expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_tries' } })
+      expect(Number(refused.header('retry-after'))).toBeGreaterThan(0)
+    }
+    // nobody else's
+    expect((await activate(erin.username, erin.code, 'phone')).status).toBe(200)
+    expect((await activate(erin.username, erin.code, 'phone')).status).toBe(200)
+  })
+
   test.each(['email', 'phone'] as const)('works until the code expires, by %s', async (by) => {
     const [early, late] = [await waiting(by), await waiting(by)]
     app.clock.advance(app.config.codeTtl - 1)
@@ -162,7 +180,7 @@ describeApp('activation by the code that a sign-up sent', () => {
   })
 
   const FRENCH = [/Ce code active/, /Votre code/] as const
-  const ENGLISH = [/This code activates/, /Your confirmation code/] as const
+  const ENGLISH = [/This code activates/, /validation code/] as const
   test.each([
     ['fr', FRENCH],
     ['fr-CA,fr;q=0.9,en;q=0.5', FRENCH],

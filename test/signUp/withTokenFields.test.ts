@@ -31,7 +31,6 @@ describeApp('the fields of a sign-up', () => {
     ['password', undefined, /required/],
     ['algorithm', 'sha-256', /MD5, SHA-256/],
     ['algorithm', 'CLRTXT', /MD5, SHA-256/],
-    ['algorithm', undefined, /required/],
     ['token', 'tooShort', /13 letters and digits/],
     ['token', 'fourteenChars1', /13 letters and digits/],
     ['token', 'with-hyphen13', /13 letters and digits/],

@@ -106,6 +106,11 @@ const OF_PROVISIONING: Rule[] = [
     'a 200 of /provisioning is a document for who is no browser: anything else logs people out',
     ({ method, response, pathname, asked }) => method === 'HEAD' || response.status !== 200 || isDocument(response, pathname, asked),
   ],
+  [
+    'a document that its address gives once has transient_provisioning=1, and that of /provisioning/me has not: an app would lose its password at each start, or stop to ask',
+    ({ method, response, pathname }) =>
+      method === 'HEAD' || !isXml(response) || isTransient(response) === !/\/provisioning\/me$/.test(pathname),
+  ],
 ]
 
 /**
@@ -187,7 +192,10 @@ function isDocument(response: ApiResponse, pathname: string, asked: Exchange['as
   const type = response.header('content-type') ?? ''
   if (/\/provisioning\/qrcode\//.test(pathname)) return type === 'image/png' || type === 'image/svg+xml'
   if (type.startsWith('text/html')) return /text\/html/i.test(asked.accept ?? '') && asked['x-linphone-provisioning'] === undefined
-  if (!type.startsWith('application/xml')) return false
+  if (!isXml(response)) return false
   readLpconfig(response.text)
   return true
 }
+
+const isXml = ({ status, header }: ApiResponse): boolean => status === 200 && (header('content-type') ?? '').startsWith('application/xml')
+const isTransient = ({ text }: ApiResponse): boolean => readLpconfig(text).misc?.transient_provisioning === '1'

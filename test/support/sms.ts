@@ -66,7 +66,7 @@ export const message = (more: Partial<RenderedMessage> = {}): RenderedMessage =>
   }),
   ...more,
 })
-export const TEXT = 'Your confirmation code for sip.example.org is 0042'
+export const TEXT = 'Your sip.example.org validation code is 0042. The code is available for 10 minutes'
 
 /** Why an SMS was not sent, which tells no secret. @throws Error when it was */
 export async function smsFault(work: Promise<unknown>): Promise<DeliveryError> {

@@ -7,7 +7,7 @@ import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { unique } from '../support/digestHeader.js'
 import { CLIENT } from '../support/factory.js'
-import { newDevice, signUp } from '../support/signUp.js'
+import { newDevice, signUp, newAccount as someone } from '../support/signUp.js'
 import { useForEach } from '../support/use.js'
 
 const CREATION = '/api/account_creation_tokens/send-by-push'
@@ -40,16 +40,33 @@ describeApp('creation tokens by push', () => {
     expect(await received(device)).toMatch(TOKEN)
   })
 
-  test('are refused with 429, and when to come again, while the device has one', async () => {
+  test('are sent again after a minute while the first is unused, which is void then', async () => {
     const device = newDevice()
-    await app.api.post(CREATION, device)
-    app.clock.advance(app.config.tokenTtl - 90)
-    const refused = await app.api.post(CREATION, device)
-    expect(refused).toMatchObject({ status: 429, body: { code: 'token_already_sent' } })
-    expect(refused.body.errors).toBeUndefined()
-    expect(refused.header('retry-after')).toBe('90')
-    app.clock.advance(90)
     expect((await app.api.post(CREATION, device)).status).toBe(200)
+    const first = await received(device)
+    app.clock.advance(60)
+    expect((await app.api.post(CREATION, device)).status).toBe(200)
+    const second = await received(device)
+    expect(await app.outbox.to(nameOf(device))).toHaveLength(2)
+    const wanted = someone()
+    const create = (account_creation_token: string) =>
+      app.api.post('/api/accounts/with-account-creation-token', { ...wanted, account_creation_token })
+    expect((await create(first)).body.code).toBe('invalid_token')
+    expect((await create(second)).status).toBe(200)
+  })
+
+  test('are pushed ten times a day to a device that uses none', async () => {
+    const device = newDevice()
+    for (let n = 1; n <= 10; n++) {
+      expect((await app.api.post(CREATION, device)).status).toBe(200)
+      app.clock.advance(60)
+    }
+    const last = await received(device)
+    const refused = await app.api.post(CREATION, device)
+    expect(refused).toMatchObject({ status: 429, body: { code: 'rate_limited' } })
+    expect(Number(refused.header('retry-after'))).toBeGreaterThan(3600)
+    expect((await app.api.post('/api/tokens', device)).body.code).toBe('token_already_sent')
+    await signUp(app, { token: last })
   })
 
   test('are refused with 429 to a device that has made its accounts, and count with those of 2021', async () => {
@@ -67,18 +84,26 @@ describeApp('creation tokens by push', () => {
   test('are sent once to a device that asks ten times at once', async () => {
     const device = newDevice()
     const responses = await Promise.all(Array.from({ length: 10 }, () => app.api.post(CREATION, device)))
-    expect(responses.map(({ status }) => status)).toEqual(Array(10).fill(200))
+    expect(responses.map(({ status }) => status).sort()).toEqual([200, 200, ...Array(8).fill(429)])
     expect(await app.outbox.to(nameOf(device))).toHaveLength(1)
+    app.clock.advance(60)
+    await Promise.all(Array.from({ length: 10 }, () => app.api.post(CREATION, device)))
+    expect(await app.outbox.to(nameOf(device))).toHaveLength(2)
   })
 
-  test('are sent once to a device that asks again within a minute: it has lost the answer', async () => {
+  test('are sent once to a device whose answer was lost; who asks once more within the minute is told when to come again', async () => {
     const device = newDevice()
     expect((await app.api.post(CREATION, device)).status).toBe(200)
-    app.clock.advance(59)
+    app.clock.advance(50)
     expect((await app.api.post(CREATION, device)).status).toBe(200)
-    app.clock.advance(1)
-    expect((await app.api.post(CREATION, device)).status).toBe(429)
+    const refused = await app.api.post(CREATION, device)
+    expect(refused).toMatchObject({ status: 429, body: { code: 'token_already_sent' } })
+    expect(refused.body.errors).toBeUndefined()
+    expect(refused.header('retry-after')).toBe('10')
     expect(await app.outbox.to(nameOf(device))).toHaveLength(1)
+    app.clock.advance(10)
+    for (const status of [200, 200, 429]) expect((await app.api.post(CREATION, device)).status).toBe(status)
+    expect(await app.outbox.to(nameOf(device))).toHaveLength(2)
   })
 
   test.each([CREATION, RECOVERY])('%s says which field is at fault', async (path) => {
@@ -108,6 +133,22 @@ describeApp('tokens that cannot be pushed', () => {
     expect([await token.count(), await recoveryToken.count(), await pushDevice.count()]).toEqual([0, 0, 0])
     fault = undefined
     expect((await app.api.post(path, device)).status).toBe(200)
+  })
+
+  test('leave the one before good', async () => {
+    const device = newDevice()
+    fault = undefined
+    expect((await app.api.post(CREATION, device)).status).toBe(200)
+    const before = await app.deps.db.prisma.token.findMany()
+    const had = await app.deps.db.prisma.pushDevice.findMany()
+    app.clock.advance(60)
+    fault = new Error('connect ECONNREFUSED 10.0.0.1:443')
+    expect((await app.api.post(CREATION, device)).status).toBe(503)
+    expect(await app.deps.db.prisma.token.findMany()).toEqual(before)
+    expect(await app.deps.db.prisma.pushDevice.findMany()).toEqual(had)
+    fault = undefined
+    expect((await app.api.post(CREATION, device)).status).toBe(200)
+    expect(await app.deps.db.prisma.token.count()).toBe(1)
   })
 })
 

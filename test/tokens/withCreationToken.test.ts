@@ -92,13 +92,23 @@ describeApp('sign-up with a creation token', () => {
     }
   })
 
-  test('tells three names to be taken, then the token is used up', async () => {
+  test('tells any number of names to be taken, and the token stays good', async () => {
     const { username } = await app.make.user()
     const token = await pushed(app)
-    for (let n = 0; n < 3; n++)
+    for (let n = 0; n < 7; n++)
       expect(await create(newAccount(token, { username }))).toMatchObject({
+        status: 422,
         body: { code: 'username_taken', errors: { username: [expect.any(String)] } },
       })
+    expect((await create(newAccount(token))).status).toBe(200)
+  })
+
+  test('tells of three names that are phone numbers, however they are written, then the token is used up', async () => {
+    const owner = await app.make.user({ phone: newPhone() })
+    const digits = owner.record.phone!.slice(1)
+    const token = await pushed(app)
+    for (const username of [digits, `00${digits}`, `+${digits}`])
+      expect((await create(newAccount(token, { username }))).body.code).toBe('username_taken')
     expect((await create(newAccount(token))).body.code).toBe('invalid_token')
   })
 

@@ -1,6 +1,6 @@
 import { qrPng, qrSvg } from '../../lib/qrCode.js'
 import { getAccount } from '../../services/accounts/accounts.js'
-import { accountOfAuthToken } from '../../services/authTokens/authTokens.js'
+import { takeDocumentAccount } from '../../services/authTokens/authTokens.js'
 import type { With } from '../../services/deps.js'
 import type { DocumentKind } from '../../services/metrics.js'
 import { type Provisioned, provisioningDocument } from '../../services/provisioning/document.js'
@@ -24,7 +24,7 @@ export const provisioningHandlers = (deps: With<'accounts' | 'limits' | 'outboun
     return document(deps, 'link', account)
   },
   getAttachedProvisioning: async ({ params, caller }) =>
-    document(deps, 'attached', await accountOfAuthToken(deps, params.auth_token, caller)),
+    document(deps, 'attached', await takeDocumentAccount(deps, params.auth_token, caller)),
   getProvisioningQrCode: async ({ params, query, headers }) => {
     await findProvisioningLink(deps, params.provisioning_token)
     const url = provisioningUrl(deps, params.provisioning_token, query.reset_password !== undefined)

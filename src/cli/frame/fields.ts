@@ -6,12 +6,12 @@ import type { Platform } from '../../services/platform.js'
 
 /** The contract's rules for names and passwords, for accounts that do not come over HTTP. @throws AppError 422 */
 export function checkNewAccount<
-  T extends { username: string; password?: string; domain?: string; algorithm: Algorithm; activated?: boolean },
+  T extends { username: string; password?: string; domain?: string; algorithm?: Algorithm; activated?: boolean },
 >(deps: Pick<Platform, 'config'>, options: T) {
   const { username, password = '', domain, algorithm, activated } = options
   usernameField(deps, username)
   checkPassword(deps, password)
-  return { username, password, algorithm, activated, ...(domain !== undefined && { domain }) }
+  return { username, password, activated, ...(algorithm && { algorithm }), ...(domain !== undefined && { domain }) }
 }
 
 /** @throws AppError 422 */

@@ -125,7 +125,7 @@ function accountRow(deps: Pick<Platform, 'config' | 'clock'>, cells: Record<stri
   const read = () =>
     stored
       ? foreignAccountRow(deps, fields, check, CLI_CALLER)
-      : newAccountRow(deps, check({ algorithm: 'SHA-256', ...account }), CLI_CALLER)
+      : newAccountRow(deps, check({ algorithm: deps.config.defaultAlgorithm, ...account }), CLI_CALLER)
   const [, row] = together(ofOneKind, read)
   return row
 }

@@ -21,6 +21,13 @@ export const accountsVariables = {
     parse: realm,
     fallbackText: "each account's domain",
   }),
+  defaultAlgorithm: required({
+    name: 'DEFAULT_ALGORITHM',
+    group: 'accounts',
+    doc: 'How a new password is hashed when the request does not say, `SHA-256` or `MD5`.',
+    parse: oneOf('SHA-256', 'MD5'),
+    fallback: 'SHA-256',
+  }),
   openRegistration: required({
     name: 'OPEN_REGISTRATION',
     group: 'accounts',

@@ -1,4 +1,4 @@
-import { absolutePath, countries, digits, hostPattern, integer, list, network, text, url } from '../parsers.js'
+import { absolutePath, countries, digits, hostPattern, integer, list, network, smsText, text, url } from '../parsers.js'
 import { optional, required } from '../variable.js'
 
 /** How an entry of SMS_URL may begin. `src/delivery/sms/sms.ts` has a gateway for each, or does not compile. */
@@ -40,6 +40,21 @@ export const sendingVariables = {
     parse: countries,
     fallback: '',
     fallbackText: 'all',
+  }),
+
+  smsTextEn: optional({
+    name: 'SMS_TEXT_EN',
+    group: 'sms',
+    doc: 'The text of SMS with a code, as carriers have it registered, with `{code}` in it, and `{domain}` and `{lifetime}` (`9 minutes`) if you like; `\\n` begins a line.',
+    parse: smsText,
+    fallbackText: 'Your {domain} validation code is {code}. The code is available for {lifetime}',
+  }),
+  smsTextFr: optional({
+    name: 'SMS_TEXT_FR',
+    group: 'sms',
+    doc: 'The same for people whose language is French.',
+    parse: smsText,
+    fallbackText: 'Votre code de validation {domain} est {code}. Il est valable {lifetime}',
   }),
 
   pusherPath: optional({

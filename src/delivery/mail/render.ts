@@ -5,7 +5,7 @@ import { packageRoot } from '../../lib/packageRoot.js'
 import { type Language, translation } from '../../texts/languages.js'
 import type { Mail, MailText, MessageFacts } from '../../texts/messages.js'
 import type { MessageChannel, MessageData, MessageKind, RenderedMessage } from '../messages.js'
-import { smsText } from '../sms/texts.js'
+import { type SmsTemplates, smsText } from '../sms/texts.js'
 
 export interface ToRender {
   id: string
@@ -16,6 +16,8 @@ export interface ToRender {
   /** until the code inside is void */
   secondsLeft: number
   data: MessageData
+  /** in place of the usual texts of SMS */
+  smsTemplates?: SmsTemplates | undefined
 }
 
 /** The one image that a mail can have, inside it: nothing is loaded from elsewhere. */
@@ -32,11 +34,11 @@ interface Paragraph {
  * HTML part escapes it.
  * @throws Error when there is no such text for this channel, which is a fault of the caller
  */
-export function renderMessage({ id, channel, kind, language, to, secondsLeft, data }: ToRender): RenderedMessage {
+export function renderMessage({ id, channel, kind, language, to, secondsLeft, data, smsTemplates }: ToRender): RenderedMessage {
   const validSeconds = Math.max(1, Math.floor(secondsLeft))
   const facts = factsOf(data, lifetime(validSeconds, language))
   const message = { id, to, validSeconds, language, data }
-  if (channel === 'sms') return { ...message, text: smsText(kind, language, facts) }
+  if (channel === 'sms') return { ...message, text: smsText(kind, language, facts, smsTemplates) }
   const { subject, paragraphs, qrCode } = mailText(kind, language, facts)
   const qr = qrCode !== undefined && facts.link !== '' ? { cid: QR_CID, alt: qrCode } : undefined
   return {

@@ -14,7 +14,7 @@ const NOT_ABOUT_THE_MESSAGE = new Set([401, 402, 403, 404, 405, 407, 408, 409, 4
  *     X-Timestamp: 1795521600                 seconds since the epoch
  *     X-Signature: sha256=<hex of HMAC-SHA-256(SECRET, X-Timestamp + "." + body)>
  *
- *     {"to":"+33612345678","text":"Your confirmation code …","id":"m12.1795521600000"}
+ *     {"to":"+33612345678","text":"Your sip.example.org validation code is …","id":"m12.1795521600000"}
  *
  * Any 2xx: taken. `id` is the same whenever a message is repeated. 4xx about the message (400, 422 …): never tried again. Everything else,
  * 429 with Retry-After included: tried again later. Without a SECRET in the URL the request is not signed.

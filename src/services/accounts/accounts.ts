@@ -72,7 +72,7 @@ export function newAccount(
     ipAddress: caller.ip,
     userAgent: caller.userAgent ?? null,
     createdAt: new Date(deps.clock.now()),
-    password: passwordRow(deps, owner, body.algorithm ?? 'SHA-256', body.password),
+    password: passwordRow(deps, owner, body.algorithm ?? deps.config.defaultAlgorithm, body.password),
   }
 }
 

@@ -99,6 +99,22 @@ export async function accountOfAuthToken(
   return row.account!
 }
 
+/** Times that the document of a token is given: once, and once more within a minute to an app that has lost the answer, which asks again by itself. */
+const DOCUMENTS = 2
+/** Milliseconds. */
+const DOCUMENT_REPEAT_MS = 60_000
+
+/**
+ * The account of a token for the document that sets an app up, with the hash of the password in it: once, and again to who has lost the answer.
+ * @throws AppError 404 also when the document was given
+ */
+export async function takeDocumentAccount(deps: With<'limits'>, token: string, caller: Caller): Promise<AccountRecord> {
+  const account = await accountOfAuthToken(deps, token, caller)
+  const { points, msLeft } = await deps.limits.counters.days.add(deps.limits.key('auth-documents', hashToken(token)), 1, TTL_MS / 1000)
+  if (points > DOCUMENTS || (points > 1 && msLeft <= TTL_MS - DOCUMENT_REPEAT_MS)) throw noSuchToken()
+  return account
+}
+
 /**
  * The API key that a token was attached for. It follows from the token, so that a device which lost the answer gets the same one.
  * @throws AppError 404

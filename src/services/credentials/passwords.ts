@@ -55,11 +55,12 @@ export async function changePassword(
   caller: Caller,
   keepSession?: string,
 ): Promise<void> {
-  const key: RepeatKey = ['changePassword', String(account.id), body.algorithm, body.old_password ?? '', body.password]
+  const { algorithm = deps.config.defaultAlgorithm } = body
+  const key: RepeatKey = ['changePassword', String(account.id), algorithm, body.old_password ?? '', body.password]
   // the answer to the first was lost: the old password is another one by now
   if (matchingPassword(deps, account, body.password) && (await findDone(deps, key)) !== undefined) return
   const old = account.passwords.length === 0 ? undefined : await oldPassword(deps, account, body.old_password, caller)
-  const row = passwordRow(deps, account, body.algorithm, body.password)
+  const row = passwordRow(deps, account, algorithm, body.password)
   if (isOnlyPassword(account, row)) {
     if (body.revoke_keys) await deps.db.prisma.$transaction((tx) => revokeAllKeys(deps, tx, account.id, caller))
     return

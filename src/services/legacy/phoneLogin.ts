@@ -13,9 +13,10 @@ import { type AccountRecord, takeAccount, wholeAccount } from '../accounts/recor
 import { audit } from '../audit/audit.sql.js'
 import { passwordRow, replacePassword } from '../credentials/passwords.js'
 import type { With } from '../deps.js'
-import { takeLoginTry, takePinTry } from '../limits/pins.js'
+import { takeLoginTry } from '../limits/pins.js'
 import { withinSending } from '../limits/sending.js'
 import { consumeCode, isCodeJustSent, tryCode } from '../me/codes.js'
+import { usedPinAgain } from '../me/usedPins.js'
 import { notify } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
 import { sendCode } from '../recovery/recovery.js'
@@ -37,7 +38,12 @@ export async function recoverByPhone(deps: SendingDeps, body: components['schema
   const phone = smsField(deps, body.phone)
   const key: RepeatKey = ['recoverByPhone', token, phone]
   try {
-    await withTokenTry(deps, token, () => sendPin(deps, { phone, token, key }, caller))
+    await withTokenTry(
+      deps,
+      token,
+      (code) => code === 'not_found',
+      () => sendPin(deps, { phone, token, key }, caller),
+    )
   } catch (error) {
     const repeated = error instanceof AppError && error.code === 'invalid_token' && (await findDone(deps, key)) !== undefined
     if (!repeated) throw error
@@ -166,15 +172,11 @@ const repeatKey = ({ id, passwords }: AccountRecord, code: string, { ip }: Calle
   ...passwords.map(({ algorithm, password }) => `${algorithm} ${password}`),
 ]
 
-/** A PIN has few values: those who share an address with the owner may guess the one that was used no more often than one that is good. */
-async function loggedInBefore(deps: LoginDeps, id: number, code: string, caller: Caller): Promise<AccountRecord | undefined> {
-  if ((await findDone(deps, loginKey(id, caller))) === undefined) return undefined
-  const giveBack = await takePinTry(deps, `used ${id} ${addressBlock(caller.ip)}`, 'anyone')
-  const account = await activeAccount(deps, id)
-  if (!account || (await findDone(deps, repeatKey(account, code, caller))) === undefined) return undefined
-  await giveBack()
-  return account
-}
+const loggedInBefore = (deps: LoginDeps, id: number, code: string, caller: Caller): Promise<AccountRecord | undefined> =>
+  usedPinAgain(deps, { lately: loginKey(id, caller), name: `${id} ${addressBlock(caller.ip)}` }, async () => {
+    const account = await activeAccount(deps, id)
+    return account && (await findDone(deps, repeatKey(account, code, caller))) !== undefined ? account : undefined
+  })
 
 const activeAccount = ({ db }: Pick<Platform, 'db'>, id: number) =>
   db.prisma.account.findUnique({ where: { id, activated: true }, include: wholeAccount })

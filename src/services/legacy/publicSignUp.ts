@@ -15,7 +15,7 @@ export function createPublicAccount(
   body: components['schemas']['NewPublicAccount'],
   caller: Caller,
 ): Promise<AccountRecord> {
-  const { account_creation_token: token, password, algorithm = 'SHA-256', domain } = body
+  const { account_creation_token: token, password, algorithm, domain } = body
   const phone = body.phone === undefined ? undefined : smsField(deps, body.phone)
   const email = body.email === undefined ? undefined : emailField(body.email)
   const username = body.username ?? phone

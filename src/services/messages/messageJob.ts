@@ -10,6 +10,7 @@ import {
   safeReason,
   voidedBy,
 } from '../../delivery/messages.js'
+import type { SmsTemplates } from '../../delivery/sms/texts.js'
 import { JobFailure, type JobKind, type JobOutcome, type JobTimes, type Pointless } from '../../jobs/job.js'
 import type { Language } from '../../texts/languages.js'
 import type { MessageState, Metrics } from '../metrics.js'
@@ -27,6 +28,7 @@ export interface MessageJobOptions {
   senders: Record<MessageChannel, MessageSender>
   now(): number
   count: Metrics['message']
+  smsTemplates?: SmsTemplates | undefined
   times: JobTimes
 }
 
@@ -88,7 +90,12 @@ async function whyNotSend(prisma: Database['prisma'], row: MessageRow, now: numb
 }
 
 /** @throws JobFailure without the secrets of the message */
-async function send({ key, now }: MessageJobOptions, sender: MessageSender, row: MessageRow, signal: AbortSignal): Promise<void> {
+async function send(
+  { key, now, smsTemplates }: MessageJobOptions,
+  sender: MessageSender,
+  row: MessageRow,
+  signal: AbortSignal,
+): Promise<void> {
   const sealed = row.sealed === null ? undefined : open(key, row.sealed)
   if (sealed === undefined) throw new JobFailure('cannot be read with this SECRET', { permanent: true })
   const { language, data } = JSON.parse(sealed) as Sealed
@@ -101,6 +108,7 @@ async function send({ key, now }: MessageJobOptions, sender: MessageSender, row:
       to: row.recipient,
       secondsLeft: (deadline(row) - now()) / 1000,
       data,
+      smsTemplates,
     })
     await sender.send(message, signal)
   } catch (error) {

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import { seal } from '../../auth/secretBox.js'
 import type { Database, Transaction } from '../../db/client.js'
 import type { MessageChannel, MessageSender, NewMessage } from '../../delivery/messages.js'
+import type { SmsTemplates } from '../../delivery/sms/texts.js'
 import type { JobTimes } from '../../jobs/job.js'
 import { createQueue } from '../../jobs/queue.js'
 import { type Metrics, NO_METRICS } from '../metrics.js'
@@ -34,6 +35,8 @@ export interface MessengerOptions {
   now(): number
   /** told what becomes of each message */
   count?: Metrics['message']
+  /** the operator's own texts of SMS */
+  smsTemplates?: SmsTemplates
   /** spreads retries; from 0 to 1 */
   random?: () => number
   times?: Partial<JobTimes>
@@ -47,8 +50,8 @@ const STOP_MS = 4_000
 const CHANNELS = ['email', 'sms'] as const
 
 export function createMessenger({ db: { prisma }, key, senders, log, now, ...more }: MessengerOptions): Messenger {
-  const { count = NO_METRICS.message, random = Math.random, times = {}, stopAfter = STOP_MS } = more
-  const options = { prisma, key, senders, now, count, times: { ...TIMES, ...times } }
+  const { count = NO_METRICS.message, random = Math.random, times = {}, stopAfter = STOP_MS, smsTemplates } = more
+  const options = { prisma, key, senders, now, count, smsTemplates, times: { ...TIMES, ...times } }
   // a queue per channel: no channel waits for another's far end
   const queues = CHANNELS.map((channel) => ({
     local: senders[channel].local,

@@ -9,15 +9,42 @@ import { type AccountRecord, takeAccount, wholeAccount } from '../accounts/recor
 import { passwordRow, replacePassword } from '../credentials/passwords.js'
 import { refuseWeak } from '../credentials/weakPasswords.js'
 import type { With } from '../deps.js'
-import { consumeCode } from '../me/codes.js'
 import { notify } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
 
-/** Leave to set a new password once: by the code that was proven, or by the link that an administrator sent. */
-export type Grant = { accountId: number; until: number } & ({ codeHash: string } | { linkHash: string })
+/** What a leave is kept as, among the links of its account: by a code that was proven, or by the link that an administrator sent. */
+export type GrantPurpose = 'newPassword' | 'passwordReset'
+
+/** Leave to set a new password, once. */
+export interface Grant {
+  accountId: number
+  until: number
+  purpose: GrantPurpose
+  hash: string
+}
 
 /** How long somebody may think of a password. Milliseconds. */
-export const GRANT_MS = 1_800_000
+const GRANT_MS = 1_800_000
+
+/**
+ * Gives leave for half an hour to whoever has proven a code, which stays good meanwhile for its own time. It is a row of its own: the code may expire, or a stranger have
+ * another one sent.
+ * @returns undefined when the code is gone: it was used, or the address has changed
+ */
+export function grantByCode(
+  { db, clock }: Pick<Platform, 'db' | 'clock'>,
+  { accountId, codeHash }: { accountId: number; codeHash: string },
+): Promise<Grant | undefined> {
+  const until = clock.now() + GRANT_MS
+  const id = { accountId, purpose: 'newPassword' satisfies GrantPurpose }
+  const row = { tokenHash: codeHash, sealed: null, createdAt: new Date(clock.now()), expiresAt: new Date(until) }
+  return db.prisma.$transaction(async (tx) => {
+    await takeAccount(tx, accountId)
+    if ((await tx.code.count({ where: { accountId, channel: 'recovery', codeHash } })) === 0) return undefined
+    await tx.oneTimeLink.upsert({ where: { accountId_purpose: id }, create: { ...id, ...row }, update: row })
+    return { accountId, until, purpose: 'newPassword', hash: codeHash }
+  })
+}
 
 /**
  * Sets a new password without the old one, and uses the leave up. The password is stored for the algorithm that the account's apps know; what had the old one, sessions,
@@ -34,7 +61,7 @@ export async function setNewPassword(
   const account = await ownerOfGrant(deps, grant)
   if (!account) throw leaveGone()
   refuseWeak(account, passwordField(deps, password))
-  const row = passwordRow(deps, account, algorithmOf(account), password)
+  const row = passwordRow(deps, account, algorithmOf(deps, account), password)
   const owner = callerWith(caller, { actor: actorOf(account) })
   await notify(deps, account, owner, (tell) =>
     deps.db.prisma.$transaction(async (tx) => {
@@ -56,17 +83,16 @@ export async function ownerOfGrant({ db, clock }: Pick<Platform, 'db' | 'clock'>
   return (await db.prisma.account.findUnique({ where: { id: grant.accountId, activated: true }, include: wholeAccount })) ?? undefined
 }
 
-/** The one that apps have met: SHA-256 if it is among those that are stored, MD5 if that is alone. */
-const algorithmOf = ({ passwords }: AccountRecord): Algorithm =>
-  passwords.length > 0 && passwords.every(({ algorithm }) => algorithm === 'MD5') ? 'MD5' : 'SHA-256'
+/** The one that apps have met: SHA-256 if it is among those that are stored, MD5 if that is alone; DEFAULT_ALGORITHM where there is none. */
+const algorithmOf = ({ config }: Pick<Platform, 'config'>, { passwords }: AccountRecord): Algorithm => {
+  if (passwords.length === 0) return config.defaultAlgorithm
+  return passwords.every(({ algorithm }) => algorithm === 'MD5') ? 'MD5' : 'SHA-256'
+}
 
 /** One of two at once finds it gone. */
-async function useUp({ clock }: Pick<Platform, 'clock'>, tx: Transaction, grant: Grant): Promise<boolean> {
-  if ('codeHash' in grant) return consumeCode(tx, { accountId: grant.accountId, channel: 'recovery', codeHash: grant.codeHash })
-  const { accountId, linkHash: tokenHash } = grant
+async function useUp({ clock }: Pick<Platform, 'clock'>, tx: Transaction, { accountId, purpose, hash }: Grant): Promise<boolean> {
   const expiresAt = { gt: new Date(clock.now()) }
-  const { count } = await tx.oneTimeLink.deleteMany({ where: { accountId, purpose: 'passwordReset', tokenHash, expiresAt } })
-  return count === 1
+  return (await tx.oneTimeLink.deleteMany({ where: { accountId, purpose, tokenHash: hash, expiresAt } })).count === 1
 }
 
 const leaveGone = (): AppError => notFound('This has been used, or has expired. Ask for a new password once more.')

@@ -8,7 +8,7 @@ import { withinSending } from '../limits/sending.js'
 import { isCodeJustSent, issueCode, tryCode, tryLink } from '../me/codes.js'
 import { type Sent, wasJustSent } from '../messages/justSent.js'
 import { type Asked, accountsOf } from './find.js'
-import { GRANT_MS, type Grant } from './newPassword.js'
+import { type Grant, grantByCode } from './newPassword.js'
 
 type RecoveryDeps = With<'limits' | 'outbound' | 'metrics'>
 
@@ -119,7 +119,7 @@ async function granted(deps: RecoveryDeps, asked: Asked, code: string, caller: C
   const target = 'email' in asked ? account.email : asked.phone
   const proven = await tryCode(deps, account.id, 'recovery', code, { ip: caller.ip }, { wrong, expired: wrong })
   if (proven?.target !== target) return undefined
-  return { accountId: account.id, codeHash: proven.codeHash, until: deps.clock.now() + GRANT_MS }
+  return grantByCode(deps, proven)
 }
 
 /** The same by the link in the mail. */
@@ -127,7 +127,7 @@ export async function confirmRecoveryLink(deps: RecoveryDeps, accountId: number,
   const proven = await tryLink(deps, accountId, 'recovery', secret)
   const account = proven && (await deps.db.prisma.account.findUnique({ where: { id: accountId }, select: { email: true } }))
   if (!proven || account?.email !== proven.target) return undefined
-  return { accountId, codeHash: proven.codeHash, until: deps.clock.now() + GRANT_MS }
+  return grantByCode(deps, proven)
 }
 
 const wrong = (): AppError => new AppError(422, 'wrong_code', 'The code is wrong.')

@@ -61,5 +61,5 @@ export async function grantOfLink({ db, clock }: Pick<Platform, 'db' | 'clock'>,
   const row = await db.prisma.oneTimeLink.findUnique({ where: { tokenHash: hashToken(token) } })
   if (row?.purpose !== 'passwordReset') return undefined
   const until = row.expiresAt.getTime()
-  return until <= clock.now() ? 'expired' : { accountId: row.accountId, until, linkHash: row.tokenHash }
+  return until <= clock.now() ? 'expired' : { accountId: row.accountId, until, purpose: row.purpose, hash: row.tokenHash }
 }

@@ -12,7 +12,9 @@ import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
 import { ALL_PIN_TRIES, countKeyTry } from '../limits/pins.js'
 import { type Channel, channelOf, consumeCode, isPin, tryCode } from '../me/codes.js'
-import { noteDone, type RepeatKey, repeatable } from '../repeats.js'
+import { usedPinAgain } from '../me/usedPins.js'
+import type { Platform } from '../platform.js'
+import { findDone, noteDone, type RepeatKey } from '../repeats.js'
 
 /**
  * Activates an account by its confirmation key (13 characters or a PIN) or by a code sent to its e-mail or phone. Which one is meant
@@ -28,21 +30,51 @@ export async function activateByCode(
 ): Promise<AccountRecord> {
   const account = aor && (await deps.accounts.byAor(aor))
   if (!account) throw wrongCode()
-  // a PIN has few values: nobody else is to find out the one that was used
-  const key: RepeatKey = ['activate', String(account.id), code, isPin(code) ? addressBlock(caller.ip) : '']
-  const again = async (id: number): Promise<AccountRecord> => {
-    const active = await deps.db.prisma.account.findUnique({ where: { id, activated: true }, include: wholeAccount })
-    if (!active) throw wrongCode()
-    return active
-  }
-  return repeatable(deps, { key, refusals: ['wrong_code'], again }, async () => {
+  try {
     if (account.activated) throw wrongCode()
     if (await isConfirmationKey(deps, account, code, caller))
-      return activatedFrom(deps, caller, await activateWith(deps, account, caller, key))
+      return await activatedFrom(deps, caller, await activateWith(deps, account, caller, code))
     const proven = await trySentCode(deps, account.id, code, caller)
     if (!proven) throw wrongCode()
-    return activatedFrom(deps, caller, await activateWith(deps, account, caller, key, proven))
-  })
+    return await activatedFrom(deps, caller, await activateWith(deps, account, caller, code, proven))
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'wrong_code') throw error
+    const before = await activatedBefore(deps, account.id, code, caller)
+    if (!before) throw error
+    return before
+  }
+}
+
+/** That somebody has activated it from there lately, by a PIN. */
+const latelyKey = (id: number, { ip }: Caller): RepeatKey => ['activate', String(id), addressBlock(ip)]
+
+/** A PIN has few values: nobody else is to find out the one that was used. */
+const repeatKey = (id: number, code: string, { ip }: Caller): RepeatKey => [
+  'activate',
+  String(id),
+  code,
+  isPin(code) ? addressBlock(ip) : '',
+]
+
+async function noteActivation(
+  deps: Pick<Platform, 'keys' | 'clock'>,
+  tx: Transaction,
+  id: number,
+  code: string,
+  caller: Caller,
+): Promise<void> {
+  await noteDone(deps, tx, repeatKey(id, code, caller), id)
+  if (isPin(code)) await noteDone(deps, tx, latelyKey(id, caller), id)
+}
+
+/** The account, when this very code has activated it in the last minutes. */
+function activatedBefore(deps: With<'limits'>, id: number, code: string, caller: Caller): Promise<AccountRecord | undefined> {
+  const look = async (): Promise<AccountRecord | undefined> => {
+    if ((await findDone(deps, repeatKey(id, code, caller))) === undefined) return undefined
+    return (await deps.db.prisma.account.findUnique({ where: { id, activated: true }, include: wholeAccount })) ?? undefined
+  }
+  if (!isPin(code)) return look()
+  return usedPinAgain(deps, { lately: latelyKey(id, caller), name: `activated ${id} ${addressBlock(caller.ip)}` }, look)
 }
 
 /** A code of 13 characters went by mail; a PIN by SMS, or by mail to an account that an app has made. */
@@ -98,7 +130,7 @@ async function activateWith(
   deps: With<'outbound'>,
   account: AccountRecord,
   caller: Caller,
-  key: RepeatKey,
+  code: string,
   proven?: { accountId: number; channel: string; target: string; codeHash: string },
 ) {
   return refusingTaken(() =>
@@ -114,7 +146,7 @@ async function activateWith(
       if (count === 0) throw wrongCode()
       await deps.outbound.b2bua.enqueue(tx, account.id)
       await audit(deps, tx, caller, 'activateAccount', account.id)
-      await noteDone(deps, tx, key, account.id)
+      await noteActivation(deps, tx, account.id, code, caller)
       return tx.account.findUniqueOrThrow({ where: { id: account.id }, include: wholeAccount })
     }),
   )

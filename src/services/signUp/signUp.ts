@@ -1,4 +1,3 @@
-import type { Algorithm } from '../../auth/digest.js'
 import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
 import { mailboxOf } from '../../domain/email.js'
@@ -25,7 +24,6 @@ export interface SignUp {
   username: string
   domain: string
   password: string
-  algorithm: Algorithm
   /** where the code goes */
   to: Address
 }

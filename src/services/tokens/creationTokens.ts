@@ -11,11 +11,11 @@ import {
   type DeviceRefusal,
   deviceFor,
   freeDevice,
+  isRepeated,
   keepReservation,
   pushToken,
   release,
   reserve,
-  sentJustNow,
   targetOf,
   withinDay,
 } from './pushDevices.js'
@@ -34,32 +34,41 @@ export interface MadeToken {
  * @throws AppError 403 token_already_sent, token_limit_reached; 429 rate_limited; 503 token_not_sent, device_gone (nothing is kept then)
  */
 export const createToken = (deps: With<'outbound' | 'limits' | 'metrics'>, body: Device): Promise<void> =>
-  send(deps, body, (code, text) => new AppError(403, code, text))
+  send(deps, body, { refusal: (code, text) => new AppError(403, code, text), renews: false })
 
 /**
- * As `createToken`; a device that may have no token now is told when it may. The same again within a minute is answered as the first, and nothing is sent.
+ * As `createToken`, but a device that has not used its token may have another one in its place after a minute: a push can get lost. Within the minute one repetition, as of
+ * a lost answer, is answered as the first, and nothing is sent; a device that may have no token now is told when it may.
  * @throws AppError 429 token_already_sent, token_limit_reached, rate_limited; 503
  */
 export async function sendCreationToken(deps: With<'outbound' | 'limits' | 'metrics'>, body: Device): Promise<void> {
   try {
-    await send(deps, body, refusedUntil)
+    await send(deps, body, { refusal: refusedUntil, renews: true })
   } catch (error) {
     const again = error instanceof AppError && error.code === 'token_already_sent'
-    if (!again || !(await sentJustNow(deps, deviceFor(deps, targetOf(body))))) throw error
+    if (!again || !(await isRepeated(deps, deviceFor(deps, targetOf(body))))) throw error
   }
 }
 
-const refusedUntil: DeviceRefusal = (code, text, seconds) =>
-  new AppError(429, code, text, { headers: { 'Retry-After': String(Math.max(1, Math.ceil(seconds))) } })
+const JUST_SENT = 'A token was just sent to this device. Use that one, or ask again in a minute.'
 
-async function send(deps: With<'outbound' | 'limits' | 'metrics'>, body: Device, refusal: DeviceRefusal): Promise<void> {
+const refusedUntil: DeviceRefusal = (code, text, seconds) =>
+  new AppError(429, code, code === 'token_already_sent' ? JUST_SENT : text, {
+    headers: { 'Retry-After': String(Math.max(1, Math.ceil(seconds))) },
+  })
+
+async function send(
+  deps: With<'outbound' | 'limits' | 'metrics'>,
+  body: Device,
+  how: { refusal: DeviceRefusal; renews: boolean },
+): Promise<void> {
   const { prisma } = deps.db
   const target = targetOf(body)
   const deviceId = deviceFor(deps, target)
   const token = randomToken(deps.clock.random)
   const row = newRow(deps, token, deviceId)
   const reservation = await prisma.$transaction(async (tx) => {
-    const reserved = await reserve(deps, tx, deviceId, refusal)
+    const reserved = await reserve(deps, tx, deviceId, how)
     await tx.token.create({ data: row })
     return reserved
   })
@@ -73,7 +82,7 @@ async function send(deps: With<'outbound' | 'limits' | 'metrics'>, body: Device,
     throw error
   }
   deps.metrics.token('creation', 'sent')
-  await keepReservation(prisma, reservation, row.expiresAt)
+  await prisma.$transaction((tx) => keepReservation(tx, reservation, row.expiresAt))
 }
 
 /** No device: nobody knows which one it goes to. */
@@ -101,17 +110,22 @@ export async function createCreationToken(deps: With<'metrics'>, caller: Caller)
   return made
 }
 
-/** Requests with one token that may be told of a name or number that somebody has, or that nobody has: a typo can be corrected, and numbers cannot be tried out. */
+/** Requests with one token that may be told whether a phone number is known: a typo can be corrected, and numbers cannot be tried out. */
 const REFUSALS = 3
-/** What tells whether a name or number has an account. */
-const TOLD: readonly ErrorCode[] = ['username_taken', 'phone_in_use', 'not_found']
 
 /**
- * Does what a token is good for. A refusal for a name or number that somebody has, or at a recovery nobody, counts before it is told; the third uses the token up, and its device
- * may ask for another one. However many come at once, three are told; what succeeds counts nothing, so that equal requests at once find what one of them has done.
+ * Does what a token is good for. A refusal that tells of a phone number counts before it is told; the third uses the token up, and its device may ask for another one.
+ * However many come at once, three are told; what succeeds counts nothing, so that equal requests at once find what one of them has done. All other refusals leave the
+ * token as it is, however many there are.
+ * @param tellsOfNumber whether the refusal tells that somebody has a number, or that nobody has it
  * @throws AppError 422 invalid_token, or what `work` throws
  */
-export async function withTokenTry<T>(deps: Pick<Platform, 'clock' | 'db'>, token: string, work: () => Promise<T>): Promise<T> {
+export async function withTokenTry<T>(
+  deps: Pick<Platform, 'clock' | 'db'>,
+  token: string,
+  tellsOfNumber: (code: ErrorCode) => boolean,
+  work: () => Promise<T>,
+): Promise<T> {
   const tokenHash = hashToken(token)
   const now = new Date(deps.clock.now())
   // an invented one opens no transaction, and nothing is looked up for it
@@ -120,7 +134,7 @@ export async function withTokenTry<T>(deps: Pick<Platform, 'clock' | 'db'>, toke
   try {
     return await work()
   } catch (error) {
-    const told = error instanceof AppError && TOLD.includes(error.code)
+    const told = error instanceof AppError && tellsOfNumber(error.code)
     if (told && !(await mayBeTold(deps.db, tokenHash, now))) throw invalidToken()
     throw error
   }

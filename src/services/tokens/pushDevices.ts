@@ -23,10 +23,11 @@ export const PUSH_REPEAT_MS = 60_000
 /** Why a device may have no token now, and after how many seconds it may. */
 export type DeviceRefusal = (code: 'token_already_sent' | 'token_limit_reached', text: string, seconds: number) => AppError
 
-/** Marks what `reserve` did, until which time. */
+/** Marks what `reserve` did, until which time, and what it has replaced: a token that is still good, and when that was sent. */
 export interface Reservation {
   deviceId: string
   until: Date
+  replaced?: { tokenUntil: Date; lastTokenAt: Date | null }
 }
 
 export const targetOf = (body: components['schemas']['NewToken']): PushTarget => ({
@@ -59,37 +60,51 @@ function asAnswer(error: unknown): never {
 
 /**
  * Reserves the one token that a device may have at a time: a single conditional statement decides between requests at once.
+ * @param renews whether a device that has not used its token may have another one in its place, a minute after it was sent
  * @throws AppError that `refusal` makes
  */
 export async function reserve(
   deps: Pick<Platform, 'config' | 'clock'>,
   tx: Transaction,
   deviceId: string,
-  refusal: DeviceRefusal,
+  { refusal, renews }: { refusal: DeviceRefusal; renews: boolean },
 ): Promise<Reservation> {
   const now = new Date(deps.clock.now())
   const until = new Date(deps.clock.now() + RESERVED_MS)
-  const reserved = await tx.pushDevice.updateMany({
-    where: { id: deviceId, tokensUsed: { lt: deps.config.tokensPerDevice }, OR: [{ tokenUntil: null }, { tokenUntil: { lte: now } }] },
-    data: { tokenUntil: until, lastTokenAt: now },
-  })
-  if (reserved.count === 1) return { deviceId, until }
   const device = await tx.pushDevice.findUnique({ where: { id: deviceId } })
   if (!device) {
     await createDevice(tx, { id: deviceId, tokensUsed: 0, tokenUntil: until, lastTokenAt: now }, refusal)
     return { deviceId, until }
   }
-  const secondsTo = (time: Date): number => (time.getTime() - now.getTime()) / 1000
-  if (device.tokenUntil && device.tokenUntil > now) throw alreadySent(refusal, secondsTo(device.tokenUntil))
-  const forgotten = new Date((device.lastTokenAt ?? now).getTime() + FORGOTTEN_MS)
-  throw refusal('token_limit_reached', 'This device has had all the tokens it may have.', secondsTo(forgotten))
+  const { tokenUntil, lastTokenAt, tokensUsed } = device
+  const secondsTo = (time: number): number => (time - now.getTime()) / 1000
+  const waits = tokenUntil && Math.min(tokenUntil.getTime(), renews && lastTokenAt ? lastTokenAt.getTime() + PUSH_REPEAT_MS : Infinity)
+  if (waits && waits > now.getTime()) throw alreadySent(refusal, secondsTo(waits))
+  if (tokensUsed >= deps.config.tokensPerDevice)
+    throw refusal(
+      'token_limit_reached',
+      'This device has had all the tokens it may have.',
+      secondsTo((lastTokenAt ?? now).getTime() + FORGOTTEN_MS),
+    )
+  const { count } = await tx.pushDevice.updateMany({
+    where: { id: deviceId, tokensUsed, tokenUntil, lastTokenAt },
+    data: { tokenUntil: until, lastTokenAt: now },
+  })
+  if (count === 0) throw alreadySent(refusal, RESERVED_MS / 1000)
+  return { deviceId, until, ...(tokenUntil && tokenUntil > now && { replaced: { tokenUntil, lastTokenAt } }) }
 }
 
-/** Whether the device was sent its token, or is about to be, in the last minute: whoever asks again has lost the answer. */
-export async function sentJustNow({ db, clock }: Pick<Platform, 'db' | 'clock'>, deviceId: string): Promise<boolean> {
+/** Requests after a push that count as repetitions of a lost answer: apps send one of themselves. */
+const REPEATS = 1
+
+/** Whether the device was sent its token, or is about to be, in the last minute, and this is the one repetition of that request: its answer was lost. */
+export async function isRepeated({ db, clock, limits }: With<'limits'>, deviceId: string): Promise<boolean> {
   const now = clock.now()
   const where = { id: deviceId, tokenUntil: { gt: new Date(now) }, lastTokenAt: { gt: new Date(now - PUSH_REPEAT_MS) } }
-  return (await db.prisma.pushDevice.count({ where })) === 1
+  const device = await db.prisma.pushDevice.findUnique({ where, select: { lastTokenAt: true } })
+  if (!device?.lastTokenAt) return false
+  const key = limits.key('push-repeats', `${deviceId} ${device.lastTokenAt.getTime()}`)
+  return (await limits.counters.days.add(key, 1, PUSH_REPEAT_MS / 1000)).points <= REPEATS
 }
 
 async function createDevice(
@@ -127,14 +142,18 @@ export async function withinDay(deps: With<'limits'>, deviceId: string, work: ()
 
 const dayKey = ({ limits }: Pick<With<'limits'>, 'limits'>, deviceId: string): string => limits.key('device-tokens', deviceId)
 
-/** The reserved token was sent, and is good until then. One that was used faster than this has already freed the device. */
-export async function keepReservation(tx: Transaction, { deviceId, until }: Reservation, tokenUntil: Date): Promise<void> {
+/**
+ * The reserved token was sent, and is good until then; the one that it replaces is void. One that was used faster than this has already freed the device.
+ */
+export async function keepReservation(tx: Transaction, { deviceId, until, replaced }: Reservation, tokenUntil: Date): Promise<void> {
   await tx.pushDevice.updateMany({ where: { id: deviceId, tokenUntil: until }, data: { tokenUntil } })
+  // found by its end, which has an index
+  if (replaced) await tx.token.deleteMany({ where: { expiresAt: replaced.tokenUntil, deviceId, usedAt: null } })
 }
 
-/** The reserved token was not sent. */
-export async function release(tx: Transaction, { deviceId, until }: Reservation): Promise<void> {
-  await tx.pushDevice.updateMany({ where: { id: deviceId, tokenUntil: until }, data: { tokenUntil: null } })
+/** The reserved token was not sent: the one before stays good. */
+export async function release(tx: Transaction, { deviceId, until, replaced }: Reservation): Promise<void> {
+  await tx.pushDevice.updateMany({ where: { id: deviceId, tokenUntil: until }, data: replaced ?? { tokenUntil: null } })
   await tx.pushDevice.deleteMany({ where: { id: deviceId, tokenUntil: null, tokensUsed: 0 } })
 }
 

@@ -1,11 +1,12 @@
 import type { components } from '../../../generated/openapi.js'
 import type { Algorithm } from '../../auth/digest.js'
 import type { Caller } from '../../caller.js'
-import { AppError, invalidField } from '../../domain/errors.js'
+import type { Transaction } from '../../db/client.js'
+import { AppError, type ErrorCode, invalidField } from '../../domain/errors.js'
 import { numberOfName } from '../../domain/phone.js'
-import { addressOf } from '../../domain/sip.js'
+import { type Aor, addressOf } from '../../domain/sip.js'
 import { newAccount, sendActivationCode } from '../accounts/accounts.js'
-import { emailField, phoneInUse, refusingTaken, smsField } from '../accounts/fields.js'
+import { emailField, phoneInUse, refusingTaken, smsField, usernameTaken } from '../accounts/fields.js'
 import { refuseForeignNumbers } from '../accounts/numbers.sql.js'
 import { type AccountRecord, wholeAccount } from '../accounts/record.js'
 import { auditSignUp } from '../accounts/tombstones.sql.js'
@@ -26,7 +27,7 @@ export interface SignUp {
   token: string
   username: string
   password: string
-  algorithm: Algorithm
+  algorithm: Algorithm | undefined
   domain: string | undefined
   email?: string | undefined
   phone?: string | undefined
@@ -47,7 +48,15 @@ export async function createAccountWithToken(
 ): Promise<AccountRecord> {
   const phone = body.phone == null ? undefined : smsField(deps, body.phone)
   const email = body.email == null ? undefined : emailField(body.email)
-  const asked = { ...body, domain: body.domain ?? undefined, email, phone, activated: !email && !phone, tokenMade: false }
+  const asked = {
+    ...body,
+    algorithm: body.algorithm,
+    domain: body.domain ?? undefined,
+    email,
+    phone,
+    activated: !email && !phone,
+    tokenMade: false,
+  }
   try {
     return await signUpOnce(deps, asked, caller)
   } catch (error) {
@@ -64,7 +73,7 @@ export function createAccountWithCreationToken(
   { account_creation_token: token, ...body }: Schemas['NewAccountWithCreationToken'],
   caller: Caller,
 ): Promise<AccountRecord> {
-  const { username, password, algorithm = 'SHA-256', domain } = body
+  const { username, password, algorithm, domain } = body
   const activated = deps.config.signupActivation === 'none'
   if (activated && numberOfName(username) !== undefined)
     throw invalidField('username', 'A phone number cannot be a user name here. Choose another one.')
@@ -84,7 +93,10 @@ export async function signUpOnce(deps: SignUpDeps, asked: SignUp, caller: Caller
   }
 }
 
-/** Token, account and messages are one transaction: when the name or number is somebody's, the token stays good, twice (`withTokenTry`). */
+/**
+ * Token, account and messages are one transaction: what is refused leaves the token good. That a name is taken may be told any number of times, as long as it tells of no
+ * phone number: neither is the name one, nor was the number looked at (`withTokenTry`).
+ */
 async function make(
   deps: SignUpDeps,
   { token, email, phone, activated, tokenMade, ...asked }: SignUp,
@@ -92,10 +104,18 @@ async function make(
 ): Promise<AccountRecord> {
   const { password, ...owner } = newAccount(deps, asked, caller)
   refuseWeak(owner, asked.password)
+  let nameTells = numberOfName(owner.username) !== undefined
+  const refuseTakenAddress = async (tx: Transaction): Promise<void> => {
+    if (!phone) return
+    if (!nameTells) await refuseTakenName(tx, owner)
+    // from here on a taken name, as one of a deleted account, tells that the number is free
+    nameTells = true
+    if (await tx.account.findUnique({ where: { phone }, select: { id: true } })) throw phoneInUse()
+  }
   const insert = () =>
     deps.db.prisma.$transaction(async (tx) => {
       await redeemToken(deps, tx, token)
-      if (phone && (await tx.account.findUnique({ where: { phone }, select: { id: true } }))) throw phoneInUse()
+      await refuseTakenAddress(tx)
       await refuseForeignNumbers(deps.db, tx, { ...owner, phone: phone ?? null })
       const made = await tx.account.create({ data: { ...owner, ...spaceRelation(owner.domain), selfMade: true, tokenMade, activated } })
       const { id } = made
@@ -108,10 +128,15 @@ async function make(
       const codes = email || phone ? await tx.code.findMany({ where: { accountId: id }, select: wholeAccount.codes.select }) : []
       return { ...made, passwords: [row], codes }
     })
-  const account = await withTokenTry(deps, token, () => refusingTaken(() => withinSending(deps, { email, phone }, caller, insert)))
+  const tells = (code: ErrorCode): boolean => code === 'phone_in_use' || (code === 'username_taken' && nameTells)
+  const account = await withTokenTry(deps, token, tells, () => refusingTaken(() => withinSending(deps, { email, phone }, caller, insert)))
   deps.metrics.token('creation', 'used')
   if (email || phone) await deps.outbound.messenger.deliver()
   return account
+}
+
+async function refuseTakenName(tx: Transaction, { username, domain }: Aor): Promise<void> {
+  if (await tx.account.findUnique({ where: { username_domain: { username, domain } }, select: { id: true } })) throw usernameTaken()
 }
 
 /**

@@ -34,7 +34,7 @@ export function flexiapiCsvRow(
   const { username, password, phone, email } = cells
   const fields = Object.fromEntries(Object.entries({ username, password, phone, email, domain }).filter(([, value]) => value !== undefined))
   const [row, admin, activated, external] = together(
-    () => newAccountRow(deps, check({ algorithm: 'SHA-256', activated: isActive(cells), ...fields }), caller),
+    () => newAccountRow(deps, check({ algorithm: deps.config.defaultAlgorithm, activated: isActive(cells), ...fields }), caller),
     () => oneOf(cells, 'role', { admin: true, user: false }),
     () => oneOf(cells, 'status', { active: true, inactive: false }),
     () => externalOf(cells),

@@ -1,8 +1,11 @@
 import type { Sms } from '../messages.js'
 
+/** FlexiAPI's text to the letter: operators have it registered with carriers. */
+const code: Sms = ({ domain, code, lifetime }) => `Your ${domain} validation code is ${code}. The code is available for ${lifetime}`
+
 export const sms = {
-  activation: ({ domain, code }) => `Your confirmation code for ${domain} is ${code}`,
-  phoneChange: ({ domain, code }) => `Your confirmation code for ${domain} is ${code}`,
-  recovery: ({ domain, code }) => `Your recovery code for ${domain} is ${code}`,
+  activation: code,
+  phoneChange: code,
+  recovery: code,
   test: ({ domain }) => `This is a test message of ${domain}. SMS work.`,
 } satisfies Record<string, Sms>

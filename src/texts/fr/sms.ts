@@ -1,8 +1,11 @@
 import type { sms as English } from '../en/sms.js'
+import type { Sms } from '../messages.js'
+
+const code: Sms = ({ domain, code, lifetime }) => `Votre code de validation ${domain} est ${code}. Il est valable ${lifetime}`
 
 export const sms: typeof English = {
-  activation: ({ domain, code }) => `Votre code de confirmation pour ${domain} est ${code}`,
-  phoneChange: ({ domain, code }) => `Votre code de confirmation pour ${domain} est ${code}`,
-  recovery: ({ domain, code }) => `Votre code pour un nouveau mot de passe de ${domain} est ${code}`,
+  activation: code,
+  phoneChange: code,
+  recovery: code,
   test: ({ domain }) => `Ceci est un message d'essai de ${domain}. Les SMS fonctionnent.`,
 }

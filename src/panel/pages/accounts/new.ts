@@ -13,7 +13,7 @@ import type { MemberVisit } from '../../frame/visit.js'
 type NewAccount = components['schemas']['NewAccount']
 
 export const newAccountPage = (visit: MemberVisit): void =>
-  page(visit, emptyForm({ domain: defaultSpace(visit.deps).domain, algorithm: 'SHA-256' }))
+  page(visit, emptyForm({ domain: defaultSpace(visit.deps).domain, algorithm: visit.deps.config.defaultAlgorithm }))
 
 function page(visit: MemberVisit, form: FormState, status?: number): void {
   const { t, deps } = visit

@@ -9,7 +9,8 @@ import type { MemberVisit } from '../../frame/visit.js'
 
 const ALGORITHMS: readonly string[] = ['SHA-256', 'MD5'] satisfies Algorithm[]
 
-export const passwordPage = (visit: MemberVisit): Promise<void> => page(visit, emptyForm({ algorithm: 'SHA-256', revoke: 'on' }))
+export const passwordPage = (visit: MemberVisit): Promise<void> =>
+  page(visit, emptyForm({ algorithm: visit.deps.config.defaultAlgorithm, revoke: 'on' }))
 
 async function page(visit: MemberVisit, form: FormState, status?: number): Promise<void> {
   const { id, passwords } = visit.session.account

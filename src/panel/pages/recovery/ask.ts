@@ -42,7 +42,7 @@ export async function recoveryCodeForm(visit: Visit, form: Form): Promise<void> 
   const state = openState(deps, 'code', sealed)
   if (!state) throw new PageError(403, 'foreignForm')
   const code = form('code').replace(/\s/g, '')
-  const wrong = (text: string): void => codePage(visit, state.asked, sealed, { values: {}, errors: { code: text } }, 422)
+  const wrong = (text: string): void => codePage(visit, state, sealed, { values: {}, errors: { code: text } }, 422)
   if (!/^\d{6}$/.test(code)) return wrong(t.recovery.badCode)
   const grant = await confirmRecovery(deps, state.asked, code, caller)
   if (!grant) return wrong(t.recovery.wrongCode)

@@ -5,14 +5,22 @@ import { show } from '../../frame/render.js'
 import type { Visit } from '../../frame/visit.js'
 import { sealState } from './state.js'
 
-/** Sends the code, if there is an account, and asks for it. @param send false for a form that was sent before */
-export async function begin(visit: Visit, asked: Asked, send = true): Promise<void> {
-  if (send) await startRecovery(visit.deps, asked, visit.caller)
-  codePage(visit, asked, sealState(visit.deps, { step: 'code', asked }), emptyForm())
+/** Sends the code by mail, if there is an account, and asks for it. */
+export async function begin(visit: Visit, asked: Extract<Asked, { email: string }>): Promise<void> {
+  await startRecovery(visit.deps, asked, visit.caller)
+  const state = { asked, again: '/recovery/email' }
+  codePage(visit, state, sealState(visit.deps, { step: 'code', ...state }), emptyForm())
 }
 
-export function codePage(visit: Visit, asked: Asked, state: string, form: FormState, status?: number): void {
-  const to = 'email' in asked ? asked.email : asked.phone
-  const again = 'email' in asked ? '/recovery/email' : undefined
-  show(visit, 'recovery/code', { title: visit.t.recovery.codeTitle, status, model: { form, state, to, again } })
+/** @param again where another code is asked for */
+export function codePage(
+  visit: Visit,
+  { asked, again }: { asked: Asked; again: string },
+  state: string,
+  form: FormState,
+  status?: number,
+): void {
+  const byPhone = 'phone' in asked
+  const to = byPhone ? asked.phone : asked.email
+  show(visit, 'recovery/code', { title: visit.t.recovery.codeTitle, status, model: { form, state, to, again, byPhone } })
 }

@@ -16,7 +16,7 @@ import { openState, sealState } from './state.js'
 export async function choosePassword(visit: Visit, grant: Grant, form: FormState, status?: number): Promise<void> {
   const owner = await ownerOfGrant(visit.deps, grant)
   if (!owner) return gone(visit, 404)
-  const state = sealState(visit.deps, { step: 'password', grant })
+  const state = sealState(visit.deps, { step: 'newPassword', grant })
   show(visit, 'recovery/password', { title: visit.t.recovery.passwordTitle, status, model: { form, state, account: addressOf(owner) } })
 }
 
@@ -30,7 +30,7 @@ export async function resetPasswordPage(visit: Visit): Promise<void> {
 /** Sets the password, and logs its owner in. */
 export async function newPasswordForm(visit: Visit, form: Form): Promise<void> {
   const { t, deps, caller } = visit
-  const grant = openState(deps, 'password', form('state'))?.grant
+  const grant = openState(deps, 'newPassword', form('state'))?.grant
   if (!grant) throw new PageError(403, 'foreignForm')
   const owner = await ownerOfGrant(deps, grant)
   if (!owner) return gone(visit, 404)

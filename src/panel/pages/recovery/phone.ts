@@ -1,17 +1,19 @@
 import { parsePhone } from '../../../domain/phone.js'
-import { findRecoveryToken, useUpRecoveryToken } from '../../../services/tokens/recoveryTokens.js'
+import { startPhoneRecovery } from '../../../services/recovery/byPhone.js'
+import { findRecoveryToken } from '../../../services/tokens/recoveryTokens.js'
 import type { Form } from '../../frame/formGuard.js'
 import { emptyForm, type FormState, keptFields } from '../../frame/forms.js'
 import { show } from '../../frame/render.js'
 import type { Visit } from '../../frame/visit.js'
-import { begin } from './begin.js'
+import { codePage } from './begin.js'
 import { gone } from './gone.js'
+import { sealState } from './state.js'
 
-/** Where an app sends people with the token that a push has brought it. Opening it uses nothing up. */
+/** Where an app sends people with the token that a push has brought it. Opening it uses nothing up; for some minutes after its use another number can be entered. */
 export async function recoveryPhonePage(visit: Visit): Promise<void> {
   const token = String(visit.ctx.params.token)
   const state = await findRecoveryToken(visit.deps, token)
-  if (state !== 'good') return gone(visit, state === 'expired' ? 410 : 404)
+  if (state !== 'good' && state !== 'used') return gone(visit, state === 'expired' ? 410 : 404)
   const { phone } = visit.ctx.query
   page(visit, token, emptyForm({ phone: typeof phone === 'string' ? phone.slice(0, 32) : '' }))
 }
@@ -20,13 +22,17 @@ function page(visit: Visit, token: string, form: FormState, status?: number): vo
   show(visit, 'recovery/phone', { title: visit.t.recovery.title, status, model: { form, token } })
 }
 
-/** Asks for a code by SMS: the token, which comes from a device with the app, is good for one. */
+/** Asks for a code by SMS. */
 export async function recoveryPhoneForm(visit: Visit, form: Form): Promise<void> {
+  const { t, deps, caller } = visit
   const token = form('account_recovery_token')
   const phone = parsePhone(form('phone').replace(/[\s().-]/g, ''))
-  if (!phone) return page(visit, token, { values: keptFields(form, 'phone'), errors: { phone: visit.t.phone.bad } }, 422)
-  const good = await useUpRecoveryToken(visit.deps, token)
-  const state = good ? 'good' : await findRecoveryToken(visit.deps, token)
-  if (state !== 'good' && state !== 'used') return gone(visit, state === 'expired' ? 410 : 404)
-  await begin(visit, { phone }, good)
+  const wrong = (text: string, status: number): void =>
+    page(visit, token, { values: keptFields(form, 'phone'), errors: { phone: text } }, status)
+  if (!phone) return wrong(t.phone.bad, 422)
+  const outcome = await startPhoneRecovery(deps, { token, phone }, caller)
+  if (outcome === 'tooMany') return wrong(t.recovery.tooManyNumbers, 429)
+  if (outcome !== 'asked') return gone(visit, outcome === 'expired' ? 410 : 404)
+  const state = { asked: { phone }, again: `/recovery/phone/${encodeURIComponent(token)}` }
+  codePage(visit, state, sealState(deps, { step: 'code', ...state }), emptyForm())
 }

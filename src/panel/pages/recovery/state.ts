@@ -4,7 +4,7 @@ import type { Asked } from '../../../services/recovery/find.js'
 import type { Grant } from '../../../services/recovery/newPassword.js'
 
 /** What a page of a recovery carries to the next: sealed, so that nobody reads or changes it. It tells nothing of the account before a code has proven it. */
-export type State = { step: 'code'; asked: Asked } | { step: 'password'; grant: Grant }
+export type State = { step: 'code'; asked: Asked; again: string } | { step: 'newPassword'; grant: Grant }
 
 export const sealState = ({ keys }: Pick<Platform, 'keys'>, state: State): string => seal(keys.recovery, JSON.stringify(state))
 

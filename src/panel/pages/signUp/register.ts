@@ -55,8 +55,7 @@ async function register(visit: Visit, way: Way, form: Form): Promise<void> {
   const to = { channel: way, address: asked.address }
   const done = await submit(
     visit,
-    () =>
-      signUp(deps, { username: asked.username, domain: asked.domain, to, password: form('password'), algorithm: 'SHA-256' }, visit.caller),
+    () => signUp(deps, { username: asked.username, domain: asked.domain, to, password: form('password') }, visit.caller),
     { username: 'username' },
     (state, status) => {
       refused = { state, status }

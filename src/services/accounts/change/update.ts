@@ -210,7 +210,7 @@ export async function writePassword(
   tx: Transaction,
   before: Pick<Changeable, 'id' | 'username' | 'domain' | 'passwords'>,
   owner: { username: string; domain: string },
-  { password, algorithm = 'SHA-256' }: Pick<Body, 'password' | 'algorithm'>,
+  { password, algorithm = deps.config.defaultAlgorithm }: Pick<Body, 'password' | 'algorithm'>,
   caller: Caller,
   tell: Tell,
 ): Promise<boolean> {

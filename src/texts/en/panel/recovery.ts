@@ -16,6 +16,8 @@ export const recovery = {
     next: 'Go on',
     nothing: 'Nothing has come? Look among unwanted mail, too.',
     nothingByPhone: 'Nothing has come? Wait two minutes, then begin anew in the app.',
+    otherNumber: 'Enter another number',
+    tooManyNumbers: 'Codes were asked for three numbers already. Begin anew in the app.',
     again: 'Send another code',
     badCode: 'The code has 6 digits.',
     wrongCode: 'This code is wrong or no longer good. Look at the last message, or ask for another one.',

@@ -18,6 +18,8 @@ export const recovery: typeof english = {
     next: 'Continuer',
     nothing: 'Rien reçu\u00a0? Regardez aussi dans les courriers indésirables.',
     nothingByPhone: "Rien reçu\u00a0? Attendez deux minutes, puis recommencez dans l'application.",
+    otherNumber: 'Saisir un autre numéro',
+    tooManyNumbers: "Des codes ont déjà été demandés pour trois numéros. Recommencez dans l'application.",
     again: 'Envoyer un autre code',
     badCode: 'Le code compte 6 chiffres.',
     wrongCode: "Ce code est faux ou n'est plus valable. Regardez le dernier message, ou demandez un autre code.",
