@@ -791,7 +791,7 @@ export interface paths {
         /**
          * Make a link that sets up an app of an account
          * @description Makes a link that sets up an app with an account, and returns the account with its token. One that was made before is void. Whoever uses the link has the account: an account that an
-         *     administrator has made and nobody has activated becomes active by it. One that its owner made, or that was deactivated, takes no link before it is active.
+         *     administrator has made and nobody has activated becomes active by it. One that its owner made, or that was deactivated, takes no link before it is active. A blocked one gets none.
          */
         get: operations["provisionAccount"];
         put?: never;
@@ -1392,7 +1392,8 @@ export interface paths {
         /**
          * Create an account
          * @description Creates an account. Unless `activated` is true the answer holds a confirmation key, which activates the account through the public
-         *     operations: 13 characters, or a PIN of four digits when the account has a `phone` and no `email`.
+         *     operations: 13 characters, or a PIN of four digits when the account has a `phone` and no `email`. `provisioning_token` is of a link that sets up an app with the
+         *     account, once: hand it over to whom the account is for.
          */
         post: operations["createAccount"];
         delete?: never;
@@ -2382,15 +2383,25 @@ export interface components {
             request_id: string;
         };
         /**
-         * @description The part of the SIP address before the `@`, unique in its domain. Upper case is refused, because it would break the digest. A server asks for 6
+         * @description The part of the SIP address before the `@`, unique in its domain. Upper case is refused, because it would break the digest. At sign-up a server asks for 6
          *     characters at least, unless its operator has set another number (`USERNAME_MIN_LENGTH`).
          */
         Username: string;
         /**
+         * @description A user name that an administrator gives, as short as an extension number: the part of the SIP address before the `@`, unique in its domain. Upper case is
+         *     refused, because it would break the digest.
+         */
+        GivenUsername: string;
+        /**
          * Format: password
-         * @description A password, of any characters. It is hashed as it is, in UTF-8, never trimmed and never normalised. The operator may ask for more than 6 characters. Who
-         *     chooses a password for themselves, at sign-up or in place of another one, may take neither the user name nor the domain nor one of the 10,000 commonest
-         *     passwords, in whatever case; administrators may set these.
+         * @description A password that an administrator gives, of any characters. It is hashed as it is, in UTF-8, never trimmed and never normalised. The operator may ask for more than 3
+         *     characters (`GIVEN_PASSWORD_MIN_LENGTH`).
+         */
+        GivenSecret: string;
+        /**
+         * Format: password
+         * @description A password that somebody chooses for themselves, at sign-up or in place of another one, of any characters. It is hashed as it is, in UTF-8, never trimmed and never
+         *     normalised. The operator may ask for more than 6 characters. It is neither the user name nor the domain nor one of the 10,000 commonest passwords, in whatever case.
          */
         NewSecret: string;
         /** @description One of the domains that the server is set up for. Without it the default domain is meant. */
@@ -3098,8 +3109,8 @@ export interface components {
         };
         /** @description An account that an administrator creates. */
         NewAccount: {
-            username: components["schemas"]["Username"];
-            password: components["schemas"]["NewSecret"];
+            username: components["schemas"]["GivenUsername"];
+            password: components["schemas"]["GivenSecret"];
             algorithm?: components["schemas"]["Algorithm"];
             domain?: components["schemas"]["DomainName"];
             /** @description Whether the account is active at once, false if not said. The strings `"1"` and `"0"` are understood too. */
@@ -3118,7 +3129,7 @@ export interface components {
         ChangedAccount: {
             /** @description The user name, as it is or another one. Another one keeps the rules of new names; one from an imported database may stay as it is. */
             username: string;
-            password?: components["schemas"]["NewSecret"];
+            password?: components["schemas"]["GivenSecret"];
             algorithm?: components["schemas"]["Algorithm"];
             domain?: components["schemas"]["DomainName"];
             email?: components["schemas"]["EmailAddress"];
@@ -6238,7 +6249,15 @@ export interface operations {
             };
             400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["AdminRequired"];
+            /** @description The account is blocked; or the credentials are right, but those of no administrator who is activated. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             404: components["responses"]["AccountUnknown"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
@@ -7800,10 +7819,15 @@ export interface operations {
                  */
                 domain?: string;
                 /**
-                 * @description Only accounts that are activated, or only those that are not. `1` and `0` are understood too.
+                 * @description Only accounts that are activated, or only those that are not. A blocked one counts as what its `activated` says. `1` and `0` are understood too.
                  * @example true
                  */
                 activated?: boolean;
+                /**
+                 * @description Only accounts that an administrator has blocked, or only those that nobody has. `1` and `0` are understood too.
+                 * @example false
+                 */
+                blocked?: boolean;
                 /**
                  * @description Only administrators, or only accounts that are none. `1` and `0` are understood too.
                  * @example false

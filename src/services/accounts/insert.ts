@@ -85,7 +85,7 @@ export async function takenKeys(tx: Transaction, rows: readonly NewAccountRow[])
 }
 
 function record(
-  { passwords, dictionary: _dictionary, stamp: _stamp, done: _done, ...row }: NewAccountRow,
+  { passwords, dictionary: _dictionary, stamp: _stamp, done: _done, link, ...row }: NewAccountRow,
   inserted: InsertedAccount | undefined,
 ): AccountRecord | undefined {
   if (!inserted) return undefined
@@ -105,6 +105,7 @@ function record(
     tokenMade: false,
     passwords: passwords.map((password) => ({ accountId: id, ...password })),
     codes: [],
+    ...(link && { provisioning: { sealed: link.sealed, expiresAt: link.expiresAt } }),
   }
 }
 
