@@ -3210,7 +3210,7 @@ export interface components {
         };
         /** @description The spaces. */
         SpaceList: components["schemas"]["Space"][];
-        /** @description A SIP domain with what holds for its accounts. */
+        /** @description A SIP domain with what holds for its accounts. It has the members of FlexiAPI too, so that scripts which read them work: what is said of them holds here. */
         Space: {
             /** @description The SIP domain. */
             domain: string;
@@ -3222,13 +3222,94 @@ export interface components {
             served: boolean;
             /** @description Whether anybody may make an account in the panel. */
             public_registration: boolean;
-            /** @description Whether they may do so by their phone number. */
+            /** @description Whether they may do so by their phone number, which takes an SMS. */
             phone_registration: boolean;
+            /** @description The host that the API and the panel are reached at, that of `PUBLIC_URL`. It is the same for all spaces. */
+            host: string;
+            /** @description Whether its administrators administrate all spaces. They do. */
+            super: boolean;
+            /** @description Whether people of the space have the panel. They do. */
+            web_panel: boolean;
+            /** @description Whether accounts have types and actions. They do. */
+            intercom_features: boolean;
+            /** @description Whether an e-mail address belongs to one account. It may serve several. */
+            unique_email: boolean;
+            /** @description Whether accounts have credentials of CardDAV servers. They have none. */
+            carddav_user_credentials: boolean;
+            /** @description Whether apps prove an account by a client certificate. They do not. */
+            client_certificate_authentication: boolean;
+            /** @description How many accounts the space may have; 0 for any number. */
+            max_accounts: number;
+            /** @description How many accounts an app may have, as `PROVISIONING_FILE` says in its section `ui`; 0 for any number. */
+            max_account: number;
+            /** @description When the space ends. It never does. */
+            expire_at: string | null;
+            /** @description As `PROVISIONING_FILE` tells apps in its section `ui`; false if it does not say. */
+            disable_chat_feature: boolean;
+            /** @description As `PROVISIONING_FILE` tells apps in its section `ui`; false if it does not say. */
+            disable_meetings_feature: boolean;
+            /** @description As `PROVISIONING_FILE` tells apps in its section `ui`; true if it does not say. */
+            disable_broadcast_feature: boolean;
+            /** @description As `PROVISIONING_FILE` tells apps in its section `ui`; false if it does not say. */
+            disable_call_recordings_feature: boolean;
+            /** @description As `PROVISIONING_FILE` tells apps in its section `ui`; false if it does not say. */
+            hide_settings: boolean;
+            /** @description As `PROVISIONING_FILE` tells apps in its section `ui`; false if it does not say. */
+            hide_account_settings: boolean;
+            /** @description As `PROVISIONING_FILE` tells apps in its section `ui`; false if it does not say. */
+            only_display_sip_uri_username: boolean;
+            /** @description As `PROVISIONING_FILE` tells apps in its section `ui`; false if it does not say. */
+            assistant_hide_create_account: boolean;
+            /** @description As `PROVISIONING_FILE` tells apps in its section `ui`; false if it does not say. */
+            assistant_disable_qr_code: boolean;
+            /** @description As `PROVISIONING_FILE` tells apps in its section `ui`; false if it does not say. */
+            assistant_hide_third_party_account: boolean;
+            /** @description A text of the panel. There is none. */
+            copyright_text: string | null;
+            /** @description A text of the panel. There is none. */
+            intro_registration_text: string | null;
+            /** @description Who is told of subscribers. Nobody is. */
+            newsletter_registration_address: string | null;
+            /** @description Where apps register, as `SIP_REGISTRAR` says; null: at the domain, by TLS. */
+            account_proxy_registrar_address: string | null;
+            /** @description What apps are given besides, the sections of `PROVISIONING_FILE`. Anybody may read them at `/provisioning`, and accounts its `proxy_0`. */
+            custom_provisioning_entries: string | null;
+            /** @description Whether entries take the place of what an app has. They do. */
+            custom_provisioning_overwrite_all: boolean;
+            /** @description Whether apps need the header `X-Linphone-Provisioning`, as `PROVISIONING_HEADER` says. */
+            provisioning_use_linphone_provisioning_header: boolean;
+            /** @description The hue of pages in FlexiAPI where nobody has chosen one. The panel has colours of its own. */
+            theme_hue: number;
+            /** @description Whether there is a theme of the space. There is none. */
+            custom_theme: boolean;
+            /** @description A picture of the space. There is none. */
+            logo: string | null;
+            /** @description The realm that all spaces share, `SIP_REALM`; null: each has its own domain. */
+            account_realm: string | null;
+            digest_authentication_configuration: components["schemas"]["SpaceDigest"];
+            /** @description The identity provider of the space. There is none. */
+            oidc_authentication_configuration: string | null;
+            /** @description The mail server of the space alone. There is none, as `MAIL_URL` is for all. */
+            email_server: string | null;
+            /** @description The CardDAV servers of the space. There are none. */
+            carddav_servers: string[];
             /**
              * Format: date-time
              * @description Since when there is the space, in UTC.
              */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description Since when its row is as it is, in UTC. What follows from the configuration does not count.
+             */
+            updated_at: string;
+        };
+        /** @description How the passwords of a space are hashed. */
+        SpaceDigest: {
+            /** @description The realm. */
+            realm: string;
+            /** @description The algorithm of a new password where nobody names one. */
+            default_password_algorithm: string;
         };
         /** @description A text that is kept of an account. */
         DictionaryEntry: {

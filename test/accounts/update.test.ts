@@ -84,7 +84,7 @@ describeApp('changing an account', () => {
       await prisma.account.update({ where: { id: bob.id }, data: { username } })
       expect(await put(bob, { username, display_name: 'Bob' })).toMatchObject({ status: 200, body: { username } })
     }
-    for (const username of ['bob', 'Another.Bob']) {
+    for (const username of ['bob smith', 'Another.Bob']) {
       expect(await put(bob, { username, password: 'architect-43' })).toMatchObject({
         status: 422,
         body: { errors: { username: [expect.any(String)] } },
