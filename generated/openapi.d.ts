@@ -964,7 +964,7 @@ export interface paths {
         put?: never;
         /**
          * Give an account a contacts list
-         * @description Adds the members of a contacts list of the same domain to the contacts of an account. A list that it has already stays.
+         * @description Adds the members of a contacts list of the same domain to the contacts of an account. It is refused for a list that the account has already.
          */
         post: operations["addContactsList"];
         /**
@@ -1930,6 +1930,7 @@ export interface paths {
          * @description Returns all that is kept of an account, as one document (GDPR article 15), with the devices that are registered for it. Passwords, codes, keys, tokens and their hashes are not in it.
          *
          *     Of the audit log it has the newest 10,000 entries. When `audit_log.next_cursor` is not null, the same request with that `cursor` has the entries before them, and all else again.
+         *     With a key of the scope `accounts` the entries do not say which administrator did what, nor from where.
          */
         get: operations["exportAccount"];
         put?: never;
@@ -2199,6 +2200,11 @@ export interface components {
              * @description When the change was asked for, in UTC.
              */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description The same, as another request takes the place of the former.
+             */
+            updated_at: string;
         } | null;
         /** @description A change of the phone number that waits to be confirmed, or null. */
         PhoneChangeCode: {
@@ -2209,6 +2215,11 @@ export interface components {
              * @description When the change was asked for, in UTC.
              */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description The same, as another request takes the place of the former.
+             */
+            updated_at: string;
         } | null;
         /**
          * @description What administrators keep of an account, texts under keys of 1 to 255 characters. Up to 1,000 are taken.
@@ -2271,6 +2282,11 @@ export interface components {
              * @description When the account was created, in UTC.
              */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description When its name, domain, addresses, name to show, DTMF protocol, role or state was last changed, in UTC; when it was created if none ever was.
+             */
+            updated_at: string;
             /** @description Whether an administrator has blocked the account. It gets nothing then, here and at the SIP server. */
             blocked: boolean;
             /** @description The name to show to others. */
@@ -2282,6 +2298,8 @@ export interface components {
             types: components["schemas"]["AccountType"][];
             /** @description The actions of the account; none without a `dtmf_protocol`. */
             actions: components["schemas"]["AccountAction"][];
+            /** @description The CardDAV servers that the account has credentials of. There are none. */
+            carddav_servers: string[];
             phone_change_code: components["schemas"]["PhoneChangeCode"];
             email_change_code: components["schemas"]["EmailChangeCode"];
             /**
@@ -2313,6 +2331,8 @@ export interface components {
          *     | `no_email` | 403 | The account has no e-mail address to send to. |
          *     | `last_administrator` | 403 | Nobody else is an administrator: the account keeps the role. |
          *     | `vcard_limit_reached` | 403 | The account keeps as many vCards as it may. |
+         *     | `contacts_list_already_there` | 403 | The account has the contacts list already. |
+         *     | `contacts_list_not_there` | 403 | The account does not have the contacts list. |
          *     | `type_already_there` | 403 | The account has the type already. |
          *     | `type_not_there` | 403 | The account does not have the type. |
          *     | `dtmf_protocol_missing` | 403 | Nobody has said how apps send the account DTMF. |
@@ -2352,7 +2372,7 @@ export interface components {
          *     | `unavailable` | 503 | The database is down. |
          * @enum {string}
          */
-        ErrorCode: "malformed_json" | "bad_request" | "provisioning_header_missing" | "digest_uri_mismatch" | "unauthenticated" | "admin_required" | "scope_missing" | "account_not_activated" | "account_blocked" | "cross_site" | "no_email" | "last_administrator" | "vcard_limit_reached" | "type_already_there" | "type_not_there" | "dtmf_protocol_missing" | "token_already_sent" | "token_limit_reached" | "code_expired" | "wrong_code" | "not_found" | "not_enabled" | "token_pending" | "nothing_pending" | "method_not_allowed" | "request_timeout" | "vcard_exists" | "link_expired" | "idempotency_key_in_use" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "validation_failed" | "username_taken" | "phone_in_use" | "title_taken" | "name_taken" | "too_many_keys" | "invalid_token" | "wrong_password" | "email_unchanged" | "idempotency_key_reused" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
+        ErrorCode: "malformed_json" | "bad_request" | "provisioning_header_missing" | "digest_uri_mismatch" | "unauthenticated" | "admin_required" | "scope_missing" | "account_not_activated" | "account_blocked" | "cross_site" | "no_email" | "last_administrator" | "vcard_limit_reached" | "contacts_list_already_there" | "contacts_list_not_there" | "type_already_there" | "type_not_there" | "dtmf_protocol_missing" | "token_already_sent" | "token_limit_reached" | "code_expired" | "wrong_code" | "not_found" | "not_enabled" | "token_pending" | "nothing_pending" | "method_not_allowed" | "request_timeout" | "vcard_exists" | "link_expired" | "idempotency_key_in_use" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "validation_failed" | "username_taken" | "phone_in_use" | "title_taken" | "name_taken" | "too_many_keys" | "invalid_token" | "wrong_password" | "email_unchanged" | "idempotency_key_reused" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
         /**
          * @description The push service, as RFC 8599 names it. `apns.dev` is Apple's service for apps in development.
          * @enum {string}
@@ -2407,7 +2427,7 @@ export interface components {
         /** @description One of the domains that the server is set up for. Without it the default domain is meant. */
         DomainName: string;
         /**
-         * @description An e-mail address that mail can be sent to. A domain with other letters than those of ASCII, such as `exämple.org`, is stored and shown in its ASCII form,
+         * @description An e-mail address that mail can be sent to, in any case: it is stored and shown in lower case. A domain with other letters than those of ASCII, such as `exämple.org`, is stored and shown in its ASCII form,
          *     `xn--exmple-cua.org`; before the `@` there are letters of ASCII only.
          */
         EmailAddress: string;
@@ -2593,6 +2613,12 @@ export interface components {
             update_time: string;
             /** @description What the device says it is; null when it says nothing. */
             user_agent: string | null;
+            /** @description The app, as `user_agent` names it before the first slash; all of it when there is none. */
+            app: string;
+            /** @description Its version, which stands behind that slash; empty when there is none. */
+            version: string;
+            /** @description The device, as `user_agent` names it in its first brackets; empty when there are none. */
+            device_name: string;
         };
         /** @description The unique id of a device, as the list of devices has it. */
         DeviceId: string;
@@ -2826,6 +2852,11 @@ export interface components {
              * @description When the account was created, in UTC.
              */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description When its name, domain, addresses, name to show, DTMF protocol, role or state was last changed, in UTC; when it was created if none ever was.
+             */
+            updated_at: string;
             /** @description Whether an administrator has blocked the account. It gets nothing then, here and at the SIP server. */
             blocked: boolean;
             /** @description The name to show to others. */
@@ -2837,6 +2868,8 @@ export interface components {
             types: components["schemas"]["AccountType"][];
             /** @description The actions of the account; none without a `dtmf_protocol`. */
             actions: components["schemas"]["AccountAction"][];
+            /** @description The CardDAV servers that the account has credentials of. There are none. */
+            carddav_servers: string[];
             phone_change_code: components["schemas"]["PhoneChangeCode"];
             email_change_code: components["schemas"]["EmailChangeCode"];
             /** @description Always null here. */
@@ -2977,6 +3010,11 @@ export interface components {
              * @description When the account was created, in UTC.
              */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description When its name, domain, addresses, name to show, DTMF protocol, role or state was last changed, in UTC; when it was created if none ever was.
+             */
+            updated_at: string;
             /** @description Whether an administrator has blocked the account. It gets nothing then, here and at the SIP server. */
             blocked: boolean;
             /** @description The name to show to others. */
@@ -2988,6 +3026,8 @@ export interface components {
             types: components["schemas"]["AccountType"][];
             /** @description The actions of the account; none without a `dtmf_protocol`. */
             actions: components["schemas"]["AccountAction"][];
+            /** @description The CardDAV servers that the account has credentials of. There are none. */
+            carddav_servers: string[];
             phone_change_code: components["schemas"]["PhoneChangeCode"];
             email_change_code: components["schemas"]["EmailChangeCode"];
             /**
@@ -3037,6 +3077,11 @@ export interface components {
              * @description When the account was created, in UTC.
              */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description When its name, domain, addresses, name to show, DTMF protocol, role or state was last changed, in UTC; when it was created if none ever was.
+             */
+            updated_at: string;
             /** @description Whether an administrator has blocked the account. It gets nothing then, here and at the SIP server. */
             blocked: boolean;
             /** @description The name to show to others. */
@@ -3048,6 +3093,8 @@ export interface components {
             types: components["schemas"]["AccountType"][];
             /** @description The actions of the account; none without a `dtmf_protocol`. */
             actions: components["schemas"]["AccountAction"][];
+            /** @description The CardDAV servers that the account has credentials of. There are none. */
+            carddav_servers: string[];
             phone_change_code: components["schemas"]["PhoneChangeCode"];
             email_change_code: components["schemas"]["EmailChangeCode"];
             /** @description The call forwardings that Flexisip is to apply. There are none, as no operation makes any yet. */
@@ -3523,6 +3570,12 @@ export interface components {
             update_time: string;
             /** @description The program on it. */
             user_agent: string | null;
+            /** @description The app that this names. */
+            app: string;
+            /** @description Its version. */
+            version: string;
+            /** @description The device that this names. */
+            device_name: string;
         };
         /** @description An external account that the SIP server has yet to read anew. */
         ExportedExternalNotice: {
@@ -3938,7 +3991,7 @@ export interface components {
             id: number;
             /** @description What it is called. */
             name: string;
-            /** @description Where events are sent. */
+            /** @description Where events are sent. A key of the scope `read` sees the origin of it alone, as the rest may hold a secret. */
             url: string;
             /** @description What it is told of. */
             events: components["schemas"]["WebhookEvent"][];
@@ -6755,7 +6808,15 @@ export interface operations {
             200: components["responses"]["Done"];
             400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["AdminRequired"];
+            /** @description The credentials are right, but the account is no administrator or not activated; a page of another site sends this; or the account has the list already. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description There is no such account, or no such list in its domain. */
             404: {
                 headers: {
@@ -6800,8 +6861,16 @@ export interface operations {
             200: components["responses"]["Done"];
             400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["AdminRequired"];
-            /** @description There is no such account, or it has no such list. */
+            /** @description The credentials are right, but the account is no administrator or not activated; a page of another site sends this; or the account does not have the list. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description There is no such account, or no such list in its domain. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9852,12 +9921,12 @@ export interface operations {
                 action?: components["schemas"]["AuditAction"];
                 /**
                  * @description Only what was done at this time or later.
-                 * @example 2026-07-01T00:00:00Z
+                 * @example 2026-07-01T00:00:00.000000Z
                  */
                 since?: string;
                 /**
                  * @description Only what was done before this time.
-                 * @example 2026-08-01T00:00:00Z
+                 * @example 2026-08-01T00:00:00.000000Z
                  */
                 until?: string;
                 /**

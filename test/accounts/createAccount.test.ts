@@ -42,11 +42,12 @@ describeApp('creating an account', () => {
       passwords: [{ algorithm: 'SHA-256' }],
       email_changed: null,
       sip_uri: `sip:${wanted.username}@sip.example.org`,
-      created_at: '2026-11-24T12:00:00Z',
+      created_at: '2026-11-24T12:00:00.000000Z',
+      updated_at: '2026-11-24T12:00:00.000000Z',
       ...NOTHING_KEPT,
       email_change_code: null,
       provisioning_token: expect.stringMatching(/^[A-Za-z0-9]{13}$/),
-      provisioning_token_expire_at: '2026-12-01T12:00:00Z',
+      provisioning_token_expire_at: '2026-12-01T12:00:00.000000Z',
     })
   })
 

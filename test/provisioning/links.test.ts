@@ -213,7 +213,8 @@ describeApp('a link that sets up an app', () => {
         provisioning_token: null,
         provisioning_token_expire_at: null,
         sip_uri: `sip:${bob.username}@sip.example.org`,
-        created_at: `${bob.record.createdAt.toISOString().slice(0, 19)}Z`,
+        created_at: `${bob.record.createdAt.toISOString().slice(0, -1)}000Z`,
+        updated_at: `${bob.record.createdAt.toISOString().slice(0, -1)}000Z`,
         ...NOTHING_KEPT,
         email_change_code: null,
       })

@@ -28,7 +28,11 @@ export async function createAccount(deps: With<'accounts'>, body: Schemas['NewAc
   const row = newAccountRow(deps, body, caller)
   if (caller.actor.kind !== 'admin') return deps.accounts.insert(row)
   const key: RepeatKey = ['createAccount', String(caller.actor.id), JSON.stringify(body)]
-  const again = async (id: number) => ({ ...(await getAccount(deps, id)), provisioning: await storedLinkOf(deps, id) })
+  const again = async (id: number) => {
+    const account = await getAccount(deps, id)
+    // who may make no administrators sees no link of one: the role may have come meanwhile
+    return { ...account, provisioning: account.admin === row.admin ? await storedLinkOf(deps, id) : null }
+  }
   return repeatable(deps, { key, refusals: ['username_taken', 'phone_in_use'], again }, () =>
     deps.accounts.insert({ ...row, link: newLink(deps).row, done: doneRow(deps, key) }),
   )

@@ -103,6 +103,7 @@ function record(
     confirmationKeyTries: 0,
     selfMade: false,
     tokenMade: false,
+    updatedAt: null,
     passwords: passwords.map((password) => ({ accountId: id, ...password })),
     codes: [],
     ...(link && { provisioning: { sealed: link.sealed, expiresAt: link.expiresAt } }),

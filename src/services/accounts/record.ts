@@ -25,6 +25,7 @@ type Made =
   | 'tokenMade'
   | 'blocked'
   | 'activatedBeforeBlock'
+  | 'updatedAt'
   | 'provisioning'
 
 /** An account as it is first written, with its password rows. */
