@@ -792,7 +792,7 @@ export interface paths {
         /**
          * Make a link that sets up an app of an account
          * @description Makes a link that sets up an app with an account, and returns the account with its token. One that was made before is void. Whoever uses the link has the account: an account that an
-         *     administrator has made and nobody has activated becomes active by it. One that its owner made, or that was deactivated, takes no link before it is active.
+         *     administrator has made and nobody has activated becomes active by it. One that its owner made, or that was deactivated, takes no link before it is active. A blocked one gets none.
          */
         get: operations["provisionAccount"];
         put?: never;
@@ -965,7 +965,7 @@ export interface paths {
         put?: never;
         /**
          * Give an account a contacts list
-         * @description Adds the members of a contacts list of the same domain to the contacts of an account. A list that it has already stays.
+         * @description Adds the members of a contacts list of the same domain to the contacts of an account. It is refused for a list that the account has already.
          */
         post: operations["addContactsList"];
         /**
@@ -1393,7 +1393,8 @@ export interface paths {
         /**
          * Create an account
          * @description Creates an account. Unless `activated` is true the answer holds a confirmation key, which activates the account through the public
-         *     operations: 13 characters, or a PIN of four digits when the account has a `phone` and no `email`.
+         *     operations: 13 characters, or a PIN of four digits when the account has a `phone` and no `email`. `provisioning_token` is of a link that sets up an app with the
+         *     account, once: hand it over to whom the account is for.
          */
         post: operations["createAccount"];
         delete?: never;
@@ -1930,6 +1931,7 @@ export interface paths {
          * @description Returns all that is kept of an account, as one document (GDPR article 15), with the devices that are registered for it. Passwords, codes, keys, tokens and their hashes are not in it.
          *
          *     Of the audit log it has the newest 10,000 entries. When `audit_log.next_cursor` is not null, the same request with that `cursor` has the entries before them, and all else again.
+         *     With a key of the scope `accounts` the entries do not say which administrator did what, nor from where.
          */
         get: operations["exportAccount"];
         put?: never;
@@ -2200,6 +2202,11 @@ export interface components {
              * @description When the change was asked for, in UTC.
              */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description The same, as another request takes the place of the former.
+             */
+            updated_at: string;
         } | null;
         /** @description A change of the phone number that waits to be confirmed, or null. */
         PhoneChangeCode: {
@@ -2210,6 +2217,11 @@ export interface components {
              * @description When the change was asked for, in UTC.
              */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description The same, as another request takes the place of the former.
+             */
+            updated_at: string;
         } | null;
         /**
          * @description What administrators keep of an account, texts under keys of 1 to 255 characters. Up to 1,000 are taken.
@@ -2272,6 +2284,11 @@ export interface components {
              * @description When the account was created, in UTC.
              */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description When its name, domain, addresses, name to show, DTMF protocol, role or state was last changed, in UTC; when it was created if none ever was.
+             */
+            updated_at: string;
             /** @description Whether an administrator has blocked the account. It gets nothing then, here and at the SIP server. */
             blocked: boolean;
             /** @description The name to show to others. */
@@ -2283,6 +2300,8 @@ export interface components {
             types: components["schemas"]["AccountType"][];
             /** @description The actions of the account; none without a `dtmf_protocol`. */
             actions: components["schemas"]["AccountAction"][];
+            /** @description The CardDAV servers that the account has credentials of. There are none. */
+            carddav_servers: string[];
             phone_change_code: components["schemas"]["PhoneChangeCode"];
             email_change_code: components["schemas"]["EmailChangeCode"];
             /**
@@ -2314,6 +2333,8 @@ export interface components {
          *     | `no_email` | 403 | The account has no e-mail address to send to. |
          *     | `last_administrator` | 403 | Nobody else is an administrator: the account keeps the role. |
          *     | `vcard_limit_reached` | 403 | The account keeps as many vCards as it may. |
+         *     | `contacts_list_already_there` | 403 | The account has the contacts list already. |
+         *     | `contacts_list_not_there` | 403 | The account does not have the contacts list. |
          *     | `type_already_there` | 403 | The account has the type already. |
          *     | `type_not_there` | 403 | The account does not have the type. |
          *     | `dtmf_protocol_missing` | 403 | Nobody has said how apps send the account DTMF. |
@@ -2353,7 +2374,7 @@ export interface components {
          *     | `unavailable` | 503 | The database is down. |
          * @enum {string}
          */
-        ErrorCode: "malformed_json" | "bad_request" | "provisioning_header_missing" | "digest_uri_mismatch" | "unauthenticated" | "admin_required" | "scope_missing" | "account_not_activated" | "account_blocked" | "cross_site" | "no_email" | "last_administrator" | "vcard_limit_reached" | "type_already_there" | "type_not_there" | "dtmf_protocol_missing" | "token_already_sent" | "token_limit_reached" | "code_expired" | "wrong_code" | "not_found" | "not_enabled" | "token_pending" | "nothing_pending" | "method_not_allowed" | "request_timeout" | "vcard_exists" | "link_expired" | "idempotency_key_in_use" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "validation_failed" | "username_taken" | "phone_in_use" | "title_taken" | "name_taken" | "too_many_keys" | "invalid_token" | "wrong_password" | "email_unchanged" | "idempotency_key_reused" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
+        ErrorCode: "malformed_json" | "bad_request" | "provisioning_header_missing" | "digest_uri_mismatch" | "unauthenticated" | "admin_required" | "scope_missing" | "account_not_activated" | "account_blocked" | "cross_site" | "no_email" | "last_administrator" | "vcard_limit_reached" | "contacts_list_already_there" | "contacts_list_not_there" | "type_already_there" | "type_not_there" | "dtmf_protocol_missing" | "token_already_sent" | "token_limit_reached" | "code_expired" | "wrong_code" | "not_found" | "not_enabled" | "token_pending" | "nothing_pending" | "method_not_allowed" | "request_timeout" | "vcard_exists" | "link_expired" | "idempotency_key_in_use" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "validation_failed" | "username_taken" | "phone_in_use" | "title_taken" | "name_taken" | "too_many_keys" | "invalid_token" | "wrong_password" | "email_unchanged" | "idempotency_key_reused" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
         /**
          * @description The push service, as RFC 8599 names it. `apns.dev` is Apple's service for apps in development.
          * @enum {string}
@@ -2384,21 +2405,31 @@ export interface components {
             request_id: string;
         };
         /**
-         * @description The part of the SIP address before the `@`, unique in its domain. Upper case is refused, because it would break the digest. A server asks for 6
+         * @description The part of the SIP address before the `@`, unique in its domain. Upper case is refused, because it would break the digest. At sign-up a server asks for 6
          *     characters at least, unless its operator has set another number (`USERNAME_MIN_LENGTH`).
          */
         Username: string;
         /**
+         * @description A user name that an administrator gives, as short as an extension number: the part of the SIP address before the `@`, unique in its domain. Upper case is
+         *     refused, because it would break the digest.
+         */
+        GivenUsername: string;
+        /**
          * Format: password
-         * @description A password, of any characters. It is hashed as it is, in UTF-8, never trimmed and never normalised. The operator may ask for more than 6 characters. Who
-         *     chooses a password for themselves, at sign-up or in place of another one, may take neither the user name nor the domain nor one of the 10,000 commonest
-         *     passwords, in whatever case; administrators may set these.
+         * @description A password that an administrator gives, of any characters. It is hashed as it is, in UTF-8, never trimmed and never normalised. The operator may ask for more than 3
+         *     characters (`GIVEN_PASSWORD_MIN_LENGTH`).
+         */
+        GivenSecret: string;
+        /**
+         * Format: password
+         * @description A password that somebody chooses for themselves, at sign-up or in place of another one, of any characters. It is hashed as it is, in UTF-8, never trimmed and never
+         *     normalised. The operator may ask for more than 6 characters. It is neither the user name nor the domain nor one of the 10,000 commonest passwords, in whatever case.
          */
         NewSecret: string;
         /** @description One of the domains that the server is set up for. Without it the default domain is meant. */
         DomainName: string;
         /**
-         * @description An e-mail address that mail can be sent to. A domain with other letters than those of ASCII, such as `exämple.org`, is stored and shown in its ASCII form,
+         * @description An e-mail address that mail can be sent to, in any case: it is stored and shown in lower case. A domain with other letters than those of ASCII, such as `exämple.org`, is stored and shown in its ASCII form,
          *     `xn--exmple-cua.org`; before the `@` there are letters of ASCII only.
          */
         EmailAddress: string;
@@ -2584,6 +2615,12 @@ export interface components {
             update_time: string;
             /** @description What the device says it is; null when it says nothing. */
             user_agent: string | null;
+            /** @description The app, as `user_agent` names it before the first slash; all of it when there is none. */
+            app: string;
+            /** @description Its version, which stands behind that slash; empty when there is none. */
+            version: string;
+            /** @description The device, as `user_agent` names it in its first brackets; empty when there are none. */
+            device_name: string;
         };
         /** @description The unique id of a device, as the list of devices has it. */
         DeviceId: string;
@@ -2822,6 +2859,11 @@ export interface components {
              * @description When the account was created, in UTC.
              */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description When its name, domain, addresses, name to show, DTMF protocol, role or state was last changed, in UTC; when it was created if none ever was.
+             */
+            updated_at: string;
             /** @description Whether an administrator has blocked the account. It gets nothing then, here and at the SIP server. */
             blocked: boolean;
             /** @description The name to show to others. */
@@ -2833,6 +2875,8 @@ export interface components {
             types: components["schemas"]["AccountType"][];
             /** @description The actions of the account; none without a `dtmf_protocol`. */
             actions: components["schemas"]["AccountAction"][];
+            /** @description The CardDAV servers that the account has credentials of. There are none. */
+            carddav_servers: string[];
             phone_change_code: components["schemas"]["PhoneChangeCode"];
             email_change_code: components["schemas"]["EmailChangeCode"];
             /** @description Always null here. */
@@ -2973,6 +3017,11 @@ export interface components {
              * @description When the account was created, in UTC.
              */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description When its name, domain, addresses, name to show, DTMF protocol, role or state was last changed, in UTC; when it was created if none ever was.
+             */
+            updated_at: string;
             /** @description Whether an administrator has blocked the account. It gets nothing then, here and at the SIP server. */
             blocked: boolean;
             /** @description The name to show to others. */
@@ -2984,6 +3033,8 @@ export interface components {
             types: components["schemas"]["AccountType"][];
             /** @description The actions of the account; none without a `dtmf_protocol`. */
             actions: components["schemas"]["AccountAction"][];
+            /** @description The CardDAV servers that the account has credentials of. There are none. */
+            carddav_servers: string[];
             phone_change_code: components["schemas"]["PhoneChangeCode"];
             email_change_code: components["schemas"]["EmailChangeCode"];
             /**
@@ -3033,6 +3084,11 @@ export interface components {
              * @description When the account was created, in UTC.
              */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description When its name, domain, addresses, name to show, DTMF protocol, role or state was last changed, in UTC; when it was created if none ever was.
+             */
+            updated_at: string;
             /** @description Whether an administrator has blocked the account. It gets nothing then, here and at the SIP server. */
             blocked: boolean;
             /** @description The name to show to others. */
@@ -3044,6 +3100,8 @@ export interface components {
             types: components["schemas"]["AccountType"][];
             /** @description The actions of the account; none without a `dtmf_protocol`. */
             actions: components["schemas"]["AccountAction"][];
+            /** @description The CardDAV servers that the account has credentials of. There are none. */
+            carddav_servers: string[];
             phone_change_code: components["schemas"]["PhoneChangeCode"];
             email_change_code: components["schemas"]["EmailChangeCode"];
             /** @description The call forwardings that Flexisip is to apply. There are none, as no operation makes any yet. */
@@ -3105,8 +3163,8 @@ export interface components {
         };
         /** @description An account that an administrator creates. */
         NewAccount: {
-            username: components["schemas"]["Username"];
-            password: components["schemas"]["NewSecret"];
+            username: components["schemas"]["GivenUsername"];
+            password: components["schemas"]["GivenSecret"];
             algorithm?: components["schemas"]["Algorithm"];
             domain?: components["schemas"]["DomainName"];
             /** @description Whether the account is active at once, false if not said. The strings `"1"` and `"0"` are understood too. */
@@ -3125,7 +3183,7 @@ export interface components {
         ChangedAccount: {
             /** @description The user name, as it is or another one. Another one keeps the rules of new names; one from an imported database may stay as it is. */
             username: string;
-            password?: components["schemas"]["NewSecret"];
+            password?: components["schemas"]["GivenSecret"];
             algorithm?: components["schemas"]["Algorithm"];
             domain?: components["schemas"]["DomainName"];
             email?: components["schemas"]["EmailAddress"];
@@ -3206,7 +3264,7 @@ export interface components {
         };
         /** @description The spaces. */
         SpaceList: components["schemas"]["Space"][];
-        /** @description A SIP domain with what holds for its accounts. */
+        /** @description A SIP domain with what holds for its accounts. It has the members of FlexiAPI too, so that scripts which read them work: what is said of them holds here. */
         Space: {
             /** @description The SIP domain. */
             domain: string;
@@ -3218,13 +3276,94 @@ export interface components {
             served: boolean;
             /** @description Whether anybody may make an account in the panel. */
             public_registration: boolean;
-            /** @description Whether they may do so by their phone number. */
+            /** @description Whether they may do so by their phone number, which takes an SMS. */
             phone_registration: boolean;
+            /** @description The host that the API and the panel are reached at, that of `PUBLIC_URL`. It is the same for all spaces. */
+            host: string;
+            /** @description Whether its administrators administrate all spaces. They do. */
+            super: boolean;
+            /** @description Whether people of the space have the panel. They do. */
+            web_panel: boolean;
+            /** @description Whether accounts have types and actions. They do. */
+            intercom_features: boolean;
+            /** @description Whether an e-mail address belongs to one account. It may serve several. */
+            unique_email: boolean;
+            /** @description Whether accounts have credentials of CardDAV servers. They have none. */
+            carddav_user_credentials: boolean;
+            /** @description Whether apps prove an account by a client certificate. They do not. */
+            client_certificate_authentication: boolean;
+            /** @description How many accounts the space may have; 0 for any number. */
+            max_accounts: number;
+            /** @description How many accounts an app may have, as `PROVISIONING_FILE` says in its section `ui`; 0 for any number. */
+            max_account: number;
+            /** @description When the space ends. It never does. */
+            expire_at: string | null;
+            /** @description As `PROVISIONING_FILE` tells apps in its section `ui`; false if it does not say. */
+            disable_chat_feature: boolean;
+            /** @description As `PROVISIONING_FILE` tells apps in its section `ui`; false if it does not say. */
+            disable_meetings_feature: boolean;
+            /** @description As `PROVISIONING_FILE` tells apps in its section `ui`; true if it does not say. */
+            disable_broadcast_feature: boolean;
+            /** @description As `PROVISIONING_FILE` tells apps in its section `ui`; false if it does not say. */
+            disable_call_recordings_feature: boolean;
+            /** @description As `PROVISIONING_FILE` tells apps in its section `ui`; false if it does not say. */
+            hide_settings: boolean;
+            /** @description As `PROVISIONING_FILE` tells apps in its section `ui`; false if it does not say. */
+            hide_account_settings: boolean;
+            /** @description As `PROVISIONING_FILE` tells apps in its section `ui`; false if it does not say. */
+            only_display_sip_uri_username: boolean;
+            /** @description As `PROVISIONING_FILE` tells apps in its section `ui`; false if it does not say. */
+            assistant_hide_create_account: boolean;
+            /** @description As `PROVISIONING_FILE` tells apps in its section `ui`; false if it does not say. */
+            assistant_disable_qr_code: boolean;
+            /** @description As `PROVISIONING_FILE` tells apps in its section `ui`; false if it does not say. */
+            assistant_hide_third_party_account: boolean;
+            /** @description A text of the panel. There is none. */
+            copyright_text: string | null;
+            /** @description A text of the panel. There is none. */
+            intro_registration_text: string | null;
+            /** @description Who is told of subscribers. Nobody is. */
+            newsletter_registration_address: string | null;
+            /** @description Where apps register, as `SIP_REGISTRAR` says; null: at the domain, by TLS. */
+            account_proxy_registrar_address: string | null;
+            /** @description What apps are given besides, the sections of `PROVISIONING_FILE`. Anybody may read them at `/provisioning`, and accounts its `proxy_0`. */
+            custom_provisioning_entries: string | null;
+            /** @description Whether entries take the place of what an app has. They do. */
+            custom_provisioning_overwrite_all: boolean;
+            /** @description Whether apps need the header `X-Linphone-Provisioning`, as `PROVISIONING_HEADER` says. */
+            provisioning_use_linphone_provisioning_header: boolean;
+            /** @description The hue of pages in FlexiAPI where nobody has chosen one. The panel has colours of its own. */
+            theme_hue: number;
+            /** @description Whether there is a theme of the space. There is none. */
+            custom_theme: boolean;
+            /** @description A picture of the space. There is none. */
+            logo: string | null;
+            /** @description The realm that all spaces share, `SIP_REALM`; null: each has its own domain. */
+            account_realm: string | null;
+            digest_authentication_configuration: components["schemas"]["SpaceDigest"];
+            /** @description The identity provider of the space. There is none. */
+            oidc_authentication_configuration: string | null;
+            /** @description The mail server of the space alone. There is none, as `MAIL_URL` is for all. */
+            email_server: string | null;
+            /** @description The CardDAV servers of the space. There are none. */
+            carddav_servers: string[];
             /**
              * Format: date-time
              * @description Since when there is the space, in UTC.
              */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description Since when its row is as it is, in UTC. What follows from the configuration does not count.
+             */
+            updated_at: string;
+        };
+        /** @description How the passwords of a space are hashed. */
+        SpaceDigest: {
+            /** @description The realm. */
+            realm: string;
+            /** @description The algorithm of a new password where nobody names one. */
+            default_password_algorithm: string;
         };
         /** @description A text that is kept of an account. */
         DictionaryEntry: {
@@ -3438,6 +3577,12 @@ export interface components {
             update_time: string;
             /** @description The program on it. */
             user_agent: string | null;
+            /** @description The app that this names. */
+            app: string;
+            /** @description Its version. */
+            version: string;
+            /** @description The device that this names. */
+            device_name: string;
         };
         /** @description An external account that the SIP server has yet to read anew. */
         ExportedExternalNotice: {
@@ -3853,7 +3998,7 @@ export interface components {
             id: number;
             /** @description What it is called. */
             name: string;
-            /** @description Where events are sent. */
+            /** @description Where events are sent. A key of the scope `read` sees the origin of it alone, as the rest may hold a secret. */
             url: string;
             /** @description What it is told of. */
             events: components["schemas"]["WebhookEvent"][];
@@ -4287,6 +4432,15 @@ export interface components {
         };
         /** @description The link has expired. */
         LinkExpired: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description There is no such account, or no such list in its domain. */
+        NoListInDomain: {
             headers: {
                 [name: string]: unknown;
             };
@@ -6245,7 +6399,15 @@ export interface operations {
             };
             400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["AdminRequired"];
+            /** @description The account is blocked; or the credentials are right, but those of no administrator who is activated. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             404: components["responses"]["AccountUnknown"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
@@ -6662,9 +6824,8 @@ export interface operations {
             200: components["responses"]["Done"];
             400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["AdminRequired"];
-            /** @description There is no such account, or no such list in its domain. */
-            404: {
+            /** @description The credentials are right, but the account is no administrator or not activated; a page of another site sends this; or the account has the list already. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6672,6 +6833,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            404: components["responses"]["NoListInDomain"];
             409: components["responses"]["IdempotencyKeyInUse"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
@@ -6707,9 +6869,8 @@ export interface operations {
             200: components["responses"]["Done"];
             400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["AdminRequired"];
-            /** @description There is no such account, or it has no such list. */
-            404: {
+            /** @description The credentials are right, but the account is no administrator or not activated; a page of another site sends this; or the account does not have the list. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6717,6 +6878,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            404: components["responses"]["NoListInDomain"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };
@@ -7807,10 +7969,15 @@ export interface operations {
                  */
                 domain?: string;
                 /**
-                 * @description Only accounts that are activated, or only those that are not. `1` and `0` are understood too.
+                 * @description Only accounts that are activated, or only those that are not. A blocked one counts as what its `activated` says. `1` and `0` are understood too.
                  * @example true
                  */
                 activated?: boolean;
+                /**
+                 * @description Only accounts that an administrator has blocked, or only those that nobody has. `1` and `0` are understood too.
+                 * @example false
+                 */
+                blocked?: boolean;
                 /**
                  * @description Only administrators, or only accounts that are none. `1` and `0` are understood too.
                  * @example false
@@ -9754,12 +9921,12 @@ export interface operations {
                 action?: components["schemas"]["AuditAction"];
                 /**
                  * @description Only what was done at this time or later.
-                 * @example 2026-07-01T00:00:00Z
+                 * @example 2026-07-01T00:00:00.000000Z
                  */
                 since?: string;
                 /**
                  * @description Only what was done before this time.
-                 * @example 2026-08-01T00:00:00Z
+                 * @example 2026-08-01T00:00:00.000000Z
                  */
                 until?: string;
                 /**

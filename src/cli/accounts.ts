@@ -4,7 +4,7 @@ import { randomPassword } from '../domain/codes.js'
 import { AppError } from '../domain/errors.js'
 import { createAccount } from '../services/accounts/accounts.js'
 import { grantAdmin, hasAdministrator, revokeAdmin } from '../services/accounts/change/administrators.js'
-import { activateAccount } from '../services/accounts/change/state.js'
+import { activateAccount, isActivated } from '../services/accounts/change/state.js'
 import { renewConfirmationKey } from '../services/accounts/confirmationKey.js'
 import { listAccountsAfter } from '../services/accounts/list.js'
 import type { AccountRecord } from '../services/accounts/record.js'
@@ -125,6 +125,8 @@ async function createAdmin(
         'username_taken',
         `${existing.username}@${existing.domain} exists already: leave --password out to make it an administrator.`,
       )
+    if (existing.blocked)
+      throw new AppError(403, 'account_blocked', `${existing.username}@${existing.domain} is blocked: unblock it first.`)
     if (!existing.activated) await activateAccount(deps, existing.id, CLI_CALLER)
     if (!existing.admin) await grantAdmin(deps, existing.id, CLI_CALLER)
   }
@@ -157,12 +159,7 @@ async function existingAccount(
   }
 }
 
-const summary = ({ id, username, domain, email, phone, activated, admin }: AccountRecord) => ({
-  id,
-  username,
-  domain,
-  email,
-  phone,
-  activated,
-  admin,
-})
+const summary = (account: AccountRecord) => {
+  const { id, username, domain, email, phone, blocked, admin } = account
+  return { id, username, domain, email, phone, activated: isActivated(account), blocked, admin }
+}

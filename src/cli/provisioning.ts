@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { toIsoDate } from '../domain/dates.js'
+import { toIsoDate, toShortDate } from '../domain/dates.js'
 import { qrTerminal } from '../lib/qrCode.js'
 import { createProvisioningLink, provisioningUrl } from '../services/provisioning/links.js'
 import { print } from './frame/output.js'
@@ -16,8 +16,8 @@ export function provisioningCommand(program: Command, terminal: Terminal): void 
         const { id } = await accountNamed(deps, sip)
         const { token, expiresAt } = await createProvisioningLink(deps, id, CLI_CALLER)
         const url = provisioningUrl(deps, token, resetPassword)
-        const until = toIsoDate(expiresAt)
-        print(terminal, { url, expires_at: until }, `${url}\nIt is good once, until ${until}.\n${await qrTerminal(url)}`)
+        const text = `${url}\nIt is good once, until ${toShortDate(expiresAt)}.\n${await qrTerminal(url)}`
+        print(terminal, { url, expires_at: toIsoDate(expiresAt) }, text)
       }),
     )
 }

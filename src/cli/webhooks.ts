@@ -50,7 +50,7 @@ export function webhookCommands(program: Command, terminal: Terminal): void {
     .option('--domain <domain>', 'of the space, in place of SIP_DOMAIN')
     .action(({ domain }: { domain?: string }) =>
       withDeps(terminal, async (deps) => {
-        const rows = (await listWebhooks(deps, await spaceNamed(deps, domain))).map(presentWebhook)
+        const rows = (await listWebhooks(deps, await spaceNamed(deps, domain))).map((one) => presentWebhook(one, true))
         printList(terminal, rows, 'There is no webhook.', ({ events, domain: _, ...row }) => ({ ...row, events: events.join(' ') }))
       }),
     )

@@ -3,8 +3,10 @@ import type { Ajv, SchemaValidateFunction } from 'ajv'
 /** The rules that no schema can say, as `x-check` names them in the contract: they depend on the operator, or on more than a pattern. */
 const CHECK_NAMES = [
   'userName',
+  'givenUserName',
   'servedDomain',
   'passwordLength',
+  'givenPasswordLength',
   'emailAddress',
   'phoneNumber',
   'smsNumber',
@@ -27,7 +29,7 @@ export type Checks = Readonly<Record<CheckName, Check>>
 export const CHECK_KEYWORD = 'x-check'
 
 /** Checks that judge all of a text: the pattern and the lengths beside them are for readers of the contract. */
-export const WHOLE_CHECKS: ReadonlySet<unknown> = new Set<CheckName>(['userName'])
+export const WHOLE_CHECKS: ReadonlySet<unknown> = new Set<CheckName>(['userName', 'givenUserName'])
 
 /**
  * Teaches a validator the `x-check`s, so that their faults come together with those of the schemas. What is compiled belongs to the contract alone:

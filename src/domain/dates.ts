@@ -17,7 +17,12 @@ export function parseSqlDate(text: string): Date | undefined {
   return date.getTime() >= 0 && toSqlDate(date) === text ? date : undefined
 }
 
-/** ISO 8601 in UTC to the second, `2026-07-01T12:00:00Z`. Throws RangeError on an invalid date. */
+/** ISO 8601 in UTC with six digits of a fraction, as FlexiAPI writes it: `2026-07-01T12:00:00.000000Z`. Throws RangeError on an invalid date. */
 export function toIsoDate(date: Date): string {
+  return `${date.toISOString().slice(0, -1)}000Z`
+}
+
+/** ISO 8601 in UTC to the second, for people: `2026-07-01T12:00:00Z`. Throws RangeError on an invalid date. */
+export function toShortDate(date: Date): string {
   return `${date.toISOString().slice(0, 19)}Z`
 }

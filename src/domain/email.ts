@@ -11,7 +11,8 @@ export type EmailFault = 'form' | 'script'
 
 /**
  * Reads an e-mail address, by the rule that mail is sent by. A domain with letters beyond ASCII is turned into its ASCII form (`user@exämple.org` is
- * `user@xn--exmple-cua.org`, RFC 5891); all else stays as it is.
+ * `user@xn--exmple-cua.org`, RFC 5891). It is in lower case, in which it is stored: no mail server in use minds the case, and one address must be found however it is
+ * written.
  */
 export function parseEmail(text: string): { address: string } | { fault: EmailFault } {
   const at = text.lastIndexOf('@')
@@ -21,7 +22,7 @@ export function parseEmail(text: string): { address: string } | { fault: EmailFa
   const given = text.slice(at + 1)
   const domain = /^[\x20-\x7e]*$/.test(given) ? given : domainToASCII(given)
   const labels = domain.split('.')
-  const address = `${local}@${domain}`
+  const address = `${local}@${domain}`.toLowerCase()
   if (labels.length < 2 || !labels.every((label) => LABEL.test(label)) || address.length > LONGEST.address) return { fault: 'form' }
   return { address }
 }

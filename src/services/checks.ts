@@ -1,6 +1,16 @@
 import type { Checks } from '../contract/checks.js'
 import { AppError } from '../domain/errors.js'
-import { dateField, domainField, emailField, passwordField, phoneField, smsField, usernameField } from './accounts/fields.js'
+import {
+  dateField,
+  domainField,
+  emailField,
+  givenPasswordField,
+  givenUsernameField,
+  passwordField,
+  phoneField,
+  smsField,
+  usernameField,
+} from './accounts/fields.js'
 import { idOrAor, time } from './audit/list.js'
 import { networkField } from './credentials/apiKeys.js'
 import type { With } from './deps.js'
@@ -10,8 +20,10 @@ import { webhookUrlField } from './webhooks/webhooks.js'
 /** What the contract's `x-check`s ask: by the functions that read the same fields later on, so that there is no second set of rules. */
 export const fieldChecks = (deps: Pick<With<'limits'>, 'config' | 'limits'>): Checks => ({
   userName: (text) => faultOf(() => usernameField(deps, text)),
+  givenUserName: (text) => faultOf(() => givenUsernameField(text)),
   servedDomain: (text) => faultOf(() => domainField(deps, text)),
   passwordLength: (text) => faultOf(() => passwordField(deps, text)),
+  givenPasswordLength: (text) => faultOf(() => givenPasswordField(deps, text)),
   emailAddress: (text) => faultOf(() => emailField(text)),
   phoneNumber: (text) => faultOf(() => phoneField(text)),
   smsNumber: (text) => faultOf(() => smsField(deps, text)),

@@ -25,7 +25,7 @@ describeApp('the API keys of an account', () => {
       200,
       {
         data: [
-          { ...UNNAMED, created_at: '2026-11-24T12:00:00Z', last_used_at: '2026-11-24T12:00:00Z' },
+          { ...UNNAMED, created_at: '2026-11-24T12:00:00.000000Z', last_used_at: '2026-11-24T12:00:00.000000Z' },
           { ...UNNAMED, created_at: expect.any(String), last_used_at: null },
         ],
       },

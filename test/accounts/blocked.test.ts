@@ -64,8 +64,13 @@ describeApp('a blocked account', () => {
     expect((await app.api.post(`/api/accounts/${bob.id}/send_reset_password_email`, undefined, { as: alice })).body.code).toBe(
       'account_blocked',
     )
-    const other = (await app.api.get(`/api/accounts/${bob.id}/provision`, { as: alice })).body.provisioning_token
-    expect((await app.api.get(`/provisioning/${other}`, { headers })).status).toBe(404)
+    const refused = { status: 403, body: { code: 'account_blocked' } }
+    expect(await app.api.get(`/api/accounts/${bob.id}/provision`, { as: alice })).toMatchObject(refused)
+    expect(await app.deps.db.prisma.oneTimeLink.count({ where: { accountId: bob.id } })).toBe(0)
+    const panel = new PanelClient(app)
+    await panel.logIn(alice)
+    await panel.send(`/accounts/${bob.id}/provision`, {})
+    expect(await app.deps.db.prisma.oneTimeLink.count({ where: { accountId: bob.id } })).toBe(0)
     expect(await row(bob)).toMatchObject({ activated: false, blocked: true })
   })
 

@@ -86,7 +86,7 @@ describeApp('creating many accounts', () => {
       row({ username: undefined }),
       row({ username: 5 }),
       row({ username: taken.username }),
-      row({ password: '12345' }),
+      row({ password: '12' }),
       row({ algorithm: 'CLRTXT' }),
       row({ domain: 'elsewhere.example.net' }),
       row({ activated: 'yes' }),

@@ -42,12 +42,41 @@ describeApp('creating an account', () => {
       passwords: [{ algorithm: 'SHA-256' }],
       email_changed: null,
       sip_uri: `sip:${wanted.username}@sip.example.org`,
-      created_at: '2026-11-24T12:00:00Z',
+      created_at: '2026-11-24T12:00:00.000000Z',
+      updated_at: '2026-11-24T12:00:00.000000Z',
       ...NOTHING_KEPT,
       email_change_code: null,
-      provisioning_token: null,
-      provisioning_token_expire_at: null,
+      provisioning_token: expect.stringMatching(/^[A-Za-z0-9]{13}$/),
+      provisioning_token_expire_at: '2026-12-01T12:00:00.000000Z',
     })
+  })
+
+  test('comes with a link that sets up an app: its owner and administrators see it, and nobody else', async () => {
+    const wanted = body()
+    const { body: made } = await create(wanted)
+    const token = made.provisioning_token
+    expect((await create(wanted)).body).toMatchObject({ id: made.id, provisioning_token: token })
+    expect((await app.api.get(`${ACCOUNTS}/${made.id}`, { as: alice })).body.provisioning_token).toBe(token)
+    const { db } = app.deps
+    for (const rows of [
+      await db.prisma.auditEntry.findMany(),
+      await db.prisma.oneTimeLink.findMany(),
+      await db.prisma.doneRequest.findMany(),
+    ])
+      expect(JSON.stringify(rows)).not.toContain(token)
+    expect((await app.api.get(`${ACCOUNTS}?search=${wanted.username}`, { as: alice })).text).not.toContain(token)
+    const document = await app.api.get(`/provisioning/${token}`, { headers: { 'x-linphone-provisioning': '1' } })
+    expect([document.status, document.text.includes(`${wanted.username}@sip.example.org`)]).toEqual([200, true])
+    const { activated, provisioning_token } = (await app.api.get(`${ACCOUNTS}/${made.id}`, { as: alice })).body
+    expect({ activated, provisioning_token }).toEqual({ activated: true, provisioning_token: null })
+  })
+
+  test('many at once each get a link of their own', async () => {
+    const made = await Promise.all(Array.from({ length: 12 }, () => create(body())))
+    const tokens = made.map((answer) => answer.body.provisioning_token)
+    expect(new Set(tokens).size).toBe(12)
+    for (const [i, answer] of made.entries())
+      expect((await app.api.get(`${ACCOUNTS}/${answer.body.id}`, { as: alice })).body.provisioning_token).toBe(tokens[i])
   })
 
   test.each(['MD5', 'SHA-256'] as const)('stores the password by %s alone, and its owner can log in with it at once', async (algorithm) => {
@@ -80,12 +109,23 @@ describeApp('creating an account', () => {
     expect(response.body.id).not.toBe(99_999)
   })
 
-  test.each(['abcdef', '0+_.-9', 'a'.repeat(64)])('takes the user name %s', async (username) => {
+  test.each(['7', '101', 'abcdef', '0+_.-9', 'a'.repeat(64)])('takes the user name %s', async (username) => {
     expect((await create(body({ username }))).status).toBe(200)
   })
 
+  test('takes an extension with a password of three characters, by POST, in bulk and by PUT, and its owner logs in', async () => {
+    const answer = await create(body({ username: '102', password: '1x3', activated: true }))
+    expect(answer.status).toBe(200)
+    const owner = { ...alice, username: '102', password: '1x3', algorithm: 'SHA-256' as const, apiKey: undefined }
+    expect((await app.api.get('/api/accounts/me', { as: owner })).status).toBe(200)
+    const bulk = await app.api.post(`${ACCOUNTS}/bulk`, { accounts: [body({ username: '103', password: 'abc' })] }, { as: alice })
+    expect(bulk.body).toMatchObject({ created: 1, refused: 0 })
+    const changed = await app.api.send('PUT', `${ACCOUNTS}/${answer.body.id}`, { as: alice, body: { username: '9', password: 'xyz' } })
+    expect(changed).toMatchObject({ status: 200, body: { username: '9' } })
+  })
+
   test.each([
-    ['username', 'short'],
+    ['username', ''],
     ['username', 'a'.repeat(65)],
     ['username', 'Erin.Example'],
     ['username', 'erin example'],
@@ -95,7 +135,7 @@ describeApp('creating an account', () => {
     ['username', 'erin\u0000example'],
     ['username', 123_456],
     ['username', null],
-    ['password', '12345'],
+    ['password', '12'],
     ['password', 'x'.repeat(256)],
     ['password', 123_456],
     ['algorithm', 'SHA-512'],

@@ -25,6 +25,18 @@ describeApp('finding an account', () => {
     expect((await get(`${encodeURIComponent(email.toUpperCase())}/search-by-email`)).body.id).toBe(bob.id)
   })
 
+  test('by an e-mail address in whatever case it was written and is asked for', async () => {
+    const address = newAddress()
+    const written = `Bob.${address}`.replace('@example', '@Example')
+    const { body } = await app.api.post('/api/accounts', { username: 'written.so', password: 'b0b-secret', email: written }, { as: alice })
+    expect(body.email).toBe(written.toLowerCase())
+    for (const asked of [written, written.toLowerCase(), written.toUpperCase()])
+      expect((await get(`${encodeURIComponent(asked)}/search-by-email`)).body.id).toBe(body.id)
+    const changed = { username: 'written.so', email: `ANN.${address}` }
+    await app.api.send('PUT', `/api/accounts/${body.id}`, { as: alice, body: changed })
+    expect((await get(`${encodeURIComponent(`Ann.${address}`)}/search-by-email`)).body.id).toBe(body.id)
+  })
+
   test.each(['nobody@sip.example.org', 'nobody', 'a%00b@sip.example.org', '%E3%87%80%0A%13%00', '%F0%9F%98%80'])(
     'is 404 for %s',
     async (odd) => {

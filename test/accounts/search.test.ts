@@ -56,6 +56,16 @@ describeApp('the list of accounts', () => {
     expect(await names({ admin: no })).toEqual(['under_score', 'underxscore', 'plus+minus-', 'elsewhere'])
   })
 
+  test('counts a blocked account as what it shows, and filters by blocked', async () => {
+    const { id } = await app.make.person({ username: 'now.blocked' })
+    expect((await app.api.post(`/api/accounts/${id}/block`, undefined, { as: alice })).body).toMatchObject({ activated: true })
+    expect(await names({ search: 'now.blocked', activated: 'true' })).toEqual(['now.blocked'])
+    expect(await names({ search: 'now.blocked', activated: 'false' })).toEqual([])
+    expect(await names({ blocked: '1' })).toEqual(['now.blocked'])
+    expect(await names({ search: 'now.blocked', blocked: 'false' })).toEqual([])
+    await app.deps.db.prisma.account.delete({ where: { id } })
+  })
+
   test('combines filters', async () => {
     expect(await names({ admin: 'true', domain: 'other.example.org', search: 'admin' })).toEqual(['second.admin'])
     expect(await names({ admin: 'true', activated: 'false' })).toEqual([])

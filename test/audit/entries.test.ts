@@ -24,7 +24,7 @@ describeApp('the audit log', () => {
     expect(told(entries)).toEqual(actions.map((action) => [action, 'admin', alice.id]))
     expect(entries[0]).toEqual({
       id: expect.any(Number),
-      created_at: `${new Date(app.clock.time).toISOString().slice(0, 19)}Z`,
+      created_at: `${new Date(app.clock.time).toISOString().slice(0, -1)}000Z`,
       action: 'createAccount',
       account_id: id,
       account: `${username}@sip.example.org`,

@@ -81,13 +81,13 @@ describeBrowser('an account, to an administrator', () => {
         await page.getByLabel('Activate it at once').check()
         const wrong = {
           'User name': 'Al',
-          'Password (optional)': '12345',
+          'Password (optional)': '12',
           'E-mail address (optional)': 'nobody',
           'Phone number (optional)': '06',
         }
         expect(await send({ ...wrong, Domain: 'other.example.org' }, 'Create the account')).toBe(422)
-        expect(await faultOf('User name')).toMatch(/^A user name has 6 to 64/)
-        expect(await faultOf('Password (optional)')).toBe('A password has 6 to 255 characters.')
+        expect(await faultOf('User name')).toMatch(/^A user name has 1 to 64/)
+        expect(await faultOf('Password (optional)')).toBe('A password has 3 to 255 characters.')
         expect(await faultOf('E-mail address (optional)')).toMatch(/^We cannot send mail to this address/)
         expect(await faultOf('Phone number (optional)')).toMatch(/^This is no phone number/)
         for (const [label, value] of Object.entries({ ...wrong, 'Password (optional)': '', Domain: 'other.example.org' })) {

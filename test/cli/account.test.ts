@@ -191,7 +191,7 @@ describeDatabases('one account on the command line, on %s', (provider) => {
     ])
     for (const [input, text] of [
       ['', /no password in its first line/],
-      ['12345\n', /at least 6/],
+      ['12\n', /at least 3/],
       [`${'x'.repeat(256)}\n`, /at most 255/],
     ] as const) {
       const { code, stdout, stderr } = await set(input)

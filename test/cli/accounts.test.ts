@@ -52,7 +52,8 @@ describe('accounts on the command line', () => {
       'other.example.org',
     )
     expect(bob).toEqual({
-      ...{ id: 1, username: 'bob.builder', domain: 'other.example.org', email: null, phone: null, activated: false, admin: false },
+      ...{ id: 1, username: 'bob.builder', domain: 'other.example.org', email: null, phone: null, activated: false },
+      ...{ blocked: false, admin: false },
       confirmation_key: expect.stringMatching(/^[A-Za-z0-9]{13}$/),
     })
     const words = await cli.run(['create-account', '--username', 'carol.example', '--password', 'c4r0l-secret', '--activated'])
@@ -77,6 +78,18 @@ describe('accounts on the command line', () => {
     expect(stdout).toBe('carol.example@sip.example.org is no administrator. There is none left: create-admin makes one.\n')
     const words = await cli.run(['list-accounts', '--search', 'carol'])
     expect(words.stdout).toMatch(/^id +username +domain .*\n102 +carol\.example +sip\.example\.org .*\n$/)
+  })
+
+  test('a blocked account is shown as everywhere, and create-admin says that it is blocked, and changes nothing', async () => {
+    const bob = await cli.inside((_, make) => make.user({ username: 'bob.builder' }))
+    await cli.run(['block', 'bob.builder'])
+    const shown = { id: bob.id, activated: true, blocked: true, admin: false }
+    expect(await cli.lines('list-accounts')).toMatchObject([shown])
+    const { code, stderr } = await cli.run(['create-admin', '--username', 'bob.builder'])
+    expect([code, stderr]).toEqual([1, 'bob.builder@sip.example.org is blocked: unblock it first.\n'])
+    expect(await cli.lines('list-accounts')).toMatchObject([shown])
+    expect((await cli.run(['provision', 'bob.builder'])).code).toBe(1)
+    expect(await cli.json('set-admin', 'bob.builder')).toMatchObject({ ...shown, admin: true })
   })
 
   test('api-key makes, lists and revokes keys of administrators', async () => {
@@ -136,12 +149,12 @@ describe('accounts on the command line', () => {
 
   test.each([
     ['Bob.Builder', 'builder-42', /Upper case/],
-    ['short', 'builder-42', /6 to 64/],
-    ['bob.builder', '12345', /at least 6/],
+    ['x'.repeat(65), 'builder-42', /1 to 64/],
+    ['bob.builder', '12', /at least 3/],
     ['bob.builder', 'x'.repeat(256), /at most 255/],
   ])('the rules for names and passwords are those of the contract: %s, %s', (username, password, text) => {
-    expect(() =>
-      checkNewAccount({ config: { passwordMinLength: 6, usernameMinLength: 6 } as Config }, { username, password, algorithm: 'MD5' }),
-    ).toThrow(text)
+    expect(() => checkNewAccount({ config: { givenPasswordMinLength: 3 } as Config }, { username, password, algorithm: 'MD5' })).toThrow(
+      text,
+    )
   })
 })

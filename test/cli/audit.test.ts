@@ -26,7 +26,7 @@ describe('the audit log on the command line', () => {
     ])
     expect(all.at(-1)).toEqual({
       id: expect.any(Number),
-      created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+      created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/),
       action: 'createAccount',
       account_id: id,
       account: 'alice.admin@sip.example.org',

@@ -55,7 +55,7 @@ describeDatabases('import on %s', (provider) => {
     })
   })
 
-  const faulty = `${HEADER}${good(1)}Erin.2,3rin-secret\n${good(3)}erin.004,short\n\nerin.005\n"erin\n.006",3rin-secret\n${good(1)}${good(7)}`
+  const faulty = `${HEADER}${good(1)}Erin.2,3rin-secret\n${good(3)}erin.004,xy\n\nerin.005\n"erin\n.006",3rin-secret\n${good(1)}${good(7)}`
   const faults = [
     { line: 3, username: 'Erin.2', code: 'validation_failed', errors: { username: [expect.stringContaining('Upper case is refused')] } },
     { line: 5, username: 'erin.004', code: 'validation_failed', errors: { password: [expect.any(String)] } },
@@ -175,7 +175,7 @@ describeDatabases('import on %s', (provider) => {
   })
 
   test('says what is wrong in words otherwise, and ends with 1', async () => {
-    const { code, stdout, stderr } = await cli.run(['import', '-'], {}, `${HEADER}${good(1)}erin.002,short\nerin.003\n`)
+    const { code, stdout, stderr } = await cli.run(['import', '-'], {}, `${HEADER}${good(1)}erin.002,xy\nerin.003\n`)
     expect({ code, stdout }).toEqual({ code: 1, stdout: '3 rows: 1 created, 2 refused.\n' })
     expect(stderr).toMatch(/^line 3 \(erin\.002\): password: .+\nline 4: This row has 1 fields, the header 2\.\n$/)
   })

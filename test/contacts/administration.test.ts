@@ -217,10 +217,12 @@ describeApp('contacts and contacts lists, for administrators', () => {
   describe('members and holders of a list', () => {
     test('are added once, counted, and removed', async () => {
       const [id, bob, carol] = [await newList(), await app.make.user(), await app.make.user()]
-      for (const path of [`/contacts_lists/${id}/contacts/${carol.id}`, `/accounts/${bob.id}/contacts_lists/${id}`]) {
-        const answers = await Promise.all(Array.from({ length: 5 }, () => send('POST', path)))
-        expect(answers.map(({ status, text }) => [status, text])).toEqual(Array(5).fill([200, '{}']))
-      }
+      const five = (path: string) => Promise.all(Array.from({ length: 5 }, () => send('POST', path)))
+      const members = await five(`/contacts_lists/${id}/contacts/${carol.id}`)
+      expect(members.map(({ status, text }) => [status, text])).toEqual(Array(5).fill([200, '{}']))
+      const holders = await five(`/accounts/${bob.id}/contacts_lists/${id}`)
+      expect(holders.map(({ status }) => status).sort()).toEqual([200, 403, 403, 403, 403])
+      for (const { status, body } of holders) if (status === 403) expect(body.code).toBe('contacts_list_already_there')
       expect((await send('GET', `/contacts_lists/${id}`)).body.contacts_count).toBe(1)
       const mine = async () => (await app.api.get('/api/accounts/me/contacts', { as: bob })).body.map(({ id: one }: Person) => one)
       expect(await mine()).toEqual([carol.id])
@@ -228,8 +230,9 @@ describeApp('contacts and contacts lists, for administrators', () => {
       expect((await send('DELETE', `/accounts/${bob.id}/contacts_lists/${id}`)).body).toEqual({})
       expect(await mine()).toEqual([])
       expect((await send('DELETE', `/contacts_lists/${id}/contacts/${carol.id}`)).body).toEqual({})
-      for (const path of [`/contacts_lists/${id}/contacts/${carol.id}`, `/accounts/${bob.id}/contacts_lists/${id}`])
-        expect((await send('DELETE', path)).status).toBe(404)
+      expect((await send('DELETE', `/contacts_lists/${id}/contacts/${carol.id}`)).status).toBe(404)
+      const apart = { status: 403, body: { code: 'contacts_list_not_there' } }
+      expect(await send('DELETE', `/accounts/${bob.id}/contacts_lists/${id}`)).toMatchObject(apart)
       expect(await lastActions(bob)).toEqual(['removeContactsList', 'addContactsList', 'createAccount'])
       expect(await lastActions(carol)).toEqual(['removeContactFromList', 'addContactToList', 'createAccount'])
     })
@@ -248,6 +251,8 @@ describeApp('contacts and contacts lists, for administrators', () => {
         const { status, body } = await send('POST', path)
         expect([path, status, body.message]).toEqual([path, 404, message])
       }
+      for (const path of [`/accounts/${bob.id}/contacts_lists/${there}`, `/accounts/999999/contacts_lists/${here}`])
+        expect(await send('DELETE', path)).toMatchObject({ status: 404, body: { code: 'not_found' } })
       const { contactsListMember, contactsListOfAccount } = app.deps.db.prisma
       expect(await contactsListMember.count({ where: { listId: { in: [here, there] } } })).toBe(0)
       expect(await contactsListOfAccount.count({ where: { listId: { in: [here, there] } } })).toBe(0)

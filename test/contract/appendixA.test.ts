@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from '../../src/lib/packageRoot.js'
-import { operations } from '../support/contract.js'
+import { contract, operations } from '../support/contract.js'
 import { toMend } from '../support/toMend.js'
 
 /** A row: what FlexiAPI's operators script, and what answers them here. That each of its statuses is met by a test is seen at the end of a whole run. */
@@ -35,6 +35,17 @@ const ROWS: Row[] = readFileSync(join(packageRoot(), FILE), 'utf8')
 /** Of how many operations FlexiAPI's administration is made, with what accounts have of it for themselves. */
 const ALL = 67
 
+/** What an operation is refused with whatever it is about. */
+const OF_THE_CALLER = new Set(['admin_required', 'scope_missing', 'account_not_activated', 'account_blocked', 'cross_site'])
+
+/** The codes that the contract has an example of, for an operation's 403. */
+function refusalsOf(operationId: string): string[] {
+  const { responses } = operations.find((one) => one.operationId === operationId)!
+  const name = responses['403']?.$ref?.split('/').at(-1)
+  const { content } = name === undefined ? (responses['403'] as typeof contract) : contract.components.responses[name]
+  return Object.keys(content['application/json'].examples)
+}
+
 /** Parameters have names of our own. */
 const shape = (path: string): string => path.replace(/\{\w+\}/g, '{}')
 
@@ -60,6 +71,16 @@ describe('what FlexiAPI’s operators script', () => {
         'These scripts must run unchanged: mend src/contract/<area>.yaml, and not the file.',
       ],
       () => expect(found).toEqual(ROWS),
+    )
+  })
+
+  test('is refused with 403 for a reason of its own where FlexiAPI does so: that no administrator calls is none', () => {
+    const lacking = ROWS.filter(({ errors }) => errors.includes('403')).filter(({ operationId }) =>
+      refusalsOf(operationId).every((code) => OF_THE_CALLER.has(code)),
+    )
+    toMend(['Each of these lacks the code of a 403 that scripts for FlexiAPI know: give it, and an example in the contract.'], () =>
+      // there it is for a space that is full, which ours never is, or unknown, which is 422 here
+      expect(lacking.map(({ operationId }) => operationId)).toEqual(['createAccount']),
     )
   })
 

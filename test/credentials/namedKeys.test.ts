@@ -25,16 +25,16 @@ describeApp('a named API key', () => {
         networks: ['127.0.0.1/32', '2001:db8::/32'],
         idle_minutes: 60,
         personal: false,
-        created_at: '2026-11-24T12:00:00Z',
+        created_at: '2026-11-24T12:00:00.000000Z',
         last_used_at: null,
-        ends_at: '2026-11-24T13:00:00Z',
+        ends_at: '2026-11-24T13:00:00.000000Z',
         key: expect.stringMatching(/^[A-Za-z0-9]{40}$/),
       },
     ])
     expect(await list(body.key)).toBe(200)
     const { key: _, ...shown } = body
     const listed = await app.api.get(`/api/accounts/${alice.id}/api-keys`, { as: alice })
-    expect(listed.body.data[1]).toEqual({ ...shown, last_used_at: '2026-11-24T12:00:00Z' })
+    expect(listed.body.data[1]).toEqual({ ...shown, last_used_at: '2026-11-24T12:00:00.000000Z' })
     expect(listed.text).not.toContain(body.key)
     expect((await app.outbox.last('email', email)).subject).toMatch(/API key/)
     expect((await make(alice.id, { ...MONITORING, name: 'Mine' }, alice)).status).toBe(201)

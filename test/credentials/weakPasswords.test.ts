@@ -61,8 +61,10 @@ describeApp('a weak password', () => {
   })
 })
 
-describeApp('with PASSWORD_MIN_LENGTH=10', () => {
-  const app = useApp({ env: { OPEN_REGISTRATION: 'on', CAPTCHA: 'off', PASSWORD_MIN_LENGTH: '10' } })
+describeApp('with PASSWORD_MIN_LENGTH=10 and GIVEN_PASSWORD_MIN_LENGTH=10', () => {
+  const app = useApp({
+    env: { OPEN_REGISTRATION: 'on', CAPTCHA: 'off', PASSWORD_MIN_LENGTH: '10', GIVEN_PASSWORD_MIN_LENGTH: '10' },
+  })
 
   test('a password has ten characters at least, whoever sets it', async () => {
     const [alice, bob] = [await app.make.admin(), await app.make.user()]

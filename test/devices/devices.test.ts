@@ -20,15 +20,29 @@ describeApp('my devices', () => {
     registrar.down = false
   })
 
-  test('are listed by their ids, with times to the second', async () => {
+  test('are listed by their ids, with times, app, version and device name', async () => {
     const bob = await app.make.user()
-    registrar.register(bob, device(PHONE), device('fs-gen-1%2', null))
+    registrar.register(
+      bob,
+      device(PHONE),
+      device('fs-gen-1%2', null),
+      device('3', 'baresip v3.1'),
+      device('4', 'Linphone/6.1 (Pixel 7) SDK/5.4 (x)'),
+    )
     const response = await app.api.get(DEVICES, { as: bob })
     expect(response.status).toBe(200)
-    const times = { expires_at: '2026-11-24T13:00:00Z', update_time: '2026-11-24T11:59:58Z' }
+    const times = { expires_at: '2026-11-24T13:00:00.700000Z', update_time: '2026-11-24T11:59:58.000000Z' }
     expect(response.body).toEqual({
-      [PHONE]: { uuid: PHONE, ...times, user_agent: 'LinphoneAndroid/5.2.5' },
-      'fs-gen-1%2': { uuid: 'fs-gen-1%2', ...times, user_agent: null },
+      [PHONE]: {
+        ...{ uuid: PHONE, ...times, user_agent: 'LinphoneAndroid/5.2.5' },
+        ...{ app: 'LinphoneAndroid', version: '5.2.5', device_name: '' },
+      },
+      'fs-gen-1%2': { uuid: 'fs-gen-1%2', ...times, user_agent: null, app: '', version: '', device_name: '' },
+      3: { uuid: '3', ...times, user_agent: 'baresip v3.1', app: 'baresip v3.1', version: '', device_name: '' },
+      4: {
+        ...{ uuid: '4', ...times, user_agent: 'Linphone/6.1 (Pixel 7) SDK/5.4 (x)' },
+        ...{ app: 'Linphone', version: '6.1', device_name: 'Pixel 7' },
+      },
     })
   })
 

@@ -13,6 +13,7 @@ import { useForAll } from '../support/use.js'
 const DEVICES = '/api/accounts/me/devices'
 const [PHONE, TABLET] = ['urn:uuid:0b7c1a52-6f0e-4b1c-9d62-7c4a55c0a001', 'fs-gen-1']
 const USER_AGENT = 'LinphoneAndroid/5.2.5 (Pixel 8) LinphoneSDK/5.3'
+const PROGRAM = { app: 'LinphoneAndroid', version: '5.2.5', device_name: 'Pixel 8' }
 
 /** A Flexisip with what two phones of somebody have registered. */
 interface Flexisip {
@@ -84,11 +85,14 @@ describe.each(kinds)("an account's devices by %s", (name, make) => {
 
   test('are listed, shown and removed one by one', async () => {
     const bob = await registered()
-    const times = { expires_at: '2026-11-24T12:09:00Z', update_time: '2026-11-24T11:59:00Z' }
+    const times = { expires_at: '2026-11-24T12:09:00.000000Z', update_time: '2026-11-24T11:59:00.000000Z' }
     const listed = await app.api.get(DEVICES, { as: bob })
     expect([listed.status, listed.body]).toEqual([
       200,
-      { [PHONE]: { uuid: PHONE, ...times, user_agent: USER_AGENT }, [TABLET]: { uuid: TABLET, ...times, user_agent: USER_AGENT } },
+      {
+        [PHONE]: { uuid: PHONE, ...times, user_agent: USER_AGENT, ...PROGRAM },
+        [TABLET]: { uuid: TABLET, ...times, user_agent: USER_AGENT, ...PROGRAM },
+      },
     ])
     expect((await app.api.get(`${DEVICES}/${PHONE}`, { as: bob })).body).toEqual(listed.body[PHONE])
     const removed = await app.api.delete(`${DEVICES}/${PHONE}`, { as: bob })

@@ -1,10 +1,10 @@
 // runs once: no database is in it
 import { parseSqlDate, toIsoDate, toSqlDate } from '../../src/domain/dates.js'
 
-test('are written in UTC, to the second', () => {
+test('are written in UTC, to the second, and as FlexiAPI does with a fraction of six digits', () => {
   const date = new Date(Date.UTC(2026, 6, 1, 2, 3, 4, 999))
   expect(toSqlDate(date)).toBe('2026-07-01 02:03:04')
-  expect(toIsoDate(date)).toBe('2026-07-01T02:03:04Z')
+  expect(toIsoDate(date)).toBe('2026-07-01T02:03:04.999000Z')
 })
 
 test.each(['2026-07-01 02:03:04', '2024-02-29 00:00:00', '1970-01-01 00:00:00', '9999-12-31 23:59:59'])(

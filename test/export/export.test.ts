@@ -99,8 +99,8 @@ describeApp('the export of an account', () => {
       state: 'read',
       data: [
         {
-          ...{ uuid: 'urn:uuid:1', user_agent: 'LinphoneAndroid/5.2.5' },
-          ...{ expires_at: '2026-11-24T13:00:00Z', update_time: '2026-11-24T11:59:58Z' },
+          ...{ uuid: 'urn:uuid:1', user_agent: 'LinphoneAndroid/5.2.5', app: 'LinphoneAndroid', version: '5.2.5', device_name: '' },
+          ...{ expires_at: '2026-11-24T13:00:00.000000Z', update_time: '2026-11-24T11:59:58.000000Z' },
         },
       ],
     })
@@ -142,7 +142,13 @@ describeApp('the export of an account', () => {
     const [alice, carol, bob] = [await app.make.admin(), await app.make.admin(), await app.make.user()]
     const { key } = await createApiKey(app.deps, alice.id, CLIENT, { scope: 'accounts' })
     const as = { ...alice, apiKey: key }
-    expect((await app.api.get(`/api/accounts/${bob.id}/export`, { as })).status).toBe(200)
+    await app.api.post(`/api/accounts/${bob.id}/block`, undefined, { as: carol })
+    const exported = await app.api.get(`/api/accounts/${bob.id}/export`, { as })
+    expect(exported.status).toBe(200)
+    // of the audit log it gets what the owner reads: not who blocked the account, nor from where
+    const { data } = exported.body.audit_log
+    const blocked = data.find(({ action }: { action: string }) => action === 'blockAccount')
+    expect(blocked).toMatchObject({ actor_kind: 'admin', actor_id: null, actor_address: null })
     const refused = await app.api.get(`/api/accounts/${carol.id}/export`, { as })
     expect([refused.status, refused.body.code]).toEqual([403, 'scope_missing'])
   })

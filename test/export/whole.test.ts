@@ -88,13 +88,15 @@ describeApp('all that is known about an account', () => {
     const { spaceId } = await prisma.account.findUniqueOrThrow({ where: { id: accountId } })
     await prisma.session.deleteMany()
     await prisma.message.deleteMany()
-    const account = await prisma.account.update({
+    await prisma.account.update({
       where: { id: accountId },
       data: {
         ...{ displayName: 'a shown name', dtmfProtocol: 'sipinfo', deactivatedAt: at(), createdAt: at(), selfMade: true },
         ...{ ipAddress: '192.0.2.99', userAgent: 'the agent of the sign-up', confirmationKey: 'an-open-key', confirmationKeyExpires: at() },
       },
     })
+    // by itself: a trigger writes it with all else
+    const account = await prisma.account.update({ where: { id: accountId }, data: { updatedAt: at() } })
     const own = { accountId, spaceId }
     const list = await prisma.contactsList.create({ data: { spaceId, title: 'a title', description: 'a description', ...changed() } })
     const type = await prisma.accountType.create({ data: { spaceId, key: 'a-type' } })

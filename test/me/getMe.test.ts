@@ -27,7 +27,8 @@ describeApp('my account', () => {
       passwords: [{ algorithm: 'MD5' }],
       email_changed: null,
       sip_uri: `sip:${bob.username}@sip.example.org`,
-      created_at: '2026-11-24T12:00:00Z',
+      created_at: '2026-11-24T12:00:00.000000Z',
+      updated_at: '2026-11-24T12:00:00.000000Z',
       ...NOTHING_KEPT,
       email_change_code: null,
       provisioning_token: null,
@@ -84,7 +85,7 @@ describeApp('my account', () => {
       email: null,
       email_changed: { new_email: email, created_at: '2026-11-24 12:00:00' },
       ...NOTHING_KEPT,
-      email_change_code: { email, created_at: '2026-11-24T12:00:00Z' },
+      email_change_code: { email, created_at: '2026-11-24T12:00:00.000000Z', updated_at: '2026-11-24T12:00:00.000000Z' },
     })
   })
 })

@@ -13,4 +13,14 @@ describeApp("the panel's search", () => {
     expect(page.status).toBe(200)
     expect(page.text).toContain(`/accounts/${bob.id}"`)
   })
+
+  test('finds a blocked account under the state that the list shows', async () => {
+    const browser = new PanelClient(app)
+    const alice = await app.make.admin()
+    await browser.logIn(alice)
+    const bob = await app.make.user()
+    await app.api.post(`/api/accounts/${bob.id}/block`, undefined, { as: alice })
+    const found = async (state: string) => (await browser.get(`/accounts?state=${state}`)).text.includes(`/accounts/${bob.id}"`)
+    expect([await found('active'), await found('inactive'), await found('blocked')]).toEqual([false, false, true])
+  })
 })

@@ -43,6 +43,7 @@ export const NOTHING_KEPT = {
   dictionary: {},
   types: [],
   actions: [],
+  carddav_servers: [],
   phone_change_code: null,
 }
 

@@ -1,4 +1,5 @@
 import { attachAuthToken } from '../../src/services/authTokens/authTokens.js'
+import { createApiKey } from '../../src/services/credentials/apiKeys.js'
 import { clearUnconfirmed } from '../../src/services/housekeeping/expired.js'
 import { describeApp } from '../support/database.js'
 import { unique } from '../support/digestHeader.js'
@@ -202,5 +203,18 @@ describeApp('what webhooks are told', () => {
     })
     const people = Array.from({ length: 20 }, () => app.make.user())
     await Promise.all([...work, ...people])
+  })
+
+  test('is at an address of which a key that reads sees the origin alone', async () => {
+    const { id } = await hook()
+    const whole = (await call('GET', `/${id}`)).body.url
+    const { key } = await createApiKey(app.deps, alice.id, CLIENT, { scope: 'read' })
+    const headers = { 'x-api-key': key }
+    const { body } = await app.api.get(`/api/webhooks/${id}`, { headers })
+    expect([body.url, whole.startsWith(`${body.url}/`)]).toEqual([new URL(whole).origin, true])
+    const listed = await app.api.get('/api/webhooks', { headers })
+    expect(listed.status).toBe(200)
+    expect(listed.text).not.toContain(whole)
+    await call('DELETE', `/${id}`)
   })
 })

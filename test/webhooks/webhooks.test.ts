@@ -22,7 +22,7 @@ describeApp('webhooks', () => {
       events: ['account.created', 'account.deleted'],
       enabled: true,
       domain: 'sip.example.org',
-      created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+      created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/),
     }
     expect(made).toMatchObject({ status: 201 })
     expect(made.body).toEqual({ ...facts, secret: expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/) })

@@ -14,7 +14,7 @@ import type { AccountRecord } from '../../services/accounts/record.js'
 import { fieldChecks } from '../../services/checks.js'
 import { createKeyFor, listKeysOf, revokeApiKey } from '../../services/credentials/apiKeys.js'
 import type { With } from '../../services/deps.js'
-import { provisioningLinkOf } from '../../services/provisioning/links.js'
+import { provisioningLinkOf, readableLink } from '../../services/provisioning/links.js'
 import { sendPasswordReset } from '../../services/recovery/resetLink.js'
 import { presentPage } from '../present/accountPage.js'
 import { presentAccount, presentAdminAccount } from '../present/accounts.js'
@@ -36,7 +36,10 @@ export const accountHandlers = (deps: With<'accounts' | 'limits' | 'outbound'>, 
   const tagged = async (account: Changeable) => reply({ status: 200, body: await shown(account), headers: { ETag: etagOf(deps, account) } })
   const found = async (account: AccountRecord) => ({ ...(await presentAccount(deps, account)), call_forwardings: [] })
   return {
-    createAccount: async ({ body, caller }) => presentAdminAccount(deps, await createAccount(deps, body, caller), undefined),
+    createAccount: async ({ body, caller }) => {
+      const account = await createAccount(deps, body, caller)
+      return presentAdminAccount(deps, account, readableLink(deps, account.provisioning))
+    },
     listAccounts: async ({ query }) => {
       if (query.cursor === undefined) return presentPage(deps, await listAccounts(deps, query), query)
       const { accounts, perPage, nextCursor } = await listAccountsAfter(deps, query, query.cursor)

@@ -4,6 +4,6 @@ import { presentSpace } from '../present/spaces.js'
 import type { Handlers } from '../types.js'
 
 export const spaceHandlers = (deps: Platform): Handlers<'spaces'> => ({
-  listSpaces: async () => (await listSpaces(deps)).map(presentSpace),
-  getSpace: async ({ params }) => presentSpace(await getSpace(deps, params.domain)),
+  listSpaces: async () => (await listSpaces(deps)).map((space) => presentSpace(deps, space)),
+  getSpace: async ({ params }) => presentSpace(deps, await getSpace(deps, params.domain)),
 })

@@ -46,16 +46,21 @@ export function accountWith(deps: SpaceDeps, account: Shown, { dictionary, types
     email_changed: activated && email ? { new_email: email.target, created_at: toSqlDate(email.createdAt) } : null,
     sip_uri: `sip:${addressOf(account)}`,
     created_at: toIsoDate(account.createdAt),
+    updated_at: toIsoDate(account.updatedAt ?? account.createdAt),
     blocked: account.blocked,
     display_name: account.displayName,
     dtmf_protocol: account.dtmfProtocol,
     dictionary,
     types,
     actions: account.dtmfProtocol === null ? [] : actions,
-    phone_change_code: activated && phone ? { phone: phone.target, created_at: toIsoDate(phone.createdAt) } : null,
-    email_change_code: activated && email ? { email: email.target, created_at: toIsoDate(email.createdAt) } : null,
+    carddav_servers: [],
+    phone_change_code: activated && phone ? { phone: phone.target, ...askedAt(phone) } : null,
+    email_change_code: activated && email ? { email: email.target, ...askedAt(email) } : null,
   }
 }
+
+/** A change is asked for anew, and not changed. */
+const askedAt = ({ createdAt }: { createdAt: Date }) => ({ created_at: toIsoDate(createdAt), updated_at: toIsoDate(createdAt) })
 
 /** The account as its owner sees it: where it was made from only if the owner made it, and its link that sets up an app, where that was read (who only has a code is told of none). */
 export async function presentOwnAccount(

@@ -11,4 +11,12 @@ export const presentDevice = (device: RegisteredDevice): components['schemas']['
   expires_at: toIsoDate(device.expiresAt),
   update_time: toIsoDate(device.updateTime),
   user_agent: device.userAgent,
+  ...programOf(device.userAgent ?? ''),
 })
+
+/** What a user agent like `LinphoneAndroid/5.2.5 (Pixel 7) LinphoneSDK/5.3.47` names. */
+function programOf(userAgent: string) {
+  const [, app = userAgent, version = ''] = /^([^/]+)\/(\S*)/.exec(userAgent) ?? []
+  const [, name = ''] = /\(([^)]*)\)/.exec(userAgent) ?? []
+  return { app, version, device_name: name }
+}

@@ -61,9 +61,15 @@ export function presentOwnExport(deps: Pick<Platform, 'config'>, exported: Accou
   return {
     ...rest,
     account: selfMade ? account : { ...account, ip_address: null, user_agent: null },
-    audit_log: { ...log, data: log.data.map((entry) => withoutOthers(entry, id)) },
+    audit_log: ownLog(log, id),
   }
 }
+
+/** The entries of the audit log as the account of this id reads them. */
+export const ownLog = (log: Document['audit_log'], id: number): Document['audit_log'] => ({
+  ...log,
+  data: log.data.map((entry) => withoutOthers(entry, id)),
+})
 
 /** The document as a file to be saved. */
 export const exportFile = (body: Document) => reply({ status: 200, body, headers: attachment(body) })

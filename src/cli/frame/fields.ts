@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 import type { Algorithm } from '../../auth/digest.js'
 import { invalidField } from '../../domain/errors.js'
-import { passwordField, usernameField } from '../../services/accounts/fields.js'
+import { givenPasswordField, givenUsernameField } from '../../services/accounts/fields.js'
 import type { Platform } from '../../services/platform.js'
 
 /** The contract's rules for names and passwords, for accounts that do not come over HTTP. @throws AppError 422 */
@@ -9,14 +9,14 @@ export function checkNewAccount<
   T extends { username: string; password?: string; domain?: string; algorithm?: Algorithm; activated?: boolean },
 >(deps: Pick<Platform, 'config'>, options: T) {
   const { username, password = '', domain, algorithm, activated } = options
-  usernameField(deps, username)
+  givenUsernameField(username)
   checkPassword(deps, password)
   return { username, password, activated, ...(algorithm && { algorithm }), ...(domain !== undefined && { domain }) }
 }
 
 /** @throws AppError 422 */
 export function checkPassword(deps: Pick<Platform, 'config'>, password: string): string {
-  if ([...passwordField(deps, password)].length > 255) throw invalidField('password', 'A password has at most 255 characters.')
+  if ([...givenPasswordField(deps, password)].length > 255) throw invalidField('password', 'A password has at most 255 characters.')
   return password
 }
 

@@ -79,7 +79,7 @@ export const accountsVariables = {
   usernameMinLength: required({
     name: 'USERNAME_MIN_LENGTH',
     group: 'accounts',
-    doc: 'Characters that the name of a new account must have; 1 allows extension numbers.',
+    doc: 'Characters that the name of an account must have that somebody makes for themselves; 1 allows extension numbers. Administrators give any.',
     parse: integer(1, 64),
     fallback: '6',
   }),
@@ -114,9 +114,16 @@ export const accountsVariables = {
   passwordMinLength: required({
     name: 'PASSWORD_MIN_LENGTH',
     group: 'accounts',
-    doc: 'Characters that a new password must have. It may not be among the 10,000 commonest either, nor the user name or domain, unless an administrator sets it.',
+    doc: 'Characters that a password must have that somebody chooses for themselves. It may not be among the 10,000 commonest either, nor the user name or domain.',
     parse: integer(6, 255),
     fallback: '6',
+  }),
+  givenPasswordMinLength: required({
+    name: 'GIVEN_PASSWORD_MIN_LENGTH',
+    group: 'accounts',
+    doc: 'Characters that a password must have that an administrator gives to an account, by API, panel or command line.',
+    parse: integer(3, 255),
+    fallback: '3',
   }),
   tombstoneDays: required({
     name: 'TOMBSTONE_DAYS',

@@ -10,6 +10,7 @@ import type { With } from '../deps.js'
 import { issueCode } from '../me/codes.js'
 import { notify } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
+import { newLink, storedLinkOf } from '../provisioning/newLink.js'
 import { doneRow, type RepeatKey, repeatable } from '../repeats.js'
 import { requireAnotherAdministrator } from './change/administrators.js'
 import { newConfirmationKey } from './confirmationKey.js'
@@ -20,15 +21,20 @@ import { bury } from './tombstones.sql.js'
 type Schemas = components['schemas']
 
 /**
- * Makes an account on an administrator's word. The same administrator may send the same again for some minutes, and gets the same account: the answer may have been lost.
+ * Makes an account on an administrator's word, with a link that sets up an app for them to hand over. The same administrator may send the same again for some minutes, and gets the same account: the answer may have been lost.
  * @throws AppError 422 username_taken, phone_in_use, validation_failed
  */
 export async function createAccount(deps: With<'accounts'>, body: Schemas['NewAccount'], caller: Caller): Promise<AccountRecord> {
   const row = newAccountRow(deps, body, caller)
   if (caller.actor.kind !== 'admin') return deps.accounts.insert(row)
   const key: RepeatKey = ['createAccount', String(caller.actor.id), JSON.stringify(body)]
-  return repeatable(deps, { key, refusals: ['username_taken', 'phone_in_use'], again: (id) => getAccount(deps, id) }, () =>
-    deps.accounts.insert({ ...row, done: doneRow(deps, key) }),
+  const again = async (id: number) => {
+    const account = await getAccount(deps, id)
+    // who may make no administrators sees no link of one: the role may have come meanwhile
+    return { ...account, provisioning: account.admin === row.admin ? await storedLinkOf(deps, id) : null }
+  }
+  return repeatable(deps, { key, refusals: ['username_taken', 'phone_in_use'], again }, () =>
+    deps.accounts.insert({ ...row, link: newLink(deps).row, done: doneRow(deps, key) }),
   )
 }
 

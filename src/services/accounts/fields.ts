@@ -17,17 +17,32 @@ export function domainField(deps: Pick<Platform, 'config'>, domain: string | und
   throw invalidField('domain', `This server has no domain '${wanted}'. Leave the field out for ${fallback}.`)
 }
 
-/** The name of a new account, of at least USERNAME_MIN_LENGTH characters. */
-export function usernameField({ config }: Pick<Platform, 'config'>, username: string): string {
-  if (/^[a-z0-9+_.-]{1,64}$/.test(username) && username.length >= config.usernameMinLength) return username
-  const text = `A user name has ${config.usernameMinLength} to 64 of a-z, 0-9 and + _ . - only. Upper case is refused, because the login would fail with it.`
+/** The name that somebody signs up with, of at least USERNAME_MIN_LENGTH characters. */
+export const usernameField = ({ config }: Pick<Platform, 'config'>, username: string): string => nameOf(username, config.usernameMinLength)
+
+/** The name that an administrator gives: extensions have as few characters as they like. */
+export const givenUsernameField = (username: string): string => nameOf(username, SHORTEST_GIVEN_NAME)
+
+export const SHORTEST_GIVEN_NAME = 1
+
+function nameOf(username: string, shortest: number): string {
+  if (/^[a-z0-9+_.-]{1,64}$/.test(username) && username.length >= shortest) return username
+  const text = `A user name has ${shortest} to 64 of a-z, 0-9 and + _ . - only. Upper case is refused, because the login would fail with it.`
   throw invalidField('username', text)
 }
 
+/** The password that somebody chooses for themselves, of at least PASSWORD_MIN_LENGTH characters. */
+export const passwordField = ({ config }: Pick<Platform, 'config'>, password: string): string =>
+  secretOf(password, config.passwordMinLength)
+
+/** The password that an administrator gives, of at least GIVEN_PASSWORD_MIN_LENGTH characters. */
+export const givenPasswordField = ({ config }: Pick<Platform, 'config'>, password: string): string =>
+  secretOf(password, config.givenPasswordMinLength)
+
 /** Characters, as the contract counts them: code points. */
-export function passwordField({ config }: Pick<Platform, 'config'>, password: string): string {
-  if ([...password].length >= config.passwordMinLength) return password
-  throw invalidField('password', `This must have at least ${config.passwordMinLength} characters.`)
+function secretOf(password: string, shortest: number): string {
+  if ([...password].length >= shortest) return password
+  throw invalidField('password', `This must have at least ${shortest} characters.`)
 }
 
 /** The address that mail is sent to: a domain in other scripts in its ASCII form. */

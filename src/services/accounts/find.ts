@@ -22,12 +22,12 @@ export const isAdministrator = async ({ db }: Pick<Platform, 'db'>, id: number):
 /** The oldest account of an e-mail address. @throws AppError 404 */
 export async function findByEmail({ db }: Pick<Platform, 'db'>, email: string): Promise<AccountRecord> {
   const read = parseEmail(email)
-  const address = 'address' in read ? read.address : email
+  const address = 'address' in read ? read.address : email.toLowerCase()
   // PostgreSQL knows no text with a NUL
   const account = address.includes('\0')
     ? null
     : await db.prisma.account.findFirst({
-        where: { email: { in: [address, address.toLowerCase()] } },
+        where: { email: address },
         orderBy: { id: 'asc' },
         include: wholeAccount,
       })

@@ -3,6 +3,7 @@ import type { Transaction } from '../../db/client.js'
 import { addressOf } from '../../domain/sip.js'
 import { AUDIT_COLUMNS, auditAll, auditMade, stampValues } from '../audit/audit.sql.js'
 import { type Audited, sameAuthor } from '../audit/stamp.js'
+import { PURPOSE } from '../provisioning/newLink.js'
 import { spaceIdOf } from '../spaces/spaces.sql.js'
 import type { NewAccountRow } from './record.js'
 
@@ -29,6 +30,8 @@ const insertRows = (rows: readonly NewAccountRow[]): Prisma.Sql => {
 
 /** A request that was done before, with an account that is gone. */
 const RENEWED = Prisma.raw('on conflict (id) do update set account_id = excluded.account_id, expires_at = excluded.expires_at')
+
+const LINK_COLUMNS = Prisma.raw('account_id, purpose, token_hash, sealed, created_at, expires_at')
 
 /**
  * Accounts, their passwords and their entries in the audit log in one statement, and so in one round trip: PostgreSQL alone. No name or number
@@ -62,6 +65,16 @@ export async function insertAtOnce(tx: Transaction, rows: readonly NewAccountRow
       : Prisma.sql`, done as (insert into done_requests (id, account_id, expires_at)
           select d.id, made.id, d.expires_at::timestamp from made join (values ${Prisma.join(requests)}) as d (username, domain, id, expires_at)
           using (username, domain) ${RENEWED})`
+  const links = rows.flatMap(({ username, domain, link }) =>
+    link ? [Prisma.sql`(${username}, ${domain}, ${link.tokenHash}, ${link.sealed}, ${link.createdAt}, ${link.expiresAt})`] : [],
+  )
+  const linked =
+    links.length === 0
+      ? Prisma.empty
+      : Prisma.sql`, linked as (insert into one_time_links (${LINK_COLUMNS})
+          select made.id, ${PURPOSE}, l.token_hash, l.sealed, l.created_at::timestamp, l.expires_at::timestamp
+          from made join (values ${Prisma.join(links)}) as l (username, domain, token_hash, sealed, created_at, expires_at)
+          using (username, domain))`
   const actions = rows.flatMap(({ username, domain, admin, stamp }) =>
     (admin ? ['createAccount', 'grantAdmin'] : ['createAccount']).map(
       (action) => Prisma.sql`(${username}, ${domain}, ${action}, ${stampValues(stamp)})`,
@@ -69,7 +82,7 @@ export async function insertAtOnce(tx: Transaction, rows: readonly NewAccountRow
   )
   return tx.$queryRaw<
     InsertedAccount[]
-  >`with made as (${insertRows(rows)})${written}${kept}${done}, noted as (insert into audit_log (${AUDIT_COLUMNS})
+  >`with made as (${insertRows(rows)})${written}${kept}${done}${linked}, noted as (insert into audit_log (${AUDIT_COLUMNS})
       select e.created_at::timestamp, e.expires_at::timestamp, e.actor_kind, e.actor_id::int, e.actor_address, e.request_id, e.action,
         made.id, username || '@' || domain
       from made join (values ${Prisma.join(actions)}) as e (username, domain, action, created_at, expires_at, actor_kind, actor_id, actor_address,
@@ -94,6 +107,10 @@ export async function insertInSteps(tx: Transaction, rows: readonly NewAccountRo
     await tx.$executeRaw`insert into account_dictionary_entries (account_id, key, value) values ${Prisma.join(entries)}`
   const done = made.flatMap(({ row, account }) => (row.done ? [Prisma.sql`(${row.done.id}, ${account.id}, ${row.done.expiresAt})`] : []))
   if (done.length > 0) await tx.$executeRaw`insert into done_requests (id, account_id, expires_at) values ${Prisma.join(done)} ${RENEWED}`
+  const links = made.flatMap(({ row: { link }, account }) =>
+    link ? [Prisma.sql`(${account.id}, ${PURPOSE}, ${link.tokenHash}, ${link.sealed}, ${link.createdAt}, ${link.expiresAt})`] : [],
+  )
+  if (links.length > 0) await tx.$executeRaw`insert into one_time_links (${LINK_COLUMNS}) values ${Prisma.join(links)}`
   await auditCreation(tx, made)
   return inserted
 }

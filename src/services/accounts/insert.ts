@@ -85,7 +85,7 @@ export async function takenKeys(tx: Transaction, rows: readonly NewAccountRow[])
 }
 
 function record(
-  { passwords, dictionary: _dictionary, stamp: _stamp, done: _done, ...row }: NewAccountRow,
+  { passwords, dictionary: _dictionary, stamp: _stamp, done: _done, link, ...row }: NewAccountRow,
   inserted: InsertedAccount | undefined,
 ): AccountRecord | undefined {
   if (!inserted) return undefined
@@ -103,8 +103,10 @@ function record(
     confirmationKeyTries: 0,
     selfMade: false,
     tokenMade: false,
+    updatedAt: null,
     passwords: passwords.map((password) => ({ accountId: id, ...password })),
     codes: [],
+    ...(link && { provisioning: { sealed: link.sealed, expiresAt: link.expiresAt } }),
   }
 }
 

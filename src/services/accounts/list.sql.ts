@@ -10,12 +10,14 @@ const STEP = 10_000
 const ALL = Prisma.sql`1 = 1`
 
 /** What an account must meet, if anything. Raw because Prisma's `contains` knows no escape on SQLite (`_` would match anything) and minds case on PostgreSQL alone. */
-export function conditions(db: Database, { search, domain, activated, admin }: AccountQuery): Prisma.Sql | undefined {
+export function conditions(db: Database, { search, domain, activated, blocked, admin }: AccountQuery): Prisma.Sql | undefined {
   const text = search?.trim().toLowerCase()
   const position = Prisma.raw(db.provider === 'sqlite' ? 'instr' : 'strpos')
   const all: Prisma.Sql[] = []
   if (domain !== undefined) all.push(Prisma.sql`domain = ${domain.toLowerCase()}`)
-  if (activated !== undefined) all.push(Prisma.sql`activated = ${activated}`)
+  // as it is shown: a blocked account is what it will be once it is unblocked (decision 31)
+  if (activated !== undefined) all.push(Prisma.sql`case when blocked then activated_before_block else activated end = ${activated}`)
+  if (blocked !== undefined) all.push(Prisma.sql`blocked = ${blocked}`)
   if (admin !== undefined) all.push(Prisma.sql`admin = ${admin}`)
   if (text)
     all.push(

@@ -39,6 +39,7 @@ interface Row {
   ip_address: string | null
   user_agent: string | null
   created_at: Date | string
+  updated_at: Date | string | null
   confirmation_key: string | null
   confirmation_key_expires: Date | string | null
   confirmation_key_tries: number
@@ -68,7 +69,7 @@ interface KeyRow extends Row {
 }
 
 const COLUMNS =
-  Prisma.raw(`a.id, a.username, a.domain, a.space_id, a.email, a.phone, a.activated, a.admin, a.ip_address, a.user_agent, a.created_at,
+  Prisma.raw(`a.id, a.username, a.domain, a.space_id, a.email, a.phone, a.activated, a.admin, a.ip_address, a.user_agent, a.created_at, a.updated_at,
   a.confirmation_key, a.confirmation_key_expires, a.confirmation_key_tries, a.self_made, a.token_made, a.blocked,
   a.activated_before_block, a.display_name, a.dtmf_protocol, p.algorithm, p.password,
   c.channel as code_channel, c.target as code_target, c.created_at as code_created_at, l.sealed as link_sealed, l.expires_at as link_expires_at`)
@@ -128,6 +129,7 @@ function collect(found: Map<string, AccountRecord>, key: string, row: Row): Acco
       ipAddress: row.ip_address,
       userAgent: row.user_agent,
       createdAt: date(row.created_at)!,
+      updatedAt: date(row.updated_at),
       confirmationKey: row.confirmation_key,
       confirmationKeyExpires: date(row.confirmation_key_expires),
       confirmationKeyTries: row.confirmation_key_tries,

@@ -1,6 +1,7 @@
 import type { Prisma } from '../../../generated/prisma/sqlite/client.js'
 import type { Transaction } from '../../db/client.js'
 import type { AuditStamp } from '../audit/stamp.js'
+import type { LinkRow } from '../provisioning/newLink.js'
 
 /** What a whole account is read with. */
 export const wholeAccount = {
@@ -24,6 +25,7 @@ type Made =
   | 'tokenMade'
   | 'blocked'
   | 'activatedBeforeBlock'
+  | 'updatedAt'
   | 'provisioning'
 
 /** An account as it is first written, with its password rows. */
@@ -38,6 +40,8 @@ export type NewAccountRow = Omit<AccountRecord, Made | 'passwords' | 'displayNam
   deactivatedAt?: Date | null
   /** who makes it, for the audit log */
   stamp: AuditStamp
+  /** sets up an app once: who makes the account hands it over */
+  link?: LinkRow
   /** notes that the request which makes it is done (`repeats.ts`) */
   done?: { id: string; expiresAt: Date }
 }

@@ -44,10 +44,11 @@ export const insertLink = (tx: Transaction, { table, from, to }: Link, fromId: n
 export const deleteLink = (tx: Transaction, { table, from, to }: Link, fromId: number, toId: number): Promise<number> =>
   tx.$executeRaw`delete from ${name(table)} where ${name(from.column)} = ${fromId} and ${name(to.column)} = ${toId}`
 
-/** Whether the first of both is there at all, and whether they are joined. */
+/** Whether the first of both is there at all, whether the second is in its space, and whether they are joined. */
 export async function linkState(tx: Transaction, { table, from, to }: Link, fromId: number, toId: number) {
-  const [holder] = await tx.$queryRaw<object[]>`select id from ${name(from.table)} where id = ${fromId}`
+  const [holder] = await tx.$queryRaw<{ other: number | null }[]>`select t.id as other from ${name(from.table)} f
+    left join ${name(to.table)} t on t.space_id = f.space_id and t.id = ${toId} where f.id = ${fromId}`
   const [link] = await tx.$queryRaw<object[]>`select space_id from ${name(table)}
     where ${name(from.column)} = ${fromId} and ${name(to.column)} = ${toId}`
-  return { holds: holder !== undefined, linked: link !== undefined }
+  return { holds: holder !== undefined, within: holder !== undefined && holder.other !== null, linked: link !== undefined }
 }

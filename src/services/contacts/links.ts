@@ -1,6 +1,7 @@
 import type { Caller } from '../../caller.js'
+import type { Transaction } from '../../db/client.js'
 import { isForeignKeyViolation } from '../../db/errors.js'
-import { notFound } from '../../domain/errors.js'
+import { AppError, notFound } from '../../domain/errors.js'
 import { audit } from '../audit/audit.sql.js'
 import type { Platform } from '../platform.js'
 import { CONTACT_OF_ACCOUNT, deleteLink, insertLink, LIST_OF_ACCOUNT, type Link, linkState, MEMBER_OF_LIST } from './links.sql.js'
@@ -10,6 +11,8 @@ interface Texts {
   none: string
   outside: string
   apart: string
+  /** what both changes are refused for where they change nothing, as FlexiAPI does (403); else joining is repeatable, and parting is 404 */
+  codes?: { joined: 'contacts_list_already_there'; apart: 'contacts_list_not_there' }
 }
 
 type Deps = Pick<Platform, 'db' | 'config' | 'clock'>
@@ -27,7 +30,8 @@ export const contactsOfAccount = linked(CONTACT_OF_ACCOUNT, {
 export const listsOfAccount = linked(LIST_OF_ACCOUNT, {
   none: NO_ACCOUNT,
   outside: 'There is no such contacts list in the domain of this account.',
-  apart: 'This account has no such contacts list.',
+  apart: 'This account does not have this contacts list.',
+  codes: { joined: 'contacts_list_already_there', apart: 'contacts_list_not_there' },
 })
 /** Puts an account into a contacts list, and takes it out. */
 export const membersOfList = linked(MEMBER_OF_LIST, {
@@ -38,27 +42,33 @@ export const membersOfList = linked(MEMBER_OF_LIST, {
 
 function linked(link: Link, texts: Texts) {
   const audited = (fromId: number, toId: number) => (link.about === 'from' ? fromId : toId)
+  const notJoined = async (tx: Transaction, fromId: number, toId: number): Promise<AppError> => {
+    if (!texts.codes) return notFound(texts.apart)
+    const { holds, within } = await linkState(tx, link, fromId, toId)
+    return within ? new AppError(403, texts.codes.apart, texts.apart) : notFound(holds ? texts.outside : texts.none)
+  }
 
   return {
     /**
-     * Joins both. Where they are joined already nothing changes: two of these at once, and a repeat, are answered alike.
-     * @throws AppError 404 when one is not there, or of another space
+     * Joins both. Where they are joined already nothing changes: two of these at once, and a repeat, are answered alike, unless it has a code.
+     * @throws AppError 404 when one is not there, or of another space; 403 contacts_list_already_there
      */
     async add(deps: Deps, fromId: number, toId: number, caller: Caller): Promise<void> {
       const work = deps.db.prisma.$transaction(async (tx) => {
         if ((await insertLink(tx, link, fromId, toId)) > 0) return void (await audit(deps, tx, caller, link.added, audited(fromId, toId)))
         const { holds, linked } = await linkState(tx, link, fromId, toId)
         if (!linked) throw notFound(holds ? texts.outside : texts.none)
+        if (texts.codes) throw new AppError(403, texts.codes.joined, 'This account has this contacts list already.')
       })
       await work.catch((error) => {
         // one of both went away, or to another space, meanwhile
         throw isForeignKeyViolation(error) ? notFound(texts.outside) : error
       })
     },
-    /** @throws AppError 404 when they are not joined */
+    /** @throws AppError 404 when they are not joined, or 403 contacts_list_not_there */
     async remove(deps: Deps, fromId: number, toId: number, caller: Caller): Promise<void> {
       await deps.db.prisma.$transaction(async (tx) => {
-        if ((await deleteLink(tx, link, fromId, toId)) === 0) throw notFound(texts.apart)
+        if ((await deleteLink(tx, link, fromId, toId)) === 0) throw await notJoined(tx, fromId, toId)
         await audit(deps, tx, caller, link.removed, audited(fromId, toId))
       })
     },

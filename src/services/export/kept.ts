@@ -9,7 +9,7 @@ const person = { id: true, username: true, domain: true, displayName: true } as 
 export const kept = {
   ...{ id: true, username: true, domain: true, spaceId: true, email: true, phone: true, displayName: true, dtmfProtocol: true },
   ...{ activated: true, blocked: true, activatedBeforeBlock: true, admin: true, deactivatedAt: true, selfMade: true, tokenMade: true },
-  ...{ ipAddress: true, userAgent: true, createdAt: true, confirmationKeyExpires: true },
+  ...{ ipAddress: true, userAgent: true, createdAt: true, updatedAt: true, confirmationKeyExpires: true },
   passwords: { select: { algorithm: true }, orderBy: { algorithm: 'asc' } },
   previousPasswords: { select: { algorithm: true, expiresAt: true }, orderBy: { algorithm: 'asc' } },
   codes: { select: { channel: true, target: true, createdAt: true, expiresAt: true }, orderBy: { channel: 'asc' } },

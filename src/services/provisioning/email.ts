@@ -7,7 +7,8 @@ import type { With } from '../deps.js'
 import { withinSending } from '../limits/sending.js'
 import { wasJustSent } from '../messages/justSent.js'
 import type { Platform } from '../platform.js'
-import { PURPOSE, provisioningUrl, writeLink } from './links.js'
+import { provisioningUrl, writeLink } from './links.js'
+import { PURPOSE } from './newLink.js'
 
 /**
  * Makes a link that sets up an app, and sends it to the e-mail address of the account with its QR code. The same again within minutes sends no second mail,

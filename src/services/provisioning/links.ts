@@ -1,9 +1,9 @@
-import { open, seal } from '../../auth/secretBox.js'
+import { open } from '../../auth/secretBox.js'
 import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
-import { hashToken, randomPassword, randomToken } from '../../domain/codes.js'
+import { hashToken, randomPassword } from '../../domain/codes.js'
 import { AppError, notFound } from '../../domain/errors.js'
-import { noSuchAccount } from '../accounts/fields.js'
+import { inactiveError, noSuchAccount } from '../accounts/fields.js'
 import { type AccountRecord, takeAccount, wholeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import { passwordRow, replacePassword } from '../credentials/passwords.js'
@@ -13,19 +13,11 @@ import { notify } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
 import { activatedData } from '../signUp/activation.js'
 import { preferredAlgorithm } from './algorithm.js'
-
-/** Of a row of links. */
-export const PURPOSE = 'provisioning'
+import { newLink, PURPOSE, type StoredLink, storedLinkOf } from './newLink.js'
 
 /** A link that sets up an app once, as its owner may see it. */
 export interface ProvisioningLink {
   token: string
-  expiresAt: Date
-}
-
-/** A link as it is stored: the newest of its account. */
-export interface StoredLink {
-  sealed: string | null
   expiresAt: Date
 }
 
@@ -35,37 +27,36 @@ export const provisioningUrl = ({ config }: Pick<Platform, 'config'>, token: str
 
 /**
  * Makes a link for an account; one that was made before is void from then on. The caller has checked that they may.
- * @throws AppError 404 when there is no such account
+ * @throws AppError 404 when there is no such account, 403 account_blocked
  */
 export const createProvisioningLink = (deps: Platform, accountId: number, caller: Caller): Promise<ProvisioningLink> =>
   deps.db.prisma.$transaction(async (tx) => {
-    if (!(await takeAccount(tx, accountId))) throw noSuchAccount()
+    const owner = await takeAccount(tx, accountId)
+    if (!owner) throw noSuchAccount()
+    if (owner.blocked) throw inactiveError(owner)
     return writeLink(deps, tx, accountId, caller)
   })
 
 /**
  * The same for the account itself, which must be active.
  * @param account as it was proven
- * @throws AppError 401 unauthenticated when its password was changed since, 403 account_not_activated; the database's refusal when the account has just been deleted
+ * @throws AppError 401 unauthenticated when its password was changed since, 403 account_blocked, account_not_activated; the database's refusal when the account has just been deleted
  */
 export const createOwnProvisioningLink = (deps: Platform, account: Proven, caller: Caller): Promise<ProvisioningLink> =>
   deps.db.prisma.$transaction(async (tx) => {
     const owner = await takeAccount(tx, account.id)
     await requireProof(tx, account)
-    if (owner?.activated === false) throw new AppError(403, 'account_not_activated', 'This account is not activated yet.')
+    if (owner?.activated === false) throw inactiveError(owner)
     return writeLink(deps, tx, account.id, caller)
   })
 
 /** Makes a link in a transaction that has taken the account: a change of the password that comes at the same time voids it, or has been. */
 export async function writeLink(deps: Platform, tx: Transaction, accountId: number, caller: Caller): Promise<ProvisioningLink> {
-  const token = randomToken(deps.clock.random)
-  const now = deps.clock.now()
-  const expiresAt = new Date(now + deps.config.provisioningTtl * 1000)
-  const row = { tokenHash: hashToken(token), sealed: seal(deps.keys.links, token), createdAt: new Date(now), expiresAt }
+  const { token, row } = newLink(deps)
   const id = { accountId, purpose: PURPOSE }
   await tx.oneTimeLink.upsert({ where: { accountId_purpose: id }, create: { ...id, ...row }, update: row })
   await audit(deps, tx, caller, 'createProvisioningLink', accountId)
-  return { token, expiresAt }
+  return { token, expiresAt: row.expiresAt }
 }
 
 /** The link as it is shown to its owner; undefined when it has expired, or cannot be read any more. */
@@ -77,8 +68,7 @@ export function readableLink(deps: Pick<Platform, 'keys' | 'clock'>, link: Store
 
 /** The unused link of an account. */
 export async function provisioningLinkOf(deps: Platform, accountId: number): Promise<ProvisioningLink | undefined> {
-  const where = { accountId_purpose: { accountId, purpose: PURPOSE } }
-  return readableLink(deps, await deps.db.prisma.oneTimeLink.findUnique({ where, select: { sealed: true, expiresAt: true } }))
+  return readableLink(deps, await storedLinkOf(deps, accountId))
 }
 
 /**

@@ -15,7 +15,6 @@ export async function accountsOf(deps: Pick<Platform, 'config' | 'db'>, asked: A
   return 'email' in asked ? ofEmail(deps, asked.email, asked.username) : ofPhone(deps, asked.phone)
 }
 
-/** Local parts are compared as they are stored, and in lower case: nobody minds the case of an address. */
 async function ofEmail(deps: Pick<Platform, 'config' | 'db'>, text: string, username: string): Promise<AccountRecord[]> {
   const read = parseEmail(text)
   const aor = username === '' ? undefined : loginName(deps, username)
@@ -23,7 +22,7 @@ async function ofEmail(deps: Pick<Platform, 'config' | 'db'>, text: string, user
   const { address } = read
   const names = aor && { domain: aor.domain, username: { in: [aor.username, aor.username.toLowerCase()] } }
   return deps.db.prisma.account.findMany({
-    where: { email: { in: [address, address.toLowerCase()] }, activated: true, ...names },
+    where: { email: address, activated: true, ...names },
     orderBy: { id: 'asc' },
     take: MOST,
     include: wholeAccount,

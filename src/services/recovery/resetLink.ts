@@ -16,7 +16,7 @@ const LINK_MS = 86_400_000
 
 /**
  * Sends the owner of an account a link to choose a new password with: good once, for a day. The link that was sent before is void; the same again a moment later sends nothing.
- * @throws AppError 404, 403 no_email, account_not_activated
+ * @throws AppError 404, 403 no_email, account_blocked, account_not_activated
  */
 export async function sendPasswordReset(deps: With<'limits' | 'outbound'>, id: number, caller: Caller): Promise<void> {
   const account = await deps.db.prisma.account.findUnique({ where: { id } })
@@ -36,8 +36,9 @@ export async function sendPasswordReset(deps: With<'limits' | 'outbound'>, id: n
   const row = { tokenHash: hashToken(token), sealed: null, createdAt: new Date(now), expiresAt }
   const send = () =>
     deps.db.prisma.$transaction(async (tx) => {
-      // of two requests at once the second finds what the first has sent
-      await takeAccount(tx, id)
+      // of two requests at once the second finds what the first has sent, and one that comes after a block nothing
+      const owner = await takeAccount(tx, id)
+      if (owner?.activated === false) throw inactiveError(owner)
       if (await isSent(tx)) return
       await tx.oneTimeLink.upsert({ where: key, create: { ...key.accountId_purpose, ...row }, update: row })
       await audit(deps, tx, caller, 'sendPasswordReset', id)

@@ -1,3 +1,4 @@
+import type { Principal } from '../../../http/principal.js'
 import type { With } from '../../../services/deps.js'
 import { chosenSpace } from '../../../services/spaces/chosen.js'
 import { listDeliveries, replayDelivery, testWebhook } from '../../../services/webhooks/deliveries.js'
@@ -7,14 +8,16 @@ import { type Handlers, reply } from '../../types.js'
 
 export const webhookHandlers = (deps: With<'outbound'>): Handlers<'webhooks'> => ({
   listWebhooks: async ({ principal, query }) => ({
-    data: (await listWebhooks(deps, await chosenSpace(deps, principal.account, query.domain))).map(presentWebhook),
+    data: (await listWebhooks(deps, await chosenSpace(deps, principal.account, query.domain))).map((one) =>
+      presentWebhook(one, seesAll(principal)),
+    ),
   }),
   createWebhook: async ({ principal, body: { domain, ...wanted }, caller }) => {
     const made = await createWebhook(deps, await chosenSpace(deps, principal.account, domain), wanted, caller)
     return reply({ status: 201, body: presentMadeWebhook(made) })
   },
-  getWebhook: async ({ params }) => presentWebhook(await getWebhook(deps, params.webhook_id)),
-  updateWebhook: async ({ params, body, caller }) => presentWebhook(await updateWebhook(deps, params.webhook_id, body, caller)),
+  getWebhook: async ({ params, principal }) => presentWebhook(await getWebhook(deps, params.webhook_id), seesAll(principal)),
+  updateWebhook: async ({ params, body, caller }) => presentWebhook(await updateWebhook(deps, params.webhook_id, body, caller), true),
   deleteWebhook: async ({ params, caller }) => {
     await deleteWebhook(deps, params.webhook_id, caller)
     return {}
@@ -27,3 +30,6 @@ export const webhookHandlers = (deps: With<'outbound'>): Handlers<'webhooks'> =>
   replayWebhookDelivery: async ({ params, caller }) =>
     presentDelivery(await replayDelivery(deps, params.webhook_id, params.delivery_id, caller)),
 })
+
+/** Not a key that only reads. */
+const seesAll = ({ scope = 'admin' }: Principal): boolean => scope === 'admin'

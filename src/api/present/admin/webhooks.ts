@@ -6,17 +6,21 @@ import type { MadeWebhook, WebhookFacts } from '../../../services/webhooks/webho
 
 type Schemas = components['schemas']
 
-export const presentWebhook = ({ id, name, url, events, enabled, domain, createdAt }: WebhookFacts): Schemas['Webhook'] => ({
+/** @param whole with the path and query of its address, which may hold a secret of the system that it names */
+export const presentWebhook = (
+  { id, name, url, events, enabled, domain, createdAt }: WebhookFacts,
+  whole: boolean,
+): Schemas['Webhook'] => ({
   id,
   name,
-  url,
+  url: whole ? url : new URL(url).origin,
   events,
   enabled,
   domain,
   created_at: toIsoDate(createdAt),
 })
 
-export const presentMadeWebhook = (made: MadeWebhook): Schemas['MadeWebhook'] => ({ ...presentWebhook(made), secret: made.secret })
+export const presentMadeWebhook = (made: MadeWebhook): Schemas['MadeWebhook'] => ({ ...presentWebhook(made, true), secret: made.secret })
 
 export const presentDelivery = (row: DeliveryRecord): Schemas['Delivery'] => ({
   id: row.id,

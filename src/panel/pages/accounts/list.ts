@@ -53,7 +53,7 @@ function readFilter({ ctx, deps }: MemberVisit): Filter {
       'domain',
       servedSpaces(deps).map((space) => space.domain),
     ),
-    state: given('state', ['active', 'inactive']),
+    state: given('state', ['active', 'inactive', 'blocked']),
     role: given('role', ['admin', 'other']),
   }
 }
@@ -61,7 +61,7 @@ function readFilter({ ctx, deps }: MemberVisit): Filter {
 const asQuery = ({ search, domain, state, role }: Filter): AccountQuery => ({
   ...(search && { search }),
   ...(domain && { domain }),
-  ...(state && { activated: state === 'active' }),
+  ...(state && (state === 'blocked' ? { blocked: true } : { activated: state === 'active', blocked: false })),
   ...(role && { admin: role === 'admin' }),
 })
 

@@ -2,6 +2,7 @@ import type { components } from '../../../../generated/openapi.js'
 import { randomPassword } from '../../../domain/codes.js'
 import { addressOf } from '../../../domain/sip.js'
 import { createAccount } from '../../../services/accounts/accounts.js'
+import { SHORTEST_GIVEN_NAME } from '../../../services/accounts/fields.js'
 import { defaultSpace, servedSpaces } from '../../../services/spaces/space.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
@@ -20,7 +21,11 @@ function page(visit: MemberVisit, form: FormState, status?: number): void {
   show(visit, 'accounts/accountNew', {
     title: t.admin.create.title,
     status,
-    model: { form, domains: servedSpaces(deps).map((space) => space.domain) },
+    model: {
+      form,
+      domains: servedSpaces(deps).map((space) => space.domain),
+      shortest: { username: SHORTEST_GIVEN_NAME, password: deps.config.givenPasswordMinLength },
+    },
   })
 }
 
@@ -58,8 +63,8 @@ export async function newAccountForm(visit: MemberVisit, form: Form): Promise<vo
 
 /** What to say of a field whose value the contract does not allow. */
 const fieldTexts = ({ t, deps }: MemberVisit): Record<string, string> => ({
-  username: t.register.badUsername(deps.config.usernameMinLength),
-  password: t.password.bad(deps.config.passwordMinLength),
+  username: t.register.badUsername(SHORTEST_GIVEN_NAME),
+  password: t.password.bad(deps.config.givenPasswordMinLength),
   algorithm: t.password.badAlgorithm,
   domain: t.register.badDomain,
   email: t.email.bad,

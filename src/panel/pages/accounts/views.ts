@@ -33,6 +33,6 @@ export interface AccountsViews {
     algorithms: string
     keyExpired: boolean
   }
-  'accounts/accountNew': { form: FormState; domains: string[] }
+  'accounts/accountNew': { form: FormState; domains: string[]; shortest: { username: number; password: number } }
   'accounts/accountDelete': { account: AccountRecord; form: FormState }
 }

@@ -24,10 +24,15 @@ export async function accountLinkPage(visit: MemberVisit): Promise<void> {
 }
 
 export async function makeAccountLinkForm(visit: MemberVisit): Promise<void> {
-  const { deps, caller } = visit
+  const { deps, caller, t } = visit
   const id = idInPath(visit)
-  const { token } = await createProvisioningLink(deps, id, caller)
-  setShownOnce(visit, pathOf(id), { id, value: provisioningUrl(deps, token) })
+  try {
+    const { token } = await createProvisioningLink(deps, id, caller)
+    setShownOnce(visit, pathOf(id), { id, value: provisioningUrl(deps, token) })
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'account_blocked')) throw error
+    setFlash(visit, { kind: 'notice', text: t.setUp.shutOut })
+  }
   goTo(visit, pathOf(id))
 }
 

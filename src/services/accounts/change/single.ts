@@ -4,7 +4,7 @@ import type { Transaction } from '../../../db/client.js'
 import type { With } from '../../deps.js'
 import { notify, type Tell } from '../../messages/notices.js'
 import { preferredAlgorithm } from '../../provisioning/algorithm.js'
-import { emailField, noSuchAccount, passwordField, phoneField, refusingTaken } from '../fields.js'
+import { emailField, givenPasswordField, noSuchAccount, phoneField, refusingTaken } from '../fields.js'
 import { claimNumbers } from '../numbers.sql.js'
 import { type AccountRecord, takeAccount, wholeAccount } from '../record.js'
 import { changeAddress, writePassword } from './update.js'
@@ -61,7 +61,7 @@ export async function setPassword(
   { password, algorithm }: { password: string; algorithm?: Algorithm | undefined },
   caller: Caller,
 ): Promise<Changed> {
-  passwordField(deps, password)
+  givenPasswordField(deps, password)
   const result = await inTransaction(deps, id, caller, (tx, before, tell) => {
     const wanted = { password, algorithm: algorithm ?? preferredAlgorithm(deps, before.passwords) }
     return writePassword(deps, tx, before, before, wanted, caller, tell)

@@ -15,10 +15,10 @@ import {
   displayNameField,
   domainField,
   emailField,
+  givenUsernameField,
   noSuchAccount,
   phoneField,
   refusingTaken,
-  usernameField,
 } from '../fields.js'
 import { claimNumbers } from '../numbers.sql.js'
 import { takeAccount } from '../record.js'
@@ -75,7 +75,7 @@ async function write(
   const before = await changeable(tx, id)
   if (!before) throw noSuchAccount()
   if (ifMatch !== undefined && !matches(ifMatch, etagOf(deps, before))) throw preconditionFailed()
-  const username = body.username === before.username ? before.username : usernameField(deps, body.username)
+  const username = body.username === before.username ? before.username : givenUsernameField(body.username)
   const owner = { username, domain: wanted.domain ?? before.domain }
   const fields = { ...wanted, ...withoutWaiting(before, wanted, body) }
   await refuseForeign({ ...owner, phone: fields.phone, id })

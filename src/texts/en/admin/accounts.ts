@@ -10,6 +10,7 @@ export const accounts = {
     all: 'All',
     active: 'Active',
     inactive: 'Not active',
+    blocked: 'Blocked',
     inactiveOne: 'Not active',
     admins: 'Administrators',
     others: 'Others',

@@ -12,6 +12,7 @@ export const accounts: typeof English = {
     all: 'Tous',
     active: 'Actifs',
     inactive: 'Non actifs',
+    blocked: 'Bloqués',
     inactiveOne: 'Non actif',
     admins: 'Administrateurs',
     others: 'Autres',
