@@ -2328,7 +2328,7 @@ export interface components {
          *     | `vcard_exists` | 409 | The account has a vCard with this UID. |
          *     | `link_expired` | 410 | The link has expired. |
          *     | `idempotency_key_in_use` | 409 | The request with this `Idempotency-Key` is being done. |
-         *     | `precondition_failed` | 412 | The account is not as `If-Match` says: somebody has changed it. |
+         *     | `precondition_failed` | 412 | What a `PUT` is for is not as `If-Match` says: somebody has changed it. |
          *     | `body_too_large` | 413 | The body is larger than the operation takes. |
          *     | `unsupported_media_type` | 415 | The body is not `application/json`. |
          *     | `expectation_failed` | 417 | `Expect` asks for something else than `100-continue`. |
@@ -3963,6 +3963,15 @@ export interface components {
             };
             content?: never;
         };
+        /** @description It is not as `If-Match` says. */
+        PreconditionFailed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
         /** @description The body is not JSON. */
         MalformedBody: {
             headers: {
@@ -4327,6 +4336,7 @@ export interface components {
         Vcard: {
             headers: {
                 "Authentication-Info": components["headers"]["Authentication-Info"];
+                ETag: components["headers"]["StateETag"];
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
@@ -4339,6 +4349,7 @@ export interface components {
         VcardOf: {
             headers: {
                 "Authentication-Info": components["headers"]["Authentication-Info"];
+                ETag: components["headers"]["StateETag"];
                 [name: string]: unknown;
             };
             content: {
@@ -4469,6 +4480,7 @@ export interface components {
         Type: {
             headers: {
                 "Authentication-Info": components["headers"]["Authentication-Info"];
+                ETag: components["headers"]["StateETag"];
                 [name: string]: unknown;
             };
             content: {
@@ -4479,6 +4491,7 @@ export interface components {
         Action: {
             headers: {
                 "Authentication-Info": components["headers"]["Authentication-Info"];
+                ETag: components["headers"]["StateETag"];
                 [name: string]: unknown;
             };
             content: {
@@ -4571,6 +4584,7 @@ export interface components {
         Webhook: {
             headers: {
                 "Authentication-Info": components["headers"]["Authentication-Info"];
+                ETag: components["headers"]["StateETag"];
                 [name: string]: unknown;
             };
             content: {
@@ -4656,6 +4670,11 @@ export interface components {
          * @example "Zk9vQm6uYw1n0PzT3hXc7A"
          */
         IfNoneMatch: string;
+        /**
+         * @description The `ETag` of the state that the change is for, or several of them; `*` for any.
+         * @example "x3PZ5yLrRk2mXqv1"
+         */
+        IfMatch: string;
         /**
          * @description The SIP address of an account, with or without `sip:` in front.
          * @example carol@sip.example.org
@@ -4757,6 +4776,11 @@ export interface components {
          */
         ETag: string;
         /**
+         * @description The state of what `PUT` can write. Send it as `If-Match` to change just this state.
+         * @example "x3PZ5yLrRk2mXqv1"
+         */
+        StateETag: string;
+        /**
          * @description The limit that this operation has, how many requests of it are left (`r`), and in how many seconds they are counted anew (`t`), as
          *     draft-ietf-httpapi-ratelimit-headers-10 writes them. It comes with errors of the operation too. It is absent where something else
          *     than requests was counted, wrong passwords for one, and when the operator has turned limits off.
@@ -4773,11 +4797,6 @@ export interface components {
          * @example 30
          */
         "Retry-After": number;
-        /**
-         * @description The state of what `PUT` can write. Send it as `If-Match` to change just this state.
-         * @example "x3PZ5yLrRk2mXqv1"
-         */
-        AccountETag: string;
         /**
          * @description Has a browser save the document as a file (RFC 6266).
          * @example attachment; filename="account-2.json"
@@ -6832,6 +6851,7 @@ export interface operations {
             200: {
                 headers: {
                     "Authentication-Info": components["headers"]["Authentication-Info"];
+                    ETag: components["headers"]["StateETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6850,6 +6870,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The `ETag` of the state that the change is for, or several of them; `*` for any.
+                 * @example "x3PZ5yLrRk2mXqv1"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /**
                  * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
                  * @example sip:bob@sip.example.org
@@ -6876,6 +6901,7 @@ export interface operations {
             200: {
                 headers: {
                     "Authentication-Info": components["headers"]["Authentication-Info"];
+                    ETag: components["headers"]["StateETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6886,6 +6912,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             404: components["responses"]["ListUnknown"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ContactsListRefused"];
@@ -7128,6 +7155,11 @@ export interface operations {
             query?: never;
             header?: {
                 /**
+                 * @description The `ETag` of the state that the change is for, or several of them; `*` for any.
+                 * @example "x3PZ5yLrRk2mXqv1"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
                  * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
                  * @example sip:bob@sip.example.org
                  */
@@ -7149,6 +7181,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["OwnVcardRefused"];
             404: components["responses"]["VcardUnknown"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["VcardTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["VcardInvalid"];
@@ -7313,6 +7346,11 @@ export interface operations {
             query?: never;
             header?: {
                 /**
+                 * @description The `ETag` of the state that the change is for, or several of them; `*` for any.
+                 * @example "x3PZ5yLrRk2mXqv1"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
                  * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
                  * @example sip:bob@sip.example.org
                  */
@@ -7339,6 +7377,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["VcardRefused"];
             404: components["responses"]["VcardUnknown"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["VcardTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["VcardInvalid"];
@@ -7986,7 +8025,7 @@ export interface operations {
             200: {
                 headers: {
                     "Authentication-Info": components["headers"]["Authentication-Info"];
-                    ETag: components["headers"]["AccountETag"];
+                    ETag: components["headers"]["StateETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8009,7 +8048,7 @@ export interface operations {
                  * @description The `ETag` of the state that the change is for, or several of them; `*` for any.
                  * @example "x3PZ5yLrRk2mXqv1"
                  */
-                "If-Match"?: string;
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /**
                  * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
                  * @example sip:bob@sip.example.org
@@ -8036,7 +8075,7 @@ export interface operations {
             200: {
                 headers: {
                     "Authentication-Info": components["headers"]["Authentication-Info"];
-                    ETag: components["headers"]["AccountETag"];
+                    ETag: components["headers"]["StateETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8047,15 +8086,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequiredAndLeft"];
             404: components["responses"]["AccountUnknown"];
-            /** @description The account is not as `If-Match` says. */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /** @description A field breaks a rule. */
@@ -9059,6 +9090,11 @@ export interface operations {
             query?: never;
             header?: {
                 /**
+                 * @description The `ETag` of the state that the change is for, or several of them; `*` for any.
+                 * @example "x3PZ5yLrRk2mXqv1"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
                  * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
                  * @example sip:bob@sip.example.org
                  */
@@ -9085,6 +9121,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             404: components["responses"]["TypeUnknown"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidType"];
@@ -9347,6 +9384,11 @@ export interface operations {
             query?: never;
             header?: {
                 /**
+                 * @description The `ETag` of the state that the change is for, or several of them; `*` for any.
+                 * @example "x3PZ5yLrRk2mXqv1"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
                  * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
                  * @example sip:bob@sip.example.org
                  */
@@ -9378,6 +9420,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequiredAndDtmf"];
             404: components["responses"]["ActionUnknown"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidAction"];
@@ -9916,6 +9959,11 @@ export interface operations {
             query?: never;
             header?: {
                 /**
+                 * @description The `ETag` of the state that the change is for, or several of them; `*` for any.
+                 * @example "x3PZ5yLrRk2mXqv1"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
                  * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
                  * @example sip:bob@sip.example.org
                  */
@@ -9942,6 +9990,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             404: components["responses"]["WebhookUnknown"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidWebhook"];
