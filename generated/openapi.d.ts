@@ -3741,13 +3741,14 @@ export interface components {
          *     | `activatePhoneCountry` | A country was activated for SMS. This is about no account. |
          *     | `deactivatePhoneCountry` | A country was deactivated for SMS. This is about no account. |
          *     | `createWebhook` | A webhook was made; `detail` has its number and name. This is about no account. |
+         *     | `disableWebhook` | The service switched a webhook off, as nothing had arrived there for 5 days; `detail` has its number and name. This is about no account. |
          *     | `updateWebhook` | A webhook was changed; `detail` has its number and name. This is about no account. |
          *     | `deleteWebhook` | A webhook was deleted; `detail` has its number and name. This is about no account. |
          *     | `testWebhook` | A webhook was sent a test; `detail` has its number and name. This is about no account. |
          *     | `replayWebhookDelivery` | A webhook was sent something again; `detail` has its number and name. This is about no account. |
          * @enum {string}
          */
-        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "blockAccount" | "unblockAccount" | "updateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "recoverAccount" | "sendPasswordReset" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "createProvisioningLink" | "useProvisioningLink" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "useApiKey" | "exportAccount" | "addContact" | "removeContact" | "addContactsList" | "removeContactsList" | "createContactsList" | "updateContactsList" | "deleteContactsList" | "addContactToList" | "removeContactFromList" | "changeVcards" | "changeExternalAccount" | "deleteExternalAccount" | "changeAccountTypes" | "activatePhoneCountry" | "deactivatePhoneCountry" | "createWebhook" | "updateWebhook" | "deleteWebhook" | "testWebhook" | "replayWebhookDelivery";
+        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "blockAccount" | "unblockAccount" | "updateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "recoverAccount" | "sendPasswordReset" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "createProvisioningLink" | "useProvisioningLink" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "useApiKey" | "exportAccount" | "addContact" | "removeContact" | "addContactsList" | "removeContactsList" | "createContactsList" | "updateContactsList" | "deleteContactsList" | "addContactToList" | "removeContactFromList" | "changeVcards" | "changeExternalAccount" | "deleteExternalAccount" | "changeAccountTypes" | "activatePhoneCountry" | "deactivatePhoneCountry" | "createWebhook" | "disableWebhook" | "updateWebhook" | "deleteWebhook" | "testWebhook" | "replayWebhookDelivery";
         /**
          * @description Who did something.
          *
@@ -3852,6 +3853,13 @@ export interface components {
             events: components["schemas"]["WebhookEvent"][];
             /** @description Whether it is told anything. */
             enabled: boolean;
+            /**
+             * Format: date-time
+             * @description Since when nothing has arrived there, in UTC; null while what was sent last has arrived. After 5 days the service switches it off: it is not `enabled` then, and this says why.
+             */
+            failing_since: string | null;
+            /** @description How many deliveries that waited were dropped so far, because more than 250,000 waited. The newest stay. */
+            dropped: number;
             /** @description The domain of its space. */
             domain: string;
             /**
@@ -3872,6 +3880,13 @@ export interface components {
             events: components["schemas"]["WebhookEvent"][];
             /** @description Whether it is told anything. */
             enabled: boolean;
+            /**
+             * Format: date-time
+             * @description Since when nothing has arrived there, in UTC; null while what was sent last has arrived. After 5 days the service switches it off: it is not `enabled` then, and this says why.
+             */
+            failing_since: string | null;
+            /** @description How many deliveries that waited were dropped so far, because more than 250,000 waited. The newest stay. */
+            dropped: number;
             /** @description The domain of its space. */
             domain: string;
             /**

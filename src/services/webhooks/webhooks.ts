@@ -20,6 +20,10 @@ export interface WebhookFacts {
   url: string
   events: EventType[]
   enabled: boolean
+  /** since when nothing has arrived there; one that is switched off as well was so by the service */
+  failingSince: Date | null
+  /** how much of what waited was dropped */
+  dropped: number
   domain: string
   createdAt: Date
 }
@@ -45,6 +49,8 @@ const SHOWN = {
   name: true,
   url: true,
   enabled: true,
+  failingSince: true,
+  dropped: true,
   createdAt: true,
   space: { select: { domain: true } },
   actions: { select: { action: true } },
@@ -101,7 +107,7 @@ export function updateWebhook(
   caller: Caller,
 ): Promise<WebhookFacts> {
   const { name, url, enabled, events } = wanted
-  const data = { name, url: webhookUrlField(deps, url), enabled }
+  const data = { name, url: webhookUrlField(deps, url), ...switched(enabled) }
   return deps.db.prisma.$transaction(async (tx) => {
     await tx.webhook.updateMany({ where: { id }, data: { id } }) // takes its row
     expect(await find(tx, id))
@@ -112,10 +118,13 @@ export function updateWebhook(
   })
 }
 
+/** One that is switched on has not failed yet. */
+const switched = (enabled: boolean) => ({ enabled, ...(enabled && { failingSince: null }) })
+
 /** Switches a webhook on or off, and touches nothing else: also one whose URL must not be reached any more. @throws AppError 404 */
 export function switchWebhook(deps: Platform, id: number, enabled: boolean, caller: Caller): Promise<WebhookFacts> {
   return deps.db.prisma.$transaction(async (tx) => {
-    const { count } = await tx.webhook.updateMany({ where: { id }, data: { enabled } })
+    const { count } = await tx.webhook.updateMany({ where: { id }, data: switched(enabled) })
     if (count === 0) throw noSuchWebhook()
     return noted(deps, tx, caller, 'updateWebhook', id)
   })

@@ -6,14 +6,16 @@ import type { MadeWebhook, WebhookFacts } from '../../../services/webhooks/webho
 
 type Schemas = components['schemas']
 
-export const presentWebhook = ({ id, name, url, events, enabled, domain, createdAt }: WebhookFacts): Schemas['Webhook'] => ({
-  id,
-  name,
-  url,
-  events,
-  enabled,
-  domain,
-  created_at: toIsoDate(createdAt),
+export const presentWebhook = (webhook: WebhookFacts): Schemas['Webhook'] => ({
+  id: webhook.id,
+  name: webhook.name,
+  url: webhook.url,
+  events: webhook.events,
+  enabled: webhook.enabled,
+  failing_since: webhook.failingSince && toIsoDate(webhook.failingSince),
+  dropped: webhook.dropped,
+  domain: webhook.domain,
+  created_at: toIsoDate(webhook.createdAt),
 })
 
 export const presentMadeWebhook = (made: MadeWebhook): Schemas['MadeWebhook'] => ({ ...presentWebhook(made), secret: made.secret })
