@@ -2312,6 +2312,7 @@ export interface components {
          *     | `no_email` | 403 | The account has no e-mail address to send to. |
          *     | `last_administrator` | 403 | Nobody else is an administrator: the account keeps the role. |
          *     | `vcard_limit_reached` | 403 | The account keeps as many vCards as it may. |
+         *     | `contact_limit_reached` | 403 | The account or the contacts list has as many contacts as it may. |
          *     | `type_already_there` | 403 | The account has the type already. |
          *     | `type_not_there` | 403 | The account does not have the type. |
          *     | `dtmf_protocol_missing` | 403 | Nobody has said how apps send the account DTMF. |
@@ -2351,7 +2352,7 @@ export interface components {
          *     | `unavailable` | 503 | The database is down. |
          * @enum {string}
          */
-        ErrorCode: "malformed_json" | "bad_request" | "provisioning_header_missing" | "digest_uri_mismatch" | "unauthenticated" | "admin_required" | "scope_missing" | "account_not_activated" | "account_blocked" | "cross_site" | "no_email" | "last_administrator" | "vcard_limit_reached" | "type_already_there" | "type_not_there" | "dtmf_protocol_missing" | "token_already_sent" | "token_limit_reached" | "code_expired" | "wrong_code" | "not_found" | "not_enabled" | "token_pending" | "nothing_pending" | "method_not_allowed" | "request_timeout" | "vcard_exists" | "link_expired" | "idempotency_key_in_use" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "validation_failed" | "username_taken" | "phone_in_use" | "title_taken" | "name_taken" | "too_many_keys" | "invalid_token" | "wrong_password" | "email_unchanged" | "idempotency_key_reused" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
+        ErrorCode: "malformed_json" | "bad_request" | "provisioning_header_missing" | "digest_uri_mismatch" | "unauthenticated" | "admin_required" | "scope_missing" | "account_not_activated" | "account_blocked" | "cross_site" | "no_email" | "last_administrator" | "vcard_limit_reached" | "contact_limit_reached" | "type_already_there" | "type_not_there" | "dtmf_protocol_missing" | "token_already_sent" | "token_limit_reached" | "code_expired" | "wrong_code" | "not_found" | "not_enabled" | "token_pending" | "nothing_pending" | "method_not_allowed" | "request_timeout" | "vcard_exists" | "link_expired" | "idempotency_key_in_use" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "validation_failed" | "username_taken" | "phone_in_use" | "title_taken" | "name_taken" | "too_many_keys" | "invalid_token" | "wrong_password" | "email_unchanged" | "idempotency_key_reused" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
         /**
          * @description The push service, as RFC 8599 names it. `apns.dev` is Apple's service for apps in development.
          * @enum {string}
@@ -4304,6 +4305,15 @@ export interface components {
         };
         /** @description The link has expired. */
         LinkExpired: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
+        /** @description There are 10,000 contacts already, whoever asks is no administrator or not activated, or a page of another site sends this. */
+        ContactRefused: {
             headers: {
                 [name: string]: unknown;
             };
@@ -6604,7 +6614,7 @@ export interface operations {
             200: components["responses"]["Done"];
             400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["AdminRequired"];
+            403: components["responses"]["ContactRefused"];
             /** @description There is no such account, or none of this id in its domain. */
             404: {
                 headers: {
@@ -6999,7 +7009,7 @@ export interface operations {
             200: components["responses"]["Done"];
             400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["AdminRequired"];
+            403: components["responses"]["ContactRefused"];
             /** @description There is no such list, or no such account in its domain. */
             404: {
                 headers: {

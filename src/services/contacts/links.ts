@@ -1,6 +1,6 @@
 import type { Caller } from '../../caller.js'
 import { isForeignKeyViolation } from '../../db/errors.js'
-import { notFound } from '../../domain/errors.js'
+import { AppError, notFound } from '../../domain/errors.js'
 import { audit } from '../audit/audit.sql.js'
 import type { Platform } from '../platform.js'
 import { CONTACT_OF_ACCOUNT, deleteLink, insertLink, LIST_OF_ACCOUNT, type Link, linkState, MEMBER_OF_LIST } from './links.sql.js'
@@ -42,13 +42,14 @@ function linked(link: Link, texts: Texts) {
   return {
     /**
      * Joins both. Where they are joined already nothing changes: two of these at once, and a repeat, are answered alike.
-     * @throws AppError 404 when one is not there, or of another space
+     * @throws AppError 404 when one is not there, or of another space; 403 contact_limit_reached
      */
     async add(deps: Deps, fromId: number, toId: number, caller: Caller): Promise<void> {
       const work = deps.db.prisma.$transaction(async (tx) => {
         if ((await insertLink(tx, link, fromId, toId)) > 0) return void (await audit(deps, tx, caller, link.added, audited(fromId, toId)))
-        const { holds, linked } = await linkState(tx, link, fromId, toId)
-        if (!linked) throw notFound(holds ? texts.outside : texts.none)
+        const { holds, full, linked } = await linkState(tx, link, fromId, toId)
+        if (linked) return
+        throw full ? tooMany() : notFound(holds ? texts.outside : texts.none)
       })
       await work.catch((error) => {
         // one of both went away, or to another space, meanwhile
@@ -64,3 +65,5 @@ function linked(link: Link, texts: Texts) {
     },
   }
 }
+
+const tooMany = () => new AppError(403, 'contact_limit_reached', 'There are 10,000 contacts already, which is as many as there may be.')
