@@ -58,7 +58,7 @@ describeApp('the last administrator', () => {
   ])('is who becomes it while they are %s', async (_, change) => {
     const [alice, other] = [await app.make.admin({ activated: false }), await app.make.admin()]
     // two requests more: she is activated, and the other one loses the role
-    const changed = whileTaken(
+    const changed = whileTaken<unknown>(
       app,
       alice.id,
       () => change(app.deps, alice.id, CLIENT),

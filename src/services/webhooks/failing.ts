@@ -39,8 +39,10 @@ export function createWebhookFailures(deps: Platform): WebhookFailures {
       return count > 0 && noted(deps, tx, SERVICE, 'disableWebhook', id)
     })
     if (!done) return
-    const facts = { event: 'webhook_disabled', webhook_id: id, failing_since: failingSince.toISOString(), error: reason }
-    log.error(facts, 'a webhook is switched off, as nothing has arrived there for days')
+    log.error(
+      { event: 'webhook_disabled', webhook_id: id, failing_since: failingSince.toISOString(), error: reason },
+      'a webhook is switched off, as nothing has arrived there for days',
+    )
   }
 
   return {

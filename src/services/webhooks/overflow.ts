@@ -26,8 +26,10 @@ export async function dropOverflow(
       await between()
     }
     total += dropped
-    const facts = { event: 'webhook_deliveries_dropped', webhook_id: id, dropped }
-    log.error(facts, 'of what waited for a webhook the oldest was dropped, as more waited than may')
+    log.error(
+      { event: 'webhook_deliveries_dropped', webhook_id: id, dropped },
+      'of what waited for a webhook the oldest was dropped, as more waited than may',
+    )
   }
   return total
 }
