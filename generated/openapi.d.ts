@@ -2335,6 +2335,7 @@ export interface components {
          *     | `vcard_limit_reached` | 403 | The account keeps as many vCards as it may. |
          *     | `contacts_list_already_there` | 403 | The account has the contacts list already. |
          *     | `contacts_list_not_there` | 403 | The account does not have the contacts list. |
+         *     | `contact_limit_reached` | 403 | The account or the contacts list has as many contacts as it may. |
          *     | `type_already_there` | 403 | The account has the type already. |
          *     | `type_not_there` | 403 | The account does not have the type. |
          *     | `dtmf_protocol_missing` | 403 | Nobody has said how apps send the account DTMF. |
@@ -2351,7 +2352,7 @@ export interface components {
          *     | `vcard_exists` | 409 | The account has a vCard with this UID. |
          *     | `link_expired` | 410 | The link has expired. |
          *     | `idempotency_key_in_use` | 409 | The request with this `Idempotency-Key` is being done. |
-         *     | `precondition_failed` | 412 | The account is not as `If-Match` says: somebody has changed it. |
+         *     | `precondition_failed` | 412 | What a `PUT` is for is not as `If-Match` says: somebody has changed it. |
          *     | `body_too_large` | 413 | The body is larger than the operation takes. |
          *     | `unsupported_media_type` | 415 | The body is not `application/json`. |
          *     | `expectation_failed` | 417 | `Expect` asks for something else than `100-continue`. |
@@ -2374,7 +2375,7 @@ export interface components {
          *     | `unavailable` | 503 | The database is down. |
          * @enum {string}
          */
-        ErrorCode: "malformed_json" | "bad_request" | "provisioning_header_missing" | "digest_uri_mismatch" | "unauthenticated" | "admin_required" | "scope_missing" | "account_not_activated" | "account_blocked" | "cross_site" | "no_email" | "last_administrator" | "vcard_limit_reached" | "contacts_list_already_there" | "contacts_list_not_there" | "type_already_there" | "type_not_there" | "dtmf_protocol_missing" | "token_already_sent" | "token_limit_reached" | "code_expired" | "wrong_code" | "not_found" | "not_enabled" | "token_pending" | "nothing_pending" | "method_not_allowed" | "request_timeout" | "vcard_exists" | "link_expired" | "idempotency_key_in_use" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "validation_failed" | "username_taken" | "phone_in_use" | "title_taken" | "name_taken" | "too_many_keys" | "invalid_token" | "wrong_password" | "email_unchanged" | "idempotency_key_reused" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
+        ErrorCode: "malformed_json" | "bad_request" | "provisioning_header_missing" | "digest_uri_mismatch" | "unauthenticated" | "admin_required" | "scope_missing" | "account_not_activated" | "account_blocked" | "cross_site" | "no_email" | "last_administrator" | "vcard_limit_reached" | "contacts_list_already_there" | "contacts_list_not_there" | "contact_limit_reached" | "type_already_there" | "type_not_there" | "dtmf_protocol_missing" | "token_already_sent" | "token_limit_reached" | "code_expired" | "wrong_code" | "not_found" | "not_enabled" | "token_pending" | "nothing_pending" | "method_not_allowed" | "request_timeout" | "vcard_exists" | "link_expired" | "idempotency_key_in_use" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "validation_failed" | "username_taken" | "phone_in_use" | "title_taken" | "name_taken" | "too_many_keys" | "invalid_token" | "wrong_password" | "email_unchanged" | "idempotency_key_reused" | "too_many_tries" | "rate_limited" | "internal_error" | "token_not_sent" | "device_gone" | "registrar_unavailable" | "unavailable";
         /**
          * @description The push service, as RFC 8599 names it. `apns.dev` is Apple's service for apps in development.
          * @enum {string}
@@ -3893,13 +3894,14 @@ export interface components {
          *     | `activatePhoneCountry` | A country was activated for SMS. This is about no account. |
          *     | `deactivatePhoneCountry` | A country was deactivated for SMS. This is about no account. |
          *     | `createWebhook` | A webhook was made; `detail` has its number and name. This is about no account. |
+         *     | `disableWebhook` | The service switched a webhook off, as nothing had arrived there for 5 days; `detail` has its number and name. This is about no account. |
          *     | `updateWebhook` | A webhook was changed; `detail` has its number and name. This is about no account. |
          *     | `deleteWebhook` | A webhook was deleted; `detail` has its number and name. This is about no account. |
          *     | `testWebhook` | A webhook was sent a test; `detail` has its number and name. This is about no account. |
          *     | `replayWebhookDelivery` | A webhook was sent something again; `detail` has its number and name. This is about no account. |
          * @enum {string}
          */
-        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "blockAccount" | "unblockAccount" | "updateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "recoverAccount" | "sendPasswordReset" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "createProvisioningLink" | "useProvisioningLink" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "useApiKey" | "exportAccount" | "addContact" | "removeContact" | "addContactsList" | "removeContactsList" | "createContactsList" | "updateContactsList" | "deleteContactsList" | "addContactToList" | "removeContactFromList" | "changeVcards" | "changeExternalAccount" | "deleteExternalAccount" | "changeAccountTypes" | "activatePhoneCountry" | "deactivatePhoneCountry" | "createWebhook" | "updateWebhook" | "deleteWebhook" | "testWebhook" | "replayWebhookDelivery";
+        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "blockAccount" | "unblockAccount" | "updateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "recoverAccount" | "sendPasswordReset" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "createProvisioningLink" | "useProvisioningLink" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "useApiKey" | "exportAccount" | "addContact" | "removeContact" | "addContactsList" | "removeContactsList" | "createContactsList" | "updateContactsList" | "deleteContactsList" | "addContactToList" | "removeContactFromList" | "changeVcards" | "changeExternalAccount" | "deleteExternalAccount" | "changeAccountTypes" | "activatePhoneCountry" | "deactivatePhoneCountry" | "createWebhook" | "disableWebhook" | "updateWebhook" | "deleteWebhook" | "testWebhook" | "replayWebhookDelivery";
         /**
          * @description Who did something.
          *
@@ -4004,6 +4006,13 @@ export interface components {
             events: components["schemas"]["WebhookEvent"][];
             /** @description Whether it is told anything. */
             enabled: boolean;
+            /**
+             * Format: date-time
+             * @description Since when nothing has arrived there, in UTC; null while what was sent last has arrived. After 5 days the service switches it off: it is not `enabled` then, and this says why.
+             */
+            failing_since: string | null;
+            /** @description How many deliveries that waited were dropped so far, because more than 250,000 waited. The newest stay. */
+            dropped: number;
             /** @description The domain of its space. */
             domain: string;
             /**
@@ -4024,6 +4033,13 @@ export interface components {
             events: components["schemas"]["WebhookEvent"][];
             /** @description Whether it is told anything. */
             enabled: boolean;
+            /**
+             * Format: date-time
+             * @description Since when nothing has arrived there, in UTC; null while what was sent last has arrived. After 5 days the service switches it off: it is not `enabled` then, and this says why.
+             */
+            failing_since: string | null;
+            /** @description How many deliveries that waited were dropped so far, because more than 250,000 waited. The newest stay. */
+            dropped: number;
             /** @description The domain of its space. */
             domain: string;
             /**
@@ -4114,6 +4130,15 @@ export interface components {
                 [name: string]: unknown;
             };
             content?: never;
+        };
+        /** @description It is not as `If-Match` says. */
+        PreconditionFailed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
         };
         /** @description The body is not JSON. */
         MalformedBody: {
@@ -4448,6 +4473,15 @@ export interface components {
                 "application/json": components["schemas"]["ErrorAnswer"];
             };
         };
+        /** @description There are 10,000 contacts already, whoever asks is no administrator or not activated, or a page of another site sends this. */
+        ContactRefused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorAnswer"];
+            };
+        };
         /** @description Whoever asks has no such contact. */
         ContactUnknown: {
             headers: {
@@ -4488,6 +4522,7 @@ export interface components {
         Vcard: {
             headers: {
                 "Authentication-Info": components["headers"]["Authentication-Info"];
+                ETag: components["headers"]["StateETag"];
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
@@ -4500,6 +4535,7 @@ export interface components {
         VcardOf: {
             headers: {
                 "Authentication-Info": components["headers"]["Authentication-Info"];
+                ETag: components["headers"]["StateETag"];
                 [name: string]: unknown;
             };
             content: {
@@ -4630,6 +4666,7 @@ export interface components {
         Type: {
             headers: {
                 "Authentication-Info": components["headers"]["Authentication-Info"];
+                ETag: components["headers"]["StateETag"];
                 [name: string]: unknown;
             };
             content: {
@@ -4640,6 +4677,7 @@ export interface components {
         Action: {
             headers: {
                 "Authentication-Info": components["headers"]["Authentication-Info"];
+                ETag: components["headers"]["StateETag"];
                 [name: string]: unknown;
             };
             content: {
@@ -4732,6 +4770,7 @@ export interface components {
         Webhook: {
             headers: {
                 "Authentication-Info": components["headers"]["Authentication-Info"];
+                ETag: components["headers"]["StateETag"];
                 [name: string]: unknown;
             };
             content: {
@@ -4817,6 +4856,11 @@ export interface components {
          * @example "Zk9vQm6uYw1n0PzT3hXc7A"
          */
         IfNoneMatch: string;
+        /**
+         * @description The `ETag` of the state that the change is for, or several of them; `*` for any.
+         * @example "x3PZ5yLrRk2mXqv1"
+         */
+        IfMatch: string;
         /**
          * @description The SIP address of an account, with or without `sip:` in front.
          * @example carol@sip.example.org
@@ -4918,6 +4962,11 @@ export interface components {
          */
         ETag: string;
         /**
+         * @description The state of what `PUT` can write. Send it as `If-Match` to change just this state.
+         * @example "x3PZ5yLrRk2mXqv1"
+         */
+        StateETag: string;
+        /**
          * @description The limit that this operation has, how many requests of it are left (`r`), and in how many seconds they are counted anew (`t`), as
          *     draft-ietf-httpapi-ratelimit-headers-10 writes them. It comes with errors of the operation too. It is absent where something else
          *     than requests was counted, wrong passwords for one, and when the operator has turned limits off.
@@ -4934,11 +4983,6 @@ export interface components {
          * @example 30
          */
         "Retry-After": number;
-        /**
-         * @description The state of what `PUT` can write. Send it as `If-Match` to change just this state.
-         * @example "x3PZ5yLrRk2mXqv1"
-         */
-        AccountETag: string;
         /**
          * @description Has a browser save the document as a file (RFC 6266).
          * @example attachment; filename="account-2.json"
@@ -6739,7 +6783,7 @@ export interface operations {
             200: components["responses"]["Done"];
             400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["AdminRequired"];
+            403: components["responses"]["ContactRefused"];
             /** @description There is no such account, or none of this id in its domain. */
             404: {
                 headers: {
@@ -7001,6 +7045,7 @@ export interface operations {
             200: {
                 headers: {
                     "Authentication-Info": components["headers"]["Authentication-Info"];
+                    ETag: components["headers"]["StateETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7019,6 +7064,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The `ETag` of the state that the change is for, or several of them; `*` for any.
+                 * @example "x3PZ5yLrRk2mXqv1"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /**
                  * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
                  * @example sip:bob@sip.example.org
@@ -7045,6 +7095,7 @@ export interface operations {
             200: {
                 headers: {
                     "Authentication-Info": components["headers"]["Authentication-Info"];
+                    ETag: components["headers"]["StateETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7055,6 +7106,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             404: components["responses"]["ListUnknown"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ContactsListRefused"];
@@ -7126,7 +7178,7 @@ export interface operations {
             200: components["responses"]["Done"];
             400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["AdminRequired"];
+            403: components["responses"]["ContactRefused"];
             /** @description There is no such list, or no such account in its domain. */
             404: {
                 headers: {
@@ -7297,6 +7349,11 @@ export interface operations {
             query?: never;
             header?: {
                 /**
+                 * @description The `ETag` of the state that the change is for, or several of them; `*` for any.
+                 * @example "x3PZ5yLrRk2mXqv1"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
                  * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
                  * @example sip:bob@sip.example.org
                  */
@@ -7318,6 +7375,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["OwnVcardRefused"];
             404: components["responses"]["VcardUnknown"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["VcardTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["VcardInvalid"];
@@ -7482,6 +7540,11 @@ export interface operations {
             query?: never;
             header?: {
                 /**
+                 * @description The `ETag` of the state that the change is for, or several of them; `*` for any.
+                 * @example "x3PZ5yLrRk2mXqv1"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
                  * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
                  * @example sip:bob@sip.example.org
                  */
@@ -7508,6 +7571,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["VcardRefused"];
             404: components["responses"]["VcardUnknown"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["VcardTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["VcardInvalid"];
@@ -8160,7 +8224,7 @@ export interface operations {
             200: {
                 headers: {
                     "Authentication-Info": components["headers"]["Authentication-Info"];
-                    ETag: components["headers"]["AccountETag"];
+                    ETag: components["headers"]["StateETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8183,7 +8247,7 @@ export interface operations {
                  * @description The `ETag` of the state that the change is for, or several of them; `*` for any.
                  * @example "x3PZ5yLrRk2mXqv1"
                  */
-                "If-Match"?: string;
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /**
                  * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
                  * @example sip:bob@sip.example.org
@@ -8210,7 +8274,7 @@ export interface operations {
             200: {
                 headers: {
                     "Authentication-Info": components["headers"]["Authentication-Info"];
-                    ETag: components["headers"]["AccountETag"];
+                    ETag: components["headers"]["StateETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8221,15 +8285,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequiredAndLeft"];
             404: components["responses"]["AccountUnknown"];
-            /** @description The account is not as `If-Match` says. */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /** @description A field breaks a rule. */
@@ -9233,6 +9289,11 @@ export interface operations {
             query?: never;
             header?: {
                 /**
+                 * @description The `ETag` of the state that the change is for, or several of them; `*` for any.
+                 * @example "x3PZ5yLrRk2mXqv1"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
                  * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
                  * @example sip:bob@sip.example.org
                  */
@@ -9259,6 +9320,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             404: components["responses"]["TypeUnknown"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidType"];
@@ -9521,6 +9583,11 @@ export interface operations {
             query?: never;
             header?: {
                 /**
+                 * @description The `ETag` of the state that the change is for, or several of them; `*` for any.
+                 * @example "x3PZ5yLrRk2mXqv1"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
                  * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
                  * @example sip:bob@sip.example.org
                  */
@@ -9552,6 +9619,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequiredAndDtmf"];
             404: components["responses"]["ActionUnknown"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidAction"];
@@ -10090,6 +10158,11 @@ export interface operations {
             query?: never;
             header?: {
                 /**
+                 * @description The `ETag` of the state that the change is for, or several of them; `*` for any.
+                 * @example "x3PZ5yLrRk2mXqv1"
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
                  * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
                  * @example sip:bob@sip.example.org
                  */
@@ -10116,6 +10189,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             404: components["responses"]["WebhookUnknown"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidWebhook"];

@@ -20,10 +20,15 @@ export function ownDatabases(kind) {
   }
   return {
     folder,
-    /** A migrated database with so many accounts: its URL. */
-    async make(name, accounts) {
+    /** A migrated database without accounts: its URL. */
+    async empty(name) {
       const url = urlOf(name)
       await migrate(url)
+      return url
+    },
+    /** A migrated database with so many accounts: its URL. */
+    async make(name, accounts) {
+      const url = await this.empty(name)
       await seed(url, accounts)
       return url
     },

@@ -10,7 +10,7 @@ import { chosenSpace } from '../services/spaces/chosen.js'
 import { defaultSpace } from '../services/spaces/space.js'
 import { type DeliveryState, listDeliveries, replayDelivery, replayFailed, testWebhook } from '../services/webhooks/deliveries.js'
 import { type DeliveryRecord, EVENT_TYPES, type EventType } from '../services/webhooks/events.js'
-import { createWebhook, deleteWebhook, listWebhooks } from '../services/webhooks/webhooks.js'
+import { createWebhook, deleteWebhook, listWebhooks, switchWebhook } from '../services/webhooks/webhooks.js'
 import { wholeNumber } from './frame/fields.js'
 import { print, printList } from './frame/output.js'
 import type { Terminal } from './frame/terminal.js'
@@ -65,6 +65,19 @@ export function webhookCommands(program: Command, terminal: Terminal): void {
         print(terminal, { removed: id }, `Webhook ${id} is deleted.`)
       }),
     )
+
+  for (const enabled of [true, false]) {
+    webhooks
+      .command(enabled ? 'enable' : 'disable')
+      .argument('<id>', 'its number, as list shows it', wholeNumber(9))
+      .description(enabled ? 'have a webhook told what happens from now on' : 'have a webhook told nothing until it is enabled again')
+      .action((id: number) =>
+        withDeps(terminal, async (deps) => {
+          const row = presentWebhook(await switchWebhook(deps, id, enabled, CLI_CALLER), true)
+          print(terminal, row, `Webhook ${id} is switched ${enabled ? 'on' : 'off'}.`)
+        }),
+      )
+  }
 
   webhooks
     .command('test')

@@ -31,6 +31,7 @@ import { createMessenger, type Messenger } from '../services/messages/messenger.
 import { type Metrics, NO_METRICS } from '../services/metrics.js'
 import type { Clock, Platform } from '../services/platform.js'
 import { deliveryJob } from '../services/webhooks/deliveryJob.js'
+import { createWebhookFailures } from '../services/webhooks/failing.js'
 import { openSenders, type Senders } from './openSenders.js'
 
 export interface RunningDeps extends Deps {
@@ -106,6 +107,7 @@ export async function openDeps(config: Config, processLog: Logger, replaced: Rep
       reach: { networks: config.webhookNetworks },
       now,
       count: metrics.webhook,
+      failures: createWebhookFailures(platform),
     }),
     { log, now },
   )

@@ -1,8 +1,14 @@
+import type { Caller } from '../../src/caller.js'
+import { deleteAccount } from '../../src/services/accounts/accounts.js'
 import { revokeAdmin } from '../../src/services/accounts/change/administrators.js'
+import { blockAccount, deactivateAccount } from '../../src/services/accounts/change/state.js'
+import { updateAccount } from '../../src/services/accounts/change/update.js'
+import type { Deps } from '../../src/services/deps.js'
 import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { CLIENT } from '../support/factory.js'
 import { PanelClient } from '../support/panel.js'
+import { whileTaken } from '../support/rows.js'
 import { useForEach } from '../support/use.js'
 
 describeApp('the last administrator', () => {
@@ -38,6 +44,31 @@ describeApp('the last administrator', () => {
       expect(done.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { status: 403, code: 'last_administrator' } })
       await app.deps.db.prisma.account.updateMany({ data: { admin: false } })
     }
+  })
+
+  test.each([
+    ['deleted', deleteAccount],
+    ['deactivated', deactivateAccount],
+    ['blocked', blockAccount],
+    ['deprived of the role', revokeAdmin],
+    [
+      'changed',
+      (deps: Deps, id: number, caller: Caller) => updateAccount(deps, id, { username: 'alice', admin: false }, () => undefined, caller),
+    ],
+  ])('is who becomes it while they are %s', async (_, change) => {
+    const [alice, other] = [await app.make.admin({ activated: false }), await app.make.admin()]
+    // two requests more: she is activated, and the other one loses the role
+    const changed = whileTaken<unknown>(
+      app,
+      alice.id,
+      () => change(app.deps, alice.id, CLIENT),
+      async (tx) => {
+        await tx.account.update({ where: { id: alice.id }, data: { activated: true } })
+        await tx.account.update({ where: { id: other.id }, data: { admin: false } })
+      },
+    )
+    await expect(changed).rejects.toMatchObject({ status: 403, code: 'last_administrator' })
+    expect(await left()).toBe(1)
   })
 
   test.each([['take-admin'], ['deactivate'], ['delete']])('is one of two who send each other the form %s at once', async (action) => {

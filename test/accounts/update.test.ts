@@ -197,16 +197,6 @@ describeApp('changing an account', () => {
     expect([again.status, again.header('etag'), again.body.provisioning_token]).toEqual([200, etag, expect.any(String)])
   })
 
-  test('of twenty changes of one state at once one is made', async () => {
-    const bob = await app.make.user()
-    const etag = (await shown(bob)).header('etag')!
-    const tries = Array.from({ length: 20 }, (_, i) =>
-      put(bob, { username: bob.username, display_name: `Name ${i}` }, { 'If-Match': etag }),
-    )
-    const statuses = (await Promise.all(tries)).map(({ status }) => status)
-    expect(statuses.sort()).toEqual([200, ...Array(19).fill(412)])
-  })
-
   test('the ETag changes with the password, and says nothing of its hash', async () => {
     const bob = await app.make.user()
     const etag = async () => (await shown(bob)).header('etag')!

@@ -120,6 +120,36 @@ describeImports('import-flexiapi and spaces', (makeSource, provider) => {
     expect((await take(old)).tables.contacts).toMatchObject({ read: 2, taken: 1 }) // bob is known again
   })
 
+  test('takes the countries whose numbers are accepted there, and leaves what was said of one here', async () => {
+    const old = await source('2.1')
+    const country = (code: string, country_code: string, activated: number) => ({ code, country_code, activated })
+    await old.run(
+      ...insertInto('phone_countries', country('BE', '32', 0), country('DE', '49', 0), country('FR', '33', 1), country('XX', '0', 1)),
+    )
+    await cli.inside(({ db: { prisma } }) => prisma.phoneCountry.create({ data: { code: 'BE', activated: true } }))
+    const taken = { read: 4, taken: 2, existing: 1, left: { form: { count: 1, first: ['XX'] } } }
+    const rows = () =>
+      cli.inside(async ({ db: { prisma } }) => [
+        await prisma.phoneCountry.findMany({ orderBy: { code: 'asc' } }),
+        (await prisma.auditEntry.findMany({ where: { action: { endsWith: 'PhoneCountry' } } }))
+          .map(({ action, detail }) => `${action} ${detail}`)
+          .sort(),
+      ])
+    const before = await rows()
+    expect((await take(old, '--dry-run')).tables.phone_countries).toEqual(taken)
+    expect(await rows()).toEqual(before)
+    expect((await take(old)).tables.phone_countries).toEqual(taken)
+    const activated = { BE: true, DE: false, FR: true }
+    expect(await rows()).toEqual([
+      Object.entries(activated).map(([code, activated]) => ({ code, activated })),
+      ['activatePhoneCountry FR', 'deactivatePhoneCountry DE'],
+    ])
+    expect((await take(old)).tables.phone_countries).toEqual({ ...taken, taken: 0, existing: 3 })
+    const app = await service()
+    const listed = (await app.api.get('/api/phone_countries')).body as { code: string; activated: boolean }[]
+    expect(Object.fromEntries(listed.filter(({ code }) => code in activated).map((one) => [one.code, one.activated]))).toEqual(activated)
+  })
+
   test('tells table by table what was left, in words as well', async () => {
     const old = await source('2.1')
     const ids = Array.from({ length: 30 }, (_, i) => i + 1)

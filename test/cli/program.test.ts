@@ -45,6 +45,8 @@ const ARGUMENTS: Record<string, string[]> = {
   audit: [],
   'webhooks add': ['Billing', 'WEBHOOK'],
   'webhooks list': [],
+  'webhooks disable': ['1'],
+  'webhooks enable': ['1'],
   'webhooks test': ['1'],
   'webhooks deliveries': ['1'],
   'webhooks replay': ['1', '--failed'],

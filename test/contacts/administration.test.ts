@@ -1,6 +1,7 @@
 import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import type { Person } from '../support/factory.js'
+import { manyAccounts } from '../support/manyAccounts.js'
 
 describeApp('contacts and contacts lists, for administrators', () => {
   const app = useApp()
@@ -47,6 +48,24 @@ describeApp('contacts and contacts lists, for administrators', () => {
       expect((await lastActions(bob)).filter((action) => action === 'addContact')).toHaveLength(1)
       const removed = await Promise.all(Array.from({ length: 5 }, () => send('DELETE', `/accounts/${bob.id}/contacts/${carol.id}`)))
       expect(removed.map(({ status }) => status).sort()).toEqual([200, 404, 404, 404, 404])
+    })
+
+    test('are 10,000 at most, and so are the members of a list', async () => {
+      const { prisma } = app.deps.db
+      await manyAccounts(prisma, 10_000)
+      const [bob, carol, dave] = [await app.make.user(), await app.make.user(), await app.make.user()]
+      const list = await newList()
+      await prisma.$executeRaw`insert into contacts (account_id, contact_id, space_id)
+        select ${bob.id}, id, space_id from accounts where username like 'many.%' and username <> 'many.1'`
+      await prisma.$executeRaw`insert into contacts_list_contact (contacts_list_id, contact_id, space_id)
+        select ${list}, id, space_id from accounts where username like 'many.%' and username <> 'many.1'`
+      for (const path of [`/accounts/${bob.id}/contacts`, `/contacts_lists/${list}/contacts`]) {
+        expect((await send('POST', `${path}/${carol.id}`)).status).toBe(200)
+        expect((await send('POST', `${path}/${carol.id}`)).status).toBe(200)
+        expect(await send('POST', `${path}/${dave.id}`)).toMatchObject({ status: 403, body: { code: 'contact_limit_reached' } })
+        expect((await send('DELETE', `${path}/${carol.id}`)).status).toBe(200)
+        expect((await send('POST', `${path}/${dave.id}`)).status).toBe(200)
+      }
     })
 
     test('are never of another domain', async () => {

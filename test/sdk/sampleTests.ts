@@ -97,10 +97,7 @@ const REAL: Record<string, (cast: Cast) => Promise<Record<string, string>>> = {
   deactivateAccount: ({ app, alice }) => activate(app, alice),
   blockAccount: ({ app, alice }) => activate(app, alice),
   deactivateAccountByGet: ({ app, alice }) => activate(app, alice),
-  updateAccount: async ({ app, alice }) => {
-    const etag = (await app.api.get('/api/accounts/3', { as: alice })).header('etag')!
-    return { x3PZ5yLrRk2mXqv1: etag.replaceAll('"', '') }
-  },
+  updateAccount: ({ app, alice }) => tagOf(app, alice, '/accounts/3'),
   createApiKey: async ({ app, carol }) => {
     await app.deps.db.prisma.account.update({ where: { id: carol.id }, data: { admin: true, activated: true } })
     return {}
@@ -126,7 +123,10 @@ const REAL: Record<string, (cast: Cast) => Promise<Record<string, string>>> = {
     return admin(cast, 'POST', '/accounts/3/contacts_lists/1')
   },
   getContactsList: listOfCarol,
-  updateContactsList: listOfCarol,
+  updateContactsList: async (cast) => {
+    await listOfCarol(cast)
+    return tagOf(cast.app, cast.alice, '/contacts_lists/1')
+  },
   deleteContactsList: listOfCarol,
   addContactToList: listOfCarol,
   removeContactFromList: async (cast) => {
@@ -134,16 +134,25 @@ const REAL: Record<string, (cast: Cast) => Promise<Record<string, string>>> = {
     return admin(cast, 'POST', '/contacts_lists/1/contacts/2')
   },
   getOwnVcard: (cast) => keptVcard(cast, 'me'),
-  updateOwnVcard: (cast) => keptVcard(cast, 'me'),
+  updateOwnVcard: async (cast) => {
+    await keptVcard(cast, 'me')
+    return tagOf(cast.app, cast.bob, `/accounts/me/vcards-storage/${VCARD}`)
+  },
   deleteOwnVcard: (cast) => keptVcard(cast, 'me'),
   downloadVcard: (cast) => keptVcard(cast, 'me'),
   getVcard: (cast) => keptVcard(cast, '3'),
-  updateVcard: (cast) => keptVcard(cast, '3'),
+  updateVcard: async (cast) => {
+    await keptVcard(cast, '3')
+    return tagOf(cast.app, cast.alice, `/accounts/3/vcards-storage/${VCARD}`)
+  },
   deleteVcard: (cast) => keptVcard(cast, '3'),
   getDictionaryEntry: entryOfCarol,
   deleteDictionaryEntry: entryOfCarol,
   getAccountType: someType,
-  updateAccountType: someType,
+  updateAccountType: async (cast) => {
+    const real = await someType(cast)
+    return { ...real, ...(await tagOf(cast.app, cast.alice, `/account_${real['types/5']}`)) }
+  },
   deleteAccountType: someType,
   addTypeToAccount: someType,
   removeTypeFromAccount: async (cast) => {
@@ -155,12 +164,18 @@ const REAL: Record<string, (cast: Cast) => Promise<Record<string, string>>> = {
   listAccountActions: actionOfCarol,
   createAccountAction: actionOfCarol,
   getAccountAction: actionOfCarol,
-  updateAccountAction: actionOfCarol,
+  updateAccountAction: async (cast) => {
+    const real = await actionOfCarol(cast)
+    return { ...real, ...(await tagOf(cast.app, cast.alice, `/accounts/3/${real['actions/8']}`)) }
+  },
   deleteAccountAction: actionOfCarol,
   getExternalAccount: externalOfCarol,
   deleteExternalAccount: externalOfCarol,
   getWebhook: someWebhook,
-  updateWebhook: someWebhook,
+  updateWebhook: async (cast) => {
+    const real = await someWebhook(cast)
+    return { ...real, ...(await tagOf(cast.app, cast.alice, `/${real['webhooks/3']}`)) }
+  },
   deleteWebhook: someWebhook,
   testWebhook: someWebhook,
   listWebhookDeliveries: someWebhook,
@@ -175,6 +190,12 @@ const REAL: Record<string, (cast: Cast) => Promise<Record<string, string>>> = {
     await app.api.post('/api/accounts/me/phone/request', { phone: to }, { as: bob })
     return { '4821': (await app.outbox.last('sms', to)).data.code! }
   },
+}
+
+/** The tag of something in the place of the one in the examples. */
+async function tagOf(app: TestApp, as: Person, path: string): Promise<Record<string, string>> {
+  const etag = (await app.api.get(`/api${path}`, { as })).header('etag')!
+  return { x3PZ5yLrRk2mXqv1: etag.replaceAll('"', '') }
 }
 
 /** A number that carol has in the place of the one in the examples. */

@@ -51,9 +51,13 @@ describeDatabases('webhooks by command on %s', (provider) => {
     const [last] = (await run('deliveries', `${id}`, '--limit', '1')).rows
     expect(await one('replay', `${id}`, '--delivery', `${last.id}`)).toEqual({ replayed: 1 })
     expect(await one('replay', `${id}`, '--failed')).toEqual({ replayed: 0 })
+    expect(await one('disable', `${id}`)).toMatchObject({ id, name: 'CRM', enabled: false })
+    await cli.run(['create-account', '--username', 'erin.example', '--password', '3rin-secret'])
+    expect(await one('enable', `${id}`)).toMatchObject({ enabled: true })
+    expect((await run('deliveries', `${id}`, '--limit', '1')).rows).toMatchObject([{ id: last.id }])
     expect(await one('remove', `${id}`)).toEqual({ removed: id })
     expect((await run('list')).rows).toEqual([])
-    for (const args of [['remove'], ['test'], ['deliveries'], ['replay', '--failed']]) {
+    for (const args of [['remove'], ['disable'], ['enable'], ['test'], ['deliveries'], ['replay', '--failed']]) {
       const { code, stderr } = await cli.run(['webhooks', args[0]!, `${id}`, ...args.slice(1)])
       expect([code, stderr]).toEqual([1, 'There is no webhook with this id.\n'])
     }

@@ -1,6 +1,7 @@
 import { clearExpired } from '../../src/services/housekeeping/expired.js'
 import { replayFailed } from '../../src/services/webhooks/deliveries.js'
 import { deliveryJob } from '../../src/services/webhooks/deliveryJob.js'
+import { createWebhookFailures } from '../../src/services/webhooks/failing.js'
 import { startApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { CLIENT } from '../support/factory.js'
@@ -165,7 +166,7 @@ describeApp('deliveries to webhooks', () => {
     for (const one of hooks) await app.deps.db.prisma.webhookDelivery.createMany({ data: Array(5).fill(await row(one)) })
     const { table } = deliveryJob({
       ...{ prisma: app.deps.db.prisma, key: app.deps.keys.webhooks, reach: { networks: [] } },
-      ...{ now: () => app.clock.now(), count: () => undefined },
+      ...{ now: () => app.clock.now(), count: () => undefined, failures: createWebhookFailures(app.deps) },
     })
     const seen: number[] = []
     for (let turn = 0; turn < 4; turn++) seen.push(...(await table.due(new Date(app.clock.now()), 1, [])).map(({ webhookId }) => webhookId))

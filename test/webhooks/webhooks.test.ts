@@ -21,6 +21,8 @@ describeApp('webhooks', () => {
       url: URL_OF,
       events: ['account.created', 'account.deleted'],
       enabled: true,
+      failing_since: null,
+      dropped: 0,
       domain: 'sip.example.org',
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/),
     }

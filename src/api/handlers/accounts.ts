@@ -4,7 +4,6 @@ import type { ContractFiles } from '../../contract/read.js'
 import { createAccount, deleteAccount } from '../../services/accounts/accounts.js'
 import { createAccounts } from '../../services/accounts/bulk.js'
 import type { Changeable } from '../../services/accounts/change/changeable.js'
-import { etagOf } from '../../services/accounts/change/etag.js'
 import { activateAccount, blockAccount, deactivateAccount, unblockAccount } from '../../services/accounts/change/state.js'
 import { updateAccount } from '../../services/accounts/change/update.js'
 import { renewConfirmationKey } from '../../services/accounts/confirmationKey.js'
@@ -16,6 +15,7 @@ import { createKeyFor, listKeysOf, revokeApiKey } from '../../services/credentia
 import type { With } from '../../services/deps.js'
 import { provisioningLinkOf, readableLink } from '../../services/provisioning/links.js'
 import { sendPasswordReset } from '../../services/recovery/resetLink.js'
+import { entityTags } from '../entityTags.js'
 import { presentPage } from '../present/accountPage.js'
 import { presentAccount, presentAdminAccount } from '../present/accounts.js'
 import { presentApiKey, presentMadeKey } from '../present/apiKeys.js'
@@ -33,7 +33,8 @@ export const accountHandlers = (deps: With<'accounts' | 'limits' | 'outbound'>, 
   const activate = async ({ params, caller }: Change) => presentAccount(deps, await activateAccount(deps, params.id, caller))
   const deactivate = async ({ params, caller }: Change) => presentAccount(deps, await deactivateAccount(deps, params.id, caller))
   const shown = async (account: AccountRecord) => presentAdminAccount(deps, account, await provisioningLinkOf(deps, account.id))
-  const tagged = async (account: Changeable) => reply({ status: 200, body: await shown(account), headers: { ETag: etagOf(deps, account) } })
+  const tags = entityTags(deps, 'account', writable)
+  const tagged = async (account: Changeable) => reply({ status: 200, body: await shown(account), headers: tags.of(account) })
   const found = async (account: AccountRecord) => ({ ...(await presentAccount(deps, account)), call_forwardings: [] })
   return {
     createAccount: async ({ body, caller }) => {
@@ -55,7 +56,7 @@ export const accountHandlers = (deps: With<'accounts' | 'limits' | 'outbound'>, 
     },
     getAccount: async ({ params }) => tagged(await getChangeable(deps, params.id)),
     updateAccount: async ({ params, headers, body, caller }) =>
-      tagged(await updateAccount(deps, params.id, body, headers['if-match'], caller)),
+      tagged(await updateAccount(deps, params.id, body, tags.expected(headers), caller)),
     getAccountBySip: async ({ params }) => found(await findBySip(deps, params.sip)),
     getAccountByEmail: async ({ params }) => found(await findByEmail(deps, params.email)),
     deleteAccount: async ({ params, caller }) => {
@@ -83,5 +84,15 @@ export const accountHandlers = (deps: With<'accounts' | 'limits' | 'outbound'>, 
     deactivateAccountByGet: deactivate,
     blockAccount: async ({ params, caller }) => presentAccount(deps, await blockAccount(deps, params.id, caller)),
     unblockAccount: async ({ params, caller }) => presentAccount(deps, await unblockAccount(deps, params.id, caller)),
+  }
+}
+
+/** What `PUT` can write of an account. */
+function writable({ username, domain, email, phone, displayName, dtmfProtocol, ...account }: Changeable) {
+  const { admin, activated, blocked, activatedBeforeBlock } = account
+  return {
+    ...{ username, domain, email, phone, displayName, dtmfProtocol, admin, activated, blocked, activatedBeforeBlock },
+    passwords: account.passwords.map(({ algorithm, password }) => [algorithm, password]),
+    dictionary: account.dictionary.map(({ key, value }) => [key, value]),
   }
 }

@@ -78,6 +78,16 @@ export async function conflictsOf<T extends Claim>(
   return found
 }
 
+/** The lock alone, for who takes rows before it is clear what is claimed. Whoever takes several takes numbers first, then the account, then what belongs to it. */
+export async function takeNumbers(
+  db: Pick<Database, 'provider'>,
+  tx: Transaction,
+  wanted: { username: string; phone: string | null },
+): Promise<void> {
+  const early = { ...wanted, domain: '' }
+  if (claimsNumber(early)) await lockNumbers(db, tx, [early])
+}
+
 /**
  * For an account that there is: locks first, as the domain may only be known once the row is taken.
  * @returns what refuses a claim. @throws AppError 422 username_taken, phone_in_use, which has to end the transaction
@@ -87,8 +97,7 @@ export async function claimNumbers(
   tx: Transaction,
   wanted: { username: string; phone: string | null },
 ): Promise<(claim: Claim) => Promise<void>> {
-  const early = { ...wanted, domain: '' }
-  if (claimsNumber(early)) await lockNumbers(db, tx, [early])
+  await takeNumbers(db, tx, wanted)
   return async (claim) => refuse((await conflictsOf(tx, [claim])).get(claim))
 }
 

@@ -48,7 +48,7 @@ export type NewAccountRow = Omit<AccountRecord, Made | 'passwords' | 'displayNam
 
 const TAKEN = {
   ...{ username: true, domain: true, spaceId: true, email: true },
-  ...{ activated: true, blocked: true, activatedBeforeBlock: true },
+  ...{ admin: true, activated: true, blocked: true, activatedBeforeBlock: true },
 } as const
 
 /** Takes the row of an account: what else changes it comes before or after this transaction, never between. Null when there is none. */

@@ -34,21 +34,32 @@ export const MEMBER_OF_LIST: Link = {
 
 const name = Prisma.raw
 
-/** Joins two that are of one space, in one statement. @returns 1, or 0 when they are joined already, are not there, or are of different spaces */
+/** How many one is joined with at most: apps read all contacts at each start. */
+const MOST = 10_000
+
+/**
+ * Joins two that are of one space, in one statement.
+ * @returns 1, or 0 when they are joined already, are not there, are of different spaces, or the first is joined with as many as it may be. Of several at once some may come beyond that
+ */
 export const insertLink = (tx: Transaction, { table, from, to }: Link, fromId: number, toId: number): Promise<number> =>
   tx.$executeRaw`insert into ${name(table)} (${name(from.column)}, ${name(to.column)}, space_id)
     select f.id, t.id, f.space_id from ${name(from.table)} f join ${name(to.table)} t on t.space_id = f.space_id
-    where f.id = ${fromId} and t.id = ${toId} on conflict do nothing`
+    where f.id = ${fromId} and t.id = ${toId} and ${countOf({ table, from }, fromId)} < ${MOST} on conflict do nothing`
+
+const countOf = ({ table, from }: Pick<Link, 'table' | 'from'>, fromId: number): Prisma.Sql =>
+  Prisma.sql`(select count(*) from ${name(table)} where ${name(from.column)} = ${fromId})`
 
 /** @returns 1, or 0 when they are not joined */
 export const deleteLink = (tx: Transaction, { table, from, to }: Link, fromId: number, toId: number): Promise<number> =>
   tx.$executeRaw`delete from ${name(table)} where ${name(from.column)} = ${fromId} and ${name(to.column)} = ${toId}`
 
-/** Whether the first of both is there at all, whether the second is in its space, and whether they are joined. */
+/** Whether the first of both is there at all, and joined with as many as it may be, whether the second is in its space, and whether they are joined. */
 export async function linkState(tx: Transaction, { table, from, to }: Link, fromId: number, toId: number) {
-  const [holder] = await tx.$queryRaw<{ other: number | null }[]>`select t.id as other from ${name(from.table)} f
+  const [holder] = await tx.$queryRaw<{ other: number | null; count: number | bigint }[]>`
+    select t.id as other, ${countOf({ table, from }, fromId)} as count from ${name(from.table)} f
     left join ${name(to.table)} t on t.space_id = f.space_id and t.id = ${toId} where f.id = ${fromId}`
   const [link] = await tx.$queryRaw<object[]>`select space_id from ${name(table)}
     where ${name(from.column)} = ${fromId} and ${name(to.column)} = ${toId}`
-  return { holds: holder !== undefined, within: holder !== undefined && holder.other !== null, linked: link !== undefined }
+  const within = holder !== undefined && holder.other !== null
+  return { holds: holder !== undefined, full: Number(holder?.count ?? 0) >= MOST, within, linked: link !== undefined }
 }

@@ -42,6 +42,11 @@ export const membersOfList = linked(MEMBER_OF_LIST, {
 
 function linked(link: Link, texts: Texts) {
   const audited = (fromId: number, toId: number) => (link.about === 'from' ? fromId : toId)
+  const notAdded = async (tx: Transaction, fromId: number, toId: number): Promise<AppError | undefined> => {
+    const { holds, full, linked } = await linkState(tx, link, fromId, toId)
+    if (linked) return texts.codes && new AppError(403, texts.codes.joined, 'This account has this contacts list already.')
+    return full ? tooMany() : notFound(holds ? texts.outside : texts.none)
+  }
   const notJoined = async (tx: Transaction, fromId: number, toId: number): Promise<AppError> => {
     if (!texts.codes) return notFound(texts.apart)
     const { holds, within } = await linkState(tx, link, fromId, toId)
@@ -51,14 +56,13 @@ function linked(link: Link, texts: Texts) {
   return {
     /**
      * Joins both. Where they are joined already nothing changes: two of these at once, and a repeat, are answered alike, unless it has a code.
-     * @throws AppError 404 when one is not there, or of another space; 403 contacts_list_already_there
+     * @throws AppError 404 when one is not there, or of another space; 403 contacts_list_already_there, contact_limit_reached
      */
     async add(deps: Deps, fromId: number, toId: number, caller: Caller): Promise<void> {
       const work = deps.db.prisma.$transaction(async (tx) => {
         if ((await insertLink(tx, link, fromId, toId)) > 0) return void (await audit(deps, tx, caller, link.added, audited(fromId, toId)))
-        const { holds, linked } = await linkState(tx, link, fromId, toId)
-        if (!linked) throw notFound(holds ? texts.outside : texts.none)
-        if (texts.codes) throw new AppError(403, texts.codes.joined, 'This account has this contacts list already.')
+        const refusal = await notAdded(tx, fromId, toId)
+        if (refusal) throw refusal
       })
       await work.catch((error) => {
         // one of both went away, or to another space, meanwhile
@@ -74,3 +78,5 @@ function linked(link: Link, texts: Texts) {
     },
   }
 }
+
+const tooMany = () => new AppError(403, 'contact_limit_reached', 'There are 10,000 contacts already, which is as many as there may be.')

@@ -5,6 +5,7 @@ import { isForeignKeyViolation, isUniqueViolation } from '../../db/errors.js'
 import { invalidField, notFound } from '../../domain/errors.js'
 import type { AccountRecord } from '../accounts/record.js'
 import { auditNobody } from '../audit/audit.sql.js'
+import type { Expectation } from '../expectation.js'
 import type { Platform } from '../platform.js'
 import { chosenSpace } from '../spaces/chosen.js'
 import { takeSpace } from '../spaces/spaces.sql.js'
@@ -68,19 +69,23 @@ export async function getContactsList({ db }: Deps, id: number): Promise<Contact
   return list
 }
 
-/** Gives a list other texts. @throws AppError 404, 422 title_taken */
+/** Gives a list other texts. @throws AppError 404, 412 precondition_failed, 422 title_taken */
 export async function updateContactsList(
   deps: Deps,
   id: number,
   texts: Schemas['ContactsListTexts'],
+  expect: Expectation<ContactsListRecord>,
   caller: Caller,
 ): Promise<ContactsListRecord> {
   const data = { ...stored(texts), updatedAt: new Date(deps.clock.now()) }
   return titled(
     deps.db.prisma.$transaction(async (tx) => {
-      if ((await tx.contactsList.updateMany({ where: { id }, data })).count === 0) throw noSuchList()
+      await tx.contactsList.updateMany({ where: { id }, data: { id } }) // takes its row
+      const before = await tx.contactsList.findUnique({ where: { id }, include: wholeList })
+      if (!before) throw noSuchList()
+      expect(before)
       await auditNobody(deps, tx, caller, 'updateContactsList')
-      return tx.contactsList.findUniqueOrThrow({ where: { id }, include: wholeList })
+      return tx.contactsList.update({ where: { id }, data, include: wholeList })
     }),
   )
 }

@@ -6,6 +6,7 @@ import { type Audited, auditStamp } from '../audit/stamp.js'
 import { IDLE_MS } from '../credentials/sessions.js'
 import type { Deps } from '../deps.js'
 import { FORGOTTEN_MS } from '../tokens/pushDevices.js'
+import { dropOverflow } from '../webhooks/overflow.js'
 import {
   forgetNames,
   removeAuditEntries,
@@ -31,7 +32,7 @@ const LOOKED_THROUGH = 10_000
 const PAUSE_MS = 20
 
 /** What housekeeping has. */
-export type MaintenanceDeps = Pick<Deps, 'config' | 'db' | 'clock'>
+export type MaintenanceDeps = Pick<Deps, 'config' | 'db' | 'clock' | 'log'>
 
 /** Called between two statements; what it throws ends the work. */
 export type Between = () => Promise<unknown>
@@ -60,6 +61,7 @@ export async function clearExpired(deps: MaintenanceDeps, between: Between = pau
     confirmation_keys: await clearKeys(deps, now, between),
     messages: await all((count) => removeMessages(db, new Date(time - WEEK_MS), count)),
     webhook_deliveries: await all((count) => removeDeliveries(db, new Date(time - WEEK_MS), count)),
+    webhook_overflow: await dropOverflow(deps, between),
     sessions: await all((count) => removeSessions(db, now, new Date(time - IDLE_MS), count)),
     nonces: await all((count) => removeNonceUses(db, usesBefore(new Date(time - deps.config.nonceTtl * 1000)), count)),
     tombstones: await all((count) => removeTombstones(db, now, count)),

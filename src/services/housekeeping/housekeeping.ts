@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Caller, SYSTEM } from '../../caller.js'
 import { takeLease } from '../../jobs/lease.sql.js'
-import type { Deps } from '../deps.js'
 import { clearExpired, clearUnconfirmed, type MaintenanceDeps } from './expired.js'
 
 const LEASE = 'housekeeping'
@@ -24,10 +23,8 @@ export interface Housekeeping {
   stop(): Promise<void>
 }
 
-type HousekeepingDeps = MaintenanceDeps & Pick<Deps, 'log'>
-
 /** @param random spreads processes that start together; from 0 to 1 */
-export function createHousekeeping(deps: HousekeepingDeps, random: () => number = Math.random): Housekeeping {
+export function createHousekeeping(deps: MaintenanceDeps, random: () => number = Math.random): Housekeeping {
   const { log } = deps
   const { now } = deps.clock
   const holder = randomBytes(12).toString('hex')

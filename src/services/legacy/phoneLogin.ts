@@ -8,7 +8,7 @@ import { addressBlock } from '../../domain/ip.js'
 import { namesOfNumber } from '../../domain/phone.js'
 import { addressOf } from '../../domain/sip.js'
 import { refusingTaken, smsField } from '../accounts/fields.js'
-import { refuseForeignName, refuseForeignPhone } from '../accounts/numbers.sql.js'
+import { refuseForeignName, refuseForeignPhone, takeNumbers } from '../accounts/numbers.sql.js'
 import { type AccountRecord, takeAccount, wholeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import { passwordRow, replacePassword } from '../credentials/passwords.js'
@@ -17,7 +17,7 @@ import { takeLoginTry } from '../limits/pins.js'
 import { withinSending } from '../limits/sending.js'
 import { consumeCode, isCodeJustSent, tryCode } from '../me/codes.js'
 import { usedPinAgain } from '../me/usedPins.js'
-import { notify } from '../messages/notices.js'
+import { notify, type Tell } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
 import { sendCode } from '../recovery/recovery.js'
 import { findDone, noteDone, type RepeatKey } from '../repeats.js'
@@ -65,8 +65,8 @@ async function sendPin(
   const use = () =>
     deps.db.prisma.$transaction(async (tx) => {
       await redeemToken(deps, tx, token, id, 'recovery')
-      await noteDone(deps, tx, key, id)
       await takeAccount(tx, id)
+      await noteDone(deps, tx, key, id)
       if (isKept || (await isCodeJustSent(deps, code, tx))) return
       await sendCode(deps, tx, account, { by: 'sms', target: phone, form: code.form }, caller)
     })
@@ -98,7 +98,11 @@ async function logIn(deps: LoginDeps, account: FoundAccount, code: string, calle
   // one that went by mail is for the panel; a number that the account has no more proves nothing
   if (!proven || !hasNumber(account, proven.target)) throw wrongCode()
   const owner = callerWith(caller, { actor: actorOf(account) })
-  const write = async (tx: Transaction): Promise<AccountRecord> => {
+  const write = async (tx: Transaction, tell: Tell): Promise<AccountRecord> => {
+    // the account before its code, as all who take both: otherwise PostgreSQL finds two that wait for each other
+    if (!account.activated) await takeNumbers(deps.db, tx, { username: account.username, phone: proven.target })
+    await takeAccount(tx, account.id)
+    await tell(tx, 'accountRecovered')
     if (!(await consumeCode(tx, proven))) throw wrongCode()
     if (account.activated) await keepActive(deps, tx, account, proven.target, owner)
     else await activate(deps, tx, account, proven.target, owner)
@@ -108,12 +112,7 @@ async function logIn(deps: LoginDeps, account: FoundAccount, code: string, calle
     return recovered
   }
   const recovered = await notify(deps, account, owner, (tell) =>
-    refusingTaken(() =>
-      deps.db.prisma.$transaction(async (tx) => {
-        await tell(tx, 'accountRecovered')
-        return write(tx)
-      }),
-    ).catch((error) => {
+    refusingTaken(() => deps.db.prisma.$transaction((tx) => write(tx, tell))).catch((error) => {
       // the number is somebody else's by now
       throw error instanceof AppError && error.code === 'phone_in_use' ? wrongCode() : error
     }),

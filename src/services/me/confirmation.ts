@@ -3,12 +3,12 @@ import type { Transaction } from '../../db/client.js'
 import { AppError, invalidField } from '../../domain/errors.js'
 import { numberOfName } from '../../domain/phone.js'
 import { refusingTaken } from '../accounts/fields.js'
-import { refuseForeignName, refuseForeignPhone } from '../accounts/numbers.sql.js'
-import { type AccountRecord, wholeAccount } from '../accounts/record.js'
+import { refuseForeignName, refuseForeignPhone, takeNumbers } from '../accounts/numbers.sql.js'
+import { type AccountRecord, takeAccount, wholeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
 import { countWrongPins } from '../limits/pins.js'
-import { notify } from '../messages/notices.js'
+import { notify, type Tell } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
 import { noteDone, type RepeatKey, repeatable } from '../repeats.js'
 import { activatedData } from '../signUp/activation.js'
@@ -53,22 +53,26 @@ export async function confirmByLink(deps: ConfirmationDeps, accountId: number, s
 
 async function setAddress(deps: ConfirmationDeps, proven: Proven, key: RepeatKey, caller: Caller): Promise<AccountRecord> {
   const { accountId } = proven
-  const change = async (tx: Transaction): Promise<AccountRecord> => {
+  const change = async (tx: Transaction, tell?: Tell): Promise<AccountRecord> => {
+    await takeRows(deps, tx, proven)
+    await tell?.(tx, 'phoneChanged')
     if (!(await consumeCode(tx, proven))) throw nothingPending()
     await write(deps, tx, proven, caller)
     await noteDone(deps, tx, key, accountId)
     return tx.account.findUniqueOrThrow({ where: { id: accountId }, include: wholeAccount })
   }
   // the old e-mail address was told when the change was asked for
-  if (proven.channel === 'email') return refusingTaken(() => deps.db.prisma.$transaction(change))
-  return notify(deps, accountId, caller, (tell) =>
-    refusingTaken(() =>
-      deps.db.prisma.$transaction(async (tx) => {
-        await tell(tx, 'phoneChanged')
-        return change(tx)
-      }),
-    ),
-  )
+  if (proven.channel === 'email') return refusingTaken(() => deps.db.prisma.$transaction((tx) => change(tx)))
+  return notify(deps, accountId, caller, (tell) => refusingTaken(() => deps.db.prisma.$transaction((tx) => change(tx, tell))))
+}
+
+/** The account before its code, as all who take both: otherwise PostgreSQL finds two that wait for each other. */
+async function takeRows(deps: Pick<Platform, 'db'>, tx: Transaction, { accountId: id, channel, target }: Proven): Promise<void> {
+  const owner = await tx.account.findUnique({ where: { id }, select: { username: true, activated: true } })
+  // its name is claimed with its activation
+  const username = owner && !owner.activated ? owner.username : ''
+  await takeNumbers(deps.db, tx, { username, phone: channel === 'phone' ? target : null })
+  await takeAccount(tx, id)
 }
 
 /** @throws AppError 422 phone_in_use, username_taken; 404 when the account may not be activated by this */

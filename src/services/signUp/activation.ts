@@ -6,8 +6,8 @@ import { addressBlock } from '../../domain/ip.js'
 import { numberOfName } from '../../domain/phone.js'
 import { type Aor, addressOf } from '../../domain/sip.js'
 import { refusingTaken } from '../accounts/fields.js'
-import { refuseForeignName, refuseForeignPhone } from '../accounts/numbers.sql.js'
-import { type AccountRecord, wholeAccount } from '../accounts/record.js'
+import { refuseForeignName, refuseForeignPhone, takeNumbers } from '../accounts/numbers.sql.js'
+import { type AccountRecord, takeAccount, wholeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
 import { ALL_PIN_TRIES, countKeyTry } from '../limits/pins.js'
@@ -135,6 +135,7 @@ async function activateWith(
 ) {
   return refusingTaken(() =>
     deps.db.prisma.$transaction(async (tx) => {
+      await takeRows(deps, tx, account, proven)
       if (proven && !(await useCode(tx, account, proven))) throw wrongCode()
       await refuseForeignName(deps.db, tx, account)
       if (proven?.channel === 'phone') await refuseForeignPhone(deps.db, tx, account, proven.target)
@@ -150,6 +151,17 @@ async function activateWith(
       return tx.account.findUniqueOrThrow({ where: { id: account.id }, include: wholeAccount })
     }),
   )
+}
+
+/** The account before its code, as all who take both: otherwise PostgreSQL finds two that wait for each other. */
+async function takeRows(
+  { db }: With<'outbound'>,
+  tx: Transaction,
+  { id, username }: AccountRecord,
+  proven?: { channel: string; target: string },
+): Promise<void> {
+  await takeNumbers(db, tx, { username, phone: proven?.channel === 'phone' ? proven.target : null })
+  await takeAccount(tx, id)
 }
 
 /** Uses a code up, unless it is not the one that may activate the account. */

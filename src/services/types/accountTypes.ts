@@ -4,6 +4,7 @@ import type { Transaction } from '../../db/client.js'
 import { isUniqueViolation } from '../../db/errors.js'
 import { invalidField, notFound } from '../../domain/errors.js'
 import { auditNobody } from '../audit/audit.sql.js'
+import type { Expectation } from '../expectation.js'
 import type { Platform } from '../platform.js'
 import { takeSpace } from '../spaces/spaces.sql.js'
 
@@ -33,13 +34,14 @@ export const createType = (deps: Platform, spaceId: number, key: string, caller:
     return tx.accountType.create({ data: { spaceId, key } })
   })
 
-/** Gives a type another key. @throws AppError 404, 422 when its space has the key */
-export const renameType = (deps: Platform, id: number, key: string, caller: Caller): Promise<TypeRecord> =>
+/** Gives a type another key. @throws AppError 404, 412 precondition_failed, 422 when its space has the key */
+export const renameType = (deps: Platform, id: number, key: string, expect: Expectation<TypeRecord>, caller: Caller): Promise<TypeRecord> =>
   changing(deps, caller, async (tx) => {
-    const { count } = await tx.accountType.updateMany({ where: { id }, data: { key } })
-    const type = await tx.accountType.findUnique({ where: { id } })
-    if (count === 0 || !type) throw noSuchType()
-    return type
+    await tx.accountType.updateMany({ where: { id }, data: { id } }) // takes its row
+    const before = await tx.accountType.findUnique({ where: { id } })
+    if (!before) throw noSuchType()
+    expect(before)
+    return tx.accountType.update({ where: { id }, data: { key } })
   })
 
 /** Deletes a type: accounts lose it. @throws AppError 404 */

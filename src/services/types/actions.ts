@@ -5,6 +5,7 @@ import { AppError, invalidField, notFound } from '../../domain/errors.js'
 import { noSuchAccount } from '../accounts/fields.js'
 import { takeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
+import type { Expectation } from '../expectation.js'
 import type { Platform } from '../platform.js'
 
 // What apps can have an account do, by a code in DTMF: nothing, while nobody has said how they send the account DTMF.
@@ -38,16 +39,18 @@ export const createAction = (deps: Platform, accountId: number, { key, code }: A
     return tx.accountAction.create({ data: { accountId, key, code } })
   })
 
+/** @throws AppError 412 precondition_failed */
 export const updateAction = (
   deps: Platform,
   accountId: number,
   id: number,
   { key, code }: ActionFields,
+  expect: Expectation<ActionRecord>,
   caller: Caller,
 ): Promise<ActionRecord> =>
   changing(deps, accountId, caller, async (tx) => {
-    await tx.accountAction.updateMany({ where: { id, accountId }, data: { key, code } })
-    return found(await tx.accountAction.findFirst({ where: { id, accountId } }))
+    expect(found(await tx.accountAction.findFirst({ where: { id, accountId } })))
+    return tx.accountAction.update({ where: { id }, data: { key, code } })
   })
 
 export const deleteAction = (deps: Platform, accountId: number, id: number, caller: Caller): Promise<void> =>

@@ -5,6 +5,7 @@ import { AppError, invalidField, notFound } from '../../domain/errors.js'
 import { noSuchAccount } from '../accounts/fields.js'
 import { takeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
+import type { Expectation } from '../expectation.js'
 import type { Platform } from '../platform.js'
 import { readCard, uidsMeantBy } from './card.js'
 import { keptVcards } from './vcards.sql.js'
@@ -43,14 +44,25 @@ export async function createVcard(deps: Deps, accountId: number, vcard: string, 
   })
 }
 
-/** Puts another vCard with the same UID in the place of one. @throws AppError 403 vcard_limit_reached, 404, 422 for what is no vCard or has another UID */
-export async function updateVcard(deps: Deps, accountId: number, name: string, vcard: string, caller: Caller): Promise<VcardRecord> {
+/**
+ * Puts another vCard with the same UID in the place of one.
+ * @throws AppError 403 vcard_limit_reached, 404, 412 precondition_failed, 422 for what is no vCard or has another UID
+ */
+export async function updateVcard(
+  deps: Deps,
+  accountId: number,
+  name: string,
+  vcard: string,
+  expect: Expectation<VcardRecord>,
+  caller: Caller,
+): Promise<VcardRecord> {
   const { uid, text } = readCard(vcard)
   return changing(deps, accountId, caller, async (tx) => {
-    const { id, uid: known, vcard: before } = await meant(tx, accountId, name)
-    if (uid !== known) throw otherUid()
-    await requireRoom(tx, accountId, 0, Buffer.byteLength(text) - Buffer.byteLength(before))
-    return tx.vcard.update({ where: { id }, data: { vcard: text, updatedAt: new Date(deps.clock.now()) } })
+    const before = await meant(tx, accountId, name)
+    expect(before)
+    if (uid !== before.uid) throw otherUid()
+    await requireRoom(tx, accountId, 0, Buffer.byteLength(text) - Buffer.byteLength(before.vcard))
+    return tx.vcard.update({ where: { id: before.id }, data: { vcard: text, updatedAt: new Date(deps.clock.now()) } })
   })
 }
 

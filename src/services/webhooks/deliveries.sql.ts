@@ -27,5 +27,22 @@ export const removeSome = async ({ prisma }: Database, webhookId: number): Promi
   (await prisma.$executeRaw`delete from webhook_deliveries where id in (
     select id from webhook_deliveries where webhook_id = ${webhookId} order by id limit ${BATCH})`) === BATCH
 
+/** The id of the oldest of the newest so many that wait for a webhook. 0 when fewer do. */
+export async function newestWaiting({ prisma }: Database, webhookId: number, count: number): Promise<number> {
+  const rows = await prisma.$queryRaw<{ id: number }[]>`select id from webhook_deliveries
+    where webhook_id = ${webhookId} and next_try_at is not null order by id desc limit 1 offset ${count - 1}`
+  return rows[0]?.id ?? 0
+}
+
+/** Drops some of what waits for a webhook from before an id, the oldest first, and counts them there. @returns how many */
+export function dropWaiting({ prisma }: Database, webhookId: number, before: number): Promise<number> {
+  return prisma.$transaction(async (tx) => {
+    const count = await tx.$executeRaw`delete from webhook_deliveries where id in (
+      select id from webhook_deliveries where webhook_id = ${webhookId} and id < ${before} and next_try_at is not null order by id limit ${BATCH})`
+    if (count > 0) await tx.$executeRaw`update webhooks set dropped = dropped + ${count} where id = ${webhookId}`
+    return count
+  })
+}
+
 const again = (now: Date): Prisma.Sql => Prisma.sql`update webhook_deliveries
   set next_try_at = ${now}, replayed_at = ${now}, tries_before = tries, delivered_at = null, last_error = null`

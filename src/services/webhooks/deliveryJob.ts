@@ -5,6 +5,7 @@ import { postWebhook, type WebhookReach } from '../../delivery/webhook.js'
 import { asRead, claimed, JobFailure, type JobKind, type JobOutcome, type JobTable, type JobTimes, ours } from '../../jobs/job.js'
 import type { Metrics, WebhookState } from '../metrics.js'
 import { type DeliveryRecord, eventId, payloadOf, typeOf } from './events.js'
+import type { WebhookFailures } from './failing.js'
 
 export interface DeliveryJobOptions {
   prisma: Database['prisma']
@@ -13,6 +14,7 @@ export interface DeliveryJobOptions {
   reach: WebhookReach
   now(): number
   count: Metrics['webhook']
+  failures: WebhookFailures
 }
 
 const DAY_MS = 86_400_000
@@ -29,7 +31,7 @@ const STATES: Record<JobOutcome, WebhookState> = { done: 'delivered', retried: '
  * Posts to webhooks as jobs: at least once, in no certain order. No service writes one: the audit log has every change, and a trigger of the database writes a delivery with
  * each entry that a webhook is told of (decision 33).
  */
-export const deliveryJob = ({ prisma, key, reach, now, count }: DeliveryJobOptions): JobKind<DeliveryRecord> => ({
+export const deliveryJob = ({ prisma, key, reach, now, count, failures }: DeliveryJobOptions): JobKind<DeliveryRecord> => ({
   name: 'webhook_delivery',
   table: deliveryTable(prisma, now),
   width: WIDTH,
@@ -45,15 +47,20 @@ export const deliveryJob = ({ prisma, key, reach, now, count }: DeliveryJobOptio
   async run(row, signal) {
     const webhook = await prisma.webhook.findUnique({
       where: { id: row.webhookId },
-      select: { url: true, sealedSecret: true, space: { select: { domain: true } } },
+      select: { id: true, url: true, sealedSecret: true, failingSince: true, space: { select: { domain: true } } },
     })
     if (!webhook) throw new JobFailure('the webhook was deleted', { permanent: true })
     const secret = open(key, webhook.sealedSecret)
     if (secret === undefined) throw new JobFailure('the secret of the webhook cannot be read with this SECRET', { permanent: true })
     const post = { url: webhook.url, secret, id: eventId(row), body: payloadOf(row, webhook.space.domain) }
-    await postWebhook(reach, post, now(), signal).catch((error) => {
-      throw new JobFailure((error as Error).message, error instanceof DeliveryError ? error : {})
+    await postWebhook(reach, post, now(), signal).catch(async (error) => {
+      const { message } = error as Error
+      const details = error instanceof DeliveryError ? error : {}
+      // ended by the service itself: that says nothing of the far end
+      if (!signal.aborted) await failures.failed(webhook, row, message, error instanceof DeliveryError && error.permanent)
+      throw new JobFailure(message, details)
     })
+    await failures.arrived(webhook)
   },
   about: (row) => ({
     delivery_id: row.id,

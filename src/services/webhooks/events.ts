@@ -64,6 +64,7 @@ const EVENTS: Readonly<Record<AuditAction, Told | undefined>> = {
   createWebhook: UNTOLD,
   updateWebhook: UNTOLD,
   deleteWebhook: UNTOLD,
+  disableWebhook: UNTOLD,
   testWebhook: UNTOLD,
   replayWebhookDelivery: UNTOLD,
 }

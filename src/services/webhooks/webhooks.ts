@@ -5,6 +5,7 @@ import { SECRET_PREFIX, urlFault } from '../../delivery/webhook.js'
 import { invalidField, notFound } from '../../domain/errors.js'
 import { auditNobody } from '../audit/audit.sql.js'
 import type { AuditAction } from '../audit/stamp.js'
+import type { Expectation } from '../expectation.js'
 import type { Platform } from '../platform.js'
 import { takeSpace } from '../spaces/spaces.sql.js'
 import { removeSome } from './deliveries.sql.js'
@@ -19,6 +20,10 @@ export interface WebhookFacts {
   url: string
   events: EventType[]
   enabled: boolean
+  /** since when nothing has arrived there; one that is switched off as well was so by the service */
+  failingSince: Date | null
+  /** how much of what waited was dropped */
+  dropped: number
   domain: string
   createdAt: Date
 }
@@ -44,6 +49,8 @@ const SHOWN = {
   name: true,
   url: true,
   enabled: true,
+  failingSince: true,
+  dropped: true,
   createdAt: true,
   space: { select: { domain: true } },
   actions: { select: { action: true } },
@@ -91,23 +98,33 @@ export async function createWebhook(
   return { ...made, secret }
 }
 
-/** Writes a webhook as a whole; its secret stays. @throws AppError 404, 422 when the URL must not be reached */
-export function updateWebhook(deps: Platform, id: number, wanted: ChangedWebhook, caller: Caller): Promise<WebhookFacts> {
+/** Writes a webhook as a whole; its secret stays. @throws AppError 404, 412 precondition_failed, 422 when the URL must not be reached */
+export function updateWebhook(
+  deps: Platform,
+  id: number,
+  wanted: ChangedWebhook,
+  expect: Expectation<WebhookFacts>,
+  caller: Caller,
+): Promise<WebhookFacts> {
   const { name, url, enabled, events } = wanted
-  const data = { name, url: webhookUrlField(deps, url), enabled }
+  const data = { name, url: webhookUrlField(deps, url), ...switched(enabled) }
   return deps.db.prisma.$transaction(async (tx) => {
-    const { count } = await tx.webhook.updateMany({ where: { id }, data })
-    if (count === 0) throw noSuchWebhook()
+    await tx.webhook.updateMany({ where: { id }, data: { id } }) // takes its row
+    expect(await find(tx, id))
+    await tx.webhook.update({ where: { id }, data, select: { id: true } })
     await tx.webhookAction.deleteMany({ where: { webhookId: id } })
     await tx.webhookAction.createMany({ data: actionsOf(events).map((action) => ({ webhookId: id, action })) })
     return noted(deps, tx, caller, 'updateWebhook', id)
   })
 }
 
+/** One that is switched on has not failed yet. */
+const switched = (enabled: boolean) => ({ enabled, ...(enabled && { failingSince: null }) })
+
 /** Switches a webhook on or off, and touches nothing else: also one whose URL must not be reached any more. @throws AppError 404 */
 export function switchWebhook(deps: Platform, id: number, enabled: boolean, caller: Caller): Promise<WebhookFacts> {
   return deps.db.prisma.$transaction(async (tx) => {
-    const { count } = await tx.webhook.updateMany({ where: { id }, data: { enabled } })
+    const { count } = await tx.webhook.updateMany({ where: { id }, data: switched(enabled) })
     if (count === 0) throw noSuchWebhook()
     return noted(deps, tx, caller, 'updateWebhook', id)
   })

@@ -7,17 +7,16 @@ import type { MadeWebhook, WebhookFacts } from '../../../services/webhooks/webho
 type Schemas = components['schemas']
 
 /** @param whole with the path and query of its address, which may hold a secret of the system that it names */
-export const presentWebhook = (
-  { id, name, url, events, enabled, domain, createdAt }: WebhookFacts,
-  whole: boolean,
-): Schemas['Webhook'] => ({
-  id,
-  name,
-  url: whole ? url : new URL(url).origin,
-  events,
-  enabled,
-  domain,
-  created_at: toIsoDate(createdAt),
+export const presentWebhook = (webhook: WebhookFacts, whole: boolean): Schemas['Webhook'] => ({
+  id: webhook.id,
+  name: webhook.name,
+  url: whole ? webhook.url : new URL(webhook.url).origin,
+  events: webhook.events,
+  enabled: webhook.enabled,
+  failing_since: webhook.failingSince && toIsoDate(webhook.failingSince),
+  dropped: webhook.dropped,
+  domain: webhook.domain,
+  created_at: toIsoDate(webhook.createdAt),
 })
 
 export const presentMadeWebhook = (made: MadeWebhook): Schemas['MadeWebhook'] => ({ ...presentWebhook(made, true), secret: made.secret })

@@ -7,8 +7,8 @@ import type { With } from '../../deps.js'
 import { notify, type Tell } from '../../messages/notices.js'
 import type { Platform } from '../../platform.js'
 import { noSuchAccount } from '../fields.js'
-import { type AccountRecord, wholeAccount } from '../record.js'
-import { lockAdministrators } from './administrators.sql.js'
+import { type AccountRecord, takeAccount, wholeAccount } from '../record.js'
+import { takeAdministrators } from './administrators.sql.js'
 
 /** Grants the administrator's role, and tells the account's owner by mail. @throws AppError 404 */
 export const grantAdmin = (deps: With<'limits' | 'outbound'>, id: number, caller: Caller): Promise<AccountRecord> =>
@@ -51,15 +51,17 @@ export async function writeRole(
 }
 
 /**
- * To be called before the account loses the role, its activation or itself, in the same transaction: of two administrators who revoke each
- * other's role at once, the second finds that the first has done so.
+ * To be called before the account loses the role, its activation or itself, in the same transaction, and before that has taken another account: of two administrators who
+ * revoke each other's role at once, the second finds that the first has done so. Whoever is no administrator that can log in becomes none until the transaction ends.
  * @throws AppError 403 last_administrator when no other account could log in as administrator afterwards
  */
 export async function requireAnotherAdministrator(deps: Pick<Platform, 'db'>, tx: Transaction, id: number): Promise<void> {
-  const account = await tx.account.findUnique({ where: { id }, select: { admin: true, activated: true } })
-  if (!account?.admin || !account.activated) return
-  const all = await lockAdministrators(deps.db, tx)
-  if (all.every((one) => one === id)) throw lastAdministrator()
+  const account = await tx.account.findUnique({ where: { id }, select: { admin: true } })
+  // who has the role may be activated meanwhile, and so be the last one: looked at once its row is taken
+  const admin = account?.admin || (await takeAccount(tx, id))?.admin
+  if (!admin) return
+  const [first, ...others] = await takeAdministrators(deps.db, tx, id)
+  if (first === id && others.length === 0) throw lastAdministrator()
 }
 
 /** Whether any account can log in as administrator. */

@@ -1,12 +1,13 @@
 import type { components } from '../../../../generated/openapi.js'
 import type { Caller } from '../../../caller.js'
 import type { Transaction } from '../../../db/client.js'
-import { AppError, invalidField } from '../../../domain/errors.js'
+import { invalidField } from '../../../domain/errors.js'
 import { addressOf } from '../../../domain/sip.js'
 import { audit } from '../../audit/audit.sql.js'
 import type { AuditedMember } from '../../audit/stamp.js'
 import { passwordRow, replacePassword } from '../../credentials/passwords.js'
 import type { With } from '../../deps.js'
+import type { Expectation } from '../../expectation.js'
 import { notify, type Tell } from '../../messages/notices.js'
 import { spaceOf } from '../../spaces/space.js'
 import { spaceRelation } from '../../spaces/spaces.sql.js'
@@ -25,7 +26,6 @@ import { takeAccount } from '../record.js'
 import { bury } from '../tombstones.sql.js'
 import { requireAnotherAdministrator, writeRole } from './administrators.js'
 import { type Changeable, changeable } from './changeable.js'
-import { etagOf } from './etag.js'
 import { activate, block, deactivate, isActivated, unblock } from './state.js'
 
 type Body = components['schemas']['ChangedAccount']
@@ -36,23 +36,22 @@ type Wanted = ReturnType<typeof wantedOf>
 interface Change {
   body: Body
   wanted: Wanted
-  ifMatch: string | undefined
+  expect: Expectation<Changeable>
 }
 
 /**
  * Writes an account on an administrator's word: what is left out of `email`, `phone`, `display_name` and `dtmf_protocol` becomes null, the rest stays. What somebody else changes at the same time
  * comes before or after, never between.
- * @param ifMatch the header of that name (RFC 9110 section 13.1.1), where it was sent
  * @throws AppError 404, 403 last_administrator, 412 precondition_failed, 422 validation_failed, username_taken, phone_in_use
  */
 export async function updateAccount(
   deps: UpdateDeps,
   id: number,
   body: Body,
-  ifMatch: string | undefined,
+  expect: Expectation<Changeable>,
   caller: Caller,
 ): Promise<Changeable> {
-  const change = { body, wanted: wantedOf(deps, body), ifMatch }
+  const change = { body, wanted: wantedOf(deps, body), expect }
   const account = await notify(deps, id, caller, (tell) =>
     refusingTaken(() => deps.db.prisma.$transaction((tx) => write(deps, tx, id, change, caller, tell))),
   )
@@ -65,16 +64,16 @@ async function write(
   deps: UpdateDeps,
   tx: Transaction,
   id: number,
-  { body, wanted, ifMatch }: Change,
+  { body, wanted, expect }: Change,
   caller: Caller,
   tell: Tell,
 ): Promise<Changeable> {
-  if (body.admin === false || body.activated === false || body.blocked === true) await requireAnotherAdministrator(deps, tx, id)
   const refuseForeign = await claimNumbers(deps.db, tx, { username: body.username, phone: wanted.phone })
+  if (body.admin === false || body.activated === false || body.blocked === true) await requireAnotherAdministrator(deps, tx, id)
   await takeAccount(tx, id)
   const before = await changeable(tx, id)
   if (!before) throw noSuchAccount()
-  if (ifMatch !== undefined && !matches(ifMatch, etagOf(deps, before))) throw preconditionFailed()
+  expect(before)
   const username = body.username === before.username ? before.username : givenUsernameField(body.username)
   const owner = { username, domain: wanted.domain ?? before.domain }
   const fields = { ...wanted, ...withoutWaiting(before, wanted, body) }
@@ -106,11 +105,6 @@ function withoutWaiting(before: Changeable, wanted: Wanted, { activated }: Body)
   }
   return { email: addressFor('email'), phone: addressFor('phone') }
 }
-
-/** An `If-Match` of several entity tags, or of any. A weak one matches nothing. */
-const matches = (ifMatch: string, etag: string): boolean => ifMatch.trim() === '*' || ifMatch.split(',').some((one) => one.trim() === etag)
-
-const preconditionFailed = (): AppError => new AppError(412, 'precondition_failed', 'Somebody has changed this account. Read it again.')
 
 /** A hash is of one name and realm: with others nobody could log in. @throws AppError 422 `errors.password` */
 function refuseUnfitHash(deps: UpdateDeps, before: Changeable, owner: { username: string; domain: string }, { password }: Body): void {

@@ -5,6 +5,7 @@ import { addressOf } from '../../../domain/sip.js'
 import type { Platform } from '../../platform.js'
 import { importedRow } from './account.js'
 import type { Types } from './belongings.js'
+import { takeCountries } from './countries.js'
 import { takeLists } from './joined/lists.js'
 import { takeContacts } from './joined/pairs.js'
 import { type Candidate, type Counts, insertPage, leaveRows, type Run } from './page.js'
@@ -32,6 +33,8 @@ export interface FlexiapiResult extends Counts {
   tables: Record<string, TableReport>
 }
 
+/** In the report, beside the tables. */
+const EXPIRY = 'expire_time of accounts'
 /** One transaction per page may take this long. Milliseconds. */
 const LONGEST = 600_000
 
@@ -52,6 +55,7 @@ export async function importFlexiapi(
     passwords: { MD5: 0, 'SHA-256': 0, CLRTXT: 0 },
   }
   const spaces = await takeSpaces(deps, source, report)
+  await takeCountries(deps, source, report, dryRun)
   const types = await readTypes(source)
   const taken = new TakenAccounts(dryRun)
   const run: Run = { deps, source, types, report, counts, taken, claimed: new Set() }
@@ -107,7 +111,12 @@ async function takeAccounts(run: Run, check: NewAccountCheck, dryRun: boolean, o
 
 function countRead(report: Report, accounts: readonly FlexiapiAccount[]): void {
   report.of('accounts').read += accounts.length
-  for (const account of accounts) for (const [table, count] of rowCounts(account)) report.of(table).read += count
+  for (const account of accounts) {
+    for (const [table, count] of rowCounts(account)) report.of(table).read += count
+    if (account.expires === null) continue
+    report.of(EXPIRY).read++
+    report.leave(EXPIRY, 'no_place', `${addressOf(account)}: ${account.expires}`)
+  }
 }
 
 /** Reads accounts one after the other: as they are to be inserted, or not at all. */

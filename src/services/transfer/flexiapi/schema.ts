@@ -28,7 +28,7 @@ export type TableOfAccounts = (typeof OF_ACCOUNTS)[number]
 /** The other tables that are read. */
 const READ = [
   ...['accounts', 'spaces', 'sip_domains', 'account_types', 'vcards_storage', 'accounts_tombstones'],
-  'space_digest_authentication_configurations',
+  ...['space_digest_authentication_configurations', 'phone_countries'],
   ...['contacts', 'contacts_lists', 'contacts_list_contact', 'account_contacts_list'],
 ]
 

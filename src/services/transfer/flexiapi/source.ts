@@ -19,6 +19,8 @@ export interface FlexiapiAccount {
   userAgent: string | null
   /** `Y-m-d H:i:s`, UTC */
   createdAt: string | null
+  /** when it was to end: nothing here ends an account */
+  expires: string | null
   /** its owner made it with a creation token */
   tokenMade: boolean
   passwords: { algorithm: string; password: string }[]
@@ -182,6 +184,7 @@ export class FlexiapiSource {
         ipAddress: text(row.ip_address),
         userAgent: text(row.user_agent),
         createdAt: text(row.creation_time ?? row.created_at),
+        expires: text(row.expire_time),
         tokenMade: tokens.has(id),
         passwords: of('passwords').map((one) => ({ algorithm: String(one.algorithm), password: String(one.password) })),
         phones: [text(row.phone) ?? [], of('aliases').map(({ alias }) => String(alias))].flat(),

@@ -79,17 +79,9 @@ export async function takeSpaces(deps: Platform, source: FlexiapiSource, report:
     report.of(SETTINGS).read++
     report.leave(SETTINGS, 'no_place', `${domain}: ${settings.join(', ')}`)
   }
-  await tellCountries(source, report)
   const rows = await deps.db.prisma.space.findMany({ select: { id: true, domain: true } })
   const served = rows.filter(({ domain }) => spaceOf(deps, domain).served)
   const byDomain = new Map(served.map(({ id, domain }) => [domain, id]))
   const ids = new Map(spaces.map(({ id, domain }) => [id, byDomain.get(domain.toLowerCase())]))
   return { idOf: (was) => ids.get(was), only: served.length === 1 ? served[0]!.id : undefined }
-}
-
-/** Names the countries whose numbers were accepted: their rows are counted with what has no place. */
-async function tellCountries(source: FlexiapiSource, report: Report): Promise<void> {
-  const rows = source.has('phone_countries', 'activated') ? await source.all('phone_countries') : []
-  const codes = rows.flatMap(({ code, activated }) => (Number(activated) === 1 ? String(code) : []))
-  if (codes.length > 0) report.leave('phone_countries', 'no_place', `activated: ${codes.join(', ')}`, 0)
 }

@@ -63,6 +63,7 @@ export const audit = {
       deactivatePhoneCountry: 'Country deactivated for SMS',
       createWebhook: 'Webhook made',
       updateWebhook: 'Webhook changed',
+      disableWebhook: 'Webhook switched off, as it failed',
       deleteWebhook: 'Webhook deleted',
       testWebhook: 'Webhook tested',
       replayWebhookDelivery: 'Webhook told something again',

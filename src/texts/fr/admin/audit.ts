@@ -65,6 +65,7 @@ export const audit: typeof English = {
       deactivatePhoneCountry: 'Pays désactivé pour les SMS',
       createWebhook: 'Webhook créé',
       updateWebhook: 'Webhook modifié',
+      disableWebhook: 'Webhook désactivé après des échecs',
       deleteWebhook: 'Webhook supprimé',
       testWebhook: 'Webhook testé',
       replayWebhookDelivery: 'Événement renvoyé à un webhook',

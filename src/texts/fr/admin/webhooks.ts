@@ -38,6 +38,12 @@ export const webhooks: typeof English = {
     state: 'État',
     enabled: 'actif',
     disabled: 'inactif',
+    failing: (date) => `Rien n'est arrivé depuis ${date}.`,
+    failed: (date) => `Le service l'a désactivé : rien n'était arrivé depuis ${date}.`,
+    dropped: (count) =>
+      count < 2
+        ? `${count} envoi en attente a été abandonné, car trop attendaient.`
+        : `${count} envois en attente ont été abandonnés, car trop attendaient.`,
     open: 'Envois',
     openNamed: (id) => `Envois du webhook ${id}`,
     enable: 'Activer',
