@@ -25,8 +25,8 @@ describeApp('a log-in from another device', () => {
       token: expect.stringMatching(/^[A-Za-z0-9]{32}$/),
       ip: '192.0.2.20',
       user_agent: 'Linphone-Desktop/5.2.6',
-      created_at: '2026-11-24T12:00:00.000Z',
-      expire_at: '2026-11-24T12:05:00.000Z',
+      created_at: '2026-11-24T12:00:00.000000Z',
+      expire_at: '2026-11-24T12:05:00.000000Z',
     })
     const { token } = asked.body
     expect((await take(token)).status).toBe(404)

@@ -29,7 +29,7 @@ describeApp('activation by the code that a sign-up sent', () => {
     expect(dave.message.text).toContain(dave.code)
     const response = await activate(dave.username, dave.code, by)
     expect(response.status).toBe(200)
-    expect(response.body).toEqual({ ...dave.response.body, activated: true })
+    expect(response.body).toEqual({ ...dave.response.body, activated: true, updated_at: expect.any(String) })
     expect((await me(dave)).body).toEqual(response.body)
   })
 

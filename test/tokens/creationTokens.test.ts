@@ -181,7 +181,7 @@ describeApp('request tokens', () => {
       token: expect.stringMatching(TOKEN),
       ip: '127.0.0.1',
       user_agent: null,
-      expire_at: new Date(app.clock.now() + app.config.tokenTtl * 1000).toISOString().replace('.000', ''),
+      expire_at: new Date(app.clock.now() + app.config.tokenTtl * 1000).toISOString().replace('Z', '000Z'),
     })
   })
 

@@ -1,3 +1,4 @@
+import { toIsoDate } from '../../domain/dates.js'
 import { attachAuthToken, createAuthToken, takeApiKey } from '../../services/authTokens/authTokens.js'
 import { createOwnKey } from '../../services/credentials/apiKeys.js'
 import type { With } from '../../services/deps.js'
@@ -6,7 +7,7 @@ import { type Handlers, reply } from '../types.js'
 export const authTokenHandlers = (deps: With<'limits' | 'outbound' | 'metrics'>): Handlers<'authTokens'> => ({
   createAuthToken: async ({ caller }) => {
     const { token, ip, userAgent, createdAt, expiresAt } = await createAuthToken(deps, caller)
-    const body = { token, ip, user_agent: userAgent, created_at: createdAt.toISOString(), expire_at: expiresAt.toISOString() }
+    const body = { token, ip, user_agent: userAgent, created_at: toIsoDate(createdAt), expire_at: toIsoDate(expiresAt) }
     return reply({ status: 201, body })
   },
   attachAuthToken: async ({ params, principal, caller }) => {
