@@ -3,7 +3,6 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { build } from 'esbuild'
 
 const root = join(import.meta.dirname, '..')
 const stamp = join(root, 'dist', '.stamp')
@@ -37,11 +36,15 @@ function add(path, hash) {
   else for (const name of readdirSync(path).sort()) add(join(path, name), hash)
 }
 
+/** Packages that are loaded on demand by their names: a bundle knows the default export of CommonJS alone. */
+const ON_DEMAND = ['ioredis', 'mysql2', 'web-push']
+
 /**
  * Puts the program and its packages into a few files: loading some 800 modules one by one is most of what a start costs. Not minified, names kept: a
- * stack says where it was. What has a binary stays a package.
+ * stack says where it was. What has a binary, or is loaded on demand as CommonJS, stays a package.
  */
 async function bundle(dist) {
+  const { build } = await import('esbuild') // not there where dist/ alone is used
   await build({
     entryPoints: [join(dist, 'src/cli.js')],
     outdir: join(dist, 'program'),
@@ -50,7 +53,7 @@ async function bundle(dist) {
     platform: 'node',
     format: 'esm',
     target: 'node20.19',
-    external: ['better-sqlite3', 'pg-native'],
+    external: ['better-sqlite3', 'pg-native', ...ON_DEMAND],
     // packages of CommonJS ask for Node's own modules by this
     banner: { js: "import { createRequire as requireOf } from 'node:module'\nconst require = requireOf(import.meta.url)" },
     legalComments: 'inline',

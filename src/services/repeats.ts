@@ -1,5 +1,6 @@
 import { keyedHash } from '../auth/secretBox.js'
 import type { Transaction } from '../db/client.js'
+import { isUniqueViolation } from '../db/errors.js'
 import { AppError } from '../domain/errors.js'
 import type { Platform } from './platform.js'
 
@@ -20,6 +21,26 @@ export async function noteDone(deps: Pick<Platform, 'keys' | 'clock'>, tx: Trans
   const { id, expiresAt } = doneRow(deps, key)
   const row = { accountId, expiresAt }
   await tx.doneRequest.upsert({ where: { id }, create: { id, ...row }, update: row })
+}
+
+/**
+ * Notes that something is done, of which each time counts: of several at once one is the first.
+ * @returns undefined when it was not done before, else milliseconds since it was
+ */
+export async function noteFirst(
+  deps: Pick<Platform, 'keys' | 'clock' | 'db'>,
+  key: RepeatKey,
+  accountId: number,
+): Promise<number | undefined> {
+  const row = doneRow(deps, key)
+  try {
+    await deps.db.prisma.doneRequest.create({ data: { ...row, accountId }, select: { id: true } })
+    return undefined
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+  }
+  const known = await deps.db.prisma.doneRequest.findUnique({ where: { id: row.id }, select: { expiresAt: true } })
+  return known ? row.expiresAt.getTime() - known.expiresAt.getTime() : REPEAT_MS
 }
 
 /** It was not done after all. */

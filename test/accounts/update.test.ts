@@ -181,6 +181,15 @@ describeApp('changing an account', () => {
     expect((await put(bob, { username: bob.username }, { 'If-Match': `W/${second.header('etag')}` })).status).toBe(412)
   })
 
+  test('an ETag names the address that waits for its code, too, which is shown as the account’s', async () => {
+    const email = newAddress()
+    const { person: dave } = await signUp(app, { email })
+    const first = (await shown(dave)).header('etag')!
+    await app.deps.db.prisma.code.updateMany({ where: { accountId: dave.id }, data: { target: newAddress() } })
+    expect((await put(dave, { username: dave.username, email }, { 'If-Match': first })).status).toBe(412)
+    expect(await app.deps.db.prisma.account.findUnique({ where: { id: dave.id } })).toMatchObject({ email: null })
+  })
+
   test('who loses the role by it loses the API keys too, with an entry for each', async () => {
     const bob = await app.make.admin()
     await app.make.apiKey(bob)

@@ -1,8 +1,9 @@
 // runs once: it is about files of the system and the environment
 import { execFile } from 'node:child_process'
-import { chmodSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { packageRoot } from '../../src/lib/packageRoot.js'
 import { useCommandLine } from '../support/cli.js'
 import { useFolder } from '../support/folder.js'
 import { PROGRAM, runCli } from '../support/process.js'
@@ -46,7 +47,7 @@ describe('.env', () => {
       [
         '--input-type=module',
         '-e',
-        `import { readEnvironment } from ${JSON.stringify(PROGRAM.replace(/cli\.js$/, 'config/envFile.js'))}
+        `import { readEnvironment } from ${JSON.stringify(join(packageRoot(), 'dist/src/config/envFile.js'))}
          const { NODE_OPTIONS, PATH, LD_PRELOAD, WORKERS } = readEnvironment()
          console.log(JSON.stringify({ NODE_OPTIONS, PATH, LD_PRELOAD, WORKERS }))`,
       ],
@@ -145,6 +146,13 @@ describe('what fails as it may is said in one line', () => {
     expect(stderr).toMatch(/^[^\n]+\n$/)
     expect(stderr).not.toMatch(/DeliveryError|secret/)
   })
+})
+
+test('a command ends well when its reader has enough', async () => {
+  const command = `{ "$0" "$1" config 2>errors; echo $? >code; } | true`
+  const options = { cwd: folder.path, env: { PATH: process.env.PATH, DATA_DIR: folder.path } }
+  await promisify(execFile)('sh', ['-c', command, process.execPath, PROGRAM], options)
+  expect([readFileSync(join(folder.path, 'code'), 'utf8'), readFileSync(join(folder.path, 'errors'), 'utf8')]).toEqual(['0\n', ''])
 })
 
 describe('--password-stdin', () => {

@@ -46,6 +46,14 @@ describeApp('my devices', () => {
     })
   })
 
+  test('are told whatever a user agent is: one that never closes its brackets holds nobody up', async () => {
+    const bob = await app.make.user()
+    const userAgent = '('.repeat(400_000) // time that grows with its square would be minutes
+    registrar.register(bob, device(PHONE, userAgent))
+    const { body } = await app.api.get(DEVICES, { as: bob })
+    expect(body[PHONE]).toMatchObject({ user_agent: userAgent, app: userAgent, device_name: '' })
+  })
+
   test('are an empty object when there are none', async () => {
     expect((await app.api.get(DEVICES, { as: await app.make.user() })).text).toBe('{}')
   })

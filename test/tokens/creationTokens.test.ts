@@ -152,6 +152,33 @@ describeApp('tokens that cannot be pushed', () => {
   })
 })
 
+describeApp('a creation token that is used while the next one is on its way', () => {
+  const tokens: string[] = []
+  let meanwhile: (() => Promise<unknown>) | undefined
+  const send = async (_: unknown, token: string): Promise<void> => {
+    tokens.push(token)
+    await meanwhile?.()
+  }
+  const app = useApp({ replaced: { push: { identify: looseIdentity, send } } })
+
+  test('leaves the device that one, and no third before it is used', async () => {
+    const device = newDevice()
+    const create = (account_creation_token: string) =>
+      app.api.post('/api/accounts/with-account-creation-token', { ...someone(), account_creation_token })
+    expect((await app.api.post(CREATION, device)).status).toBe(200)
+    app.clock.advance(60)
+    meanwhile = async () => expect((await create(tokens[0]!)).status).toBe(200)
+    expect((await app.api.post(CREATION, device)).status).toBe(200)
+    meanwhile = undefined
+    await app.api.post(CREATION, device) // the repetition of a lost answer
+    expect(await app.api.post(CREATION, device)).toMatchObject({ status: 429, body: { code: 'token_already_sent' } })
+    expect(tokens).toHaveLength(2)
+    expect((await create(tokens[1]!)).status).toBe(200)
+    expect((await app.api.post(CREATION, device)).status).toBe(200)
+    expect(tokens).toHaveLength(3)
+  })
+})
+
 describeApp('request tokens', () => {
   const app = useApp()
   const ask = async (): Promise<string> => (await app.api.post(REQUEST)).body.token

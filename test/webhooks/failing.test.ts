@@ -62,6 +62,18 @@ describeApp('webhooks that fail', () => {
     return { name, url, events }
   }
 
+  test('are not those that somebody switches off, nor do they begin anew when they are written without being switched on', async () => {
+    const one = await hook()
+    server.says[one.path] = { status: 500 }
+    await test_(one)
+    await drain()
+    const { failing_since } = await shown(one)
+    expect(failing_since).not.toBeNull()
+    const put = async (enabled: boolean) => (await call('PUT', `/${one.id}`, { ...(await wanted(one)), enabled })).body
+    expect(await put(true)).toMatchObject({ enabled: true, failing_since })
+    expect(await put(false)).toMatchObject({ enabled: false, failing_since: null })
+  })
+
   test('are not switched off as long as something arrives', async () => {
     const one = await hook()
     for (let day = 0; day < 7; day++) {

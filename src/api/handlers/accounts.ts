@@ -94,5 +94,7 @@ function writable({ username, domain, email, phone, displayName, dtmfProtocol, .
     ...{ username, domain, email, phone, displayName, dtmfProtocol, admin, activated, blocked, activatedBeforeBlock },
     passwords: account.passwords.map(({ algorithm, password }) => [algorithm, password]),
     dictionary: account.dictionary.map(({ key, value }) => [key, value]),
+    // shown as the account's own while it waits for its code
+    waiting: account.codes.map(({ channel, target }) => [channel, target]),
   }
 }

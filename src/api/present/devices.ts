@@ -17,6 +17,7 @@ export const presentDevice = (device: RegisteredDevice): components['schemas']['
 /** What a user agent like `LinphoneAndroid/5.2.5 (Pixel 7) LinphoneSDK/5.3.47` names. */
 function programOf(userAgent: string) {
   const [, app = userAgent, version = ''] = /^([^/]+)\/(\S*)/.exec(userAgent) ?? []
-  const [, name = ''] = /\(([^)]*)\)/.exec(userAgent) ?? []
-  return { app, version, device_name: name }
+  const from = userAgent.indexOf('(') + 1
+  const to = userAgent.indexOf(')', from)
+  return { app, version, device_name: from > 0 && to > 0 ? userAgent.slice(from, to) : '' }
 }

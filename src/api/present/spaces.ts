@@ -19,7 +19,7 @@ export const presentSpace = (deps: SpaceDeps, { domain, realm, served, openRegis
   phone_registration: served && openRegistration && sendsSms(deps),
   ...HERE,
   ...configured(deps),
-  digest_authentication_configuration: { realm, default_password_algorithm: 'SHA-256' },
+  digest_authentication_configuration: { realm, default_password_algorithm: deps.config.defaultAlgorithm },
   created_at: toIsoDate(createdAt),
   updated_at: toIsoDate(createdAt),
 })

@@ -56,7 +56,7 @@ export async function connectPostgres(url: string): Promise<{ client: pg.Client;
     await client.connect()
     return { client, schema }
   } catch (error) {
-    const where = `${client.host}:${client.port}, database ${client.database}, user ${client.user}`
+    const where = `${client.host}:${client.port}, database ${client.database}, user ${client.user ?? '(none)'}`
     throw new Error(`PostgreSQL cannot be reached (${where}): ${(error as Error).message}`, { cause: error })
   }
 }

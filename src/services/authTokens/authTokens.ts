@@ -9,7 +9,7 @@ import { setPersonalKey } from '../credentials/apiKeys.js'
 import { holdPasswords, type Proven, requireProof } from '../credentials/proof.js'
 import type { With } from '../deps.js'
 import type { Platform } from '../platform.js'
-import { findDone, noteDone, type RepeatKey } from '../repeats.js'
+import { findDone, noteDone, noteFirst, type RepeatKey } from '../repeats.js'
 
 // A device that is to be logged in shows a token, most often as a QR code. A device that is logged in attaches its account to it. Then the first one takes
 // what it needs: an API key, or the provisioning of the account.
@@ -99,19 +99,23 @@ export async function accountOfAuthToken(
   return row.account!
 }
 
-/** Times that the document of a token is given: once, and once more within a minute to an app that has lost the answer, which asks again by itself. */
-const DOCUMENTS = 2
-/** Milliseconds. */
+/** How long after the first time the document of a token is given once more: to an app that has lost the answer, which asks again by itself. Milliseconds. */
 const DOCUMENT_REPEAT_MS = 60_000
 
 /**
  * The account of a token for the document that sets an app up, with the hash of the password in it: once, and again to who has lost the answer.
  * @throws AppError 404 also when the document was given
  */
-export async function takeDocumentAccount(deps: With<'limits'>, token: string, caller: Caller): Promise<AccountRecord> {
+export async function takeDocumentAccount(
+  deps: Pick<Platform, 'db' | 'clock' | 'keys'>,
+  token: string,
+  caller: Caller,
+): Promise<AccountRecord> {
   const account = await accountOfAuthToken(deps, token, caller)
-  const { points, msLeft } = await deps.limits.counters.days.add(deps.limits.key('auth-documents', hashToken(token)), 1, TTL_MS / 1000)
-  if (points > DOCUMENTS || (points > 1 && msLeft <= TTL_MS - DOCUMENT_REPEAT_MS)) throw noSuchToken()
+  const since = await noteFirst(deps, ['authDocument', token], account.id)
+  if (since === undefined) return account
+  const again = since < DOCUMENT_REPEAT_MS && (await noteFirst(deps, ['authDocument', token, 'again'], account.id)) === undefined
+  if (!again) throw noSuchToken()
   return account
 }
 

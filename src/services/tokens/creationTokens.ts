@@ -82,7 +82,7 @@ async function send(
     throw error
   }
   deps.metrics.token('creation', 'sent')
-  await prisma.$transaction((tx) => keepReservation(tx, reservation, row.expiresAt))
+  await prisma.$transaction((tx) => keepReservation(tx, reservation, row))
 }
 
 /** No device: nobody knows which one it goes to. */

@@ -143,12 +143,19 @@ export async function withinDay(deps: With<'limits'>, deviceId: string, work: ()
 const dayKey = ({ limits }: Pick<With<'limits'>, 'limits'>, deviceId: string): string => limits.key('device-tokens', deviceId)
 
 /**
- * The reserved token was sent, and is good until then; the one that it replaces is void. One that was used faster than this has already freed the device.
+ * The reserved token was sent, and is good until then; the one that it replaces is void. One that was used faster than this has already freed the device; where it was the
+ * replaced one that was used meanwhile, the device has this token still. Tokens are taken before their device, as whoever uses one does.
  */
-export async function keepReservation(tx: Transaction, { deviceId, until, replaced }: Reservation, tokenUntil: Date): Promise<void> {
-  await tx.pushDevice.updateMany({ where: { id: deviceId, tokenUntil: until }, data: { tokenUntil } })
+export async function keepReservation(
+  tx: Transaction,
+  { deviceId, until, replaced }: Reservation,
+  { tokenHash, expiresAt: tokenUntil }: { tokenHash: string; expiresAt: Date },
+): Promise<void> {
   // found by its end, which has an index
   if (replaced) await tx.token.deleteMany({ where: { expiresAt: replaced.tokenUntil, deviceId, usedAt: null } })
+  const { count } = await tx.token.updateMany({ where: { tokenHash, usedAt: null }, data: { deviceId } })
+  if (count > 0)
+    await tx.pushDevice.updateMany({ where: { id: deviceId, OR: [{ tokenUntil: until }, { tokenUntil: null }] }, data: { tokenUntil } })
 }
 
 /** The reserved token was not sent: the one before stays good. */

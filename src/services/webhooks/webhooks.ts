@@ -107,25 +107,26 @@ export function updateWebhook(
   caller: Caller,
 ): Promise<WebhookFacts> {
   const { name, url, enabled, events } = wanted
-  const data = { name, url: webhookUrlField(deps, url), ...switched(enabled) }
+  const data = { name, url: webhookUrlField(deps, url) }
   return deps.db.prisma.$transaction(async (tx) => {
     await tx.webhook.updateMany({ where: { id }, data: { id } }) // takes its row
     expect(await find(tx, id))
     await tx.webhook.update({ where: { id }, data, select: { id: true } })
+    await tx.webhook.updateMany(switching(id, enabled))
     await tx.webhookAction.deleteMany({ where: { webhookId: id } })
     await tx.webhookAction.createMany({ data: actionsOf(events).map((action) => ({ webhookId: id, action })) })
     return noted(deps, tx, caller, 'updateWebhook', id)
   })
 }
 
-/** One that is switched on has not failed yet. */
-const switched = (enabled: boolean) => ({ enabled, ...(enabled && { failingSince: null }) })
+/** One that somebody switches on has not failed yet, and one that somebody switches off was not switched off for that. Nothing where it is so already. */
+const switching = (id: number, enabled: boolean) => ({ where: { id, enabled: !enabled }, data: { enabled, failingSince: null } })
 
 /** Switches a webhook on or off, and touches nothing else: also one whose URL must not be reached any more. @throws AppError 404 */
 export function switchWebhook(deps: Platform, id: number, enabled: boolean, caller: Caller): Promise<WebhookFacts> {
   return deps.db.prisma.$transaction(async (tx) => {
-    const { count } = await tx.webhook.updateMany({ where: { id }, data: switched(enabled) })
-    if (count === 0) throw noSuchWebhook()
+    const { count } = await tx.webhook.updateMany(switching(id, enabled))
+    if (count === 0 && !(await tx.webhook.findUnique({ where: { id }, select: { id: true } }))) throw noSuchWebhook()
     return noted(deps, tx, caller, 'updateWebhook', id)
   })
 }

@@ -1,4 +1,4 @@
--- Addresses are written in lower case from now on, and found so whatever case they are asked for in.
-UPDATE "accounts" SET "email" = lower("email") WHERE "email" <> lower("email");
-UPDATE "codes" SET "target" = lower("target") WHERE "target" <> lower("target");
-UPDATE "messages" SET "recipient" = lower("recipient") WHERE "recipient" <> lower("recipient");
+-- Addresses are written in lower case from now on, and found so whatever case they are asked for in. In no language: a Turkish one has another i.
+UPDATE "accounts" SET "email" = lower("email" COLLATE "C") WHERE "email" <> lower("email" COLLATE "C");
+UPDATE "codes" SET "target" = lower("target" COLLATE "C") WHERE "target" <> lower("target" COLLATE "C");
+UPDATE "messages" SET "recipient" = lower("recipient" COLLATE "C") WHERE "recipient" <> lower("recipient" COLLATE "C");
