@@ -1,5 +1,4 @@
-import { listAccounts } from '../../../services/accounts/list.js'
-import type { AccountQuery } from '../../../services/accounts/list.sql.js'
+import { type AccountQuery, listAccounts } from '../../../services/accounts/list.js'
 import { servedSpaces } from '../../../services/spaces/space.js'
 import { goTo, show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
