@@ -43,9 +43,9 @@ describeBrowser('every page of the account panel', () => {
   /** An administrator among accounts with names as long as they can be. */
   async function crowd(window: Window): Promise<void> {
     const number = String(++people)
-    for (const letter of ['m', 'w']) await app.make.unconfirmed({ username: letter.repeat(64 - number.length) + number })
     const email = `${'long.address.'.repeat(4)}${number}@example.org`
     for (let i = 10; i < 50; i++) await app.make.user({ username: `bob.crowd.${number}.${i}`, ...(i === 49 && { email }) })
+    for (const letter of ['m', 'w']) await app.make.unconfirmed({ username: letter.repeat(64 - number.length) + number })
     await window.logIn(await app.make.admin({ username: `alice.lists${number}` }))
   }
   const requestToken = async (): Promise<string> => (await app.api.post('/api/account_creation_request_tokens')).body.token
