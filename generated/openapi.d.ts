@@ -1384,9 +1384,9 @@ export interface paths {
         };
         /**
          * List accounts
-         * @description Returns the accounts that match, in the order of their ids, a page at a time. Numbered pages (`page`) come with counts and links.
+         * @description Returns the accounts that match, in the order of their ids unless `sort` says otherwise, a page at a time. Numbered pages (`page`) come with counts and links.
          *     A `cursor`, empty to start, walks through all accounts instead: it never skips or repeats one that existed throughout, and its last page costs what its
-         *     first did. With `cursor`, `page` is ignored.
+         *     first did. With `cursor`, `page` is ignored, and accounts cannot be sorted by name.
          */
         get: operations["listAccounts"];
         put?: never;
@@ -8023,7 +8023,9 @@ export interface operations {
                  */
                 per_page?: components["parameters"]["PerPage"];
                 /**
-                 * @description Only accounts whose username, e-mail address or phone number contains this text. An empty text matches all.
+                 * @description Only accounts whose username, display name, e-mail address, phone number or `username@domain` contains this text, in any case. A SIP address may have a scheme, port and parameters. A
+                 *     number may have spaces, dots, dashes and `00` for the `+`, or be as people dial it in their country: `06 12 34 56 78` finds +33612345678. A whole number, with or without `#` or `id:`
+                 *     before it, also finds the account of this id. An empty text matches all.
                  * @example bob
                  */
                 search?: string;
@@ -8047,6 +8049,12 @@ export interface operations {
                  * @example false
                  */
                 admin?: boolean;
+                /**
+                 * @description The order of the accounts: `oldest`, by id; `newest`, the opposite; `name`, by username, then by domain. A cursor is good for the order that it comes from. `name` with a `cursor` is
+                 *     refused: names change meanwhile.
+                 * @example newest
+                 */
+                sort?: "oldest" | "newest" | "name";
                 /**
                  * @description Where to go on, the `next_cursor` of the answer before. Empty to start.
                  * @example YTI

@@ -96,7 +96,7 @@ export function accountCommands(program: Command, terminal: Terminal): void {
   program
     .command('list-accounts')
     .description('list the accounts')
-    .option('--search <text>', 'only those with this in their user name, e-mail or phone')
+    .option('--search <text>', 'only those that this is of, or a part of: name, address, e-mail, phone number or id')
     .action((options: { search?: string }) =>
       withDeps(terminal, async (deps) => {
         for (let cursor: string | null = ''; cursor !== null; ) {

@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 
 /** The calling code of the number's country and the three digits behind it: the area, or the range of an operator, that it belongs to. */
 export function phoneRange(phone: string): string {
@@ -13,6 +13,12 @@ export function phoneRange(phone: string): string {
 export function parsePhone(text: string): string | undefined {
   const phone = parsePhoneNumberFromString(text)
   return phone?.isValid() ? phone.number : undefined
+}
+
+/** All numbers in E.164 that a text can be, dialled from one of the countries: `06 12 34 56 99` is +33612345699 in France, another one elsewhere. */
+export function numbersDialled(text: string, countries: readonly string[]): string[] {
+  const read = [undefined, ...countries].map((country) => parsePhoneNumberFromString(text, country as CountryCode | undefined))
+  return [...new Set(read.flatMap((phone) => (phone?.isValid() ? [phone.number] : [])))]
 }
 
 /** Whether the text has the form of E.164, for an administrator's word: `+` and 7 to 15 digits. */

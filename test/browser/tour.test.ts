@@ -40,6 +40,14 @@ describeBrowser('every page of the account panel', () => {
     await window.logIn(alice)
     return id
   }
+  /** An administrator among accounts with names as long as they can be. */
+  async function crowd(window: Window): Promise<void> {
+    const number = String(++people)
+    const email = `${'long.address.'.repeat(4)}${number}@example.org`
+    for (let i = 10; i < 50; i++) await app.make.user({ username: `bob.crowd.${number}.${i}`, ...(i === 49 && { email }) })
+    for (const letter of ['m', 'w']) await app.make.unconfirmed({ username: letter.repeat(64 - number.length) + number })
+    await window.logIn(await app.make.admin({ username: `alice.lists${number}` }))
+  }
   const requestToken = async (): Promise<string> => (await app.api.post('/api/account_creation_request_tokens')).body.token
   const at =
     (who: Prepare, path: string): Prepare =>
@@ -165,6 +173,18 @@ describeBrowser('every page of the account panel', () => {
       await window.logIn(await app.make.admin({ username: `alice.keys${++people}` }))
       await window.open('/password')
     },
+    accounts: async (window) => {
+      await crowd(window)
+      await window.open('/accounts?size=20')
+    },
+    'accounts-narrowed': async (window) => {
+      await crowd(window)
+      await window.open('/accounts?search=bob&state=active&email=no&since=2026-01-01&sort=name')
+    },
+    activity: async (window) => {
+      await crowd(window)
+      await window.open('/activity')
+    },
     'account-with-keys': async (window) => {
       const other = await app.make.admin({ username: `other.keys${++people}` })
       await window.logIn(await app.make.admin({ username: `alice.sees${people}` }))
@@ -262,6 +282,9 @@ describeBrowser('every page of the account panel', () => {
     'delete-wrong',
     'password-wrong',
     'proof-wrong',
+    'accounts',
+    'accounts-narrowed',
+    'activity',
     'account-with-keys',
     'webhooks',
     'webhook',

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Command, Option } from 'commander'
 import { stringify } from 'csv-stringify'
-import type { Platform } from '../../services/platform.js'
+import type { Deps } from '../../services/deps.js'
 import { type ExportQuery, exportAccounts } from '../../services/transfer/export.js'
 import type { Terminal } from '../frame/terminal.js'
 import { withDeps } from '../frame/withDeps.js'
@@ -21,11 +21,11 @@ export function exportCommand(program: Command, terminal: Terminal): void {
     .addOption(new Option('--format <format>', 'json has an object per line').choices(['csv', 'json']).default('csv'))
     .option('--with-hashes', 'also what import needs to take them over: whoever has it can log in as everybody, so guard the file')
     .option('--domain <domain>', 'only the accounts of this domain')
-    .option('--search <text>', 'only those with this in their user name, e-mail or phone')
+    .option('--search <text>', 'only those that this is of, or a part of: name, address, e-mail, phone number or id')
     .action((options: ExportCommandOptions) => withDeps(terminal, (deps) => runExport(terminal, deps, options)))
 }
 
-async function runExport(terminal: Terminal, deps: Pick<Platform, 'db'>, { format, ...query }: ExportCommandOptions): Promise<void> {
+async function runExport(terminal: Terminal, deps: Pick<Deps, 'db' | 'limits'>, { format, ...query }: ExportCommandOptions): Promise<void> {
   const accounts = Readable.from(exportAccounts(deps, query))
   const columns = query.withHashes ? [...COLUMNS, ...SECRET_COLUMNS] : COLUMNS
   const asText = terminal.json || format === 'json' ? jsonLines : stringify({ header: true, columns, cast: { boolean: String } })

@@ -113,7 +113,8 @@ function pageHeaders({ ctx }: Visit, more: readonly Readonly<Record<string, stri
   ctx.set('Vary', 'Accept-Language, Cookie')
 }
 
-const dayText = (date: Date, language: Language): string =>
+/** A day for people. In UTC: the service does not know where they are. */
+export const dayText = (date: Date, language: Language): string =>
   new Intl.DateTimeFormat(translation(language).locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(date)
 
 /** In UTC, and it says so: the service does not know where people are. */

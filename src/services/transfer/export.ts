@@ -2,7 +2,7 @@ import { toSqlDate } from '../../domain/dates.js'
 import { isActivated } from '../accounts/change/state.js'
 import { listAccountsAfter } from '../accounts/list.js'
 import type { AccountRecord } from '../accounts/record.js'
-import type { Platform } from '../platform.js'
+import type { Deps } from '../deps.js'
 
 /** An account as `import` takes it again. */
 export interface ExportedAccount {
@@ -36,7 +36,7 @@ const PAGE = 500
 
 /** The accounts in the order of their ids, page by page: one that is there throughout is met exactly once, however many there are. */
 export async function* exportAccounts(
-  deps: Pick<Platform, 'db'>,
+  deps: Pick<Deps, 'db' | 'limits'>,
   { withHashes = false, ...query }: ExportQuery,
 ): AsyncGenerator<ExportedAccount> {
   for (let cursor: string | null = ''; cursor !== null; ) {

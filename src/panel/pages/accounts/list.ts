@@ -1,74 +1,40 @@
 import { listAccounts } from '../../../services/accounts/list.js'
-import type { AccountQuery } from '../../../services/accounts/list.sql.js'
 import { servedSpaces } from '../../../services/spaces/space.js'
-import { goTo, show } from '../../frame/render.js'
+import { dayText, goTo, show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
+import { addressOfAll, addressOfPage, asQuery, CHOICES, narrowings, readFilter } from './filter.js'
 
-/** Accounts on a page. */
-const PER_PAGE = 20
-/** Characters of a search that are looked for: no name, address or number is longer. */
-const LONGEST_SEARCH = 254
-
-/** What the list is narrowed to, as the form above it says: '' does not narrow. */
-type Filter = {
-  search: string
-  domain: string
-  state: string
-  role: string
-}
-
-/** All accounts, or those that a search finds, in the order in which they were made. */
+/** All accounts, or those that a search finds: the newest first, unless the address says otherwise. */
 export async function accountsPage(visit: MemberVisit): Promise<void> {
   const { t, deps, language } = visit
+  const words = t.admin.accounts
   const filter = readFilter(visit)
   const page = pageNumber(visit.ctx.query.page)
-  const { accounts, total } = await listAccounts(deps, { ...asQuery(filter), page, per_page: PER_PAGE })
-  const last = Math.max(1, Math.ceil(total / PER_PAGE))
-  if (page > last) return goTo(visit, address(filter, last))
+  const query = asQuery(filter)
+  const { accounts, total } = await listAccounts(deps, { ...query, page })
+  const last = Math.max(1, Math.ceil(total / query.per_page))
+  if (page > last) return goTo(visit, addressOfPage(filter, last))
   const number = new Intl.NumberFormat(language)
+  const link = (exists: boolean, to: number) => exists && addressOfPage(filter, to)
   show(visit, 'accounts/accounts', {
-    title: t.admin.accounts.title,
+    title: words.title,
     model: {
       accounts,
       form: { values: filter, errors: {} },
-      filtered: Object.values(filter).some((value) => value !== ''),
+      narrowed: narrowings(filter, words, (date) => dayText(date, language)),
+      everything: addressOfAll(filter),
+      more: [filter.email, filter.phone, filter.since, filter.until, filter.size].some((value) => value !== ''),
+      ...CHOICES,
       domains: servedSpaces(deps).map((space) => space.domain),
-      found: t.admin.accounts.found(total, number.format(total)),
-      pageOf: t.admin.accounts.pageOf(number.format(page), number.format(last)),
-      first: page > 1 && address(filter, 1),
-      previous: page > 1 && address(filter, page - 1),
-      next: page < last && address(filter, page + 1),
-      last: page < last && address(filter, last),
+      found: words.found(total, number.format(total)),
+      pageOf: words.pageOf(number.format(page), number.format(last)),
+      jump: { page, last, kept: Object.entries(filter).filter(([, value]) => value !== '') },
+      first: link(page > 1, 1),
+      previous: link(page > 1, page - 1),
+      next: link(page < last, page + 1),
+      last: link(page < last, last),
     },
   })
 }
 
-function readFilter({ ctx, deps }: MemberVisit): Filter {
-  const given = (name: string, allowed: readonly string[]): string => allowed.find((value) => value === ctx.query[name]) ?? ''
-  const { search } = ctx.query
-  return {
-    // NUL is in no name, and PostgreSQL takes no text with it
-    search: typeof search === 'string' ? search.replaceAll('\0', '').trim().slice(0, LONGEST_SEARCH) : '',
-    domain: given(
-      'domain',
-      servedSpaces(deps).map((space) => space.domain),
-    ),
-    state: given('state', ['active', 'inactive', 'blocked']),
-    role: given('role', ['admin', 'other']),
-  }
-}
-
-const asQuery = ({ search, domain, state, role }: Filter): AccountQuery => ({
-  ...(search && { search }),
-  ...(domain && { domain }),
-  ...(state && (state === 'blocked' ? { blocked: true } : { activated: state === 'active', blocked: false })),
-  ...(role && { admin: role === 'admin' }),
-})
-
 const pageNumber = (given: unknown): number => (typeof given === 'string' && /^[1-9]\d{0,7}$/.test(given) ? Number(given) : 1)
-
-function address(filter: Filter, page: number): string {
-  const query = new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== ''))
-  if (page > 1) query.set('page', String(page))
-  return query.size === 0 ? '/accounts' : `/accounts?${query}`
-}

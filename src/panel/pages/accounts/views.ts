@@ -2,6 +2,7 @@ import type { AccountRecord } from '../../../services/accounts/record.js'
 import type { KeyFacts } from '../../../services/credentials/keyFacts.js'
 import type { FormState } from '../../frame/forms.js'
 import type { Secret } from '../../frame/shownOnce.js'
+import type { Narrowing } from './filter.js'
 
 /** Addresses of pages of a list; false where there is none. */
 type Link = string | false
@@ -10,8 +11,16 @@ export interface AccountsViews {
   'accounts/accounts': {
     accounts: AccountRecord[]
     form: FormState
-    filtered: boolean
+    narrowed: Narrowing[]
+    /** the list that nothing narrows */
+    everything: string
+    /** whether the form says something in the part that is folded away */
+    more: boolean
+    sizes: readonly string[]
+    orders: readonly ('newest' | 'oldest' | 'name')[]
     domains: string[]
+    /** to a page by its number: `kept` is the rest of the address */
+    jump: { page: number; last: number; kept: [string, string][] }
     found: string
     pageOf: string
     first: Link

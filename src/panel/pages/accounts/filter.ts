@@ -1,0 +1,96 @@
+import type { AccountQuery } from '../../../services/accounts/list.js'
+import { servedSpaces } from '../../../services/spaces/space.js'
+import type { Texts } from '../../../texts/languages.js'
+import type { MemberVisit } from '../../frame/visit.js'
+
+/** Characters of a search that are looked for: no name, address or number is longer. */
+const LONGEST_SEARCH = 254
+/** Accounts on a page; the first is that of a list that says nothing. */
+const SIZES = ['20', '50', '100'] as const
+const ORDERS = ['newest', 'oldest', 'name'] as const
+const DAY_MS = 86_400_000
+
+/** What narrows the list: '' does not. */
+const NARROWING = ['search', 'state', 'role', 'domain', 'email', 'phone', 'since', 'until'] as const
+
+/** What the list is narrowed to and how it is laid out, as its address says; '' where that says nothing. */
+export type Filter = Record<(typeof NARROWING)[number] | 'sort' | 'size', string>
+
+/** A part of the filter: how it is called, and the list without it. */
+export interface Narrowing {
+  text: string
+  without: string
+}
+
+/** The filter in the address of the page. What no form of ours says is left out. */
+export function readFilter({ ctx, deps }: MemberVisit): Filter {
+  const given = (name: string, allowed: readonly string[]): string => allowed.find((value) => value === ctx.query[name]) ?? ''
+  const domains = servedSpaces(deps).map((space) => space.domain)
+  const { search, since, until } = ctx.query
+  return {
+    // NUL is in no name, and PostgreSQL takes no text with it
+    search: typeof search === 'string' ? search.replaceAll('\0', '').trim().slice(0, LONGEST_SEARCH) : '',
+    state: given('state', ['active', 'inactive', 'blocked']),
+    role: given('role', ['admin', 'other']),
+    domain: given('domain', domains),
+    email: given('email', ['yes', 'no']),
+    phone: given('phone', ['yes', 'no']),
+    since: dayOf(since) ? String(since) : '',
+    until: dayOf(until) ? String(until) : '',
+    sort: given('sort', ORDERS.slice(1)),
+    size: given('size', SIZES.slice(1)),
+  }
+}
+
+/** The same as the service takes it: days are those of UTC, as the list shows them, and the last one counts. */
+export function asQuery(filter: Filter): AccountQuery & { per_page: number } {
+  const { search, domain, state, role, email, phone } = filter
+  const [since, until] = [dayOf(filter.since), dayOf(filter.until)]
+  return {
+    ...(search && { search, namedFirst: true }),
+    ...(domain && { domain }),
+    ...(state && (state === 'blocked' ? { blocked: true } : { activated: state === 'active', blocked: false })),
+    ...(role && { admin: role === 'admin' }),
+    ...(email && { hasEmail: email === 'yes' }),
+    ...(phone && { hasPhone: phone === 'yes' }),
+    ...(since && { createdSince: since }),
+    ...(until && { createdBefore: new Date(until.getTime() + DAY_MS) }),
+    sort: ORDERS.find((order) => order === filter.sort) ?? ORDERS[0],
+    per_page: Number(filter.size || SIZES[0]),
+  }
+}
+
+/** The beginning of a day of 1970 or later, `2026-07-01`; undefined for anything else, and for days that no month has. */
+function dayOf(text: unknown): Date | undefined {
+  if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined
+  const day = new Date(`${text}T00:00:00Z`)
+  return day.getTime() >= 0 && day.toISOString().startsWith(text) ? day : undefined
+}
+
+/** The address of a page of the list, to be kept and shared. */
+export function addressOfPage(filter: Filter, page = 1): string {
+  const query = new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== ''))
+  if (page > 1) query.set('page', String(page))
+  return query.size === 0 ? '/accounts' : `/accounts?${query}`
+}
+
+/** All that the list is narrowed to, each in words and with the way to be rid of it. */
+export function narrowings(filter: Filter, words: Texts['admin']['accounts'], day: (date: Date) => string): Narrowing[] {
+  const { active, inactive, blocked, admins, others, yes, no } = words
+  const values: Record<string, string> = { active, inactive, blocked, admin: admins, other: others, yes, no }
+  const said = (name: (typeof NARROWING)[number]): string => {
+    if (name === 'search' || name === 'domain') return filter[name]
+    return name === 'since' || name === 'until' ? day(dayOf(filter[name])!) : values[filter[name]]!
+  }
+  return NARROWING.filter((name) => filter[name] !== '').map((name) => ({
+    text: words.narrowed(words[name], said(name)),
+    without: addressOfPage({ ...filter, [name]: '' }),
+  }))
+}
+
+/** The list without anything that narrows it, laid out as it is. */
+export const addressOfAll = (filter: Filter): string =>
+  addressOfPage({ ...filter, ...Object.fromEntries(NARROWING.map((name) => [name, ''])) })
+
+/** What the forms of the page offer. */
+export const CHOICES = { sizes: SIZES, orders: ORDERS } as const

@@ -1,0 +1,70 @@
+import { useApp } from '../support/app.js'
+import { describeApp } from '../support/database.js'
+import type { Person } from '../support/factory.js'
+
+describeApp('the order of a list of accounts', () => {
+  const app = useApp()
+  let alice: Person
+  /** of the accounts with `sorted` in their names, in the order in which they were made, far apart */
+  const made = ['sorted.c', 'sorted.a', 'sorted.d', 'sorted.b', 'sorted.e']
+  beforeAll(async () => {
+    alice = await app.make.admin({ username: 'alice.admin' })
+    const { domain } = alice
+    await app.deps.db.prisma.account.createMany({
+      data: made.map((username, i) => ({
+        ...{ id: 5_000 + i * 10_000, username, domain, spaceId: alice.record.spaceId, createdAt: new Date() },
+      })),
+    })
+  })
+
+  const list = (query: Record<string, string>) =>
+    app.api.get(`/api/accounts?${new URLSearchParams({ search: 'sorted', ...query })}`, { as: alice })
+  const namesOf = ({ body }: Awaited<ReturnType<typeof list>>): string[] => body.data.map(({ username }: Person) => username)
+  const ORDERS = { oldest: made, newest: [...made].reverse(), name: [...made].sort() } as const
+
+  test.each(['oldest', 'newest', 'name'] as const)('is %s, whatever the size of pages', async (sort) => {
+    expect(namesOf(await list({ sort }))).toEqual(ORDERS[sort])
+    for (const per_page of ['1', '2', '4']) {
+      const pages: string[] = []
+      for (let page = 1; page <= Math.ceil(made.length / Number(per_page)); page++) {
+        const answer = await list({ sort, per_page, page: String(page) })
+        expect(answer.body.total).toBe(made.length)
+        pages.push(...namesOf(answer))
+      }
+      expect(pages).toEqual(ORDERS[sort])
+    }
+  })
+
+  test.each(['oldest', 'newest', 'name'] as const)('is %s without any filter, and kept by the links', async (sort) => {
+    const { body } = await app.api.get(`/api/accounts?sort=${sort}&per_page=5`, { as: alice })
+    const all =
+      sort === 'newest' ? [...made].reverse() : sort === 'oldest' ? ['alice.admin', ...made] : ['alice.admin', ...[...made].sort()]
+    expect(body.data.map(({ username }: Person) => username)).toEqual(all.slice(0, 5))
+    expect(body.next_page_url).toContain(`sort=${sort}`)
+  })
+
+  test.each<Record<string, string>>([{ search: 'sorted' }, {}])('newest first holds for a walk by cursor as well: %j', async (filter) => {
+    const walked: string[] = []
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const query: URLSearchParams = new URLSearchParams({ ...filter, sort: 'newest', per_page: '2', cursor })
+      const { body } = await app.api.get(`/api/accounts?${query}`, { as: alice })
+      walked.push(...body.data.map(({ username }: Person) => username))
+      cursor = body.next_cursor
+    }
+    expect(walked).toEqual([...[...made].reverse(), ...('search' in filter ? [] : ['alice.admin'])])
+  })
+
+  test('a walk cannot be by name, and a cursor is good for its own order', async () => {
+    const byName = await list({ sort: 'name', cursor: '' })
+    expect([byName.status, Object.keys(byName.body.errors)]).toEqual([422, ['sort']])
+    const { next_cursor } = (await list({ sort: 'newest', per_page: '1', cursor: '' })).body
+    expect((await list({ cursor: next_cursor })).status).toBe(422)
+    expect((await list({ sort: 'oldest', cursor: next_cursor })).status).toBe(422)
+  })
+
+  test('names that are the same are in the order of their domains', async () => {
+    for (const domain of ['sip.example.org', 'other.example.org']) await app.make.user({ username: 'twin.name', domain })
+    const { body } = await list({ search: 'twin.name', sort: 'name' })
+    expect(body.data.map(({ domain }: Person) => domain)).toEqual(['other.example.org', 'sip.example.org'])
+  })
+})
