@@ -29,7 +29,7 @@ export const account = {
       failed: (kind: string) => `The last message could not be sent: ${kind}.`,
       messages: 'Show messages',
       send: (target: string) => `Send a new code to ${target}`,
-      sent: (target: string) => `A new code is on its way to ${target}. One that was sent before is void.`,
+      sent: (target: string) => `A code is on its way to ${target}. Only the newest one is good.`,
       notWaiting: 'The account does not wait for a code any more: nothing was sent.',
       badNumber: 'No SMS can be sent to this number.',
     },

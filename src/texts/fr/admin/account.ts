@@ -4,7 +4,7 @@ export const account: typeof English = {
   account: {
     tabsOf: 'Parties de ce compte',
     tabs: {
-      '': "Vue d'ensemble",
+      '': 'Aperçu',
       '/edit': 'Modifier',
       '/password': 'Mot de passe',
       '/devices': 'Appareils',
@@ -30,7 +30,7 @@ export const account: typeof English = {
       failed: (kind) => `Le dernier message n'a pas pu être envoyé\u00a0: ${kind}.`,
       messages: 'Voir les messages',
       send: (target) => `Envoyer un nouveau code à ${target}`,
-      sent: (target) => `Un nouveau code est en route vers ${target}. Celui qui avait été envoyé avant ne vaut plus rien.`,
+      sent: (target) => `Un code est en route vers ${target}. Seul le plus récent est valable.`,
       notWaiting: "Le compte n'attend plus de code\u00a0: rien n'a été envoyé.",
       badNumber: 'Aucun SMS ne peut être envoyé à ce numéro.',
     },
