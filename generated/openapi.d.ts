@@ -3862,6 +3862,7 @@ export interface components {
          *     | `recoverPassword` | It got another password by a code or a link for who has forgotten the old one. |
          *     | `recoverAccount` | An app up to 5.3 logged in to it by a PIN that its phone number was sent. |
          *     | `sendPasswordReset` | A link to set another password was sent to its e-mail address. |
+         *     | `sendCode` | An administrator had the code that it waits for sent anew. |
          *     | `changeEmail` | It got another e-mail address, by a code or from an administrator. |
          *     | `changePhone` | It got another phone number, by a code or from an administrator. |
          *     | `createApiKey` | It got an API key; `detail` has its name and scope. |
@@ -3901,7 +3902,7 @@ export interface components {
          *     | `replayWebhookDelivery` | A webhook was sent something again; `detail` has its number and name. This is about no account. |
          * @enum {string}
          */
-        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "blockAccount" | "unblockAccount" | "updateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "recoverAccount" | "sendPasswordReset" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "createProvisioningLink" | "useProvisioningLink" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "useApiKey" | "exportAccount" | "addContact" | "removeContact" | "addContactsList" | "removeContactsList" | "createContactsList" | "updateContactsList" | "deleteContactsList" | "addContactToList" | "removeContactFromList" | "changeVcards" | "changeExternalAccount" | "deleteExternalAccount" | "changeAccountTypes" | "activatePhoneCountry" | "deactivatePhoneCountry" | "createWebhook" | "disableWebhook" | "updateWebhook" | "deleteWebhook" | "testWebhook" | "replayWebhookDelivery";
+        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "blockAccount" | "unblockAccount" | "updateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "recoverAccount" | "sendPasswordReset" | "sendCode" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "createProvisioningLink" | "useProvisioningLink" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "useApiKey" | "exportAccount" | "addContact" | "removeContact" | "addContactsList" | "removeContactsList" | "createContactsList" | "updateContactsList" | "deleteContactsList" | "addContactToList" | "removeContactFromList" | "changeVcards" | "changeExternalAccount" | "deleteExternalAccount" | "changeAccountTypes" | "activatePhoneCountry" | "deactivatePhoneCountry" | "createWebhook" | "disableWebhook" | "updateWebhook" | "deleteWebhook" | "testWebhook" | "replayWebhookDelivery";
         /**
          * @description Who did something.
          *

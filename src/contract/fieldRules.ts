@@ -13,6 +13,10 @@ export type FieldSchema =
   | 'PinCode'
   | 'ActivationCode'
   | `NewAccount/properties/${string}`
+  | `ChangedAccount/properties/${string}`
+  | `NewAccountAction/properties/${string}`
+  | `NewExternalAccount/properties/${string}`
+  | 'DictionaryEntry/properties/value'
   | `NewApiKey/properties/${string}`
   | `NewWebhook/properties/${string}`
 /** Whether a value is one that the API would take. */

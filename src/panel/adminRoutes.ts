@@ -1,25 +1,9 @@
+import { ACCOUNT_ROUTES } from './accountRoutes.js'
 import { admin, type Route } from './frame/routing.js'
-import {
-  accountPage,
-  activateAccountForm,
-  blockAccountForm,
-  deactivateAccountForm,
-  deleteAccountForm,
-  deleteAccountPage,
-  grantAdminForm,
-  logOutAccountForm,
-  renewConfirmationKeyForm,
-  revokeAccountKeyForm,
-  revokeAdminForm,
-  sendResetForm,
-  unblockAccountForm,
-} from './pages/accounts/account.js'
 import { accountsPage } from './pages/accounts/list.js'
 import { newAccountForm, newAccountPage } from './pages/accounts/new.js'
 import { activityPage } from './pages/audit/activity.js'
 import { keysPage, makeKeyForm, revokeKeyForm, revokeKeyPage } from './pages/credentials/apiKeys.js'
-import { exportAccountForm } from './pages/export/export.js'
-import { accountLinkPage, makeAccountLinkForm, sendAccountLinkForm } from './pages/provisioning/accountLink.js'
 import { deliveriesPage, replayForm, testForm } from './pages/webhooks/deliveries.js'
 import { makeWebhookForm, removeWebhookForm, removeWebhookPage, switchWebhookForm, webhooksPage } from './pages/webhooks/webhooks.js'
 
@@ -28,23 +12,7 @@ export const ADMIN_ROUTES: Route[] = [
   admin.page('/accounts', accountsPage, (t) => t.admin.nav.accounts),
   admin.page('/accounts/new', newAccountPage),
   admin.form('/accounts/new', newAccountForm, { fresh: true }),
-  admin.page('/accounts/:id', accountPage),
-  admin.form('/accounts/:id/activate', activateAccountForm, { fresh: true }),
-  admin.form('/accounts/:id/confirmation-key', renewConfirmationKeyForm, { fresh: true }),
-  admin.form('/accounts/:id/deactivate', deactivateAccountForm, { fresh: true }),
-  admin.form('/accounts/:id/block', blockAccountForm, { fresh: true }),
-  admin.form('/accounts/:id/unblock', unblockAccountForm, { fresh: true }),
-  admin.form('/accounts/:id/make-admin', grantAdminForm, { fresh: true }),
-  admin.form('/accounts/:id/take-admin', revokeAdminForm, { fresh: true }),
-  admin.form('/accounts/:id/log-out', logOutAccountForm, { fresh: true }),
-  admin.form('/accounts/:id/reset-password', sendResetForm, { fresh: true }),
-  admin.page('/accounts/:id/provision', accountLinkPage),
-  admin.form('/accounts/:id/provision', makeAccountLinkForm, { fresh: true }),
-  admin.form('/accounts/:id/provision/send', sendAccountLinkForm, { fresh: true }),
-  admin.form('/accounts/:id/export', exportAccountForm, { fresh: true }),
-  admin.page('/accounts/:id/delete', deleteAccountPage),
-  admin.form('/accounts/:id/delete', deleteAccountForm, { fresh: true }),
-  admin.form('/accounts/:id/keys/:key/revoke', revokeAccountKeyForm, { fresh: true }),
+  ...ACCOUNT_ROUTES,
   admin.page('/keys', keysPage, (t) => t.admin.nav.keys),
   admin.form('/keys', makeKeyForm, { fresh: true }),
   admin.page('/keys/:id/revoke', revokeKeyPage),

@@ -118,7 +118,7 @@ describeApp('the API keys of an account', () => {
     const browser = new PanelClient(app)
     await browser.logIn(alice)
     const { id } = (await listApiKeys(app.deps, other.id))[0]!
-    const page = await browser.get(`/accounts/${other.id}`)
+    const page = await browser.get(`/accounts/${other.id}/keys`)
     expect(page.text).toContain(`Key ${id}`)
     const after = await browser.submit(page, `/accounts/${other.id}/keys/${id}/revoke`)
     expect(after.text).toContain(`Key ${id} is revoked.`)

@@ -233,6 +233,8 @@ describeBrowser('an account, to an administrator', () => {
             other: `/${carol.id}`,
             delete: `/${carol.id}/delete`,
             own: `/${alice.id}`,
+            'own-edit': `/${alice.id}/edit`,
+            'own-password': `/${alice.id}/password`,
           }
           for (const [name, path] of Object.entries(pages)) {
             await open(`/accounts${path}`)

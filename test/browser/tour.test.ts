@@ -1,9 +1,15 @@
 // runs once: a browser is slow, and test/panel asks for these pages over both databases
 import { validateRequestToken } from '../../src/services/tokens/requestTokens.js'
+import { createVcard } from '../../src/services/vcards/vcards.js'
 import { useApp } from '../support/app.js'
 import { axeFaults, describeBrowser, inWindow, keepView, useBrowser, type Window } from '../support/browser.js'
+import { CLIENT } from '../support/factory.js'
 import { PanelClient } from '../support/panel.js'
 import { phone, RegisteredDevices } from '../support/registeredDevices.js'
+
+/** the parts of an account's pages, by the end of their addresses */
+const PARTS = ['', 'edit', 'password', 'devices', 'messages', 'activity', 'keys', 'contacts', 'vcards', 'details', 'external']
+const LONG_NAME = 'Carol '.repeat(30).trim()
 
 describeBrowser('every page of the account panel', () => {
   const registrar = new RegisteredDevices()
@@ -48,6 +54,49 @@ describeBrowser('every page of the account panel', () => {
     for (const letter of ['m', 'w']) await app.make.unconfirmed({ username: letter.repeat(64 - number.length) + number })
     await window.logIn(await app.make.admin({ username: `alice.lists${number}` }))
   }
+  /** a page of an account that has all that an account can have */
+  const account =
+    (part: string): Prepare =>
+    async (window) => {
+      const as = await app.make.admin({ username: `alice.desk${++people}` })
+      const other = await app.make.user({
+        username: `c${people}.${'x'.repeat(60 - String(people).length)}`,
+        email: `c${people}@example.org`,
+      })
+      const dora = await app.make.user({ username: `dora.contact${people}` })
+      const path = `/api/accounts/${other.id}`
+      registrar.register(
+        other,
+        phone('urn:uuid:1', 'Linphone-Desktop/5.2.6 (carols-laptop) Ubuntu 24.04 LTS, Qt 5.15.2 LinphoneCore/5.3.90'),
+      )
+      const fields = { email: `c${people}@example.org`, display_name: LONG_NAME, dtmf_protocol: 'sipinfo', dictionary: { floor: '3' } }
+      await app.api.put(path, { username: other.username, ...fields }, { as })
+      await app.api.post(`${path}/contacts/${dora.id}`, undefined, { as })
+      const list = (await app.api.post('/api/contacts_lists', { title: `Support ${people}`, description: 'Who helps' }, { as })).body.id
+      await app.api.post(`${path}/contacts_lists/${list}`, undefined, { as })
+      const vcard = 'BEGIN:VCARD\nVERSION:4.0\nUID:urn:uuid:6e0c4f2b-0000-4000-8000-000000000001\nFN:Dora\nEND:VCARD\n'
+      await createVcard(app.deps, other.id, vcard, CLIENT)
+      const type = (await app.api.post('/api/account_types', { key: `door-${people}` }, { as })).body.id
+      await app.api.post(`${path}/types/${type}`, undefined, { as })
+      await app.api.post(`${path}/actions`, { key: 'open-door', code: '1234' }, { as })
+      await app.api.post(
+        `${path}/external`,
+        { username: `trunk${people}`, domain: 'operator.example', protocol: 'TLS', password: 'x' },
+        { as },
+      )
+      await app.api.post(`${path}/send_reset_password_email`, undefined, { as })
+      await app.deps.db.prisma.message.updateMany({
+        where: { accountId: other.id },
+        data: {
+          sentAt: null,
+          failedAt: new Date(app.clock.now()),
+          lastError: '550 5.1.1 mailbox unavailable at mail.example.org',
+          tries: 3,
+        },
+      })
+      await window.logIn(as)
+      await window.open(`/accounts/${other.id}${part && `/${part}`}`)
+    }
   const requestToken = async (): Promise<string> => (await app.api.post('/api/account_creation_request_tokens')).body.token
   const at =
     (who: Prepare, path: string): Prepare =>
@@ -188,7 +237,7 @@ describeBrowser('every page of the account panel', () => {
     'account-with-keys': async (window) => {
       const other = await app.make.admin({ username: `other.keys${++people}` })
       await window.logIn(await app.make.admin({ username: `alice.sees${people}` }))
-      await window.open(`/accounts/${other.id}`)
+      await window.open(`/accounts/${other.id}/keys`)
     },
     webhooks: async (window) => {
       await made(window)
@@ -197,6 +246,24 @@ describeBrowser('every page of the account panel', () => {
     'webhooks-wrong': sending(administrator, '/webhooks', { name: 'x', url: 'nonsense' }),
     webhook: async (window) => void (await window.open(`/webhooks/${await made(window)}`)),
     'webhook-delete': async (window) => void (await window.open(`/webhooks/${await made(window)}/delete`)),
+    ...Object.fromEntries(PARTS.map((part) => [`account-${part || 'overview'}`, account(part)])),
+    'account-edit-changed': async (window) => {
+      await account('edit')(window)
+      await app.deps.db.prisma.account.updateMany({ where: { displayName: LONG_NAME }, data: { displayName: 'Changed' } })
+      await window.page.locator('#field-display_name').fill('Mine')
+      await press(window)
+    },
+    'account-password-made': async (window) => {
+      await account('password')(window)
+      await window.page.getByRole('button', { name: /^(Set the password|Définir)/ }).click()
+      await window.page.waitForLoadState('load')
+    },
+    'account-waiting': async (window) => {
+      const carol = await app.make.unconfirmed({ username: `carol.waits${++people}`, email: `carol${people}@example.org` })
+      await window.logIn(await app.make.admin({ username: `alice.waits${people}` }))
+      await window.open(`/accounts/${carol.id}`)
+      await press(window)
+    },
     'account-blocked': async (window) => {
       const carol = await app.make.user({ username: `carol.blocked${++people}` })
       const alice = await app.make.admin({ username: `alice.blocks${people}` })
@@ -289,6 +356,12 @@ describeBrowser('every page of the account panel', () => {
     'webhooks',
     'webhook',
     'account-link-made',
+    'account-overview',
+    'account-edit',
+    'account-edit-changed',
+    'account-messages',
+    'account-details',
+    'account-waiting',
     'account-blocked',
     'set-up',
     'set-up-made',

@@ -137,7 +137,7 @@ describeApp('an open session', () => {
 
   /** Forms of the routes' tables that go without: they undo nothing, or ask for the old password or a code themselves. */
   const WITHOUT = ['/logout', '/devices/remove', '/password', '/email/confirm', '/phone/confirm']
-  const forms = ['routes.ts', 'adminRoutes.ts'].flatMap((file) =>
+  const forms = ['routes.ts', 'adminRoutes.ts', 'accountRoutes.ts'].flatMap((file) =>
     [...readFileSync(join(packageRoot(), 'src', 'panel', file), 'utf8').matchAll(/(?:member|admin)\.form\('([^']+)'/g)].map(
       ([, path]) => path!,
     ),

@@ -146,7 +146,7 @@ describeApp('sessions of the panel', () => {
     const { browser: desk } = await loggedIn(await app.make.admin())
     const { bob, browser } = await loggedIn()
     const other = (await loggedIn(bob)).browser
-    const page = await desk.get(`/accounts/${bob.id}`)
+    const page = await desk.get(`/accounts/${bob.id}/password`)
     expect(page.text).toContain('in 2 browsers')
     const done = await desk.submit(page, `/accounts/${bob.id}/log-out`)
     expect(done.text).toContain('is logged out everywhere')

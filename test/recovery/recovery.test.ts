@@ -240,10 +240,10 @@ describeApp('recovery of an account by e-mail', () => {
       const [alice, bob, bare] = [await app.make.admin(), await owner(), await app.make.user()]
       const panel = new PanelClient(app)
       await panel.logIn(alice)
-      const page = await panel.get(`/accounts/${bob.id}`)
+      const page = await panel.get(`/accounts/${bob.id}/password`)
       expect((await panel.submit(page, `/accounts/${bob.id}/reset-password`)).text).toContain('A link to set a new password')
       expect(await linkTo(bob)).toMatch(/^\/reset_password\//)
-      expect((await panel.get(`/accounts/${bare.id}`)).text).not.toContain('/reset-password')
+      expect((await panel.get(`/accounts/${bare.id}/password`)).text).not.toContain('/reset-password')
     })
 
     test('is void when a newer one was sent, when it has expired, and when it is invented', async () => {

@@ -15,7 +15,7 @@ import { createKeyFor, listKeysOf, revokeApiKey } from '../../services/credentia
 import type { With } from '../../services/deps.js'
 import { provisioningLinkOf, readableLink } from '../../services/provisioning/links.js'
 import { sendPasswordReset } from '../../services/recovery/resetLink.js'
-import { entityTags } from '../entityTags.js'
+import { accountTags } from '../accountTags.js'
 import { presentPage } from '../present/accountPage.js'
 import { presentAccount, presentAdminAccount } from '../present/accounts.js'
 import { presentApiKey, presentMadeKey } from '../present/apiKeys.js'
@@ -33,7 +33,7 @@ export const accountHandlers = (deps: With<'accounts' | 'limits' | 'outbound'>, 
   const activate = async ({ params, caller }: Change) => presentAccount(deps, await activateAccount(deps, params.id, caller))
   const deactivate = async ({ params, caller }: Change) => presentAccount(deps, await deactivateAccount(deps, params.id, caller))
   const shown = async (account: AccountRecord) => presentAdminAccount(deps, account, await provisioningLinkOf(deps, account.id))
-  const tags = entityTags(deps, 'account', writable)
+  const tags = accountTags(deps)
   const tagged = async (account: Changeable) => reply({ status: 200, body: await shown(account), headers: tags.of(account) })
   const found = async (account: AccountRecord) => ({ ...(await presentAccount(deps, account)), call_forwardings: [] })
   return {
@@ -84,17 +84,5 @@ export const accountHandlers = (deps: With<'accounts' | 'limits' | 'outbound'>, 
     deactivateAccountByGet: deactivate,
     blockAccount: async ({ params, caller }) => presentAccount(deps, await blockAccount(deps, params.id, caller)),
     unblockAccount: async ({ params, caller }) => presentAccount(deps, await unblockAccount(deps, params.id, caller)),
-  }
-}
-
-/** What `PUT` can write of an account. */
-function writable({ username, domain, email, phone, displayName, dtmfProtocol, ...account }: Changeable) {
-  const { admin, activated, blocked, activatedBeforeBlock } = account
-  return {
-    ...{ username, domain, email, phone, displayName, dtmfProtocol, admin, activated, blocked, activatedBeforeBlock },
-    passwords: account.passwords.map(({ algorithm, password }) => [algorithm, password]),
-    dictionary: account.dictionary.map(({ key, value }) => [key, value]),
-    // shown as the account's own while it waits for its code
-    waiting: account.codes.map(({ channel, target }) => [channel, target]),
   }
 }

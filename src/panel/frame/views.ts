@@ -1,4 +1,5 @@
 import type { Texts } from '../../texts/languages.js'
+import type { AccountViews } from '../pages/accounts/account/views.js'
 import type { AccountsViews } from '../pages/accounts/views.js'
 import type { AuditViews } from '../pages/audit/views.js'
 import type { AuthTokensViews } from '../pages/authTokens/views.js'
@@ -26,6 +27,7 @@ export interface Views
     ProvisioningViews,
     RecoveryViews,
     AccountsViews,
+    AccountViews,
     AuditViews,
     WebhooksViews {
   /** `action`: where the form goes that waits, sealed in `held` */

@@ -1,3 +1,4 @@
+import { account } from './admin/account.js'
 import { accounts } from './admin/accounts.js'
 import { audit } from './admin/audit.js'
 import { credentials as adminCredentials } from './admin/credentials.js'
@@ -30,7 +31,7 @@ export const en = {
     ...authTokens,
     ...tokens,
     /** what administrators read */
-    admin: { ...adminFrame, ...accounts, ...audit, ...adminCredentials, ...webhooks },
+    admin: { ...adminFrame, ...accounts, ...account, ...audit, ...adminCredentials, ...webhooks },
   },
   mails,
   sms,

@@ -1,7 +1,5 @@
 import type { AccountRecord } from '../../../services/accounts/record.js'
-import type { KeyFacts } from '../../../services/credentials/keyFacts.js'
 import type { FormState } from '../../frame/forms.js'
-import type { Secret } from '../../frame/shownOnce.js'
 import type { Narrowing } from './filter.js'
 
 /** Addresses of pages of a list; false where there is none. */
@@ -28,20 +26,5 @@ export interface AccountsViews {
     next: Link
     last: Link
   }
-  'accounts/account': {
-    account: AccountRecord & { deactivatedAt: Date | null }
-    /** a password that was made for the account, shown this once */
-    password: Secret | undefined
-    keys: KeyFacts[]
-    /** how many log-ins to the panel it has */
-    sessions: number
-    own: boolean
-    /** what it is, or will be once it is unblocked */
-    activated: boolean
-    realm: string
-    algorithms: string
-    keyExpired: boolean
-  }
   'accounts/accountNew': { form: FormState; domains: string[]; shortest: { username: number; password: number } }
-  'accounts/accountDelete': { account: AccountRecord; form: FormState }
 }

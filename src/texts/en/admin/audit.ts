@@ -30,6 +30,7 @@ export const audit = {
       recoverPassword: 'Forgotten password set anew',
       recoverAccount: 'Logged in by phone with an old app',
       sendPasswordReset: 'Link to set a password sent',
+      sendCode: 'Code sent again',
       changeEmail: 'E-mail address changed',
       changePhone: 'Phone number changed',
       createApiKey: 'API key generated',

@@ -32,6 +32,7 @@ export const audit: typeof English = {
       recoverPassword: 'Mot de passe oublié remplacé',
       recoverAccount: 'Connexion par téléphone avec une ancienne application',
       sendPasswordReset: 'Lien de nouveau mot de passe envoyé',
+      sendCode: 'Code envoyé à nouveau',
       changeEmail: 'Adresse e-mail changée',
       changePhone: 'Numéro de téléphone changé',
       createApiKey: "Clé d'API générée",

@@ -1,0 +1,117 @@
+import type { RegisteredDevice } from '../../../../registrar/registrar.js'
+import type { Belongings } from '../../../../services/accounts/belongings.sql.js'
+import type { AccountRecord } from '../../../../services/accounts/record.js'
+import type { AuditRecord } from '../../../../services/audit/list.js'
+import type { ContactsListRecord } from '../../../../services/contacts/lists.js'
+import type { KeyFacts } from '../../../../services/credentials/keyFacts.js'
+import type { MessageReport } from '../../../../services/messages/list.js'
+import type { TypeRecord } from '../../../../services/types/accountTypes.js'
+import type { FormState } from '../../../frame/forms.js'
+import type { Secret } from '../../../frame/shownOnce.js'
+
+/** An account as its pages show it. */
+export type Details = AccountRecord & { deactivatedAt: Date | null }
+
+/** A message, for people. */
+export interface MessageView {
+  report: MessageReport
+  kind: string
+  createdAt: Date
+  nextTryAt: Date | null
+}
+
+/** What keeps an account from work, or its owner from help. */
+export interface Missing {
+  texts: string[]
+  /** where a code can be sent, and by which channel */
+  codes: { channel: string; to: string }[]
+  /** the last message to it was not sent: which it was, and why */
+  failed: { kind: string; error: string | null } | undefined
+}
+
+/** A vCard, for people. */
+export interface VcardView {
+  uid: string
+  name: string
+  updatedAt: Date
+}
+
+/** How an account logs in. */
+interface LogIn {
+  realm: string
+  algorithms: string
+}
+
+/** The views of one account's pages. */
+export interface AccountViews {
+  'accounts/account': LogIn & {
+    account: Details
+    /** a password that was made for the account, shown this once */
+    password: Secret | undefined
+    missing: Missing
+    own: boolean
+    /** what it is, or will be once it is unblocked */
+    activated: boolean
+    keyExpired: boolean
+  }
+  'accounts/accountPassword': LogIn & {
+    account: Details
+    form: FormState
+    password: Secret | undefined
+    own: boolean
+    /** how many log-ins to the panel it has */
+    sessions: number
+    /** how many API keys stay when the password changes */
+    keys: number
+    /** whether it has one that ends with the password */
+    personalKey: boolean
+    shortest: number
+  }
+  'accounts/accountKeys': { account: Details; keys: KeyFacts[] }
+  /** `most`: how many are shown at most, when there may be more */
+  'accounts/accountMessages': { account: Details; messages: MessageView[]; form: FormState; most: number | undefined }
+  /** `notice`: why devices cannot be told */
+  'accounts/accountDevices': { account: Details; devices: RegisteredDevice[]; notice: string | undefined }
+  /** `newest`, `older`: addresses of other parts of the list; false where there is none */
+  'accounts/accountActivity': { account: Details; entries: AuditRecord[]; form: FormState; newest: string | false; older: string | false }
+  'accounts/accountEdit': {
+    account: Details
+    form: FormState
+    /** what the account was when the form was filled in */
+    etag: string
+    own: boolean
+    domains: string[]
+  }
+  'accounts/accountContacts': {
+    account: Details
+    form: FormState
+    /** the first ones of `total` */
+    contacts: AccountRecord[]
+    total: number
+    lists: ContactsListRecord[]
+    /** lists of its domain that it does not have */
+    others: ContactsListRecord[]
+  }
+  'accounts/accountVcards': {
+    account: Details
+    vcards: VcardView[]
+    /** the one whose text is in the form; undefined for a new one */
+    chosen: VcardView | undefined
+    form: FormState
+    /** whether it is too long for a form */
+    long: boolean
+    longest: number
+  }
+  'accounts/accountDetails': Pick<Belongings, 'actions'> & {
+    account: Details
+    form: FormState
+    dictionary: [key: string, text: string][]
+    ownTypes: Belongings['types']
+    /** whether its domain has types at all */
+    anyTypes: boolean
+    otherTypes: TypeRecord[]
+  }
+  /** `there`: whether it has one */
+  'accounts/accountExternal': { account: Details; form: FormState; there: boolean }
+  'accounts/accountDelete': { account: Details; form: FormState }
+}

@@ -1,0 +1,66 @@
+import type { Caller } from '../../caller.js'
+import { AppError } from '../../domain/errors.js'
+import { getAccount, sendActivationCode } from '../accounts/accounts.js'
+import { isActivated } from '../accounts/change/state.js'
+import { smsField } from '../accounts/fields.js'
+import { type AccountRecord, takeAccount, wholeAccount } from '../accounts/record.js'
+import { audit } from '../audit/audit.sql.js'
+import type { With } from '../deps.js'
+import { withinSending } from '../limits/sending.js'
+import { requestEmailChange, requestPhoneChange } from '../me/addressChange.js'
+import { isCodeJustSent } from '../me/codes.js'
+
+type Details = AccountRecord & { deactivatedAt: Date | null }
+
+/** Where a code can be sent that an account waits for: the address that waits, or its own if nobody has activated it yet; undefined when nothing waits on this channel. */
+export function waitingAddress(account: Details, channel: 'email' | 'phone'): string | undefined {
+  if (account.deactivatedAt !== null || account.blocked) return undefined
+  const pending = account.codes.find((code) => code.channel === channel)?.target
+  return pending ?? (isActivated(account) ? undefined : (account[channel] ?? undefined))
+}
+
+/**
+ * Sends the code that an account waits for anew, on an administrator's word: the former one is void. The same again within two minutes sends nothing.
+ * @returns where it goes
+ * @throws AppError 404 not_found, nothing_pending, 422 for a number that no SMS are sent to, phone_in_use, 429 rate_limited
+ */
+export async function sendCodeAgain(
+  deps: With<'limits' | 'outbound'>,
+  id: number,
+  channel: 'email' | 'phone',
+  caller: Caller,
+): Promise<string> {
+  const account = await getAccount(deps, id)
+  const to = waitingAddress(account, channel)
+  if (to === undefined) throw nothingPending()
+  // an app that asks its owner for a code has made it, or the owner is in already
+  if (!isActivated(account) && !account.tokenMade) await sendActivation(deps, account, channel, to, caller)
+  else if (channel === 'email') await requestEmailChange(deps, account, to, caller)
+  else await requestPhoneChange(deps, account, to, caller)
+  await audit(deps, deps.db.prisma, caller, 'sendCode', id)
+  return to
+}
+
+async function sendActivation(
+  deps: With<'limits' | 'outbound'>,
+  { id }: Details,
+  channel: 'email' | 'phone',
+  to: string,
+  caller: Caller,
+): Promise<void> {
+  if (channel === 'phone') smsField(deps, to)
+  const form = channel === 'email' ? 'code' : 'pin'
+  await withinSending(deps, { [channel]: to }, caller, () =>
+    deps.db.prisma.$transaction(async (tx) => {
+      // takes the row, so that an activation at the same time comes before or after
+      await takeAccount(tx, id)
+      const account = await tx.account.findUnique({ where: { id }, include: wholeAccount })
+      if (!account || isActivated(account) || waitingAddress(account, channel) !== to) throw nothingPending()
+      if (await isCodeJustSent(deps, { accountId: id, channel, target: to, form }, tx)) return
+      await sendActivationCode(deps, tx, account, channel, to, caller)
+    }),
+  )
+  await deps.outbound.messenger.deliver()
+}
+
+const nothingPending = (): AppError => new AppError(404, 'nothing_pending', 'This account waits for no code there.')
