@@ -4,7 +4,7 @@ import { type Aor, addressOf, parseFrom } from './sip.js'
 
 /** All that a search can mean. People type and paste names, addresses, numbers and ids as they know them. */
 export interface AccountSearch {
-  /** in lower case; any of them is looked for in user name, e-mail address, number and SIP address */
+  /** in lower case; any of them is looked for in user name, e-mail address, number and SIP address, which have no spaces */
   parts: string[]
   /** the same for display names, in the cases that a database without knowledge of letters beyond ASCII may find; those of ASCII in lower case */
   shown: string[]
@@ -45,15 +45,16 @@ export function readAccountSearch(text: string, countries: () => readonly string
   const digits = NUMBER.test(name) ? digitsOf(name) : undefined
   const phones = digits === undefined ? [] : wholeNumbers(name, digits, countries)
   const id = ID.exec(typed)?.[1]
+  const meant = address ? [addressOf(address)] : [typed, bare]
   return {
-    parts: distinct(typed.toLowerCase(), (address ? addressOf(address) : bare).toLowerCase()),
+    parts: distinct(...meant.map((one) => one.toLowerCase())).filter((part) => !/\s/.test(part)),
     shown: distinct(...casesOf(typed)),
     digits: address ? undefined : digits,
     exact: {
       id: id === undefined ? undefined : parseId(id),
       address,
       usernames: distinct(...(address ? [] : [bare, bare.toLowerCase()]), ...phones.flatMap(namesOfNumber)),
-      emails: address ? distinct(bare, bare.toLowerCase()) : [],
+      emails: address ? distinct(addressOf(address), addressOf(address).toLowerCase()) : [],
       phones,
     },
   }

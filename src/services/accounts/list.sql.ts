@@ -61,7 +61,15 @@ function found(db: Database, search: AccountSearch): Prisma.Sql {
   any.push(...search.shown.map((part) => has(Prisma.sql`lower(display_name)`, part)))
   if (search.digits !== undefined && !search.parts.includes(search.digits))
     any.push(has(phone, search.digits), has(username, search.digits))
-  return Prisma.sql`(${Prisma.join([...any, ...named(search)], ' or ')})`
+  return Prisma.sql`(${Prisma.join([...any, ...named(beyondParts(search))], ' or ')})`
+}
+
+/** What a search names and none of its parts finds: every condition costs, in a search through all accounts. */
+function beyondParts({ exact, parts, digits, ...search }: AccountSearch): AccountSearch {
+  const isNew = (name: string) => ![...parts, ...(digits === undefined ? [] : [digits])].some((part) => name.toLowerCase().includes(part))
+  const { id, usernames, phones } = exact
+  const names = { id, usernames: usernames.filter(isNew), phones: phones.filter(isNew), address: undefined, emails: [] }
+  return { ...search, parts, digits, exact: names }
 }
 
 /** Each has an index, so that all are found without looking through the accounts. */

@@ -23,7 +23,7 @@ export const accounts: typeof English = {
     since: 'Créé à partir du',
     until: "Créé jusqu'au",
     sort: 'Ordre',
-    orders: { newest: 'Les plus récents', oldest: 'Les plus anciens', name: 'Par nom' },
+    orders: { newest: 'Plus récents', oldest: 'Plus anciens', name: 'Par nom' },
     size: 'Comptes par page',
     more: 'Plus de filtres',
     button: 'Rechercher',
