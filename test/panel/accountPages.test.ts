@@ -1,3 +1,4 @@
+import { ACCOUNT_ROUTES } from '../../src/panel/accountRoutes.js'
 import { signUp } from '../../src/services/signUp/signUp.js'
 import { useApp } from '../support/app.js'
 import type { ApiResponse } from '../support/client.js'
@@ -76,6 +77,26 @@ describeApp('the pages of one account', () => {
       expect((await member.get(path)).status).toBe(403)
       expect((await browser.get(`/accounts/2147483647${part}`)).status).toBe(404)
     }
+  })
+
+  test('take no form of a guest or a member, nor of an administrator without the token of the session', async () => {
+    const { browser } = await desk()
+    const other = (await desk()).browser
+    const bob = await app.make.user()
+    const [guest, member] = [new PanelClient(app), new PanelClient(app)]
+    await guest.get('/login')
+    await member.logIn(bob)
+    await member.get('/')
+    await other.get('/accounts')
+    const before = [await stored(bob.id), await app.deps.db.prisma.auditEntry.count()]
+    for (const path of ACCOUNT_ROUTES.filter(({ method }) => method === 'post').map((route) => route.path)) {
+      const real = path.replace(':id', String(bob.id)).replace(':key', '1')
+      expect([real, (await guest.post(real)).header('location')]).toEqual([real, expect.stringMatching(/^\/login/)])
+      expect([real, (await member.post(real)).status]).toEqual([real, 403])
+      for (const token of [undefined, '', other.token])
+        expect([real, (await browser.post(real, {}, { token })).status]).toEqual([real, 403])
+    }
+    expect([await stored(bob.id), await app.deps.db.prisma.auditEntry.count()]).toEqual(before)
   })
 
   describe('say what is missing', () => {
