@@ -2,6 +2,7 @@
 import { validateRequestToken } from '../../src/services/tokens/requestTokens.js'
 import { useApp } from '../support/app.js'
 import { axeFaults, describeBrowser, inWindow, keepView, useBrowser, type Window } from '../support/browser.js'
+import { controlFaults } from '../support/contrast.js'
 import { PanelClient } from '../support/panel.js'
 import { phone, RegisteredDevices } from '../support/registeredDevices.js'
 
@@ -177,6 +178,11 @@ describeBrowser('every page of the account panel', () => {
     'webhooks-wrong': sending(administrator, '/webhooks', { name: 'x', url: 'nonsense' }),
     webhook: async (window) => void (await window.open(`/webhooks/${await made(window)}`)),
     'webhook-delete': async (window) => void (await window.open(`/webhooks/${await made(window)}/delete`)),
+    accounts: at(administrator, '/accounts'),
+    'account-new': at(administrator, '/accounts/new'),
+    keys: at(administrator, '/keys'),
+    'key-made': sending(administrator, '/keys', { name: 'the billing of the north' }),
+    activity: at(administrator, '/activity'),
     'account-blocked': async (window) => {
       const carol = await app.make.user({ username: `carol.blocked${++people}` })
       const alice = await app.make.admin({ username: `alice.blocks${people}` })
@@ -263,6 +269,10 @@ describeBrowser('every page of the account panel', () => {
     'password-wrong',
     'proof-wrong',
     'account-with-keys',
+    'account-new',
+    'keys',
+    'key-made',
+    'activity',
     'webhooks',
     'webhook',
     'account-link-made',
@@ -305,6 +315,24 @@ describeBrowser('every page of the account panel', () => {
       await look(window, `${name}-fr`)
     }),
   )
+
+  test.each(Object.keys(PAGES))('%s: every control stands out in both colours, and so does its focus', (name) =>
+    inWindow(browser, app, { bypassCSP: true }, async (window) => {
+      await PAGES[name]!(window)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await window.page.emulateMedia({ colorScheme })
+        expect([colorScheme, await controlFaults(window.page)]).toEqual([colorScheme, []])
+      }
+      await window.page.emulateMedia({ colorScheme: 'light' })
+    }),
+  )
+
+  test('and a control that does not would be found', () =>
+    inWindow(browser, app, { bypassCSP: true }, async (window) => {
+      await window.open('/login')
+      await window.page.evaluate("document.querySelector('#field-username').style.borderColor = '#cfd5e2'")
+      expect(await controlFaults(window.page)).toEqual([expect.stringMatching(/^1\.\d\d:1 <input id="field-username"/)])
+    }))
 
   test('and axe would find what is wrong', () =>
     inWindow(browser, app, { bypassCSP: true }, async (window) => {
