@@ -2,6 +2,8 @@ export const frame = {
   site: {
     name: 'SIP accounts',
     skip: 'Skip to the content',
+    menu: 'Menu',
+    language: 'Language',
     mainNav: 'Pages of your account',
     loggedInAs: 'Logged in as',
     docs: 'API documentation',
@@ -9,7 +11,7 @@ export const frame = {
     footer: (domain: string) => `Account service of ${domain}`,
   },
   nav: {
-    home: 'Account',
+    home: 'My account',
     devices: 'Devices',
     password: 'Password',
     email: 'E-mail',

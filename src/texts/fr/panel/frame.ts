@@ -4,6 +4,8 @@ export const frame: typeof English = {
   site: {
     name: 'Comptes SIP',
     skip: 'Aller au contenu',
+    menu: 'Menu',
+    language: 'Langue',
     mainNav: 'Pages de votre compte',
     loggedInAs: 'Connecté en tant que',
     docs: "Documentation de l'API",
@@ -11,7 +13,7 @@ export const frame: typeof English = {
     footer: (domain) => `Service de comptes de ${domain}`,
   },
   nav: {
-    home: 'Compte',
+    home: 'Mon compte',
     devices: 'Appareils',
     password: 'Mot de passe',
     email: 'E-mail',
