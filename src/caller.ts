@@ -22,7 +22,7 @@ export const actorOf = (account: { id: number; admin: boolean }): Actor => ({ ki
 export interface Caller {
   readonly ip: string
   readonly userAgent: string | undefined
-  /** of the languages that the service writes in, the one that Accept-Language prefers */
+  /** of the languages that the service writes in, the one that the person has chosen on a page, or that Accept-Language prefers */
   readonly language: Language
   /** the account that authentication has proven */
   readonly actor: Actor

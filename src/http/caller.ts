@@ -7,7 +7,10 @@ import { DEFAULT_LANGUAGE, LANGUAGE_NAMES, type Language } from '../texts/langua
 /** Each value is looked up when it is asked for: most operations need none. */
 class RequestCaller implements Caller {
   // a class, as getters of an object literal get a hidden class of their own for every request, which keeps it alive until the next full collection
-  constructor(private readonly ctx: Context) {}
+  constructor(
+    private readonly ctx: Context,
+    private readonly chosen: Language | undefined,
+  ) {}
 
   get ip(): string {
     return clientAddress(this.ctx)
@@ -18,7 +21,7 @@ class RequestCaller implements Caller {
   }
 
   get language(): Language {
-    return (this.ctx.acceptsLanguages(LANGUAGE_NAMES) as Language | false) || DEFAULT_LANGUAGE
+    return this.chosen ?? ((this.ctx.acceptsLanguages(LANGUAGE_NAMES) as Language | false) || DEFAULT_LANGUAGE)
   }
 
   get actor(): Actor {
@@ -31,7 +34,8 @@ class RequestCaller implements Caller {
   }
 }
 
-export const callerOf = (ctx: Context): Caller => new RequestCaller(ctx)
+/** @param chosen the language that a person has chosen on a page: it beats Accept-Language */
+export const callerOf = (ctx: Context, chosen?: Language): Caller => new RequestCaller(ctx, chosen)
 
 /** The IP address of a client, as the nearest TRUST_PROXY proxies tell it. What they tell that is no IP address counts as their own. */
 export const clientAddress = (ctx: Context): string => plainAddress(ctx.ip) ?? peerAddress(ctx)

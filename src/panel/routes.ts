@@ -111,7 +111,8 @@ const ROUTES: Route[] = [
 export function createPanel(deps: Deps, contract: Document): Middleware {
   const router = new Router()
   assets(router)
-  const panel = { deps, rules: fieldRules(contract, fieldChecks(deps)), menu: menuOf(ROUTES) }
+  const isPage = (path: string): boolean => router.match(path, 'GET').route
+  const panel = { deps, rules: fieldRules(contract, fieldChecks(deps)), menu: menuOf(ROUTES), isPage }
   addRoutes(router, panel, limitsOf(contract), ROUTES)
   const [known, others] = [router.routes() as Middleware, noRoute(router, panel)]
   return (ctx) => known(ctx, () => others(ctx))

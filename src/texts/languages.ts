@@ -2,7 +2,9 @@ import { en } from './en/en.js'
 import { fr } from './fr/fr.js'
 
 /** All that the service says in one language: English is the model, and another language has each of its entries or does not compile. */
-export type Translation = Omit<typeof en, 'locale'> & {
+export type Translation = Omit<typeof en, 'locale' | 'name'> & {
+  /** of the language, in itself */
+  name: string
   /** of dates and numbers (BCP 47) */
   locale: string
 }

@@ -75,7 +75,7 @@ describeApp('a user name that is a phone number', () => {
     const register = (username: string) => new PanelClient(app).send('/register/email', { username, email, password, again: password })
     const pages = await Promise.all([spelt(phone), named.username, spelt(newPhone())].map(register))
     for (const page of pages)
-      expect([page.status, page.text]).toEqual([422, expect.stringContaining('A phone number cannot be your user name')])
+      expect([page.status, page.text]).toEqual([422, expect.stringContaining('A phone number cannot be used as a user name')])
     expect(await app.outbox.to(email)).toEqual([])
     expect((await register(`dave.${phone.slice(1)}`)).status).toBe(303)
   })

@@ -29,7 +29,7 @@ describeApp('a log-in to the panel with another device', () => {
     const asked = await phone.get(url.pathname)
     expect(asked.text).toContain('127.0.0.1')
     expect((await browser.get(WAIT)).status).toBe(200)
-    expect((await phone.submit(asked, url.pathname)).text).toContain('The other device is logged in.')
+    expect((await phone.submit(asked, url.pathname)).text).toContain('The other device is now logged in.')
     expect((await browser.get(WAIT)).header('location')).toBe('/')
     expect((await browser.get('/')).text).toContain(bob.username)
     // nobody has entered the password there

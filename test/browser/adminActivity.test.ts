@@ -59,7 +59,7 @@ describeBrowser('the activity page', () => {
     (query) =>
       work({}, async ({ open, page }) => {
         expect(await open(`/activity${query}`)).toBe(200)
-        expect(await page.getByText('There is nothing here.').count()).toBe(1)
+        expect(await page.getByText('Nothing found.').count()).toBe(1)
       }),
   )
 

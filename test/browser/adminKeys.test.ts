@@ -138,7 +138,7 @@ describeBrowser('API keys of administrators', () => {
       expect((await call(key)).status).toBe(200)
       await window.open(asked)
       expect(await window.send({}, 'Revoke the key')).toBe(200)
-      expect(await window.page.getByRole('status').textContent()).toMatch(/^Key \d+ is revoked\.$/)
+      expect(await window.page.getByRole('status').textContent()).toMatch(/^Key \d+ has been revoked\.$/)
       expect((await call(key)).status).toBe(401)
       expect((await call(alice.apiKey)).status).toBe(200)
       expect(await rows(window)).toHaveLength(1)

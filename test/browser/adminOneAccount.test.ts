@@ -42,7 +42,7 @@ describeBrowser('an account, to an administrator', () => {
       await window.page.getByLabel('Make it an administrator').check()
       const fields = { 'User name': ' frank.example ', Domain: 'other.example.org', 'Password (optional)': ' secret 1 ' }
       const more = {
-        'Store the password for': 'MD5',
+        'Store the password as': 'MD5',
         'E-mail address (optional)': 'f@example.org',
         'Phone number (optional)': '+33 6 12 34 56 99',
       }
@@ -86,10 +86,10 @@ describeBrowser('an account, to an administrator', () => {
           'Phone number (optional)': '06',
         }
         expect(await send({ ...wrong, Domain: 'other.example.org' }, 'Create the account')).toBe(422)
-        expect(await faultOf('User name')).toMatch(/^A user name has 1 to 64/)
-        expect(await faultOf('Password (optional)')).toBe('A password has 3 to 255 characters.')
-        expect(await faultOf('E-mail address (optional)')).toMatch(/^We cannot send mail to this address/)
-        expect(await faultOf('Phone number (optional)')).toMatch(/^This is no phone number/)
+        expect(await faultOf('User name')).toMatch(/^The user name must have 1 to 64/)
+        expect(await faultOf('Password (optional)')).toBe('The password must have 3 to 255 characters.')
+        expect(await faultOf('E-mail address (optional)')).toMatch(/^This isn't a valid e-mail address/)
+        expect(await faultOf('Phone number (optional)')).toMatch(/^This isn't a valid phone number/)
         for (const [label, value] of Object.entries({ ...wrong, 'Password (optional)': '', Domain: 'other.example.org' })) {
           expect([label, await page.getByLabel(label, { exact: true }).inputValue()]).toEqual([label, value])
         }
@@ -101,7 +101,7 @@ describeBrowser('an account, to an administrator', () => {
         expect(await faultOf('User name')).toBe('This user name is taken. Choose another one.')
         // well-formed, but no country has it; then one that somebody has
         expect(await send({ 'User name': 'grace.example', 'Phone number (optional)': '+999123' }, 'Create the account')).toBe(422)
-        expect(await faultOf('Phone number (optional)')).toMatch(/^This is no phone number/)
+        expect(await faultOf('Phone number (optional)')).toMatch(/^This isn't a valid phone number/)
         expect(await send({ 'Phone number (optional)': '+33612340001' }, 'Create the account')).toBe(422)
         expect(await faultOf('Phone number (optional)')).toBe('This phone number belongs to another account.')
         expect(await app.deps.db.prisma.account.count({ where: { username: 'grace.example' } })).toBe(0)
@@ -160,7 +160,7 @@ describeBrowser('an account, to an administrator', () => {
       await window.send({}, 'Make administrator')
       expect(await stored(bob.id)).toMatchObject({ admin: true })
       expect(await fact(window, 'State')).toBe('Active Administrator')
-      await window.send({}, 'Take the role away')
+      await window.send({}, 'Remove the administrator role')
       expect(await stored(bob.id)).toMatchObject({ admin: false })
       expect(await fact(window, 'State')).toBe('Active')
     })
@@ -171,12 +171,12 @@ describeBrowser('an account, to an administrator', () => {
     await work(`/accounts/${bob.id}`, async (window) => {
       await window.page.getByRole('link', { name: 'Delete this account…' }).click()
       const label = `To confirm, type the user name: ${bob.username}`
-      expect(await window.send({ [label]: 'somebody' }, 'Delete for ever')).toBe(422)
+      expect(await window.send({ [label]: 'somebody' }, 'Delete permanently')).toBe(422)
       expect(await window.page.getByRole('alert').textContent()).toContain('This is not the user name of the account.')
       expect(await stored(bob.id)).not.toBeNull()
-      expect(await window.send({ [label]: bob.username }, 'Delete for ever')).toBe(200)
+      expect(await window.send({ [label]: bob.username }, 'Delete permanently')).toBe(200)
       expect(new URL(window.page.url()).pathname).toBe('/accounts')
-      expect(await said(window)).toBe(`The account ${bob.username}@${bob.domain} is deleted.`)
+      expect(await said(window)).toBe(`The account ${bob.username}@${bob.domain} has been deleted.`)
       expect(await stored(bob.id)).toBeNull()
       expect(await window.open(`/accounts/${bob.id}`)).toBe(404)
     })
@@ -218,7 +218,7 @@ describeBrowser('an account, to an administrator', () => {
           await send({ Name: 'x', 'Networks (optional)': 'everywhere' }, 'Generate a key')
           await check('key-wrong')
           const networks = '192.0.2.0/24, 2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff'
-          const wish = { Name: 'N'.repeat(64), Scope: 'accounts', 'Ends without a use after': '43200', 'Networks (optional)': networks }
+          const wish = { Name: 'N'.repeat(64), Scope: 'accounts', 'Expires when unused for': '43200', 'Networks (optional)': networks }
           await send(wish, 'Generate a key')
           await check('key-made')
           await page

@@ -58,7 +58,7 @@ describeBrowser('the pages of administrators', () => {
         const form = { form_token: token, username: victim.username, algorithm: 'SHA-256' }
         const answer = await context.request.fetch(url, { method, headers: { accept: 'text/html' }, ...(method === 'post' && { form }) })
         expect([method, url, answer.status()]).toEqual([method, url, 403])
-        expect(await answer.text()).toContain('Only administrators see this page')
+        expect(await answer.text()).toContain('Only administrators can see this page')
       }
       expect(await state()).toBe(before)
       expect(await open('/accounts')).toBe(403)

@@ -9,7 +9,7 @@ describeBrowser('the captcha', () => {
   const ask = async (): Promise<string> => (await app.api.post('/api/account_creation_request_tokens')).body.token
 
   test.each([
-    ['en-GB', 'Continue', 'Checked', 'You can go on in the app'],
+    ['en-GB', 'Continue', 'Checked', 'You can continue in the app'],
     ['fr-FR', 'Continuer', 'Vérifié', "Vous pouvez continuer dans l'application"],
   ] as const)('is computed by a browser under the policy of our pages, which complains of nothing: %s', (language, button, checked, done) =>
     inWindow(browser, app, { language }, async ({ open, page, send }) => {

@@ -129,7 +129,7 @@ describeBrowser('the account panel, attacked or left alone in a browser', () => 
       expect(await window.open('/register')).toBe(404)
       await window.logIn(await app.make.user())
       await window.open('/devices')
-      expect(await window.page.getByRole('status').innerText()).toBe('This server does not tell which devices are registered.')
+      expect(await window.page.getByRole('status').innerText()).toBe('This server cannot tell which devices are registered.')
     }))
 
   test('speaks French, from the log-in to the errors', () =>
@@ -137,16 +137,16 @@ describeBrowser('the account panel, attacked or left alone in a browser', () => 
       const bob = await app.make.user()
       await window.open('/login')
       expect(await window.send({ "Nom d'utilisateur": bob.username, 'Mot de passe': 'x' }, 'Se connecter')).toBe(403)
-      expect(await window.page.getByRole('alert').innerText()).toBe("Le nom d'utilisateur ou le mot de passe est erroné.")
+      expect(await window.page.getByRole('alert').innerText()).toBe("Le nom d'utilisateur ou le mot de passe est incorrect.")
       await window.send({ 'Mot de passe': bob.password }, 'Se connecter')
       await window.open('/password')
       const fields = {
-        'Votre mot de passe actuel': 'x',
+        'Mot de passe actuel': 'x',
         'Nouveau mot de passe': 'builder-43',
-        'Nouveau mot de passe, encore une fois': 'builder-43',
+        'Confirmez le nouveau mot de passe': 'builder-43',
       }
-      expect(await window.send(fields, 'Changer le mot de passe')).toBe(422)
-      expect(await window.page.getByRole('alert').innerText()).toContain("Ce n'est pas votre mot de passe.")
+      expect(await window.send(fields, 'Modifier le mot de passe')).toBe(422)
+      expect(await window.page.getByRole('alert').innerText()).toContain('Ce mot de passe est incorrect.')
       expect(await window.page.locator('html').getAttribute('lang')).toBe('fr')
     }))
 

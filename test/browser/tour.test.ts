@@ -3,6 +3,7 @@ import { validateRequestToken } from '../../src/services/tokens/requestTokens.js
 import { createVcard } from '../../src/services/vcards/vcards.js'
 import { useApp } from '../support/app.js'
 import { axeFaults, describeBrowser, inWindow, keepView, useBrowser, type Window } from '../support/browser.js'
+import { controlFaults } from '../support/contrast.js'
 import { CLIENT } from '../support/factory.js'
 import { PanelClient } from '../support/panel.js'
 import { phone, RegisteredDevices } from '../support/registeredDevices.js'
@@ -264,6 +265,9 @@ describeBrowser('every page of the account panel', () => {
       await window.open(`/accounts/${carol.id}`)
       await press(window)
     },
+    'account-new': at(administrator, '/accounts/new'),
+    keys: at(administrator, '/keys'),
+    'key-made': sending(administrator, '/keys', { name: 'the billing of the north' }),
     'account-blocked': async (window) => {
       const carol = await app.make.user({ username: `carol.blocked${++people}` })
       const alice = await app.make.admin({ username: `alice.blocks${people}` })
@@ -353,6 +357,9 @@ describeBrowser('every page of the account panel', () => {
     'accounts-narrowed',
     'activity',
     'account-with-keys',
+    'account-new',
+    'keys',
+    'key-made',
     'webhooks',
     'webhook',
     'account-link-made',
@@ -401,6 +408,24 @@ describeBrowser('every page of the account panel', () => {
       await look(window, `${name}-fr`)
     }),
   )
+
+  test.each(Object.keys(PAGES))('%s: every control stands out in both colours, and so does its focus', (name) =>
+    inWindow(browser, app, { bypassCSP: true }, async (window) => {
+      await PAGES[name]!(window)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await window.page.emulateMedia({ colorScheme })
+        expect([colorScheme, await controlFaults(window.page)]).toEqual([colorScheme, []])
+      }
+      await window.page.emulateMedia({ colorScheme: 'light' })
+    }),
+  )
+
+  test('and a control that does not would be found', () =>
+    inWindow(browser, app, { bypassCSP: true }, async (window) => {
+      await window.open('/login')
+      await window.page.evaluate("document.querySelector('#field-username').style.borderColor = '#cfd5e2'")
+      expect(await controlFaults(window.page)).toEqual([expect.stringMatching(/^1\.\d\d:1 <input id="field-username"/)])
+    }))
 
   test('and axe would find what is wrong', () =>
     inWindow(browser, app, { bypassCSP: true }, async (window) => {

@@ -85,7 +85,7 @@ describeApp('with PASSWORD_MIN_LENGTH=10 and GIVEN_PASSWORD_MIN_LENGTH=10', () =
     expect((await browser.get('/register/email')).text).toContain('At least 10 characters.')
     const { username, password } = short
     const page = await browser.send('/register/email', { username, email: newAddress(), password, again: password })
-    expect([page.status, page.text]).toEqual([422, expect.stringContaining('A password has 10 to 255 characters.')])
+    expect([page.status, page.text]).toEqual([422, expect.stringContaining('The password must have 10 to 255 characters.')])
     expect((await app.api.post('/api/accounts/with-token', { ...short, password: '🔑123456789' })).status).toBe(200)
   })
 })

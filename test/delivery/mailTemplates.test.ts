@@ -56,7 +56,7 @@ test('the time left is told at sending, rounded down', () => {
       [7_300, 'en'],
       [604_800, 'fr'],
     ] as const
-  ).map(([secondsLeft, language]) => /(?:good for|valable) (.*)\.\n/.exec(renderMessage({ ...base, secondsLeft, language }).text)?.[1])
+  ).map(([secondsLeft, language]) => /(?:valid for|valable) (.*)\.\n/.exec(renderMessage({ ...base, secondsLeft, language }).text)?.[1])
   expect(lifetimes).toEqual(['9 minutes', '1 minute', '1 minute', '2 hours', '168 heures'])
 })
 

@@ -28,7 +28,7 @@ describeApp('the owner of an account is told by mail', () => {
     const bob = await app.make.user({ email })
     await app.make.admin()
     for (const change of [grantAdmin, grantAdmin, revokeAdmin, revokeAdmin]) await change(app.deps, bob.id, CLIENT)
-    expect(await told(email)).toEqual(['Your account is an administrator now', 'Your account is no administrator any more'])
+    expect(await told(email)).toEqual(['Your account is now an administrator', 'Your account is no longer an administrator'])
   })
 
   test('of a new API key, a new password and a new number', async () => {

@@ -49,7 +49,7 @@ describeApp('logging in to the panel', () => {
     for (const username of [bob.username, 'nobody.here', `${bob.username}@elsewhere.example.org`, '"<b>x', 'a'.repeat(5000)]) {
       const answer = await client().send('/login', { username, password: 'not-his' })
       expect(answer.text).not.toContain('<b>')
-      answers.push([answer.status, answer.text.includes('User name or password is wrong.')])
+      answers.push([answer.status, answer.text.includes('The user name or password is wrong.')])
     }
     expect(answers).toEqual(Array(5).fill([403, true]))
   })

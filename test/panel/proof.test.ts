@@ -35,7 +35,7 @@ describeApp('an open session', () => {
     const asked = await browser.post('/delete', { username: erin.username })
     expect([asked.status, asked.text.includes(ASKED), await exists(erin)]).toEqual([403, true, true])
     expect(asked.text).not.toContain(`"${erin.username}@`)
-    expect((await prove(browser, '/delete', asked.text, 'not-hers')).text).toContain('This is not your password.')
+    expect((await prove(browser, '/delete', asked.text, 'not-hers')).text).toContain('This password is wrong.')
     expect((await prove(browser, '/delete', asked.text, '')).status).toBe(422)
     expect(await exists(erin)).toBe(true)
     const done = await prove(browser, '/delete', asked.text, erin.password)

@@ -61,7 +61,7 @@ describeApp('registration on the panel', () => {
     expect(page.text).toContain(`value="${entered.username}@sip.example.org"`)
     expect(page.text).toContain(`value="${code}"`)
     expect((await new PanelClient(app).logIn(personOf(entered))).text).toContain('not activated')
-    expect((await browser.submit(page, '/activate')).text).toContain('is activated')
+    expect((await browser.submit(page, '/activate')).text).toContain('has been activated')
     const wrong = await browser.post('/activate', { account: entered.username!, code: 'wr0ngC0d3AbCd' })
     expect(wrong.text).not.toContain('wr0ngC0d3AbCd')
   })

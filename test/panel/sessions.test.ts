@@ -113,11 +113,11 @@ describeApp('sessions of the panel', () => {
     await stranger.post('/sessions/end', { session: ids[0]! })
     expect(await other.isIn()).toBe(true)
     const done = await browser.submit(page, '/sessions/end')
-    expect(done.text).toContain('That browser is logged out.')
+    expect(done.text).toContain('That browser has been logged out.')
     expect([await other.isIn(), await browser.isIn(), await stranger.isIn()]).toEqual([false, true, true])
     await browser.get('/sessions')
     expect((await browser.post('/sessions/end', { session: ids[0]! })).header('location')).toBe('/sessions')
-    expect((await browser.get('/sessions')).text).toContain('was logged out already')
+    expect((await browser.get('/sessions')).text).toContain('was already logged out')
   })
 
   test('ended by nonsense are none, and no error', async () => {

@@ -29,12 +29,12 @@ describeApp('the page of a request token', () => {
     const person = new PanelClient(app)
     const page = await person.get(pathOf(token))
     expect(page.status).toBe(200)
-    expect(page.text).toContain('An app wants to make an account at sip.example.org. It asked on 24 Nov 2026, 12:00 UTC.')
+    expect(page.text).toContain('An app wants to create an account at sip.example.org. It asked on 24 Nov 2026, 12:00 UTC.')
     expect((await poll(token)).body.code).toBe('token_pending')
     const answer = encode(await solve(page.text))
     const done = await person.post(pathOf(token), { altcha: answer })
-    expect([done.status, done.text]).toEqual([200, expect.stringContaining('You can go on in the app')])
-    expect((await person.get(pathOf(token))).text).toContain('You can go on in the app')
+    expect([done.status, done.text]).toEqual([200, expect.stringContaining('You can continue in the app')])
+    expect((await person.get(pathOf(token))).text).toContain('You can continue in the app')
     expect((await poll(token)).status).toBe(201)
     const used = await person.get(pathOf(token))
     expect([used.status, used.text]).toEqual([410, expect.stringContaining('Go back to the app')])
@@ -42,7 +42,7 @@ describeApp('the page of a request token', () => {
     const second = await ask()
     await person.get(pathOf(second))
     const reused = await person.post(pathOf(second), { altcha: answer })
-    expect([reused.status, reused.text]).toEqual([422, expect.stringContaining('was used before')])
+    expect([reused.status, reused.text]).toEqual([422, expect.stringContaining('had already been used')])
     expect((await poll(second)).status).toBe(404)
   })
 
@@ -77,7 +77,7 @@ describeApp('the page of a request token', () => {
   test('says what to do when there is no such token, or none any more', async () => {
     const token = await ask()
     const person = new PanelClient(app, 'fr')
-    expect((await person.get(pathOf(token))).text).toContain('Confirmez que vous êtes une personne')
+    expect((await person.get(pathOf(token))).text).toContain('Confirmez que vous êtes humain')
     const unknown = await person.get(pathOf('r3Qu3stT0k3nX'))
     expect([unknown.status, unknown.text]).toEqual([404, expect.stringContaining('qui ouvrira une nouvelle page')])
     app.clock.advance(3600)
@@ -116,8 +116,8 @@ describeApp('a service without captcha', () => {
     expect([pending.status, 'errors' in pending.body]).toEqual([404, false])
     const person = new PanelClient(app)
     const page = await person.get(new URL(url).pathname)
-    expect(page.text).not.toContain('<script')
-    expect((await person.submit(page, pathOf(token))).text).toContain('You can go on in the app')
+    expect(page.text).not.toMatch(/<script[^>]*captcha|altcha/)
+    expect((await person.submit(page, pathOf(token))).text).toContain('You can continue in the app')
 
     const converted = (await poll()).body.token
     expect((await poll()).body.token).toBe(converted)
@@ -176,7 +176,7 @@ describeApp('a service with hCaptcha', () => {
     })
     expect((await send('P1_wrong')).status).toBe(422)
     expect((await send('')).text).toContain('has not run yet')
-    expect((await send('P1_'.padEnd(6000, 'x'))).text).toContain('You can go on in the app')
+    expect((await send('P1_'.padEnd(6000, 'x'))).text).toContain('You can continue in the app')
   })
 
   test.each([
@@ -188,6 +188,6 @@ describeApp('a service with hCaptcha', () => {
     const { send } = await open()
     answer = behaviour
     const refused = await send('P1_token')
-    expect([refused.status, refused.text]).toEqual([503, expect.stringContaining('cannot be made at the moment')])
+    expect([refused.status, refused.text]).toEqual([503, expect.stringContaining('is not available at the moment')])
   })
 })

@@ -21,6 +21,7 @@ const ASSETS: Record<string, { file: () => string; type: string }> = {
   'icon.svg': { file: own('icon.svg'), type: 'image/svg+xml' },
   'panel.css': { file: own('panel.css'), type: 'text/css' },
   'pico.min.css': { file: fromPackage('@picocss/pico/css/pico.min.css'), type: 'text/css' },
+  'time.js': { file: own('time.js'), type: 'text/javascript' },
 }
 
 const read = new Map<string, { content: Buffer; version: string }>()

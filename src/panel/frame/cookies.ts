@@ -3,11 +3,18 @@ import { secretsEqual } from '../../auth/digest.js'
 import { keyedHash } from '../../auth/secretBox.js'
 import type { Platform } from '../../services/platform.js'
 
-/** What the panel keeps in browsers. Each lasts until the browser is closed, at most. */
-export type CookieName = 'session' | 'visitor' | 'flash' | 'once' | 'waiting'
+/** What the panel keeps in browsers. Each lasts until the browser is closed, at most; the chosen language a year. */
+export type CookieName = 'session' | 'visitor' | 'flash' | 'once' | 'waiting' | 'language'
 
 /** Who comes by a link, from a mail say, arrives logged in, and is told why not: Lax. What only follows a form of ours is Strict. */
-const SAME_SITE: Record<CookieName, 'Lax' | 'Strict'> = { session: 'Lax', visitor: 'Lax', flash: 'Lax', once: 'Strict', waiting: 'Strict' }
+const SAME_SITE: Record<CookieName, 'Lax' | 'Strict'> = {
+  session: 'Lax',
+  visitor: 'Lax',
+  flash: 'Lax',
+  once: 'Strict',
+  waiting: 'Strict',
+  language: 'Lax',
+}
 
 /** The value as it was set. No check: see `readSigned`. */
 export const readCookie = (ctx: Context, deps: Pick<Platform, 'config'>, name: CookieName): string | undefined =>

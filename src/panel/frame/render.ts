@@ -1,13 +1,15 @@
 import { join } from 'node:path'
-import { Eta } from 'eta'
+import { Eta, type EtaConfig } from 'eta'
 import { packageRoot } from '../../lib/packageRoot.js'
 import { defaultSpace } from '../../services/spaces/space.js'
-import { type Language, translation } from '../../texts/languages.js'
+import { translation } from '../../texts/languages.js'
 import { assetUrl } from './assets.js'
 import { type Captcha, NO_CAPTCHA } from './captcha.js'
 import { takeFlash } from './flash.js'
 import type { Views } from './views.js'
 import { formToken, type Visit } from './visit.js'
+import { languageLinks } from './words/languageLinks.js'
+import { dayMarkup, Markup, timeMarkup } from './words/times.js'
 
 /** What a page is made of, beside its view. */
 interface Page<Model> {
@@ -31,11 +33,15 @@ const POLICY: Readonly<Record<string, string>> = {
 }
 
 let engine: Eta | undefined
-/** Every value is escaped; `<%~` is for views alone. Nothing is read before the first page. */
+/** Every value is escaped, but for a `Markup`; `<%~` is for views alone. Nothing is read before the first page. */
 function templates(): Eta {
-  engine ??= new Eta({ views: join(packageRoot(), 'src', 'panel'), cache: true, autoEscape: true })
+  engine ??= new Eta({ views: join(packageRoot(), 'src', 'panel'), cache: true, autoEscape: true, escapeFunction })
   return engine
 }
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const escapeFunction: EtaConfig['escapeFunction'] = (value: unknown) =>
+  value instanceof Markup ? value.html : String(value).replace(/[&<>"']/g, (character) => ENTITIES[character]!)
 
 /** `me/home` stands in pages/me/views; a view without an area (`error`) in the panel's own views/. */
 const viewFile = (view: string): string => (view.includes('/') ? `/pages/${view.replace('/', '/views/')}` : `/views/${view}`)
@@ -47,12 +53,20 @@ export function show<V extends keyof Views>(
   { title, status = 200, script, captcha = NO_CAPTCHA, model }: Page<Views[V]>,
 ): void {
   const { ctx, deps, t, language, session } = visit
+  const own = new Set(script ? [script] : [])
+  const withTime = <Argument>(text: Argument): Argument => {
+    own.add('time.js')
+    return text
+  }
   const seen = {
     ...model,
     t,
     language,
     title,
-    scripts: [...(script ? [{ src: assetUrl(script), module: false }] : []), ...captcha.scripts],
+    // the layout asks, after the view has shown its times
+    get scripts() {
+      return [...[...own].map((name) => ({ src: assetUrl(name), module: name === 'time.js' })), ...captcha.scripts]
+    },
     captcha,
     icon: assetUrl('icon.svg'),
     styles: [assetUrl('pico.min.css'), assetUrl('panel.css'), ...captcha.styles],
@@ -66,12 +80,14 @@ export function show<V extends keyof Views>(
     here: ctx.path,
     flash: takeFlash(visit),
     formToken: () => formToken(visit),
-    date: (date: Date) => dateText(date, language),
-    day: (date: Date) => dayText(date, language),
+    locale: translation(language).locale,
+    languages: languageLinks(visit),
+    date: (date: Date) => withTime(timeMarkup(date, language)),
+    day: (date: Date) => withTime(dayMarkup(date, language)),
   }
   const html = templates().render(viewFile(view), strict(seen, view))
   ctx.status = status
-  pageHeaders(visit, [...(script ? [{ 'script-src': "'self'" }] : []), captcha.policy])
+  pageHeaders(visit, [...(own.size > 0 ? [{ 'script-src': "'self'" }] : []), captcha.policy])
   ctx.type = 'html'
   ctx.body = html
 }
@@ -111,18 +127,4 @@ function pageHeaders({ ctx }: Visit, more: readonly Readonly<Record<string, stri
   ctx.set('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
   ctx.set('Cross-Origin-Opener-Policy', 'same-origin')
   ctx.set('Vary', 'Accept-Language, Cookie')
-}
-
-/** A day for people. In UTC: the service does not know where they are. */
-export const dayText = (date: Date, language: Language): string =>
-  new Intl.DateTimeFormat(translation(language).locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(date)
-
-/** In UTC, and it says so: the service does not know where people are. */
-function dateText(date: Date, language: Language): string {
-  const format = new Intl.DateTimeFormat(translation(language).locale, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    timeZone: 'UTC',
-  })
-  return `${format.format(date)} UTC`
 }

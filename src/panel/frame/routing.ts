@@ -11,6 +11,7 @@ import { PageError } from './pageError.js'
 import { provenForm } from './proof.js'
 import { goTo } from './render.js'
 import { type MemberVisit, type MenuEntry, type Panel, recognise, type Visit, visitOf } from './visit.js'
+import { afterChoice } from './words/languageLinks.js'
 
 type Done = Promise<void> | void
 /** One page, or what becomes of one form. */
@@ -104,6 +105,8 @@ function visits(panel: Panel, answer: (visit: Visit) => Done): (ctx: Context) =>
   return async (ctx) => {
     const visit = visitOf(ctx, panel)
     try {
+      const inLanguage = afterChoice(visit)
+      if (inLanguage !== undefined) return goTo(visit, inLanguage)
       await recognise(visit)
       await answer(visit)
     } catch (error) {

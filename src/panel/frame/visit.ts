@@ -9,6 +9,7 @@ import { findSession, type Session } from '../../services/credentials/sessions.j
 import type { Deps } from '../../services/deps.js'
 import { type Language, type Texts, translation } from '../../texts/languages.js'
 import { readSigned, setSigned } from './cookies.js'
+import { chosenLanguage } from './words/chosenLanguage.js'
 
 /** An entry of the menu, for everyone who is logged in or for administrators. */
 export interface MenuEntry {
@@ -22,6 +23,8 @@ export interface Panel {
   readonly deps: Deps
   readonly rules: FieldRules
   readonly menu: readonly MenuEntry[]
+  /** whether there is a page of this address: some are of a form alone */
+  readonly isPage: (path: string) => boolean
 }
 
 /** One request of a browser, and what is known of the person behind it. */
@@ -41,10 +44,10 @@ export interface MemberVisit extends Visit {
 }
 
 /** A visit without a session yet: `recognise` finds it. */
-export function visitOf(ctx: Context, { deps, rules, menu }: Panel): Visit {
-  const caller = callerOf(ctx)
+export function visitOf(ctx: Context, { deps, rules, menu, isPage }: Panel): Visit {
+  const caller = callerOf(ctx, chosenLanguage(ctx, deps))
   const { language } = caller
-  return { ctx, deps, rules, menu, caller, language, t: translation(language).panel, session: undefined }
+  return { ctx, deps, rules, menu, isPage, caller, language, t: translation(language).panel, session: undefined }
 }
 
 /** Finds the session that the browser's cookie names. */

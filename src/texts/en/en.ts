@@ -18,6 +18,7 @@ import { sms } from './sms.js'
 import { units } from './units.js'
 
 export const en = {
+  name: 'English',
   locale: 'en-GB',
   /** A text with a gap is a function. */
   panel: {

@@ -8,7 +8,7 @@ export const mails = {
       code,
       // a mail that waited for an update of the service has none
       ...(link === '' ? [] : ['Or open this page and activate it there:', link]),
-      `It is good for ${lifetime}.`,
+      `It is valid for ${lifetime}.`,
       'If you did not ask for an account, ignore this message: without the code nothing happens.',
     ],
   }),
@@ -19,7 +19,7 @@ export const mails = {
       code,
       'Or open this page and confirm there:',
       link,
-      `Both are good for ${lifetime}.`,
+      `Both are valid for ${lifetime}.`,
       'If you did not ask for this, ignore this message: nothing changes.',
     ],
   }),
@@ -29,7 +29,7 @@ export const mails = {
       `This link sets up an app with the account ${account}. Open it on the device that you want to use:`,
       link,
       'If this mail is open on another device, scan the QR code with the app, which offers that when it asks for an account.',
-      'The link works once. Whoever has it can use your account: pass it on to nobody.',
+      'The link works once. Whoever has it can use your account: do not pass it on.',
       'If you did not expect this, tell your operator.',
     ],
     qrCode: 'QR code of the link',
@@ -37,7 +37,7 @@ export const mails = {
   emailChangeNotice: ({ account }) => ({
     subject: 'Your e-mail address is about to change',
     paragraphs: [
-      `Somebody who is logged in to the account ${account} asked to replace this e-mail address by another one. It is replaced as soon as the new one is confirmed.`,
+      `Somebody who is logged in to the account ${account} asked to replace this e-mail address with another one. It is replaced as soon as the new one is confirmed.`,
       'If it was you, there is nothing to do.',
       'If it was not you, change the password of the account now and tell your operator.',
     ],
@@ -59,7 +59,7 @@ export const mails = {
     ],
   }),
   adminGranted: ({ account }) => ({
-    subject: 'Your account is an administrator now',
+    subject: 'Your account is now an administrator',
     paragraphs: [
       `The account ${account} was made an administrator: it can see and manage all accounts.`,
       'If you know about this, there is nothing to do.',
@@ -67,7 +67,7 @@ export const mails = {
     ],
   }),
   adminRevoked: ({ account }) => ({
-    subject: 'Your account is no administrator any more',
+    subject: 'Your account is no longer an administrator',
     paragraphs: [
       `The account ${account} no longer has the role of administrator, and its API keys are revoked.`,
       'If you know about this, there is nothing to do.',
@@ -77,7 +77,7 @@ export const mails = {
   apiKeyCreated: ({ account }) => ({
     subject: 'A new API key for your account',
     paragraphs: [
-      `An API key was generated for the account ${account}. Whoever has it can do all that you may do.`,
+      `An API key was generated for the account ${account}. Whoever has it can do everything you can do.`,
       'If it was you, there is nothing to do.',
       'If it was not you, revoke the key and change your password now, and tell your operator.',
     ],
@@ -86,7 +86,7 @@ export const mails = {
     subject: 'Your e-mail address was changed',
     paragraphs: [
       `An administrator has given the account ${account} another e-mail address, or removed this one.`,
-      'Messages about the account do not come here any more. If you did not ask for this, tell your operator.',
+      'Messages about the account no longer come here. If you did not ask for this, tell your operator.',
     ],
   }),
   phoneChanged: ({ account }) => ({
@@ -101,7 +101,7 @@ export const mails = {
     subject: 'Somebody is trying passwords on your account',
     paragraphs: [
       `In the last hour many wrong passwords were tried for the account ${account}. Further tries are slowed down.`,
-      'Your own devices go on as before. From an address that is new to us, logging in may take several tries for a while.',
+      'Your own devices continue to work. From an address that is new to us, logging in may take several tries for a while.',
       'If your password is short, or you use it elsewhere as well, choose another one.',
     ],
   }),
@@ -120,8 +120,8 @@ export const mails = {
       code,
       'Or open this page:',
       link,
-      `Both are good for ${lifetime}.`,
-      'If you did not ask for this, ignore this message: your password stays as it is. Give the code to nobody.',
+      `Both are valid for ${lifetime}.`,
+      'If you did not ask for this, ignore this message: your password stays as it is. Do not give the code to anybody.',
     ],
   }),
   recoveryNames: ({ domain, names }) => ({
@@ -129,7 +129,7 @@ export const mails = {
     paragraphs: [
       `Somebody asked for a new password for an account of ${domain} with this e-mail address. There are several:`,
       names,
-      'Ask again, and enter the user name of the one that you mean.',
+      'Ask again, and enter the user name of the one you mean.',
       'If you did not ask for this, ignore this message: nothing changes.',
     ],
   }),
@@ -138,8 +138,8 @@ export const mails = {
     paragraphs: [
       `The operator sent you this link, with which you choose a new password for the account ${account}:`,
       link,
-      `It is good once, and for ${lifetime}. Until then your old password works.`,
-      'Give the link to nobody.',
+      `It works once, and is valid for ${lifetime}. Until you use it, your old password works.`,
+      'Do not give the link to anybody.',
     ],
   }),
   test: ({ domain }) => ({

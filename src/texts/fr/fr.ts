@@ -18,6 +18,7 @@ import { sms } from './sms.js'
 import { units } from './units.js'
 
 export const fr = {
+  name: 'Français',
   locale: 'fr-FR',
   /** A text with a gap is a function. */
   panel: {

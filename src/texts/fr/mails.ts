@@ -4,31 +4,31 @@ export const mails: typeof English = {
   activation: ({ account, code, link, lifetime }) => ({
     subject: 'Votre code de confirmation',
     paragraphs: [
-      `Bienvenue. Ce code active le compte ${account} :`,
+      `Bienvenue. Ce code active le compte ${account}\u00a0:`,
       code,
-      ...(link === '' ? [] : ['Ou ouvrez cette page et activez-le là :', link]),
+      ...(link === '' ? [] : ['Ou ouvrez cette page et activez-le là\u00a0:', link]),
       `Il est valable ${lifetime}.`,
-      "Si vous n'avez pas demandé de compte, ignorez ce message : sans le code, il ne se passe rien.",
+      "Si vous n'avez pas demandé de compte, ignorez ce message\u00a0: sans le code, il ne se passe rien.",
     ],
   }),
   emailChange: ({ account, code, link, lifetime }) => ({
     subject: 'Confirmez votre nouvelle adresse e-mail',
     paragraphs: [
-      `Cette adresse a été indiquée comme la nouvelle adresse du compte ${account}. Pour la confirmer, saisissez ce code dans l'application :`,
+      `Cette adresse a été indiquée comme la nouvelle adresse du compte ${account}. Pour la confirmer, saisissez ce code dans l'application\u00a0:`,
       code,
-      'Ou ouvrez cette page et confirmez-y :',
+      'Ou ouvrez cette page et confirmez-y\u00a0:',
       link,
       `Les deux sont valables ${lifetime}.`,
-      "Si vous n'avez rien demandé, ignorez ce message : rien ne change.",
+      "Si vous n'avez rien demandé, ignorez ce message\u00a0: rien ne change.",
     ],
   }),
   provisioning: ({ account, link }) => ({
     subject: 'Configurez votre téléphone ou votre ordinateur',
     paragraphs: [
-      `Ce lien configure une application avec le compte ${account}. Ouvrez-le sur l'appareil que vous voulez utiliser :`,
+      `Ce lien configure une application avec le compte ${account}. Ouvrez-le sur l'appareil que vous voulez utiliser\u00a0:`,
       link,
-      "Si vous lisez ce message sur un autre appareil, scannez le code QR avec l'application : elle le propose quand elle demande un compte.",
-      "Le lien ne fonctionne qu'une fois. Toute personne qui le possède peut utiliser votre compte : ne le transmettez à personne.",
+      "Si vous lisez ce message sur un autre appareil, scannez le code QR avec l'application\u00a0: elle le propose quand elle demande un compte.",
+      "Le lien ne fonctionne qu'une fois. Toute personne qui le possède peut utiliser votre compte\u00a0: ne le transmettez à personne.",
       "Si vous n'attendiez pas ce message, prévenez votre opérateur.",
     ],
     qrCode: 'Code QR du lien',
@@ -46,7 +46,7 @@ export const mails: typeof English = {
     paragraphs: [
       `Le compte ${account} a été supprimé, avec tout ce qui lui appartenait. Son adresse ne fonctionne plus.`,
       "Si c'était vous ou votre opérateur, il n'y a rien à faire.",
-      `Sinon, prévenez rapidement l'opérateur de ${domain} : pendant un certain temps, personne d'autre ne peut s'inscrire sous ce nom, et l'opérateur peut vous le rendre.`,
+      `Sinon, prévenez rapidement l'opérateur de ${domain}\u00a0: pendant un certain temps, personne d'autre ne peut s'inscrire sous ce nom, et l'opérateur peut vous le rendre.`,
     ],
   }),
   accountRecovered: ({ account }) => ({
@@ -60,7 +60,7 @@ export const mails: typeof English = {
   adminGranted: ({ account }) => ({
     subject: 'Votre compte est maintenant administrateur',
     paragraphs: [
-      `Le compte ${account} est devenu administrateur : il peut voir et gérer tous les comptes.`,
+      `Le compte ${account} est devenu administrateur\u00a0: il peut voir et gérer tous les comptes.`,
       "Si vous étiez au courant, il n'y a rien à faire.",
       'Sinon, prévenez votre opérateur.',
     ],
@@ -109,33 +109,33 @@ export const mails: typeof English = {
     paragraphs: [
       `Le compte ${account} a un nouveau mot de passe.`,
       "Si c'était vous, il n'y a rien à faire.",
-      "Si ce n'était pas vous, prévenez tout de suite votre opérateur : quelqu'un d'autre a votre compte.",
+      "Si ce n'était pas vous, prévenez tout de suite votre opérateur\u00a0: quelqu'un d'autre a votre compte.",
     ],
   }),
   recovery: ({ account, code, link, lifetime }) => ({
     subject: 'Un nouveau mot de passe pour votre compte',
     paragraphs: [
-      `Quelqu'un a demandé un nouveau mot de passe pour le compte ${account}. Pour le choisir, saisissez ce code sur la page où vous l'avez demandé :`,
+      `Quelqu'un a demandé un nouveau mot de passe pour le compte ${account}. Pour le choisir, saisissez ce code sur la page où vous l'avez demandé\u00a0:`,
       code,
-      'Ou ouvrez cette page :',
+      'Ou ouvrez cette page\u00a0:',
       link,
       `Les deux sont valables ${lifetime}.`,
-      "Si vous n'avez rien demandé, ignorez ce message : votre mot de passe reste le même. Ne donnez ce code à personne.",
+      "Si vous n'avez rien demandé, ignorez ce message\u00a0: votre mot de passe reste le même. Ne donnez ce code à personne.",
     ],
   }),
   recoveryNames: ({ domain, names }) => ({
-    subject: "Quel compte a besoin d'un nouveau mot de passe ?",
+    subject: "Quel compte a besoin d'un nouveau mot de passe\u00a0?",
     paragraphs: [
-      `Quelqu'un a demandé un nouveau mot de passe pour un compte de ${domain} avec cette adresse e-mail. Il y en a plusieurs :`,
+      `Quelqu'un a demandé un nouveau mot de passe pour un compte de ${domain} avec cette adresse e-mail. Il y en a plusieurs\u00a0:`,
       names,
       "Recommencez, en indiquant le nom d'utilisateur du compte voulu.",
-      "Si vous n'avez rien demandé, ignorez ce message : rien ne change.",
+      "Si vous n'avez rien demandé, ignorez ce message\u00a0: rien ne change.",
     ],
   }),
   passwordReset: ({ account, link, lifetime }) => ({
     subject: 'Choisissez un nouveau mot de passe',
     paragraphs: [
-      `L'opérateur vous a envoyé ce lien, qui permet de choisir un nouveau mot de passe pour le compte ${account} :`,
+      `L'opérateur vous a envoyé ce lien, qui permet de choisir un nouveau mot de passe pour le compte ${account}\u00a0:`,
       link,
       `Il fonctionne une seule fois et reste valable ${lifetime}. D'ici là, votre mot de passe actuel fonctionne.`,
       'Ne donnez ce lien à personne.',

@@ -1,7 +1,8 @@
 import { listAccounts } from '../../../services/accounts/list.js'
 import { servedSpaces } from '../../../services/spaces/space.js'
-import { dayText, goTo, show } from '../../frame/render.js'
+import { goTo, show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
+import { dayText } from '../../frame/words/times.js'
 import { addressOfAll, addressOfPage, asQuery, CHOICES, narrowings, readFilter } from './filter.js'
 
 /** All accounts, or those that a search finds: the newest first, unless the address says otherwise. */

@@ -1,7 +1,7 @@
 export const devices = {
   devices: {
     title: 'Your devices',
-    lead: 'Phones and apps that are registered with your account right now. A device that is removed comes back when it logs in again: change the password to keep it out; the SIP server may take up to half an hour to forget the old one.',
+    lead: 'The phones and apps that are registered with your account right now. A device you remove comes back when it logs in again. To keep it out, change your password; the SIP server may accept the old one for up to half an hour.',
     device: 'Device',
     unnamed: 'Unknown device',
     seen: 'Last seen',
@@ -10,7 +10,7 @@ export const devices = {
     remove: 'Remove',
     removeNamed: (name: string) => `Remove ${name}`,
     none: 'No device is registered at the moment.',
-    unconfigured: 'This server does not tell which devices are registered.',
-    down: 'The SIP server does not answer at the moment. Try again later.',
+    unconfigured: 'This server cannot tell which devices are registered.',
+    down: 'The SIP server is not responding at the moment. Try again later.',
   },
 }

@@ -12,7 +12,7 @@ export const authTokens: typeof english = {
     password: 'Se connecter avec un mot de passe',
     link: 'Se connecter avec un autre appareil',
     attachTitle: 'Connecter un autre appareil\u00a0?',
-    ask: (username) => `Un appareil demande à se connecter à votre compte ${username} :`,
+    ask: (username) => `Un appareil demande à se connecter à votre compte ${username}\u00a0:`,
     device: 'Appareil',
     address: 'Adresse réseau',
     askedAt: 'Demandé',

@@ -3,7 +3,7 @@ import type { devices as English } from '../../en/panel/devices.js'
 export const devices: typeof English = {
   devices: {
     title: 'Vos appareils',
-    lead: "Les téléphones et applications enregistrés avec votre compte en ce moment. Un appareil supprimé revient dès qu'il se reconnecte\u00a0: changez le mot de passe pour l'écarter\u00a0; le serveur SIP peut mettre jusqu'à une demi-heure à oublier l'ancien.",
+    lead: "Les téléphones et applications enregistrés avec votre compte en ce moment. Un appareil supprimé revient dès qu'il se reconnecte\u00a0: modifiez votre mot de passe pour l'écarter\u00a0; le serveur SIP peut mettre jusqu'à une demi-heure à oublier l'ancien.",
     device: 'Appareil',
     unnamed: 'Appareil inconnu',
     seen: 'Vu le',
@@ -12,7 +12,7 @@ export const devices: typeof English = {
     remove: 'Supprimer',
     removeNamed: (name) => `Supprimer ${name}`,
     none: "Aucun appareil n'est enregistré en ce moment.",
-    unconfigured: 'Ce serveur ne dit pas quels appareils sont enregistrés.',
+    unconfigured: 'Ce serveur ne peut pas indiquer quels appareils sont enregistrés.',
     down: 'Le serveur SIP ne répond pas en ce moment. Réessayez plus tard.',
   },
 }

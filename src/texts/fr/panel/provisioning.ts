@@ -38,7 +38,7 @@ export const provisioning: typeof English = {
     ios: "installez Linphone, choisissez «\u00a0Scanner un QR code\u00a0» sur sa première page et visez le code avec l'appareil photo.",
     desktopName: 'Ordinateur',
     desktop: "installez Linphone, ouvrez ses paramètres et saisissez l'adresse comme URL de configuration à distance.",
-    cardText: 'Un lien ou un code QR installe votre compte sur un autre téléphone ou ordinateur.',
+    cardText: 'Un lien ou un code QR configure votre compte sur un autre téléphone ou ordinateur.',
     cardLink: 'Configurer un appareil',
     adminCardText: 'Un lien ou un code QR configure un téléphone ou un ordinateur avec ce compte.',
   },

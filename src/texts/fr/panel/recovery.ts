@@ -3,8 +3,8 @@ import type { recovery as english } from '../../en/panel/recovery.js'
 export const recovery: typeof english = {
   recovery: {
     title: 'Mot de passe oublié',
-    lead: "Saisissez l'adresse e-mail de votre compte. Nous y envoyons un code qui permet de choisir un nouveau mot de passe.",
-    leadPhone: 'Saisissez le numéro de téléphone de votre compte. Nous y envoyons un code qui permet de choisir un nouveau mot de passe.',
+    lead: "Saisissez l'adresse e-mail de votre compte. Nous y enverrons un code qui permet de choisir un nouveau mot de passe.",
+    leadPhone: 'Saisissez le numéro de téléphone de votre compte. Nous y enverrons un code qui permet de choisir un nouveau mot de passe.',
     phone: 'Numéro de téléphone',
     phoneHint: "Avec l'indicatif du pays, par exemple +33612345678.",
     email: 'Adresse e-mail',
@@ -21,8 +21,8 @@ export const recovery: typeof english = {
     otherNumber: 'Saisir un autre numéro',
     tooManyNumbers: "Des codes ont déjà été demandés pour trois numéros. Recommencez dans l'application.",
     again: 'Envoyer un autre code',
-    badCode: 'Le code compte 6 chiffres.',
-    wrongCode: "Ce code est faux ou n'est plus valable. Regardez le dernier message, ou demandez un autre code.",
+    badCode: 'Le code doit compter 6 chiffres.',
+    wrongCode: "Ce code est incorrect ou n'est plus valable. Vérifiez le dernier message, ou demandez un autre code.",
     linkAsk: 'Continuez pour choisir un nouveau mot de passe pour votre compte.',
     passwordTitle: 'Choisissez un nouveau mot de passe',
     forAccount: 'Pour le compte',
@@ -30,7 +30,7 @@ export const recovery: typeof english = {
     goneTitle: "Ce lien n'est plus valable",
     gone: "Il a été utilisé, ou un lien plus récent a été envoyé. Votre mot de passe n'a pas changé, sauf si vous en avez choisi un nouveau.",
     expired: "Il a expiré. Votre mot de passe n'a pas changé.",
-    restart: 'Demander un nouveau mot de passe',
+    restart: 'Recommencer',
     forgotten: 'Mot de passe oublié\u00a0?',
   },
 }

@@ -2,7 +2,7 @@ import type { tokens as English } from '../../en/panel/tokens.js'
 
 export const tokens: typeof English = {
   check: {
-    title: 'Confirmez que vous êtes une personne',
+    title: 'Confirmez que vous êtes humain',
     asked: (domain, when) => `Une application veut créer un compte sur ${domain}. Elle l'a demandé le ${when}.`,
     yours: "Si c'était vous, confirmez-le ici. Sinon, fermez cette page.",
     button: 'Continuer',
@@ -42,7 +42,7 @@ export const tokens: typeof English = {
       expired: 'La vérification est trop ancienne. Rechargez cette page.',
       footer: '',
       getAudioChallenge: 'Écouter le code',
-      label: 'Je suis une personne',
+      label: 'Je suis humain',
       loading: 'Chargement…',
       reload: 'Recharger',
       verify: 'Vérifier',

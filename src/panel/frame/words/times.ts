@@ -1,0 +1,34 @@
+import { type Language, translation } from '../../../texts/languages.js'
+
+/** HTML of ours, which views show as it is. As a text it is the words alone. */
+export class Markup {
+  constructor(
+    readonly html: string,
+    private readonly words: string,
+  ) {}
+
+  toString(): string {
+    return this.words
+  }
+}
+
+/** A date with its time, in UTC, and it says so: assets/time.js shows it in the zone of the browser. */
+export function timeMarkup(date: Date, language: Language): Markup {
+  const words = timeText(date, language)
+  return new Markup(`<time datetime="${date.toISOString()}">${words}</time>`, words)
+}
+
+/** A day in UTC. */
+export const dayText = (date: Date, language: Language): string => format(language, { dateStyle: 'medium' }).format(date)
+
+/** A date without its time. */
+export function dayMarkup(date: Date, language: Language): Markup {
+  const words = dayText(date, language)
+  return new Markup(`<time datetime="${date.toISOString()}" data-day title="${timeText(date, language)}">${words}</time>`, words)
+}
+
+const timeText = (date: Date, language: Language): string =>
+  `${format(language, { dateStyle: 'medium', timeStyle: 'short' }).format(date)} UTC`
+
+const format = (language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat(translation(language).locale, { ...options, timeZone: 'UTC' })
