@@ -98,6 +98,10 @@ describeApp('what belongs to an account, on its pages', () => {
       { value: '4' },
     ])
     await send('/details/dictionary/remove', { key: '__proto__' })
+    const many = Array.from({ length: 150 }, (_, i) => ({ accountId: bob.id, key: `z${i}`, value: 'x' }))
+    await app.deps.db.prisma.dictionaryEntry.createMany({ data: many })
+    expect((await page('/details')).text).toContain('The first 100 of 151 are shown')
+    await app.deps.db.prisma.dictionaryEntry.deleteMany({ where: { accountId: bob.id, key: { startsWith: 'z' } } })
     const after = await browser.submit(await page('/details'), `/accounts/${bob.id}/details/dictionary/remove`)
     expect(after.text).toContain('The entry is removed.')
     expect(await app.deps.db.prisma.dictionaryEntry.count({ where: { accountId: bob.id } })).toBe(0)

@@ -141,12 +141,12 @@ export const account = {
       action: 'Action',
       choose: 'Choose one',
       gone: 'That was not there any more.',
+      most: (shown: number, all: number) => `The first ${shown} of ${all} are shown. The API has them all.`,
     },
     contacts: {
       lead: 'Accounts of its domain that its apps show in the address book.',
       title: 'Its contacts',
       none: 'It has no contacts of its own.',
-      most: (shown: number, all: string) => `The first ${shown} of ${all} are shown.`,
       contact: 'Contact',
       name: 'Display name',
       field: 'Add a contact',

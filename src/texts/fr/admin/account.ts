@@ -144,12 +144,12 @@ export const account: typeof English = {
       action: 'Action',
       choose: 'Choisissez',
       gone: "Cela n'y était plus.",
+      most: (shown, all) => `Les ${shown} premiers sur ${all} sont affichés. L'API les donne tous.`,
     },
     contacts: {
       lead: "Des comptes de son domaine que ses applications montrent dans le carnet d'adresses.",
       title: 'Ses contacts',
       none: "Il n'a pas de contacts à lui.",
-      most: (shown, all) => `Les ${shown} premiers sur ${all} sont affichés.`,
       contact: 'Contact',
       name: 'Nom affiché',
       field: 'Ajouter un contact',

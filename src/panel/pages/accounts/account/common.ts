@@ -16,6 +16,9 @@ export const accountInPath = (visit: MemberVisit): Promise<Details> => getAccoun
 /** A part of an account's pages, as its address ends; '' is the overview. */
 export type Tab = keyof Texts['admin']['account']['tabs']
 
+/** Rows that a page shows of what an account may have a thousand of. */
+export const MOST_ROWS = 100
+
 /** Goes on to a part of the account's pages, which says what was done. */
 export function done(visit: MemberVisit, id: number, tab: Tab, text: string): void {
   setFlash(visit, { kind: 'success', text })

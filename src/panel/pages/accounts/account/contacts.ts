@@ -8,11 +8,8 @@ import type { Form } from '../../../frame/formGuard.js'
 import { emptyForm, type FormState, keptFields } from '../../../frame/forms.js'
 import { show } from '../../../frame/render.js'
 import type { MemberVisit } from '../../../frame/visit.js'
-import { accountInPath, done, idInForm, remove } from './common.js'
+import { accountInPath, done, idInForm, MOST_ROWS, remove } from './common.js'
 import type { Details } from './views.js'
-
-/** Contacts that the page shows: an account may have 10,000. */
-const MOST = 100
 
 /** The contacts of an account, and the lists that it has. */
 export const accountContactsPage = async (visit: MemberVisit): Promise<void> => page(visit, await accountInPath(visit), emptyForm())
@@ -28,7 +25,7 @@ async function page(visit: MemberVisit, account: Details, form: FormState, statu
     model: {
       account,
       form,
-      contacts: contacts.slice(0, MOST),
+      contacts: contacts.slice(0, MOST_ROWS),
       total: contacts.length,
       lists,
       others: (await listContactsLists(deps, account, undefined)).filter(({ id }) => !has.has(id)),

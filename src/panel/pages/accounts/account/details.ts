@@ -9,7 +9,7 @@ import type { Form } from '../../../frame/formGuard.js'
 import { emptyForm, type FormState, fieldErrors, keptFields } from '../../../frame/forms.js'
 import { show } from '../../../frame/render.js'
 import type { MemberVisit } from '../../../frame/visit.js'
-import { accountInPath, done, idInForm, remove } from './common.js'
+import { accountInPath, done, idInForm, MOST_ROWS, remove } from './common.js'
 import type { Details } from './views.js'
 
 const TAB = '/details'
@@ -33,7 +33,8 @@ async function page(visit: MemberVisit, account: Details, form: FormState, statu
     model: {
       account,
       form,
-      dictionary: Object.entries(dictionary),
+      dictionary: Object.entries(dictionary).slice(0, MOST_ROWS),
+      entries: Object.keys(dictionary).length,
       ownTypes: types,
       anyTypes: all.length > 0,
       otherTypes: all.filter(({ id }) => !has.has(id)),

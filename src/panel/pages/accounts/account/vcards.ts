@@ -5,7 +5,7 @@ import type { Form } from '../../../frame/formGuard.js'
 import { emptyForm, type FormState, keptFields } from '../../../frame/forms.js'
 import { show } from '../../../frame/render.js'
 import type { MemberVisit } from '../../../frame/visit.js'
-import { accountInPath, done, remove } from './common.js'
+import { accountInPath, done, MOST_ROWS, remove } from './common.js'
 import type { Details, VcardView } from './views.js'
 
 /** Characters that a form takes of a vCard (`formGuard.ts`): a longer one arrives without its end, and is refused. */
@@ -27,7 +27,8 @@ async function page(visit: MemberVisit, account: Details, uid: string, form: For
     status,
     model: {
       account,
-      vcards: vcards.map(shown),
+      vcards: vcards.slice(0, MOST_ROWS).map(shown),
+      total: vcards.length,
       chosen: chosen && shown(chosen),
       form: form ?? emptyForm(chosen ? { vcard: chosen.vcard } : {}),
       long: chosen !== undefined && chosen.vcard.length > LONGEST,

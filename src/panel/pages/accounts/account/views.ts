@@ -94,7 +94,9 @@ export interface AccountViews {
   }
   'accounts/accountVcards': {
     account: Details
+    /** the first ones of `total` */
     vcards: VcardView[]
+    total: number
     /** the one whose text is in the form; undefined for a new one */
     chosen: VcardView | undefined
     form: FormState
@@ -105,7 +107,9 @@ export interface AccountViews {
   'accounts/accountDetails': Pick<Belongings, 'actions'> & {
     account: Details
     form: FormState
+    /** the first ones of `entries` */
     dictionary: [key: string, text: string][]
+    entries: number
     ownTypes: Belongings['types']
     /** whether its domain has types at all */
     anyTypes: boolean
