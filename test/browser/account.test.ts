@@ -205,7 +205,7 @@ describeBrowser('the account panel in a browser', () => {
       expect(await window.send({ Code: wrongCode(code) }, 'Activate')).toBe(404)
       expect(await errorOf(window, 'Code')).toMatch(/^The code is wrong/)
       expect(await window.send({ Code: code }, 'Activate')).toBe(200)
-      expect(await text(window)).toContain('is activated')
+      expect(await text(window)).toContain('has been activated')
       expect(await window.send({ 'User name': username, Password: 'a new secret' }, 'Log in')).toBe(200)
       expect(await text(window)).toContain(email)
     }))

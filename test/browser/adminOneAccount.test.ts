@@ -160,7 +160,7 @@ describeBrowser('an account, to an administrator', () => {
       await window.send({}, 'Make administrator')
       expect(await stored(bob.id)).toMatchObject({ admin: true })
       expect(await fact(window, 'State')).toBe('Active Administrator')
-      await window.send({}, 'Remove the administrator role')
+      await window.send({}, 'Remove the role')
       expect(await stored(bob.id)).toMatchObject({ admin: false })
       expect(await fact(window, 'State')).toBe('Active')
     })

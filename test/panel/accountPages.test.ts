@@ -32,7 +32,7 @@ describeApp('the pages of one account', () => {
   const etagOf = (page: ApiResponse): string => /name="etag" value="&quot;([^"]+)&quot;"/.exec(page.text)![1]!
   const shown = (page: ApiResponse, name: string): string | undefined =>
     new RegExp(`name="${name}"[^>]* value="([^"]*)"`).exec(page.text)?.[1]
-  const secretOf = (page: ApiResponse): string => /id="once"[^>]* value="([^"]+)"/.exec(page.text)![1]!
+  const secretOf = (page: ApiResponse): string => /id="once"[^>]*>([^<]+)</.exec(page.text)![1]!
   /** the form of an account with some fields entered anew */
   const edited = ({ record }: Person, page: ApiResponse, more: Record<string, string> = {}): Record<string, string> => ({
     etag: `"${etagOf(page)}"`,
@@ -350,7 +350,7 @@ describeApp('the pages of one account', () => {
     const page = await browser.get(path)
     expect(page.text).toContain('Linphone &lt;1&gt;')
     const after = await browser.submit(page, `${path}/remove`)
-    expect(after.text).toContain('The device is removed.')
+    expect(after.text).toContain('The device has been removed.')
     expect(await registrar.list(bob)).toEqual([])
     await browser.post(`${path}/remove`, { uuid: 'urn:uuid:none' })
     expect((await browser.get(path)).text).toContain('was not registered any more')
@@ -393,7 +393,7 @@ describeApp('the pages of one account', () => {
     expect(rest.text).toContain('Account created')
     expect(rest.text).not.toContain('rel="next"')
     expect((await browser.get(`${path}?cursor=nonsense`)).text.match(/<th scope="row">/g)).toHaveLength(20)
-    expect((await browser.get(`${path}?side=by`)).text).toContain('There is nothing here')
+    expect((await browser.get(`${path}?side=by`)).text).toContain('Nothing found.')
     expect((await browser.get(`/accounts/${alice.id}/activity?side=by`)).text).toContain('Account unblocked')
   })
 })

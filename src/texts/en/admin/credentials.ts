@@ -24,7 +24,7 @@ export const credentials = {
     badNetworks: 'Enter at most 20 addresses or networks, for example 192.0.2.0/24, 2001:db8::/32.',
     personal: 'personal',
     ends: 'Expires',
-    endless: 'never',
+    endless: 'no expiry',
     ended: 'expired',
     button: 'Generate a key',
     madeTitle: (id: number) => `Your new key: key ${id}`,
