@@ -353,7 +353,7 @@ describeApp('the pages of one account', () => {
     expect(after.text).toContain('The device has been removed.')
     expect(await registrar.list(bob)).toEqual([])
     await browser.post(`${path}/remove`, { uuid: 'urn:uuid:none' })
-    expect((await browser.get(path)).text).toContain('was not registered any more')
+    expect((await browser.get(path)).text).toContain('was no longer registered')
     expect(await actions(bob.id)).toContain('deleteDevice')
     registrar.down = true
     const down = await browser.get(path)
