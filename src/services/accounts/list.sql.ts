@@ -38,8 +38,10 @@ export function conditions(db: Database, filter: AccountFilter): Prisma.Sql | un
   if (activated !== undefined) all.push(Prisma.sql`case when blocked then activated_before_block else activated end = ${activated}`)
   if (blocked !== undefined) all.push(Prisma.sql`blocked = ${blocked}`)
   if (admin !== undefined) all.push(Prisma.sql`admin = ${admin}`)
-  if (hasEmail !== undefined) all.push(hasEmail ? Prisma.sql`email is not null` : Prisma.sql`email is null`)
-  if (hasPhone !== undefined) all.push(hasPhone ? Prisma.sql`phone is not null` : Prisma.sql`phone is null`)
+  // SQLite takes those without one for a few, and would look for them by their index in each step: `+` keeps it off
+  const column = (name: string) => Prisma.raw(db.provider === 'sqlite' ? `+${name}` : name)
+  if (hasEmail !== undefined) all.push(hasEmail ? Prisma.sql`email is not null` : Prisma.sql`${column('email')} is null`)
+  if (hasPhone !== undefined) all.push(hasPhone ? Prisma.sql`phone is not null` : Prisma.sql`${column('phone')} is null`)
   if (createdSince !== undefined) all.push(Prisma.sql`created_at >= ${createdSince}`)
   if (createdBefore !== undefined) all.push(Prisma.sql`created_at < ${createdBefore}`)
   if (search) all.push(found(db, search))

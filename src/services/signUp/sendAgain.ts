@@ -16,11 +16,14 @@ type Details = AccountRecord & { deactivatedAt: Date | null }
 export function waitingAddress(account: Details, channel: 'email' | 'phone'): string | undefined {
   if (account.deactivatedAt !== null || account.blocked) return undefined
   const pending = account.codes.find((code) => code.channel === channel)?.target
-  return pending ?? (isActivated(account) ? undefined : (account[channel] ?? undefined))
+  return pending ?? (byActivation(account) ? (account[channel] ?? undefined) : undefined)
 }
 
+/** Not of an app that asks its owner for a code: that one has made the account, or the owner is in already. */
+const byActivation = (account: Details): boolean => !isActivated(account) && !account.tokenMade
+
 /**
- * Sends the code that an account waits for anew, on an administrator's word: the former one is void. The same again within two minutes sends nothing.
+ * Sends the code that an account waits for anew, on an administrator's word: the former one is void. The same again within two minutes sends nothing, and counts nowhere.
  * @returns where it goes
  * @throws AppError 404 not_found, nothing_pending, 422 for a number that no SMS are sent to, phone_in_use, 429 rate_limited
  */
@@ -30,14 +33,24 @@ export async function sendCodeAgain(
   channel: 'email' | 'phone',
   caller: Caller,
 ): Promise<string> {
+  if (channel === 'phone') await deps.limits.countries.refresh()
   const account = await getAccount(deps, id)
   const to = waitingAddress(account, channel)
   if (to === undefined) throw nothingPending()
-  // an app that asks its owner for a code has made it, or the owner is in already
-  if (!isActivated(account) && !account.tokenMade) await sendActivation(deps, account, channel, to, caller)
+  const former = await deps.db.prisma.code.findUnique({
+    where: { accountId_channel: { accountId: id, channel } },
+    select: { origin: true },
+  })
+  const form = byActivation(account) && channel === 'email' ? 'code' : 'pin'
+  if (await isCodeJustSent(deps, { accountId: id, channel, target: to, form })) return to
+  if (byActivation(account)) await sendActivation(deps, account, channel, to, caller)
   else if (channel === 'email') await requestEmailChange(deps, account, to, caller)
   else await requestPhoneChange(deps, account, to, caller)
-  await audit(deps, deps.db.prisma, caller, 'sendCode', id)
+  await deps.db.prisma.$transaction(async (tx) => {
+    // it is entered where the former one was asked for, not where the administrator is
+    if (former) await tx.code.updateMany({ where: { accountId: id, channel, target: to }, data: { origin: former.origin } })
+    await audit(deps, tx, caller, 'sendCode', id)
+  })
   return to
 }
 
@@ -49,14 +62,12 @@ async function sendActivation(
   caller: Caller,
 ): Promise<void> {
   if (channel === 'phone') smsField(deps, to)
-  const form = channel === 'email' ? 'code' : 'pin'
   await withinSending(deps, { [channel]: to }, caller, () =>
     deps.db.prisma.$transaction(async (tx) => {
       // takes the row, so that an activation at the same time comes before or after
       await takeAccount(tx, id)
       const account = await tx.account.findUnique({ where: { id }, include: wholeAccount })
       if (!account || isActivated(account) || waitingAddress(account, channel) !== to) throw nothingPending()
-      if (await isCodeJustSent(deps, { accountId: id, channel, target: to, form }, tx)) return
       await sendActivationCode(deps, tx, account, channel, to, caller)
     }),
   )

@@ -3,6 +3,7 @@ import { accountTags } from '../../../../api/accountTags.js'
 import { randomPassword } from '../../../../domain/codes.js'
 import { addressOf } from '../../../../domain/sip.js'
 import type { Changeable } from '../../../../services/accounts/change/changeable.js'
+import { isActivated } from '../../../../services/accounts/change/state.js'
 import { updateAccount } from '../../../../services/accounts/change/update.js'
 import { SHORTEST_GIVEN_NAME } from '../../../../services/accounts/fields.js'
 import { getChangeable } from '../../../../services/accounts/find.js'
@@ -41,13 +42,19 @@ function page(visit: MemberVisit, account: Changeable, etag: string, form: FormS
 
 const tagOf = ({ deps }: MemberVisit, account: Changeable): string => accountTags(deps).of(account).ETag
 
+/** The address of an account; that which waits for its code until it is activated, as the API shows it. */
+function shown(account: Changeable, channel: 'email' | 'phone'): string {
+  const waits = isActivated(account) ? undefined : account.codes.find((code) => code.channel === channel)?.target
+  return account[channel] ?? waits ?? ''
+}
+
 /** The account as the form's fields say it. */
 const valuesOf = (account: Changeable): Record<string, string> => ({
   username: account.username,
   domain: account.domain,
   display_name: account.displayName ?? '',
-  email: account.email ?? '',
-  phone: account.phone ?? '',
+  email: shown(account, 'email'),
+  phone: shown(account, 'phone'),
   dtmf_protocol: account.dtmfProtocol ?? '',
   admin: account.admin ? 'on' : '',
 })
@@ -83,7 +90,8 @@ function bodyOf({ deps }: MemberVisit, account: Changeable, values: Record<strin
   const phone = text('phone').replace(/[\s().-]/g, '')
   return {
     username: text('username'),
-    domain: text('domain') || account.domain,
+    // one that is served no more can stay
+    ...(text('domain') && text('domain') !== account.domain && { domain: text('domain') }),
     ...(text('email') && { email: text('email') }),
     ...(phone && { phone }),
     ...(text('display_name') && { display_name: text('display_name') }),
@@ -135,7 +143,7 @@ async function showNow(visit: MemberVisit, entered: Record<string, string>): Pro
   const errors = fieldErrors(
     Object.fromEntries(
       Object.keys(SAME_NAMES)
-        .filter((name) => name in values && values[name] !== entered[name])
+        .filter((name) => name in values && values[name] !== entered[name] && (name !== 'domain' || entered[name] !== ''))
         .map((name) => [name, entered[name] ? words.entered(entered[name]) : words.enteredNothing]),
     ),
   )
