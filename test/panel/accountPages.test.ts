@@ -137,6 +137,24 @@ describeApp('the pages of one account', () => {
   })
 
   describe('send a new code', () => {
+    test('once within two minutes, which counts once and is entered where the former was asked for', async () => {
+      const { browser } = await desk()
+      const to = newAddress()
+      const carol = await waiting({ channel: 'email', address: to })
+      const code = () => app.deps.db.prisma.code.findFirstOrThrow({ where: { accountId: carol.id } })
+      await app.deps.db.prisma.code.updateMany({ where: { accountId: carol.id }, data: { origin: 'where it was asked for' } })
+      const sent = () => app.deps.db.prisma.message.count({ where: { accountId: carol.id } })
+      const before = await sent()
+      app.clock.advance(180)
+      for (let n = 0; n < 3; n++) {
+        const page = await browser.get(`/accounts/${carol.id}`)
+        expect((await browser.submit(page, `/accounts/${carol.id}/send-code`)).text).toContain(`A code is on its way to ${to}`)
+      }
+      expect((await sent()) - before).toBe(1)
+      expect(await app.deps.db.prisma.auditEntry.count({ where: { accountId: carol.id, action: 'sendCode' } })).toBe(1)
+      expect(await code()).toMatchObject({ origin: 'where it was asked for' })
+    })
+
     test('to the e-mail address that waits: it activates, and the former does not', async () => {
       const { browser } = await desk()
       const to = newAddress()
@@ -291,6 +309,19 @@ describeApp('the pages of one account', () => {
       expect(await stored(alice.id)).toMatchObject({ username: alice.username, domain: alice.domain, admin: true, displayName: 'Alice' })
       expect(await logsIn(alice, alice.password)).toBe(true)
     })
+  })
+
+  test('edit an account whose domain is served no more, and show the address that waits', async () => {
+    const { browser } = await desk()
+    const to = newAddress()
+    const carol = await waiting({ channel: 'email', address: to })
+    await app.deps.db.prisma.account.update({ where: { id: carol.id }, data: { domain: 'gone.example.org' } })
+    const page = await browser.get(`/accounts/${carol.id}/edit`)
+    expect(page.text).toContain(`value="${to}"`)
+    const fields = { etag: `"${etagOf(page)}"`, username: carol.username, email: to, display_name: 'Carol' }
+    expect((await browser.post(`/accounts/${carol.id}/edit`, fields)).status).toBe(303)
+    const row = await app.deps.db.prisma.account.findUniqueOrThrow({ where: { id: carol.id }, include: { codes: true } })
+    expect(row).toMatchObject({ displayName: 'Carol', domain: 'gone.example.org', email: null, codes: [{ target: to }] })
   })
 
   describe('set a password', () => {
