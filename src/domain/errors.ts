@@ -42,6 +42,12 @@ export class AppError extends Error {
   }
 }
 
+/** What a request was refused for. @throws the error itself when it is a fault of ours: what the service cannot do is told, whoever asks */
+export function refusalIn(error: unknown): AppError {
+  if (!(error instanceof AppError) || error.status >= 500) throw error
+  return error
+}
+
 export const notFound = (message = 'There is no such thing here.'): AppError => new AppError(404, 'not_found', message)
 
 /** 422 about one field of the request: the text is the message as well, because apps show either. */

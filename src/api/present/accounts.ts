@@ -2,7 +2,7 @@ import type { components } from '../../../generated/openapi.js'
 import { toIsoDate, toSqlDate } from '../../domain/dates.js'
 import { addressOf } from '../../domain/sip.js'
 import type { Belongings } from '../../services/accounts/belongings.sql.js'
-import { isActivated } from '../../services/accounts/change/state.js'
+import { isActivated, shownAddress } from '../../services/accounts/change/state.js'
 import type { AccountRecord } from '../../services/accounts/record.js'
 import type { Deps } from '../../services/deps.js'
 import type { Platform } from '../../services/platform.js'
@@ -33,8 +33,8 @@ export function accountWith(deps: SpaceDeps, account: Shown, { dictionary, types
     id: account.id,
     username: account.username,
     domain: account.domain,
-    email: account.email ?? (activated ? null : (email?.target ?? null)),
-    phone: account.phone ?? (activated ? null : (phone?.target ?? null)),
+    email: shownAddress(account, 'email'),
+    phone: shownAddress(account, 'phone'),
     activated,
     admin: account.admin,
     realm: spaceOf(deps, account.domain).realm,

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../domain/errors.js'
-import { AppError } from '../../domain/errors.js'
+import { refusalIn } from '../../domain/errors.js'
 import type { Aor } from '../../domain/sip.js'
 import { weaknessOf } from '../../services/credentials/weakPasswords.js'
 import type { Texts } from '../../texts/languages.js'
@@ -50,11 +50,11 @@ export async function submit<T>(
   try {
     return { value: await work() }
   } catch (error) {
-    if (!(error instanceof AppError) || error.status >= 500) throw error
-    const named = Object.keys(error.errors ?? {}).find((name) => fields[name])
-    const text = problemText(visit.t, error.code)
-    for (const [name, value] of Object.entries(error.headers)) if (name.toLowerCase() === 'retry-after') visit.ctx.set(name, value)
-    again(named ? { errors: { [fields[named]!]: text } } : { errors: {}, problem: text }, error.status)
+    const refusal = refusalIn(error)
+    const named = Object.keys(refusal.errors ?? {}).find((name) => fields[name])
+    const text = problemText(visit.t, refusal.code)
+    for (const [name, value] of Object.entries(refusal.headers)) if (name.toLowerCase() === 'retry-after') visit.ctx.set(name, value)
+    again(named ? { errors: { [fields[named]!]: text } } : { errors: {}, problem: text }, refusal.status)
     return undefined
   }
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { Eta, type EtaConfig } from 'eta'
+import { Eta } from 'eta'
 import { packageRoot } from '../../lib/packageRoot.js'
 import { defaultSpace } from '../../services/spaces/space.js'
 import { translation } from '../../texts/languages.js'
@@ -35,13 +35,13 @@ const POLICY: Readonly<Record<string, string>> = {
 let engine: Eta | undefined
 /** Every value is escaped, but for a `Markup`; `<%~` is for views alone. Nothing is read before the first page. */
 function templates(): Eta {
-  engine ??= new Eta({ views: join(packageRoot(), 'src', 'panel'), cache: true, autoEscape: true, escapeFunction })
+  if (engine) return engine
+  const eta = new Eta({ views: join(packageRoot(), 'src', 'panel'), cache: true, autoEscape: true })
+  const { escapeFunction: escape } = eta.config
+  eta.configure({ escapeFunction: (value) => (value instanceof Markup ? value.html : escape(value)) })
+  engine = eta
   return engine
 }
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-const escapeFunction: EtaConfig['escapeFunction'] = (value: unknown) =>
-  value instanceof Markup ? value.html : String(value).replace(/[&<>"']/g, (character) => ENTITIES[character]!)
 
 /** `me/home` stands in pages/me/views; a view without an area (`error`) in the panel's own views/. */
 const viewFile = (view: string): string => (view.includes('/') ? `/pages/${view.replace('/', '/views/')}` : `/views/${view}`)

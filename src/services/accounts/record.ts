@@ -51,6 +51,12 @@ const TAKEN = {
   ...{ admin: true, activated: true, blocked: true, activatedBeforeBlock: true },
 } as const
 
+/** The address of a channel that waits for its code; undefined: none does. */
+export const waitingAt = (
+  { codes }: { codes: readonly { channel: string; target: string }[] },
+  channel: 'email' | 'phone',
+): string | undefined => codes.find((code) => code.channel === channel)?.target
+
 /** Takes the row of an account: what else changes it comes before or after this transaction, never between. Null when there is none. */
 export async function takeAccount(tx: Transaction, id: number) {
   await tx.account.updateMany({ where: { id }, data: { id } })

@@ -26,16 +26,14 @@ export async function startPhoneRecovery(
   const one = deps.limits.key('recovery-number', `${hashToken(token)} ${phone}`)
   if ((await days.add(one, 1, WINDOW)).points > 1) return 'asked'
   const { points } = await days.add(all, 1, WINDOW)
-  if (points <= NUMBERS) {
-    try {
-      await startRecovery(deps, { phone }, caller)
-      return 'asked'
-    } catch (error) {
-      // nothing was sent: the form can be sent again
-      await Promise.all([days.delete(one), days.takeBack(all, 1)])
-      throw error
-    }
+  let sent = false
+  try {
+    if (points > NUMBERS) return 'tooMany'
+    await startRecovery(deps, { phone }, caller)
+    sent = true
+    return 'asked'
+  } finally {
+    // nothing was sent: the form can be sent again
+    if (!sent) await Promise.all([days.delete(one), days.takeBack(all, 1)])
   }
-  await Promise.all([days.delete(one), days.takeBack(all, 1)])
-  return 'tooMany'
 }

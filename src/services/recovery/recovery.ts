@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
-import { AppError } from '../../domain/errors.js'
+import { AppError, refusalIn } from '../../domain/errors.js'
 import { type AccountRecord, takeAccount } from '../accounts/record.js'
 import type { With } from '../deps.js'
 import { withinSending } from '../limits/sending.js'
@@ -21,7 +21,7 @@ const ANSWER_MS = 250
  */
 export async function startRecovery(deps: RecoveryDeps, asked: Asked, caller: Caller): Promise<void> {
   deps.metrics.recovery('asked')
-  await Promise.all([delay(ANSWER_MS), send(deps, asked, caller).catch(unlessServerFault)])
+  await Promise.all([delay(ANSWER_MS), send(deps, asked, caller).catch(refusalIn)])
   await deps.outbound.messenger.deliver()
 }
 
@@ -105,7 +105,7 @@ async function sendNames(deps: RecoveryDeps, email: string, accounts: AccountRec
 export async function confirmRecovery(deps: RecoveryDeps, asked: Asked, code: string, caller: Caller): Promise<Grant | undefined> {
   const [grant] = await Promise.all([
     granted(deps, asked, code, caller).catch((error) => {
-      unlessServerFault(error)
+      refusalIn(error)
       return undefined
     }),
     delay(ANSWER_MS),
@@ -131,8 +131,3 @@ export async function confirmRecoveryLink(deps: RecoveryDeps, accountId: number,
 }
 
 const wrong = (): AppError => new AppError(422, 'wrong_code', 'The code is wrong.')
-
-/** What the service cannot do is told, whoever asks. */
-function unlessServerFault(error: unknown): void {
-  if (!(error instanceof AppError) || error.status >= 500) throw error
-}

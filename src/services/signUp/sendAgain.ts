@@ -3,7 +3,7 @@ import { AppError } from '../../domain/errors.js'
 import { getAccount, sendActivationCode } from '../accounts/accounts.js'
 import { isActivated } from '../accounts/change/state.js'
 import { smsField } from '../accounts/fields.js'
-import { type AccountRecord, takeAccount, wholeAccount } from '../accounts/record.js'
+import { type AccountRecord, takeAccount, waitingAt, wholeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
 import { withinSending } from '../limits/sending.js'
@@ -15,8 +15,7 @@ type Details = AccountRecord & { deactivatedAt: Date | null }
 /** Where a code can be sent that an account waits for: the address that waits, or its own if nobody has activated it yet; undefined when nothing waits on this channel. */
 export function waitingAddress(account: Details, channel: 'email' | 'phone'): string | undefined {
   if (account.deactivatedAt !== null || account.blocked) return undefined
-  const pending = account.codes.find((code) => code.channel === channel)?.target
-  return pending ?? (byActivation(account) ? (account[channel] ?? undefined) : undefined)
+  return waitingAt(account, channel) ?? (byActivation(account) ? (account[channel] ?? undefined) : undefined)
 }
 
 /** Not of an app that asks its owner for a code: that one has made the account, or the owner is in already. */

@@ -1,4 +1,4 @@
-import { AppError } from '../../../domain/errors.js'
+import { refusalIn } from '../../../domain/errors.js'
 import { qrPng } from '../../../lib/qrCode.js'
 import { accountOfAuthToken, createAuthToken, findOpenAuthToken, forgetAuthToken } from '../../../services/authTokens/authTokens.js'
 import { endSession, startSession } from '../../../services/credentials/sessions.js'
@@ -65,6 +65,6 @@ export async function qrCodeImage(visit: Visit): Promise<void> {
 const pngUrl = async (text: string): Promise<string> => `data:image/png;base64,${(await qrPng(text)).toString('base64')}`
 
 function unlessServerFault(error: unknown): undefined {
-  if (!(error instanceof AppError) || error.status >= 500) throw error
+  refusalIn(error)
   return undefined
 }

@@ -1,5 +1,6 @@
 import type { FieldSchema } from '../../../contract/fieldRules.js'
 import type { AccountRecord } from '../../../services/accounts/record.js'
+import { waitingAt } from '../../../services/accounts/record.js'
 import { requestEmailChange, requestPhoneChange } from '../../../services/me/addressChange.js'
 import { confirmChange } from '../../../services/me/confirmation.js'
 import { setFlash } from '../../frame/flash.js'
@@ -69,7 +70,7 @@ async function request(visit: MemberVisit, pages: AddressPages, form: Form): Pro
 
 function codePage(visit: MemberVisit, { channel }: AddressPages, form: FormState, status?: number): void {
   const words = visit.t[channel]
-  const waiting = visit.session.account.codes.find((code) => code.channel === channel)?.target
+  const waiting = waitingAt(visit.session.account, channel)
   show(visit, 'me/addressCode', { title: words.confirmTitle, status, model: { form, channel, words, waiting } })
 }
 

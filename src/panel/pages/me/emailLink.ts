@@ -1,4 +1,4 @@
-import { AppError } from '../../../domain/errors.js'
+import { AppError, refusalIn } from '../../../domain/errors.js'
 import { parseId } from '../../../domain/ids.js'
 import { confirmByLink } from '../../../services/me/confirmation.js'
 import { setFlash } from '../../frame/flash.js'
@@ -20,7 +20,7 @@ export async function emailLinkForm(visit: Visit, form: Form): Promise<void> {
     setFlash(visit, { kind: 'success', text: t.flash.emailChanged(email ?? '') })
     goTo(visit, '/')
   } catch (error) {
-    if (!(error instanceof AppError) || error.status >= 500) throw error
+    refusalIn(error)
     // always the same: anybody can try, and nobody learns whether a change waits for that account
     show(visit, 'me/emailLinkFailed', { title: t.link.failedTitle, status: 404, model: {} })
   }

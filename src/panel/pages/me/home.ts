@@ -1,3 +1,4 @@
+import { waitingAt } from '../../../services/accounts/record.js'
 import { spaceOf } from '../../../services/spaces/space.js'
 import { show } from '../../frame/render.js'
 import type { Visit } from '../../frame/visit.js'
@@ -10,15 +11,14 @@ export function homePage(visit: Visit): void {
     return
   }
   const { account } = session
-  const pending = (channel: string): string | undefined => account.codes.find((code) => code.channel === channel)?.target
   show(visit, 'me/home', {
     title: t.home.title,
     model: {
       account,
       realm: spaceOf(deps, account.domain).realm,
       algorithms: account.passwords.map(({ algorithm }) => (algorithm === 'CLRTXT' ? t.home.clearText : algorithm)).join(', '),
-      pendingEmail: pending('email'),
-      pendingPhone: pending('phone'),
+      pendingEmail: waitingAt(account, 'email'),
+      pendingPhone: waitingAt(account, 'phone'),
     },
   })
 }

@@ -7,7 +7,7 @@ import type { With } from '../../deps.js'
 import { activatedData } from '../../signUp/activation.js'
 import { noSuchAccount } from '../fields.js'
 import { refuseForeignName } from '../numbers.sql.js'
-import { type AccountRecord, takeAccount, wholeAccount } from '../record.js'
+import { type AccountRecord, takeAccount, waitingAt, wholeAccount } from '../record.js'
 import { requireAnotherAdministrator } from './administrators.js'
 
 // Activated, deactivated, blocked: decision 31 says how a blocked account is kept out by `activated`.
@@ -132,3 +132,9 @@ export const isActivated = ({
   blocked,
   activatedBeforeBlock,
 }: Pick<AccountRecord, 'activated' | 'blocked' | 'activatedBeforeBlock'>): boolean => (blocked ? activatedBeforeBlock : activated)
+
+/** The address of an account; until it is activated that which waits for its code. Null: none. */
+export const shownAddress = (
+  account: Pick<AccountRecord, 'activated' | 'blocked' | 'activatedBeforeBlock' | 'email' | 'phone' | 'codes'>,
+  channel: 'email' | 'phone',
+): string | null => account[channel] ?? (isActivated(account) ? null : (waitingAt(account, channel) ?? null))

@@ -1,4 +1,4 @@
-import { AppError } from '../../../../domain/errors.js'
+import { refusalIn } from '../../../../domain/errors.js'
 import { addressOf } from '../../../../domain/sip.js'
 import { findBySip } from '../../../../services/accounts/find.js'
 import { listContacts } from '../../../../services/contacts/contacts.js'
@@ -44,8 +44,7 @@ export async function addContactForm(visit: MemberVisit, form: Form): Promise<vo
     await contactsOfAccount.add(deps, account.id, contact.id, caller)
     done(visit, account.id, '/contacts', words.added(addressOf(contact)))
   } catch (error) {
-    if (!(error instanceof AppError) || error.status >= 500) throw error
-    const contact = error.code === 'contact_limit_reached' ? words.full : words.unknown
+    const contact = refusalIn(error).code === 'contact_limit_reached' ? words.full : words.unknown
     await page(visit, account, { values: keptFields(form, 'contact'), errors: { contact } }, 422)
   }
 }
@@ -68,7 +67,7 @@ export async function addContactsListForm(visit: MemberVisit, form: Form): Promi
   try {
     await listsOfAccount.add(deps, account.id, list.id, caller)
   } catch (error) {
-    if (!(error instanceof AppError) || error.status >= 500) throw error
+    refusalIn(error)
     return again()
   }
   done(visit, account.id, '/contacts', words.given(list.title))

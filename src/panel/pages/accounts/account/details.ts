@@ -1,4 +1,4 @@
-import { AppError } from '../../../../domain/errors.js'
+import { refusalIn } from '../../../../domain/errors.js'
 import { addressOf } from '../../../../domain/sip.js'
 import { dictionaryField } from '../../../../services/accounts/fields.js'
 import { deleteEntry, setEntry } from '../../../../services/dictionary/dictionary.js'
@@ -55,7 +55,7 @@ async function save(
   try {
     await work()
   } catch (error) {
-    if (!(error instanceof AppError) || error.status >= 500) throw error
+    refusalIn(error)
     return page(visit, account, { values, errors: blame }, 422)
   }
   done(visit, account.id, TAB, text)

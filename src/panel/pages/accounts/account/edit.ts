@@ -3,7 +3,7 @@ import { accountTags } from '../../../../api/accountTags.js'
 import { randomPassword } from '../../../../domain/codes.js'
 import { addressOf } from '../../../../domain/sip.js'
 import type { Changeable } from '../../../../services/accounts/change/changeable.js'
-import { isActivated } from '../../../../services/accounts/change/state.js'
+import { shownAddress } from '../../../../services/accounts/change/state.js'
 import { updateAccount } from '../../../../services/accounts/change/update.js'
 import { SHORTEST_GIVEN_NAME } from '../../../../services/accounts/fields.js'
 import { getChangeable } from '../../../../services/accounts/find.js'
@@ -42,19 +42,13 @@ function page(visit: MemberVisit, account: Changeable, etag: string, form: FormS
 
 const tagOf = ({ deps }: MemberVisit, account: Changeable): string => accountTags(deps).of(account).ETag
 
-/** The address of an account; that which waits for its code until it is activated, as the API shows it. */
-function shown(account: Changeable, channel: 'email' | 'phone'): string {
-  const waits = isActivated(account) ? undefined : account.codes.find((code) => code.channel === channel)?.target
-  return account[channel] ?? waits ?? ''
-}
-
 /** The account as the form's fields say it. */
 const valuesOf = (account: Changeable): Record<string, string> => ({
   username: account.username,
   domain: account.domain,
   display_name: account.displayName ?? '',
-  email: shown(account, 'email'),
-  phone: shown(account, 'phone'),
+  email: shownAddress(account, 'email') ?? '',
+  phone: shownAddress(account, 'phone') ?? '',
   dtmf_protocol: account.dtmfProtocol ?? '',
   admin: account.admin ? 'on' : '',
 })

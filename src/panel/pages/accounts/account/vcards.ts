@@ -1,4 +1,4 @@
-import { AppError } from '../../../../domain/errors.js'
+import { refusalIn } from '../../../../domain/errors.js'
 import { addressOf } from '../../../../domain/sip.js'
 import { createVcard, deleteVcard, listVcards, updateVcard, type VcardRecord } from '../../../../services/vcards/vcards.js'
 import type { Form } from '../../../frame/formGuard.js'
@@ -55,13 +55,13 @@ export async function keepVcardForm(visit: MemberVisit, form: Form): Promise<voi
     else await updateVcard(deps, account.id, uid, text, () => undefined, caller)
     done(visit, account.id, '/vcards', words.kept)
   } catch (error) {
-    if (!(error instanceof AppError) || error.status >= 500) throw error
+    const { code } = refusalIn(error)
     const texts: Record<string, string> = {
       vcard_exists: words.exists,
       vcard_limit_reached: words.full,
       not_found: t.admin.account.parts.gone,
     }
-    await page(visit, account, uid, { values: keptFields(form, 'vcard'), errors: { vcard: texts[error.code] ?? words.bad } }, 422)
+    await page(visit, account, uid, { values: keptFields(form, 'vcard'), errors: { vcard: texts[code] ?? words.bad } }, 422)
   }
 }
 
