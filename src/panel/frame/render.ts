@@ -37,8 +37,8 @@ let engine: Eta | undefined
 function templates(): Eta {
   if (engine) return engine
   const eta = new Eta({ views: join(packageRoot(), 'src', 'panel'), cache: true, autoEscape: true })
-  const { escapeFunction: escape } = eta.config
-  eta.configure({ escapeFunction: (value) => (value instanceof Markup ? value.html : escape(value)) })
+  const { escapeFunction } = eta.config
+  eta.configure({ escapeFunction: (value) => (value instanceof Markup ? value.html : escapeFunction(value)) })
   engine = eta
   return engine
 }
