@@ -20,6 +20,10 @@ export async function findBySip(deps: With<'accounts'>, sip: string): Promise<Ac
 export const isAdministrator = async ({ db }: Pick<Platform, 'db'>, id: number): Promise<boolean> =>
   (await db.prisma.account.findUnique({ where: { id }, select: { admin: true } }))?.admin ?? false
 
+/** Whether there is an administrator at all. */
+export const hasAdministrator = async ({ db }: Pick<Platform, 'db'>): Promise<boolean> =>
+  (await db.prisma.account.findFirst({ where: { admin: true }, select: { id: true } })) !== null
+
 /** The oldest account of an e-mail address. @throws AppError 404 */
 export async function findByEmail({ db }: Pick<Platform, 'db'>, email: string): Promise<AccountRecord> {
   const read = parseEmail(email)
