@@ -1548,6 +1548,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/{id}/send_invitation_email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite the owner of an account
+         * @description Sends a mail to the account's address with a link to a page where its owner chooses a password, and then sees the QR code that sets up an app. The
+         *     account becomes active by that, if an administrator has made it. The link is good once, for a week; one that was sent before is void. The same
+         *     again within two minutes sends nothing.
+         */
+        post: operations["sendInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/{id}/activate": {
         parameters: {
             query?: never;
@@ -3862,6 +3884,7 @@ export interface components {
          *     | `recoverPassword` | It got another password by a code or a link for who has forgotten the old one. |
          *     | `recoverAccount` | An app up to 5.3 logged in to it by a PIN that its phone number was sent. |
          *     | `sendPasswordReset` | A link to set another password was sent to its e-mail address. |
+         *     | `sendInvitation` | A link to choose its first password was sent to its e-mail address. |
          *     | `sendCode` | An administrator had the code that it waits for sent anew. |
          *     | `changeEmail` | It got another e-mail address, by a code or from an administrator. |
          *     | `changePhone` | It got another phone number, by a code or from an administrator. |
@@ -3902,7 +3925,7 @@ export interface components {
          *     | `replayWebhookDelivery` | A webhook was sent something again; `detail` has its number and name. This is about no account. |
          * @enum {string}
          */
-        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "blockAccount" | "unblockAccount" | "updateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "recoverAccount" | "sendPasswordReset" | "sendCode" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "createProvisioningLink" | "useProvisioningLink" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "useApiKey" | "exportAccount" | "addContact" | "removeContact" | "addContactsList" | "removeContactsList" | "createContactsList" | "updateContactsList" | "deleteContactsList" | "addContactToList" | "removeContactFromList" | "changeVcards" | "changeExternalAccount" | "deleteExternalAccount" | "changeAccountTypes" | "activatePhoneCountry" | "deactivatePhoneCountry" | "createWebhook" | "disableWebhook" | "updateWebhook" | "deleteWebhook" | "testWebhook" | "replayWebhookDelivery";
+        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "blockAccount" | "unblockAccount" | "updateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "recoverAccount" | "sendPasswordReset" | "sendInvitation" | "sendCode" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "createProvisioningLink" | "useProvisioningLink" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "useApiKey" | "exportAccount" | "addContact" | "removeContact" | "addContactsList" | "removeContactsList" | "createContactsList" | "updateContactsList" | "deleteContactsList" | "addContactToList" | "removeContactFromList" | "changeVcards" | "changeExternalAccount" | "deleteExternalAccount" | "changeAccountTypes" | "activatePhoneCountry" | "deactivatePhoneCountry" | "createWebhook" | "disableWebhook" | "updateWebhook" | "deleteWebhook" | "testWebhook" | "replayWebhookDelivery";
         /**
          * @description Who did something.
          *
@@ -8567,6 +8590,51 @@ export interface operations {
             400: components["responses"]["OtherTarget"];
             401: components["responses"]["Unauthenticated"];
             /** @description The account has no e-mail address or is not activated, or the credentials are not those of an active administrator. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            404: components["responses"]["AccountUnknown"];
+            409: components["responses"]["IdempotencyKeyInUse"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sendInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description The account has no e-mail address, is deactivated or blocked, or waits for the code of its owner, or the credentials are not those of an active administrator. */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -19,9 +19,14 @@ function pick(alphabet: string, length: number, random: Random): string {
   return text
 }
 
-/** A sign-up token, e-mail code or confirmation key: 13 of `[A-Za-z0-9]`, 77 bits. */
+/** A token that machines pass on: 13 of `[A-Za-z0-9]`, 77 bits. */
 export function randomToken(random: Random = randomBytes): string {
   return pick(ALPHANUMERIC, 13, random)
+}
+
+/** What a person may have to type: a code sent by mail, or a confirmation key. 13 of `[A-Za-z0-9]` without look-alikes (0 O o 1 l I), 75 bits. */
+export function randomCode(random: Random = randomBytes): string {
+  return pick(READABLE, 13, random)
 }
 
 /** A PIN: 4 digits, or as many as are asked for, leading zeros included. Only safe behind a cap on wrong tries. */

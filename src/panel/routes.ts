@@ -16,10 +16,12 @@ import { endSessionForm, logOutEverywhere, sessionsPage } from './pages/credenti
 import { devicesPage, removeDeviceForm } from './pages/devices/devices.js'
 import { exportOwnForm } from './pages/export/export.js'
 import {
+  emailAgainForm,
   emailCodeForm,
   emailCodePage,
   emailForm,
   emailPage,
+  phoneAgainForm,
   phoneCodeForm,
   phoneCodePage,
   phoneForm,
@@ -38,9 +40,9 @@ import {
   recoveryLinkPage,
   recoveryPage,
 } from './pages/recovery/ask.js'
-import { newPasswordForm, resetPasswordPage } from './pages/recovery/choose.js'
+import { invitationPage, newPasswordForm, resetPasswordPage } from './pages/recovery/choose.js'
 import { recoveryPhonePage } from './pages/recovery/phone.js'
-import { activateForm, activatePage } from './pages/signUp/activate.js'
+import { activateAgainForm, activateForm, activatePage } from './pages/signUp/activate.js'
 import {
   registerByEmailForm,
   registerByEmailPage,
@@ -68,6 +70,7 @@ const ROUTES: Route[] = [
   anyone.form('/creation_token/check/:token', checkForm, { operation: 'createRequestToken' }),
   anyone.page('/activate', activatePage),
   anyone.form('/activate', activateForm, { operation: 'activateByEmail' }),
+  anyone.form('/activate/again', activateAgainForm, { operation: 'activateByEmail' }),
   anyone.page('/authenticate/qrcode', waitPage),
   anyone.form('/authenticate/qrcode', waitForm, { operation: 'createAuthToken' }),
   anyone.page('/auth_tokens/qrcode/:token', qrCodeImage),
@@ -82,6 +85,7 @@ const ROUTES: Route[] = [
   anyone.form('/recovery/link', recoveryLinkForm, { operation: 'activateByEmail' }),
   anyone.form('/recovery/password', newPasswordForm, { operation: 'activateByEmail' }),
   anyone.page('/reset_password/:token', resetPasswordPage),
+  anyone.page('/invitation/:token', invitationPage),
   member.page('/devices', devicesPage, (t) => t.nav.devices),
   member.form('/devices/remove', removeDeviceForm, { operation: 'deleteDevice' }),
   member.page('/set-up', setUpPage),
@@ -95,12 +99,14 @@ const ROUTES: Route[] = [
   member.form('/email', emailForm, { operation: 'requestEmailChange', fresh: true }),
   member.page('/email/confirm', emailCodePage),
   member.form('/email/confirm', emailCodeForm, { operation: 'confirmEmailChange' }),
+  member.form('/email/confirm/again', emailAgainForm, { operation: 'requestEmailChange', fresh: true }),
   anyone.page('/confirm-email', emailLinkPage),
   anyone.form('/confirm-email', emailLinkForm, { operation: 'activateByEmail' }),
   member.page('/phone', phonePage, (t) => t.nav.phone),
   member.form('/phone', phoneForm, { operation: 'requestPhoneChange', fresh: true }),
   member.page('/phone/confirm', phoneCodePage),
   member.form('/phone/confirm', phoneCodeForm, { operation: 'confirmPhoneChange' }),
+  member.form('/phone/confirm/again', phoneAgainForm, { operation: 'requestPhoneChange', fresh: true }),
   member.form('/export', exportOwnForm, { operation: 'exportMe', fresh: true }),
   member.page('/delete', deletePage),
   member.form('/delete', deleteForm, { fresh: true }),

@@ -143,6 +143,7 @@ describe('the packed client', () => {
       expect(await accounts.provisionAccount({ path: { id } })).toMatchObject({ provisioning_token: expect.stringMatching(/^\w{13}$/) })
       await expect(accounts.sendProvisioningEmail({ path: { id } })).rejects.toMatchObject({ code: 'no_email', status: 403 })
       await expect(accounts.sendPasswordReset({ path: { id } })).rejects.toMatchObject({ code: 'no_email', status: 403 })
+      await expect(accounts.sendInvitation({ path: { id } })).rejects.toMatchObject({ code: 'no_email', status: 403 })
       const { confirmation_key: other } = await accounts.createConfirmationKey({ path: { id } })
       expect(other).not.toBe(erin.confirmation_key)
       for (const [operation, activated] of [

@@ -42,6 +42,7 @@ const EVENTS: Readonly<Record<AuditAction, Told | undefined>> = {
   // what nobody but its owner need know, or what is about no account
   recoverAccount: UNTOLD,
   sendPasswordReset: UNTOLD,
+  sendInvitation: UNTOLD,
   sendCode: UNTOLD,
   createApiKey: UNTOLD,
   revokeApiKey: UNTOLD,

@@ -142,6 +142,15 @@ export const mails = {
       'Do not give the link to anybody.',
     ],
   }),
+  invitation: ({ account, link, lifetime }) => ({
+    subject: 'Your new account for calls',
+    paragraphs: [
+      `You have a new account: ${account}. Open this page to choose your password and set up the app on your phone or computer:`,
+      link,
+      `The link works once, and is valid for ${lifetime}.`,
+      'If you did not expect this, ignore this message. Do not give the link to anybody.',
+    ],
+  }),
   test: ({ domain }) => ({
     subject: 'A test message',
     paragraphs: [`This is a test message of the account service of ${domain}.`, 'Mail works.'],

@@ -141,6 +141,15 @@ export const mails: typeof English = {
       'Ne donnez ce lien à personne.',
     ],
   }),
+  invitation: ({ account, link, lifetime }) => ({
+    subject: 'Votre nouveau compte pour vos appels',
+    paragraphs: [
+      `Vous avez un nouveau compte : ${account}. Ouvrez cette page pour choisir votre mot de passe et configurer l’application sur votre téléphone ou votre ordinateur :`,
+      link,
+      `Le lien fonctionne une seule fois et reste valable ${lifetime}.`,
+      'Si vous ne vous attendiez pas à ce message, ignorez-le. Ne transmettez ce lien à personne.',
+    ],
+  }),
   test: ({ domain }) => ({
     subject: "Un message d'essai",
     paragraphs: [`Ceci est un message d'essai du service de comptes de ${domain}.`, 'Le courrier fonctionne.'],

@@ -110,6 +110,7 @@ export const account = {
         recovery: 'Code for a forgotten password',
         recoveryNames: 'Names of the accounts of an address',
         passwordReset: 'Link to set a new password',
+        invitation: 'Invitation',
         test: 'Test',
         accountDeleted: 'Notice: account deleted',
         accountRecovered: 'Notice: log-in by phone',

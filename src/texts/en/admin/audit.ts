@@ -33,6 +33,7 @@ export const audit = {
       recoverPassword: 'Forgotten password reset',
       recoverAccount: 'Logged in by phone with an old app',
       sendPasswordReset: 'Link to set a password sent',
+      sendInvitation: 'Invitation sent',
       sendCode: 'Code sent again',
       changeEmail: 'E-mail address changed',
       changePhone: 'Phone number changed',

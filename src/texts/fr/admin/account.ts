@@ -114,6 +114,7 @@ export const account: typeof English = {
         recovery: 'Code pour un mot de passe oublié',
         recoveryNames: "Noms des comptes d'une adresse",
         passwordReset: 'Lien de nouveau mot de passe',
+        invitation: 'Invitation',
         test: 'Essai',
         accountDeleted: 'Avis\u00a0: compte supprimé',
         accountRecovered: 'Avis\u00a0: connexion par téléphone',

@@ -35,6 +35,7 @@ export const audit: typeof English = {
       recoverPassword: 'Mot de passe oublié réinitialisé',
       recoverAccount: 'Connexion par téléphone avec une ancienne application',
       sendPasswordReset: 'Lien de nouveau mot de passe envoyé',
+      sendInvitation: 'Invitation envoyée',
       sendCode: 'Code envoyé à nouveau',
       changeEmail: 'Adresse e-mail modifiée',
       changePhone: 'Numéro de téléphone modifié',

@@ -50,6 +50,8 @@ export interface AccountViews {
     password: Secret | undefined
     missing: Missing
     own: boolean
+    /** a mail can invite its owner */
+    invitable: boolean
     /** what it is, or will be once it is unblocked */
     activated: boolean
     keyExpired: boolean
