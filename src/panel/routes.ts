@@ -52,8 +52,8 @@ import {
 } from './pages/signUp/register.js'
 import { checkForm, checkPage } from './pages/tokens/check.js'
 
-/** Every page and every form of the panel. The menu has those with a name, in this order. */
-const ROUTES: Route[] = [
+/** Every page and every form of the panel. The menu has those with a name, in this order. @internal but for this module and the attacks on all of them */
+export const ROUTES: Route[] = [
   anyone.page('/', homePage, (t) => t.nav.home),
   anyone.page('/login', logInPage),
   anyone.form('/login', logInForm),
