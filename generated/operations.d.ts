@@ -143,6 +143,11 @@ export interface OperationsOf {
     | 'listPhoneCountries'
     | 'activatePhoneCountry'
     | 'deactivatePhoneCountry'
+  logins:
+    | 'listLogins'
+    | 'liftLoginDelay'
+  messages:
+    | 'listMessages'
   audit:
     | 'listAuditEntries'
   webhooks:
@@ -255,6 +260,9 @@ export type SecuredOperation =
   | 'deleteExternalAccount'
   | 'activatePhoneCountry'
   | 'deactivatePhoneCountry'
+  | 'listLogins'
+  | 'liftLoginDelay'
+  | 'listMessages'
   | 'listAuditEntries'
   | 'listWebhooks'
   | 'createWebhook'

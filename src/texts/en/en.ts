@@ -3,6 +3,8 @@ import { accounts } from './admin/accounts.js'
 import { audit } from './admin/audit.js'
 import { credentials as adminCredentials } from './admin/credentials.js'
 import { frame as adminFrame } from './admin/frame.js'
+import { logins } from './admin/logins.js'
+import { messages } from './admin/messages.js'
 import { webhooks } from './admin/webhooks.js'
 import { mails } from './mails.js'
 import { authTokens } from './panel/authTokens.js'
@@ -32,7 +34,7 @@ export const en = {
     ...authTokens,
     ...tokens,
     /** what administrators read */
-    admin: { ...adminFrame, ...accounts, ...account, ...audit, ...adminCredentials, ...webhooks },
+    admin: { ...adminFrame, ...accounts, ...account, ...logins, ...messages, ...audit, ...adminCredentials, ...webhooks },
   },
   mails,
   sms,

@@ -6,6 +6,7 @@ export const account = {
       '': 'Overview',
       '/edit': 'Edit',
       '/password': 'Password',
+      '/log-ins': 'Log-ins',
       '/devices': 'Devices',
       '/messages': 'Messages',
       '/activity': 'Activity',

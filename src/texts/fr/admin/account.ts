@@ -7,6 +7,7 @@ export const account: typeof English = {
       '': 'Aperçu',
       '/edit': 'Modifier',
       '/password': 'Mot de passe',
+      '/log-ins': 'Connexions',
       '/devices': 'Appareils',
       '/messages': 'Messages',
       '/activity': 'Activité',
