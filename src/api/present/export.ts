@@ -7,8 +7,8 @@ import { messageState } from '../../services/messages/list.js'
 import type { Platform } from '../../services/platform.js'
 import { reply } from '../types.js'
 import { accountWith } from './accounts.js'
-import { presentAuditEntry } from './audit.js'
 import { presentLogin } from './admin/logins.js'
+import { presentAuditEntry } from './audit.js'
 import { presentDevice } from './devices.js'
 
 type Schemas = components['schemas']

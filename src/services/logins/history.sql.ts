@@ -50,7 +50,8 @@ export async function addLogins({ query, provider }: Database, noted: readonly N
       user_agent = excluded.user_agent, asked = excluded.asked, until = excluded.until
     RETURNING account_id, scheme, result, address, times`)
   const sent = new Map(noted.map((one) => [keyOf(one.accountId, one.scheme, one.result, one.address), one.times]))
-  const isNew = (row: Record<string, unknown>): boolean => sent.get(keyOf(row.account_id, row.scheme, row.result, row.address)) === row.times
+  const isNew = (row: Record<string, unknown>): boolean =>
+    sent.get(keyOf(row.account_id, row.scheme, row.result, row.address)) === row.times
   return [...new Set(written.filter(isNew).map((row) => row.account_id))]
 }
 

@@ -100,7 +100,10 @@ async function delaysOf({ credentials, clock }: With<'credentials'>, account: As
     hindrance(everywhere ? 'address_limited' : 'limited', { address, until: new Date(now + ms) }),
   )
   const told = logins
-    .filter(({ result, until, address }) => result === 'limited' && until && until.getTime() > now && !delays.addresses.some((one) => one.address === address))
+    .filter(
+      ({ result, until, address }) =>
+        result === 'limited' && until && until.getTime() > now && !delays.addresses.some((one) => one.address === address),
+    )
     .map(({ address, scheme, until, lastAt }) => hindrance('limited', { address, scheme, until, at: lastAt }))
   const anywhere = delays.fromAnywhere > 0 ? [hindrance('guessed', { until: new Date(now + delays.fromAnywhere) })] : []
   return [...counted, ...told, ...anywhere]

@@ -21,6 +21,7 @@ type Again = 'now' | 'code' | 'reset' | 'link'
 export type SendAgain = { how: Again } | { not: 'soon' | 'gone' | 'notWaiting' | 'noEmail' | 'inactive' | 'owner' | 'notice' | 'sent' }
 
 const CODES: readonly string[] = ['activation', 'emailChange', 'phoneChange'] satisfies MessageKind[]
+const LINKS: readonly string[] = ['passwordReset', 'provisioning'] satisfies MessageKind[]
 const OWNERS: readonly string[] = ['recovery', 'recoveryNames'] satisfies MessageKind[]
 
 /** For each of these messages what sending it again comes to. */
@@ -36,26 +37,31 @@ export async function sendingAgain(
 
 /**
  * Sends a message again, if that can be.
+ * @param accountId whose it must be, if that is told
  * @returns what was done, and where it goes, masked where it waited
  * @throws AppError 404; what sending a code or link can be refused for
  */
 export async function sendMessageAgain(
   deps: With<'limits' | 'outbound'>,
-  id: number,
+  { id, accountId }: { id: number; accountId?: number },
   caller: Caller,
-): Promise<SendAgain & { to: string; message: MessageRecord }> {
-  const message = await deps.db.prisma.message.findUnique({ where: { id }, omit: { sealed: true } })
+): Promise<SendAgain & { to: string }> {
+  const message = await deps.db.prisma.message.findUnique({
+    where: { id, ...(accountId !== undefined && { accountId }) },
+    omit: { sealed: true },
+  })
   if (!message) throw notFound('There is no such message.')
   const again = (await sendingAgain(deps, [message])).get(id)!
-  if (!('how' in again)) return { ...again, to: masked(message.recipient), message }
+  const to = masked(message.recipient)
+  if (!('how' in again)) return { ...again, to }
+  if (again.how === 'now') return { ...((await tryNow(deps, message)) ? again : { not: 'soon' }), to }
   // of an account that is there, as `againOf` says
   const owner = message.accountId!
-  if (again.how === 'now') return { ...((await tryNow(deps, message)) ? again : { not: 'soon' }), to: masked(message.recipient), message }
-  if (again.how === 'code') return { ...again, to: await sendCodeAgain(deps, owner, channelOf(message), caller), message }
+  if (again.how === 'code') return { ...again, to: await sendCodeAgain(deps, owner, channelOf(message), caller) }
   if (again.how === 'reset') await sendPasswordReset(deps, owner, caller)
   else await sendProvisioningLink(deps, owner, caller)
   const { email } = await deps.db.prisma.account.findUniqueOrThrow({ where: { id: owner }, select: { email: true } })
-  return { ...again, to: email ?? '', message }
+  return { ...again, to: email ?? '' }
 }
 
 function againOf(message: MessageRecord, owner: Owner | undefined, now: number): SendAgain {
@@ -65,13 +71,18 @@ function againOf(message: MessageRecord, owner: Owner | undefined, now: number):
   // nearer than that it could be in somebody's hands, and go twice
   if (state === 'waiting') return nextTryAt && nextTryAt.getTime() > now + LEASE_MS ? { how: 'now' } : { not: 'soon' }
   if (OWNERS.includes(kind)) return { not: 'owner' }
-  const code = CODES.includes(kind)
-  if (!code && kind !== 'passwordReset' && kind !== 'provisioning') return { not: 'notice' }
+  if (!CODES.includes(kind) && !LINKS.includes(kind)) return { not: 'notice' }
   if (!owner) return { not: 'gone' }
-  if (code) return waitingAddress(owner, channelOf(message)) === undefined ? { not: 'notWaiting' } : { how: 'code' }
-  if (owner.email === null) return { not: 'noEmail' }
-  if (kind === 'passwordReset') return owner.activated ? { how: 'reset' } : { not: 'inactive' }
-  return owner.activated || (owner.deactivatedAt === null && !owner.selfMade) ? { how: 'link' } : { not: 'inactive' }
+  return LINKS.includes(kind) ? linkAgain(kind, owner) : codeAgain(channelOf(message), owner)
+}
+
+const codeAgain = (channel: 'email' | 'phone', owner: Owner): SendAgain =>
+  waitingAddress(owner, channel) === undefined ? { not: 'notWaiting' } : { how: 'code' }
+
+function linkAgain(kind: string, { email, activated, deactivatedAt, selfMade }: Owner): SendAgain {
+  if (email === null) return { not: 'noEmail' }
+  if (kind === 'passwordReset') return activated ? { how: 'reset' } : { not: 'inactive' }
+  return activated || (deactivatedAt === null && !selfMade) ? { how: 'link' } : { not: 'inactive' }
 }
 
 const channelOf = ({ channel }: MessageRecord): 'email' | 'phone' => (channel === 'sms' ? 'phone' : 'email')

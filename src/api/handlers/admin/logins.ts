@@ -1,5 +1,5 @@
-import { liftLoginDelay, loginsOf } from '../../../services/logins/logins.js'
 import type { With } from '../../../services/deps.js'
+import { liftLoginDelay, loginsOf } from '../../../services/logins/logins.js'
 import { presentHindrance, presentLogin } from '../../present/admin/logins.js'
 import type { Handlers } from '../../types.js'
 

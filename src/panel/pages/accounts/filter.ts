@@ -2,6 +2,7 @@ import type { AccountQuery } from '../../../services/accounts/list.js'
 import { servedSpaces } from '../../../services/spaces/space.js'
 import type { Texts } from '../../../texts/languages.js'
 import type { MemberVisit } from '../../frame/visit.js'
+import { dayOf } from '../../frame/words/days.js'
 
 /** Characters of a search that are looked for: no name, address or number is longer. */
 const LONGEST_SEARCH = 254
@@ -58,13 +59,6 @@ export function asQuery(filter: Filter): AccountQuery & { per_page: number } {
     sort: ORDERS.find((order) => order === filter.sort) ?? ORDERS[0],
     per_page: Number(filter.size || SIZES[0]),
   }
-}
-
-/** The beginning of a day of 1970 or later, `2026-07-01`; undefined for anything else, and for days that no month has. */
-function dayOf(text: unknown): Date | undefined {
-  if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined
-  const day = new Date(`${text}T00:00:00Z`)
-  return day.getTime() >= 0 && day.toISOString().startsWith(text) ? day : undefined
 }
 
 /** The address of a page of the list, to be kept and shared. */

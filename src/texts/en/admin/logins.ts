@@ -25,19 +25,18 @@ export const logins = {
       replayed: (address: string, when: string) =>
         `The app at ${address} sent an answer a second time: ${when}. Starting it anew usually helps.`,
     },
-    liftText: 'Forgets the wrong passwords that were counted for this account, so that its owner can try again at once. Wrong passwords from then on count as ever.',
+    liftText:
+      'Forgets the wrong passwords that were counted for this account, so that its owner can try again at once. Wrong passwords from then on count as ever.',
     lift: 'Lift the delay',
     lifted: (account: string) => `Nobody has to wait any longer to log in to ${account}.`,
     title: 'Log-ins',
     none: 'There is none.',
     what: 'What came of it',
-    how: 'Where',
     from: 'From',
     last: 'Last time',
     browser: 'With',
     times: (count: number, since: string) => `${count} times since ${since}`,
     once: 'once',
-    delayed: 'Log-ins are slowed down:',
     more: 'Show log-ins',
   },
 }

@@ -106,7 +106,6 @@ export const account: typeof English = {
       tries: (count) => (count < 2 ? `${count} essai` : `${count} essais`),
       next: (date) => `Prochain essai\u00a0: ${date}`,
       request: 'Requête',
-      most: (count) => `Les ${count} plus récents sont affichés.`,
       kinds: {
         activation: "Code d'activation du compte",
         emailChange: 'Code pour une nouvelle adresse e-mail',

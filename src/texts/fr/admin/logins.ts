@@ -34,13 +34,11 @@ export const logins: typeof English = {
     title: 'Connexions',
     none: "Il n'y en a aucune.",
     what: 'Résultat',
-    how: 'Où',
     from: 'Depuis',
     last: 'Dernière fois',
     browser: 'Avec',
     times: (count, since) => `${count} fois depuis le ${since}`,
     once: 'une fois',
-    delayed: 'Les connexions sont ralenties\u00a0:',
     more: 'Voir les connexions',
   },
 }
