@@ -19,7 +19,10 @@ test('why says what keeps the owner of an account from logging in, and where the
   expect(stdout).toMatch(/The last log-in that worked: .*, from 192\.0\.2\.20\.\n$/)
   expect(await cli.json('why', bob.username)).toMatchObject({
     account: `${bob.username}@${bob.domain}`,
-    hindrances: [{ reason: 'limited', address: '192.0.2.22' }, { reason: 'other_algorithm', asked: 'MD5' }],
+    hindrances: [
+      { reason: 'limited', address: '192.0.2.22' },
+      { reason: 'other_algorithm', asked: 'MD5' },
+    ],
     last_good: { scheme: 'panel', result: 'ok', address: '192.0.2.20' },
   })
   await cli.run(['block', bob.username])
