@@ -86,7 +86,7 @@ describeApp('the history of log-ins', () => {
     const { id } = await app.make.user()
     // nothing is written before all are noted: no turn of the event loop lies between
     const history = another({ log })
-    for (let i = 0; i < 2_500; i++) history.note(id, 'panel', 'wrong', from(`10.1.${Math.floor(i / 250)}.${i % 250}`))
+    for (let i = 0; i < 2_700; i++) history.note(id, 'panel', 'wrong', from(`10.1.${Math.floor(i / 250)}.${i % 250}`))
     await history.flush()
     expect(await rows(id)).toHaveLength(50)
     expect(lines.join('')).toContain('"event":"logins_lost"')

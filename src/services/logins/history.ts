@@ -30,7 +30,7 @@ const BATCH = 500
 const MOST_WAITING = 2_000
 /** How long a good log-in is not noted again, milliseconds, and how many of them one process has in mind, some 100 bytes each. */
 const SAME_MS = 60_000
-const MOST_IN_MIND = 20_000
+const MOST_IN_MIND = 50_000
 /** How often the log says that some were lost. Milliseconds. */
 const SAID_EVERY = 60_000
 
