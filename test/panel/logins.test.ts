@@ -47,7 +47,7 @@ describeApp('log-ins, on pages', () => {
     expect(page.text).toMatch(/The last password from [\d.:]+ was wrong: /)
     const lifted = await browser.submit(page, `${path}/lift`)
     expect(lifted.text).toContain(`Nobody has to wait any longer to log in to ${bob.username}@${bob.domain}.`)
-    expect(lifted.text).not.toContain('has to wait')
+    expect(lifted.text).not.toContain('has to wait for')
     expect((await new PanelClient(app).logIn(bob)).status).toBe(303)
     expect(await app.deps.db.prisma.auditEntry.count({ where: { accountId: bob.id, action: 'liftLoginDelay' } })).toBe(1)
   })
