@@ -2067,7 +2067,7 @@ export interface paths {
          * @description Forgets the wrong passwords of an account: those that were counted from anywhere, and those from the addresses that its log-ins are listed with. Nobody has to wait there any more. What an
          *     address has tried on all accounts together still counts.
          */
-        delete: operations["liftLoginDelay"];
+        delete: operations["deleteLoginDelay"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2302,19 +2302,21 @@ export interface components {
             /** @description What the type is called. */
             key: string;
         };
+        /**
+         * @description How somebody logs in, by `digest` or `api_key` at the API, or in the account `panel`.
+         * @enum {string}
+         */
+        LoginScheme: "digest" | "api_key" | "panel";
+        /**
+         * @description What came of a log-in: `ok`, or why it was refused: a `wrong` password, `other_algorithm` or `other_realm` than the account has a password for, an answer that was used before
+         *     (`replayed`), after many wrong ones (`limited`), or as the account was not active (`inactive`).
+         * @enum {string}
+         */
+        LoginResult: "ok" | "wrong" | "other_algorithm" | "other_realm" | "replayed" | "limited" | "inactive";
         /** @description What came of log-ins to an account of one kind, from one address. */
         Login: {
-            /**
-             * @description How, by `digest` or `api_key` at the API, or in the account `panel`.
-             * @enum {string}
-             */
-            scheme: "digest" | "api_key" | "panel";
-            /**
-             * @description What came of it: `ok`, or why it was refused: a `wrong` password, `other_algorithm` or `other_realm` than the account has a password for, an answer that was used before
-             *     (`replayed`), after many wrong ones (`limited`), or as the account was not active (`inactive`).
-             * @enum {string}
-             */
-            result: "ok" | "wrong" | "other_algorithm" | "other_realm" | "replayed" | "limited" | "inactive";
+            scheme: components["schemas"]["LoginScheme"];
+            result: components["schemas"]["LoginResult"];
             /** @description The IP address that it came from, of IPv6 the first 64 bits. */
             address: string;
             /**
@@ -10245,7 +10247,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    liftLoginDelay: {
+    deleteLoginDelay: {
         parameters: {
             query?: never;
             header?: {

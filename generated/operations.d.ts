@@ -145,7 +145,7 @@ export interface OperationsOf {
     | 'deactivatePhoneCountry'
   logins:
     | 'listLogins'
-    | 'liftLoginDelay'
+    | 'deleteLoginDelay'
   messages:
     | 'listMessages'
   audit:
@@ -261,7 +261,7 @@ export type SecuredOperation =
   | 'activatePhoneCountry'
   | 'deactivatePhoneCountry'
   | 'listLogins'
-  | 'liftLoginDelay'
+  | 'deleteLoginDelay'
   | 'listMessages'
   | 'listAuditEntries'
   | 'listWebhooks'

@@ -3,5 +3,5 @@ import { type Access, byId } from '../support/access.js'
 /** Who may call the operations of log-ins. */
 export const loginsAccess: Access<'logins'> = {
   listLogins: { access: 'admin', status: 200, path: byId('/logins') },
-  liftLoginDelay: { access: 'admin', status: 200, path: byId('/login_delay') },
+  deleteLoginDelay: { access: 'admin', status: 200, path: byId('/login_delay') },
 }

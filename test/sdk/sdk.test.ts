@@ -251,7 +251,7 @@ describe('the packed client', () => {
     expect(await accounts.deleteWebhook({ path: toHook })).toEqual({})
 
     expect(await accounts.listLogins({ path: { id } })).toMatchObject({ data: expect.any(Array) })
-    expect(await accounts.liftLoginDelay({ path: { id } })).toEqual({})
+    expect(await accounts.deleteLoginDelay({ path: { id } })).toEqual({})
     expect((await accounts.listMessages({ query: { account: String(id) } })).per_page).toBe(20)
 
     expect(await accounts.deactivatePhoneCountry({ path: { country: 'DE' } })).toEqual({})

@@ -1,11 +1,5 @@
-import type { operations } from '../../../generated/openapi.js'
 import type { Prisma } from '../../../generated/prisma/sqlite/client.js'
 import type { Database } from '../../db/client.js'
-import { invalidField, refusalIn } from '../../domain/errors.js'
-import { emailField, phoneField } from '../accounts/fields.js'
-import { idOrAor, time } from '../audit/list.js'
-import type { With } from '../deps.js'
-import { cursors } from '../paging.js'
 
 /** A message as the operator may see it: what became of it, and nothing of what it says. */
 export interface MessageReport {
@@ -38,59 +32,16 @@ export interface MessageQuery {
 
 /** A message without its text. */
 export type MessageRecord = Omit<Prisma.MessageGetPayload<object>, 'sealed'>
-export type MessagePageQuery = NonNullable<operations['listMessages']['parameters']['query']>
-
-export interface MessageListPage {
-  messages: MessageRecord[]
-  perPage: number
-  nextCursor: string | null
-}
-
-const CURSORS = cursors('m')
-const STATES: Record<MessageReport['state'], Prisma.MessageWhereInput> = {
+/** The condition of each state. */
+export const STATES: Record<MessageReport['state'], Prisma.MessageWhereInput> = {
   waiting: { sentAt: null, failedAt: null },
   sent: { sentAt: { not: null } },
   failed: { sentAt: null, failedAt: { not: null } },
 }
 
-const newest = ({ db }: { db: Database }, where: Prisma.MessageWhereInput, take: number): Promise<MessageRecord[]> =>
+/** The newest of some messages. */
+export const newestMessages = ({ db }: { db: Database }, where: Prisma.MessageWhereInput, take: number): Promise<MessageRecord[]> =>
   db.prisma.message.findMany({ where, orderBy: { id: 'desc' }, take, omit: { sealed: true } })
-
-/** The newest messages first, those before a cursor if it is not empty. @throws AppError 422 */
-export async function listMessagePage(deps: With<'accounts'>, query: MessagePageQuery): Promise<MessageListPage> {
-  const perPage = query.per_page ?? 20
-  const found = await newest(deps, await conditions(deps, query), perPage + 1)
-  const messages = found.slice(0, perPage)
-  return { messages, perPage, nextCursor: found.length > perPage ? CURSORS.write(messages.at(-1)!.id) : null }
-}
-
-async function conditions(deps: With<'accounts'>, query: MessagePageQuery): Promise<Prisma.MessageWhereInput> {
-  const { account, to, channel, kind, state, since, until, cursor } = query
-  return {
-    ...(cursor && { id: { lt: CURSORS.read(cursor) } }),
-    ...(account !== undefined && { accountId: await accountIdOf(deps, account) }),
-    ...(to !== undefined && { recipient: recipientField(to) }),
-    ...(channel !== undefined && { channel }),
-    ...(kind !== undefined && { kind }),
-    ...(state !== undefined && STATES[state]),
-    createdAt: { ...(since !== undefined && { gte: time('since', since) }), ...(until !== undefined && { lt: time('until', until) }) },
-  }
-}
-
-/** No account has the id 0: one that does not exist has had no message. */
-async function accountIdOf(deps: With<'accounts'>, text: string): Promise<number> {
-  const who = idOrAor('account', text)
-  return typeof who === 'number' ? who : ((await deps.accounts.byAor(who))?.id ?? 0)
-}
-
-/** An e-mail address or phone number, as messages are stored with. @throws AppError 422 */
-function recipientField(text: string): string {
-  try {
-    return text.includes('@') ? emailField(text) : phoneField(text)
-  } catch (error) {
-    throw invalidField('to', refusalIn(error).message)
-  }
-}
 
 /** The newest messages first. */
 export async function listMessages(
@@ -102,7 +53,7 @@ export async function listMessages(
     ...(to !== undefined && { recipient: to }),
     ...(state !== undefined && STATES[state]),
   }
-  return (await newest({ db }, where, limit)).map((row) => ({
+  return (await newestMessages({ db }, where, limit)).map((row) => ({
     id: row.id,
     account_id: row.accountId,
     channel: row.channel,

@@ -8,7 +8,7 @@ export const loginHandlers = (deps: With<'credentials'>): Handlers<'logins'> => 
     const { logins, hindrances } = await loginsOf(deps, params.id)
     return { hindrances: hindrances.map(presentHindrance), data: logins.map(presentLogin) }
   },
-  liftLoginDelay: async ({ params, caller }) => {
+  deleteLoginDelay: async ({ params, caller }) => {
     await liftLoginDelay(deps, params.id, caller)
     return {}
   },

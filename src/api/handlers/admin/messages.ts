@@ -1,5 +1,5 @@
 import type { With } from '../../../services/deps.js'
-import { listMessagePage } from '../../../services/messages/list.js'
+import { listMessagePage } from '../../../services/messages/page.js'
 import { presentMessage } from '../../present/admin/messages.js'
 import type { Handlers } from '../../types.js'
 

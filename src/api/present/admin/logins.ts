@@ -5,8 +5,8 @@ import type { Hindrance, LoginRecord } from '../../../services/logins/logins.js'
 type Schemas = components['schemas']
 
 export const presentLogin = (login: Omit<LoginRecord, 'id' | 'accountId'>): Schemas['Login'] => ({
-  scheme: login.scheme as Schemas['Login']['scheme'],
-  result: login.result as Schemas['Login']['result'],
+  scheme: login.scheme as Schemas['LoginScheme'],
+  result: login.result as Schemas['LoginResult'],
   address: login.address,
   first_at: toIsoDate(login.firstAt),
   last_at: toIsoDate(login.lastAt),

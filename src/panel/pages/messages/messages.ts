@@ -1,5 +1,6 @@
 import { AppError } from '../../../domain/errors.js'
-import { listMessagePage, type MessagePageQuery, type MessageRecord, masked, messageState } from '../../../services/messages/list.js'
+import { type MessageRecord, masked, messageState } from '../../../services/messages/list.js'
+import { listMessagePage, type MessagePageQuery } from '../../../services/messages/page.js'
 import { sendingAgain, sendMessageAgain } from '../../../services/messages/sendAgain.js'
 import { defaultSpace } from '../../../services/spaces/space.js'
 import type { Texts } from '../../../texts/languages.js'

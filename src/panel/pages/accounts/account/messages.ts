@@ -1,6 +1,6 @@
 import { AppError } from '../../../../domain/errors.js'
 import { addressOf } from '../../../../domain/sip.js'
-import { listMessagePage, type MessagePageQuery } from '../../../../services/messages/list.js'
+import { listMessagePage, type MessagePageQuery } from '../../../../services/messages/page.js'
 import { idInPath } from '../../../frame/adminParams.js'
 import { show } from '../../../frame/render.js'
 import type { MemberVisit } from '../../../frame/visit.js'
