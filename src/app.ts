@@ -1,5 +1,5 @@
 import Koa, { type Middleware } from 'koa'
-import { docsScript } from './api/docs.js'
+import { docsAssets } from './api/docs.js'
 import { allHandlers } from './api/handlers/all.js'
 import { createApi } from './api/pipeline.js'
 import { readContract } from './contract/read.js'
@@ -25,7 +25,7 @@ export async function createApp(deps: Deps, files = readContract(), handlers = a
   const { api, root } = await createApi(deps, files.contract, handlers)
   app.use(under('/api', api))
   app.use(root)
-  app.use(docsScript())
+  app.use(docsAssets(files.contract, deps.config.publicUrl))
   app.use(createPanel(deps, files.contract))
   app.on('error', (error) => deps.log.debug({ event: 'connection_error', err: error }, 'connection error')) // the client went away, mostly
   return app

@@ -33,17 +33,28 @@ export function docsPolicy(html: string): string {
   ].join('; ')
 }
 
-/** Serves the script of the documentation page. The page asks for it by its version, so that it may be kept. */
-export function docsScript(): Middleware {
+/** Where the examples of the contract stand. */
+const EXAMPLE_URL = 'https://sip.example.org'
+
+/** Serves what the documentation page loads: its script, by a version, so that it may be kept; and the contract, whose samples call this service. */
+export function docsAssets(contract: unknown, publicUrl: string): Middleware {
   let script: Buffer | undefined
   let version: string | undefined
+  let here: string | undefined
   return (ctx, next) => {
-    if (ctx.path !== '/assets/redoc.js' || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next()
-    script ??= readFileSync(join(packageRoot(), 'generated', 'redoc.js'))
-    version ??= createHash('sha256').update(script).digest('hex').slice(0, 12)
-    ctx.set('Cache-Control', ctx.query.v === version ? 'public, max-age=31536000, immutable' : 'public, max-age=3600')
-    ctx.type = 'text/javascript'
-    ctx.body = script
+    if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next()
+    if (ctx.path === '/assets/redoc.js') {
+      script ??= readFileSync(join(packageRoot(), 'generated', 'redoc.js'))
+      version ??= createHash('sha256').update(script).digest('hex').slice(0, 12)
+      ctx.set('Cache-Control', ctx.query.v === version ? 'public, max-age=31536000, immutable' : 'public, max-age=3600')
+      ctx.type = 'text/javascript'
+      ctx.body = script
+    } else if (ctx.path === '/assets/docs.json') {
+      here ??= JSON.stringify(contract).replaceAll(EXAMPLE_URL, () => publicUrl)
+      ctx.set('Cache-Control', 'no-cache')
+      ctx.type = 'application/json'
+      ctx.body = here
+    } else return next()
     return undefined
   }
 }

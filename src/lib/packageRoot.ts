@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 
 let found: string | undefined
 
@@ -15,6 +15,9 @@ export function packageRoot(): string {
   found = folder
   return folder
 }
+
+/** Whether npm has installed this program, and not a clone of its repository runs: its commands are called by their own name then. */
+export const isInstalled = (): boolean => packageRoot().split(sep).includes('node_modules')
 
 const manifest = (): { version: string; repository: { url: string } } =>
   JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'))

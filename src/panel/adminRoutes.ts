@@ -5,11 +5,14 @@ import { newAccountForm, newAccountPage } from './pages/accounts/new.js'
 import { activityPage } from './pages/audit/activity.js'
 import { keysPage, makeKeyForm, revokeKeyForm, revokeKeyPage } from './pages/credentials/apiKeys.js'
 import { messagesPage, sendMessageForm } from './pages/messages/messages.js'
+import { checkNowForm, overviewPage } from './pages/overview/overview.js'
 import { deliveriesPage, replayForm, testForm } from './pages/webhooks/deliveries.js'
 import { makeWebhookForm, removeWebhookForm, removeWebhookPage, switchWebhookForm, webhooksPage } from './pages/webhooks/webhooks.js'
 
 /** The pages and forms of administrators. */
 export const ADMIN_ROUTES: Route[] = [
+  admin.page('/overview', overviewPage, (t) => t.admin.nav.overview),
+  admin.form('/overview/check', checkNowForm),
   admin.page('/accounts', accountsPage, (t) => t.admin.nav.accounts),
   admin.page('/accounts/new', newAccountPage),
   admin.form('/accounts/new', newAccountForm, { fresh: true }),

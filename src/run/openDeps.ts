@@ -16,11 +16,11 @@ import type { PushSender } from '../delivery/push/push.js'
 import { createJobs } from '../jobs/jobs.js'
 import type { B2buaChannel } from '../registrar/b2buaChannel.js'
 import type { Flexisip } from '../registrar/openRegistrar.js'
-import type { AuthCache, Registrar } from '../registrar/registrar.js'
+import type { Registrar } from '../registrar/registrar.js'
 import { accountBelongings } from '../services/accounts/belongings.sql.js'
 import { accountInsert } from '../services/accounts/insert.js'
 import { accountReads } from '../services/accounts/reads.sql.js'
-import type { Credentials, Deps } from '../services/deps.js'
+import type { Credentials, Deps, FarEnds } from '../services/deps.js'
 import { createRegistrationRemovals } from '../services/devices/registrations.js'
 import { createB2buaNotices } from '../services/external/b2buaNotices.js'
 import { createHousekeeping, type Housekeeping } from '../services/housekeeping/housekeeping.js'
@@ -30,6 +30,8 @@ import { LOGINS, limitKeys } from '../services/limits/requests.js'
 import { createLoginHistory } from '../services/logins/history.js'
 import { createMessenger, type Messenger } from '../services/messages/messenger.js'
 import { type Metrics, NO_METRICS } from '../services/metrics.js'
+import { countedByDay, createDailyCounts } from '../services/overview/dailyCounts.js'
+import { addDailyCounts } from '../services/overview/overview.sql.js'
 import type { Clock, Platform } from '../services/platform.js'
 import { deliveryJob } from '../services/webhooks/deliveryJob.js'
 import { createWebhookFailures } from '../services/webhooks/failing.js'
@@ -37,10 +39,6 @@ import { openSenders, type Senders } from './openSenders.js'
 
 export interface RunningDeps extends Deps {
   readonly senders: Senders
-  /** undefined: no command socket is configured */
-  readonly authCache: AuthCache | undefined
-  /** undefined: no Redis is configured that Flexisip's B2BUA listens at */
-  readonly b2buaChannel: B2buaChannel | undefined
   readonly housekeeping: Housekeeping
   /** Begins what is done beside requests: sending messages, removing registrations and what has expired. */
   startWork(): void
@@ -73,11 +71,17 @@ export const openLoggedDatabase = ({ databaseUrl }: Config, log: Logger): Promis
 
 /** Opens everything that a configuration names. Tests replace parts of it: the clock, say. */
 export async function openDeps(config: Config, processLog: Logger, replaced: Replaced = {}): Promise<RunningDeps> {
-  const { now = Date.now, random = randomBytes, log = processLog, metrics = NO_METRICS } = replaced
+  const { now = Date.now, random = randomBytes, log = processLog } = replaced
   const db = await openLoggedDatabase(config, log)
   const redis = config.redisUrl ? await openRedis(config.redisUrl, log) : undefined
   const keys = deriveKeys(config.secret)
   const platform: Platform = { config, db, clock: { now, random }, keys, log }
+  const dailyCounts = createDailyCounts({
+    write: (counts) => addDailyCounts(db, counts),
+    now,
+    failed: (error) => log.warn({ event: 'daily_counts_not_written', err: error }, 'what happened today could not be counted'),
+  })
+  const metrics = countedByDay(replaced.metrics ?? NO_METRICS, dailyCounts)
   const counters = openCounters({ config, db, redis, log, now })
   const credentials = openCredentials(platform, redis, counters)
   const countries = createSmsCountries({ config, db, now })
@@ -112,24 +116,29 @@ export async function openDeps(config: Config, processLog: Logger, replaced: Rep
     }),
     { log, now },
   )
+  const farEnds: FarEnds = {
+    email: senders.remote.email,
+    sms: senders.remote.sms,
+    b2bua: b2buaChannel,
+    authCache,
+    checkPush: senders.checkPush,
+  }
   const housekeeping = createHousekeeping(platform)
   const work = [messenger, removals, b2bua, webhooks, housekeeping]
   const stopWork = async (): Promise<void> => {
     await Promise.all(work.map((one) => one.stop()))
-    await Promise.all([credentials.known.flush(), credentials.history.flush()])
+    await Promise.all([credentials.known.flush(), credentials.history.flush(), metrics.flush()])
   }
   return {
     ...platform,
     accounts: { ...accountReads(db), belongings: accountBelongings(db), insert: accountInsert(db) },
     credentials,
     limits: { counters, countries, key: limitKeys(keys.limits) },
-    outbound: { messenger, push: replaced.push ?? senders.push, registrar, removals, b2bua, webhooks },
+    outbound: { messenger, push: replaced.push ?? senders.push, registrar, removals, b2bua, webhooks, farEnds },
     metrics,
     redis,
     lifecycle: { stopping: false },
     senders,
-    authCache,
-    b2buaChannel,
     housekeeping,
     startWork() {
       for (const one of work) one.start()

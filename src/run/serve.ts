@@ -8,6 +8,8 @@ import { checkProxies } from '../config/proxies.js'
 import { migrate } from '../db/migrate/migrate.js'
 import { keepStacksOfRefusals } from '../domain/errors.js'
 import { createLog } from '../lib/log.js'
+import { isInstalled } from '../lib/packageRoot.js'
+import { hasAdministrator } from '../services/accounts/find.js'
 import { checkEviction } from '../services/limits/eviction.js'
 import { prepareSpaces } from '../services/spaces/prepareSpaces.js'
 import { defaultSpace } from '../services/spaces/space.js'
@@ -29,15 +31,23 @@ export async function serve(): Promise<void> {
   }
   const applied = await migrate(config.databaseUrl)
   if (applied.length > 0) log.info({ event: 'database_migrated', migrations: applied }, 'database migrated')
-  const port = config.workers > 1 ? await serveByWorkers(config, log) : await listen(config, log)
-  process.stdout.write(greeting(config, port))
+  const served = config.workers > 1 ? await serveByWorkers(config, log) : await listen(config, log)
+  process.stdout.write(greeting(config, served))
+}
+
+/** The port that is listened on, and whether anybody can administrate the accounts. */
+interface Served {
+  port: number
+  administrated: boolean
 }
 
 /** What is checked once, before anybody serves, is checked here; where one process serves, on the connection that it will serve with. */
-async function serveByWorkers(config: Config, log: Logger): Promise<number> {
+async function serveByWorkers(config: Config, log: Logger): Promise<Served> {
   const db = await openLoggedDatabase(config, log)
+  let administrated = true
   try {
     await prepareSpaces(db, config)
+    administrated = await hasAdministrator({ db })
   } finally {
     await db.close()
   }
@@ -45,7 +55,7 @@ async function serveByWorkers(config: Config, log: Logger): Promise<number> {
     const { metricsOfWorkers, serveMetrics } = await import('./metricsServer.js')
     await serveMetrics(config, log, metricsOfWorkers())
   }
-  return supervise(config.workers, log)
+  return { port: await supervise(config.workers, log), administrated }
 }
 
 /** A worker that cannot serve ends: the line to its supervisor would keep it. */
@@ -54,7 +64,7 @@ function leave(error: unknown): never {
   throw error
 }
 
-async function listen(config: Config, log: Logger): Promise<number> {
+async function listen(config: Config, log: Logger): Promise<Served> {
   const deps = config.metricsPort === undefined ? await openDeps(config, log) : await openMeasuredDeps(config, log)
   if (cluster.isPrimary) await prepareSpaces(deps.db, config).catch((error) => closeAndThrow(deps, error))
   if (!config.rateLimit) log.warn({ event: 'rate_limit_off' }, 'RATE_LIMIT=off: requests are not counted, which is for load tests alone')
@@ -66,7 +76,7 @@ async function listen(config: Config, log: Logger): Promise<number> {
   const port = await listenOn(server, config.host, config.port).catch((error) => closeAndThrow(deps, error))
   deps.startWork()
   stopInGoodOrder(server, deps)
-  return port
+  return { port, administrated: cluster.isWorker || (await hasAdministrator(deps)) }
 }
 
 async function closeAndThrow(deps: RunningDeps, error: unknown): Promise<never> {
@@ -89,10 +99,12 @@ async function openMeasuredDeps(config: Config, log: Logger): Promise<RunningDep
   return deps
 }
 
-function greeting(config: Config, port: number): string {
+function greeting(config: Config, { port, administrated }: Served): string {
   const base = config.port === 0 ? `http://localhost:${port}` : config.publicUrl
   const outbox = notReallySent(config)
   const note = outbox.length === 0 ? '' : `  Not really sent: ${outbox.join(', ')}. Each message is a file in ${outboxFolder(config)}\n`
+  const command = isInstalled() ? 'flexisip-accounts' : 'npm run --silent cli --'
+  const first = administrated ? '' : `  First administrator:  ${command} create-admin --username alice.admin\n`
   return `
   The account service of ${defaultSpace({ config }).domain} is running.
 
@@ -100,7 +112,6 @@ function greeting(config: Config, port: number): string {
   Docs    ${base}/api
   Start   ${base}/
 
-  First administrator:  npm run --silent cli -- create-admin --username alice.admin
-${note}
+${first}${note}
 `
 }

@@ -3,6 +3,7 @@ import type { Attempts } from '../auth/attempts.js'
 import type { Decoys } from '../auth/decoys.js'
 import type { KnownAddresses } from '../auth/knownAddresses.js'
 import type { Nonces, NonceUses } from '../auth/nonces.js'
+import type { PushFinding } from '../delivery/push/check.js'
 import type { PushSender } from '../delivery/push/push.js'
 import type { Jobs } from '../jobs/jobs.js'
 import type { Registrar } from '../registrar/registrar.js'
@@ -48,6 +49,22 @@ export interface Outbound {
   readonly b2bua: B2buaNotices
   /** tells the operator's systems what happened to accounts */
   readonly webhooks: Jobs
+  readonly farEnds: FarEnds
+}
+
+/** What `doctor` can call, of what is configured. */
+export interface FarEnds {
+  readonly email: Checkable | undefined
+  readonly sms: Checkable | undefined
+  readonly b2bua: Checkable | undefined
+  /** undefined: no command socket is configured */
+  readonly authCache: Checkable | undefined
+  checkPush(): Promise<PushFinding[]>
+}
+
+interface Checkable {
+  /** @returns what it is, for people. @throws Error that says what does not work */
+  check(): Promise<string>
 }
 
 /**

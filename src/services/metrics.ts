@@ -45,6 +45,8 @@ export interface Metrics {
   document(kind: DocumentKind): void
   recovery(state: RecoveryState): void
   webhook(state: WebhookState): void
+  /** Writes what is counted by day and not written yet. Never fails. */
+  flush(): Promise<void>
 }
 
 const nothing = (): void => undefined
@@ -59,4 +61,5 @@ export const NO_METRICS: Metrics = {
   document: nothing,
   recovery: nothing,
   webhook: nothing,
+  flush: async () => undefined,
 }

@@ -13,15 +13,19 @@ describeBrowser('what all pages have, in a browser', () => {
     inWindow(browser, app, { javaScriptEnabled: false, viewport: PHONE }, async ({ page, open, logIn }) => {
       await logIn(await app.make.admin())
       await open('/accounts')
-      const [menu, links] = [page.locator('header summary'), page.getByRole('navigation', { name: 'Pages of your account' })]
+      const [menu, links] = [page.locator('header summary'), page.getByRole('navigation', { name: 'Main menu' })]
       expect((await menu.innerText()).replace(/\s+/g, ' ')).toContain('Accounts')
       expect((await page.locator('header.site').boundingBox())!.height).toBeLessThan(130)
       expect(await links.isVisible()).toBe(false)
       await menu.click()
-      expect(await links.getByRole('link').count()).toBe(9)
+      expect(await links.getByRole('link').count()).toBe(6)
       await links.getByRole('link', { name: 'My account' }).click()
       expect(await page.title()).toContain('Your account')
       await page.setViewportSize({ width: 1280, height: 900 })
+      const own = page.getByRole('navigation', { name: 'My account' })
+      expect(await own.getByRole('link').count()).toBe(5)
+      await own.getByRole('link', { name: 'Password' }).click()
+      expect(await own.getByRole('link', { name: 'Password' }).getAttribute('aria-current')).toBe('page')
       expect([await menu.isVisible(), await links.isVisible()]).toEqual([false, true])
       await page.setViewportSize(PHONE)
     }))

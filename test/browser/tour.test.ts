@@ -269,6 +269,30 @@ describeBrowser('every page of the account panel', () => {
       await window.logIn(await app.make.admin({ username: `alice.keys${++people}` }))
       await window.open('/password')
     },
+    overview: async (window) => {
+      const alice = await app.make.admin({ username: `alice.overview${++people}` })
+      const today = Math.floor(app.clock.now() / 86_400_000) * 86_400_000
+      const counts = Array.from({ length: 30 }, (_, i) => {
+        const day = new Date(today - i * 86_400_000).toISOString().slice(0, 10)
+        const of = (what: string, count: number) => ({ day, what, count })
+        return [
+          of('login.digest.ok', 9_000 + ((i * 37) % 11) * 500),
+          of('login.digest.wrong', (i * 13) % 900),
+          of('message.sms.sent', 40 + ((i * 7) % 30)),
+          of('message.email.failed', i % 4),
+        ]
+      })
+      const failed = { failedAt: new Date(app.clock.now()), lastError: '550 5.1.1 mailbox unavailable at mail.example.org' }
+      const message = { channel: 'email', kind: 'activation', recipient: 'nobody@example.org', expiresAt: new Date(app.clock.now()) }
+      const { prisma } = app.deps.db
+      await prisma.dailyCount.deleteMany()
+      await prisma.dailyCount.createMany({ data: counts.flat() })
+      await prisma.message.create({ data: { ...message, ...failed } })
+      await window.logIn(alice)
+      await window.open('/overview')
+      await window.page.getByRole('button', { name: /^(?:Check now|Vérifier maintenant)$/ }).click()
+      await window.page.waitForLoadState('load')
+    },
     accounts: async (window) => {
       await crowd(window)
       await window.open('/accounts?size=20')
@@ -408,6 +432,7 @@ describeBrowser('every page of the account panel', () => {
     'delete-wrong',
     'password-wrong',
     'proof-wrong',
+    'overview',
     'accounts',
     'accounts-narrowed',
     'activity',

@@ -39,6 +39,34 @@ describeBrowser('the documentation page in a browser', () => {
   const app = useApp()
   const browser = useBrowser()
 
+  test('is dark where the visitor is, calls this service in its samples, and leads back', async () => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: 'dark' })
+    await page.goto(`${app.url}/api#tag/me`)
+    await page.locator('h1', { hasText: 'Flexisip accounts' }).waitFor()
+    if (process.env.TEST_SCREENSHOTS) await page.screenshot({ path: join(process.env.TEST_SCREENSHOTS, 'docs-dark.png') })
+    const [samples, light] = await page.evaluate(() => {
+      const codes = [...document.querySelectorAll('pre')].map((pre) => pre.textContent ?? '')
+      // lightness of what is behind each text that is seen first
+      const back = (one: Element | null): string => {
+        const color = one ? getComputedStyle(one).backgroundColor : 'rgb(255, 255, 255)'
+        return one === null || !/, 0(?:\.\d+)?\)$/.test(color) ? color : back(one.parentElement)
+      }
+      const bright = (color: string) => (color.match(/\d+/g) ?? []).slice(0, 3).every((part) => Number(part) > 200)
+      const seen = [...document.querySelectorAll('#docs :is(h1, h2, h3, p, td, li, label, input)')].filter(
+        (one) => one.getClientRects().length > 0,
+      )
+      return [
+        codes.filter((code) => code.includes('curl')),
+        seen.filter((one) => bright(back(one))).map((one) => one.outerHTML.slice(0, 120)),
+      ] as const
+    })
+    expect(samples.length).toBeGreaterThan(10)
+    expect(samples.filter((sample) => !sample.includes('http://accounts.test/api'))).toEqual([])
+    expect(light.slice(0, 5)).toEqual([])
+    expect(await page.getByRole('link', { name: 'Account panel' }).getAttribute('href')).toBe('/')
+    await page.close()
+  })
+
   /** Opens a page: what it asked for elsewhere than where it is from, and what the browser complained about. */
   async function open(url: string, home: string) {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } })

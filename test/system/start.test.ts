@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { useFolder } from '../support/folder.js'
-import { failingService, startService } from '../support/process.js'
+import { failingService, runCli, startService } from '../support/process.js'
 import { closeServer, listen } from '../support/servers.js'
 import { useForEach } from '../support/use.js'
 
@@ -49,6 +49,15 @@ describe('the start', () => {
     expect(stderr).toContain('\n  SMS_COUNTRIES: expected countries by ISO 3166, such as FR or BE; unknown: XX\n')
     expect(stderr).not.toMatch(/\n\s+at /)
     expect(readdirSync(folder.path)).toEqual([])
+  })
+
+  test.each(['1', '2'])('says how to make the first administrator until there is one (%s processes)', async (WORKERS) => {
+    const environment = { DATA_DIR: folder.path, LOG_LEVEL: 'warn', WORKERS }
+    const greeting = async () => (await (await startService(environment)).stop()).stdout
+    expect(await greeting()).toContain('First administrator:  npm run --silent cli -- create-admin')
+    const made = await runCli(['create-admin', '--username', 'alice.admin'], environment)
+    expect(made.code).toBe(0)
+    expect(await greeting()).not.toContain('First administrator')
   })
 
   test('with RATE_LIMIT=off is warned of in the log, without it nothing is', async () => {

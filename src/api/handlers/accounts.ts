@@ -7,7 +7,7 @@ import type { Changeable } from '../../services/accounts/change/changeable.js'
 import { activateAccount, blockAccount, deactivateAccount, unblockAccount } from '../../services/accounts/change/state.js'
 import { updateAccount } from '../../services/accounts/change/update.js'
 import { renewConfirmationKey } from '../../services/accounts/confirmationKey.js'
-import { findByEmail, findBySip, getChangeable } from '../../services/accounts/find.js'
+import { findByEmail, findById, findBySip } from '../../services/accounts/find.js'
 import { listAccounts, listAccountsAfter } from '../../services/accounts/list.js'
 import type { AccountRecord } from '../../services/accounts/record.js'
 import { fieldChecks } from '../../services/checks.js'
@@ -54,7 +54,12 @@ export const accountHandlers = (deps: With<'accounts' | 'limits' | 'outbound'>, 
       check ??= newAccountCheck(files.contract, fieldChecks(deps)) // made when it is first needed: compiling takes a while
       return presentBulk(body.accounts, await createAccounts(deps, body, check, caller))
     },
-    getAccount: async ({ params }) => tagged(await getChangeable(deps, params.id)),
+    getAccount: async ({ params }) => {
+      const { account, belongings } = await findById(deps, params.id)
+      const body = await presentAdminAccount(deps, account, readableLink(deps, account.provisioning), belongings)
+      const dictionary = Object.entries(belongings.dictionary).map(([key, value]) => ({ key, value }))
+      return reply({ status: 200, body, headers: tags.of({ ...account, dictionary }) })
+    },
     updateAccount: async ({ params, headers, body, caller }) =>
       tagged(await updateAccount(deps, params.id, body, tags.expected(headers), caller)),
     getAccountBySip: async ({ params }) => found(await findBySip(deps, params.sip)),

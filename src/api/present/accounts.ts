@@ -79,8 +79,9 @@ export const presentAdminAccount = async (
   deps: ShowDeps,
   account: AccountRecord,
   link: ProvisioningLink | undefined,
+  belongings?: Belongings,
 ): Promise<Schemas['AdminAccount']> => ({
-  ...(await presentAccount(deps, account)),
+  ...accountWith(deps, account, belongings ?? (await deps.accounts.belongings(account.id))),
   ...presentLink(link),
   confirmation_key: account.confirmationKey,
 })

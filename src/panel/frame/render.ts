@@ -76,7 +76,7 @@ export function show<V extends keyof Views>(
     shortestPassword: deps.config.passwordMinLength,
     openRegistration: defaultSpace(deps).openRegistration,
     me: session?.account,
-    menu: session ? menuFor(visit, session.account.admin) : [],
+    menu: session ? menuFor(visit, session.account.admin) : { tabs: [], own: [] },
     here: ctx.path,
     flash: takeFlash(visit),
     formToken: () => formToken(visit),
@@ -92,8 +92,23 @@ export function show<V extends keyof Views>(
   ctx.body = html
 }
 
-const menuFor = ({ menu, t }: Visit, admin: boolean): { path: string; text: string }[] =>
-  menu.filter(({ forAdmins }) => admin || !forAdmins).map(({ path, text }) => ({ path, text: text(t) }))
+/** The menu of a page: `tabs`, and for administrators on a page about themselves the pages about themselves below. */
+function menuFor({ menu, t, ctx }: Visit, admin: boolean): { tabs: Entry[]; own: Entry[] } {
+  const inside = (path: string): boolean => ctx.path === path || (path !== '/' && ctx.path.startsWith(`${path}/`))
+  const entries = (forAdmins: boolean): Entry[] =>
+    menu.filter((one) => one.forAdmins === forAdmins).map(({ path, text }) => ({ path, text: text(t), here: inside(path) }))
+  const [own, others] = [entries(false), entries(true)]
+  if (!admin) return { tabs: own, own: [] }
+  const aboutThemselves = !others.some(({ here }) => here)
+  return { tabs: [...others, { path: '/', text: t.nav.home, here: aboutThemselves }], own: aboutThemselves ? own : [] }
+}
+
+interface Entry {
+  path: string
+  text: string
+  /** the page is this one, or a part of it */
+  here: boolean
+}
 
 /** Fails where a view reads what no page gives it, a misspelt name say: it would show `undefined`. */
 const strict = <T extends object>(seen: T, view: string): T =>

@@ -7,6 +7,7 @@ import type { CredentialsViews } from '../pages/credentials/views.js'
 import type { DevicesViews } from '../pages/devices/views.js'
 import type { MeViews } from '../pages/me/views.js'
 import type { MessagesViews } from '../pages/messages/views.js'
+import type { OverviewViews } from '../pages/overview/views.js'
 import type { ProvisioningViews } from '../pages/provisioning/views.js'
 import type { RecoveryViews } from '../pages/recovery/views.js'
 import type { SignUpViews } from '../pages/signUp/views.js'
@@ -31,6 +32,7 @@ export interface Views
     AccountViews,
     AuditViews,
     MessagesViews,
+    OverviewViews,
     WebhooksViews {
   /** `action`: where the form goes that waits, sealed in `held` */
   proof: { form: FormState; action: string; held: string; fields: { held: string; password: string } }

@@ -3,6 +3,7 @@ import { notFound } from '../../domain/errors.js'
 import { parseAor } from '../../domain/sip.js'
 import type { With } from '../deps.js'
 import type { Platform } from '../platform.js'
+import type { Belongings } from './belongings.sql.js'
 import { type Changeable, changeable } from './change/changeable.js'
 import { noSuchAccount } from './fields.js'
 import { type AccountRecord, wholeAccount } from './record.js'
@@ -19,6 +20,10 @@ export async function findBySip(deps: With<'accounts'>, sip: string): Promise<Ac
 export const isAdministrator = async ({ db }: Pick<Platform, 'db'>, id: number): Promise<boolean> =>
   (await db.prisma.account.findUnique({ where: { id }, select: { admin: true } }))?.admin ?? false
 
+/** Whether there is an administrator at all. */
+export const hasAdministrator = async ({ db }: Pick<Platform, 'db'>): Promise<boolean> =>
+  (await db.prisma.account.findFirst({ where: { admin: true }, select: { id: true } })) !== null
+
 /** The oldest account of an e-mail address. @throws AppError 404 */
 export async function findByEmail({ db }: Pick<Platform, 'db'>, email: string): Promise<AccountRecord> {
   const read = parseEmail(email)
@@ -33,6 +38,13 @@ export async function findByEmail({ db }: Pick<Platform, 'db'>, email: string): 
       })
   if (!account) throw notFound('There is no account with this e-mail address.')
   return account
+}
+
+/** An account with what belongs to it. @throws AppError 404 */
+export async function findById(deps: With<'accounts'>, id: number): Promise<{ account: AccountRecord; belongings: Belongings }> {
+  const [account, belongings] = await Promise.all([deps.accounts.byId(id), deps.accounts.belongings(id)])
+  if (!account) throw noSuchAccount()
+  return { account, belongings }
 }
 
 /** An account with all that an administrator may write. @throws AppError 404 */

@@ -12,6 +12,8 @@ export interface AccountFilter {
   domain?: string | undefined
   activated?: boolean | undefined
   blocked?: boolean | undefined
+  /** by an administrator, other than one that was never activated */
+  deactivated?: boolean | undefined
   admin?: boolean | undefined
   hasEmail?: boolean | undefined
   hasPhone?: boolean | undefined
@@ -30,22 +32,35 @@ const ORDER: Readonly<Record<AccountOrder, Prisma.Sql>> = {
 }
 
 /** What an account must meet, if anything. Raw because Prisma's `contains` knows no escape on SQLite (`_` would match anything) and minds case on PostgreSQL alone. */
-export function conditions(db: Database, filter: AccountFilter): Prisma.Sql | undefined {
-  const { search, domain, activated, blocked, admin, hasEmail, hasPhone, createdSince, createdBefore } = filter
-  const all: Prisma.Sql[] = []
-  if (domain !== undefined) all.push(Prisma.sql`domain = ${domain.toLowerCase()}`)
-  // as it is shown: a blocked account is what it will be once it is unblocked (decision 31)
-  if (activated !== undefined) all.push(Prisma.sql`case when blocked then activated_before_block else activated end = ${activated}`)
-  if (blocked !== undefined) all.push(Prisma.sql`blocked = ${blocked}`)
-  if (admin !== undefined) all.push(Prisma.sql`admin = ${admin}`)
-  // SQLite takes those without one for a few, and would look for them by their index in each step: `+` keeps it off
-  const column = (name: string) => Prisma.raw(db.provider === 'sqlite' ? `+${name}` : name)
-  if (hasEmail !== undefined) all.push(hasEmail ? Prisma.sql`email is not null` : Prisma.sql`${column('email')} is null`)
-  if (hasPhone !== undefined) all.push(hasPhone ? Prisma.sql`phone is not null` : Prisma.sql`${column('phone')} is null`)
+export function conditions(
+  db: Database,
+  { search, domain, createdSince, createdBefore, ...filter }: AccountFilter,
+): Prisma.Sql | undefined {
+  const all = [...ofState(filter), ...ofAddresses(db, filter)]
+  if (domain !== undefined) all.unshift(Prisma.sql`domain = ${domain.toLowerCase()}`)
   if (createdSince !== undefined) all.push(Prisma.sql`created_at >= ${createdSince}`)
   if (createdBefore !== undefined) all.push(Prisma.sql`created_at < ${createdBefore}`)
   if (search) all.push(found(db, search))
   return all.length > 0 ? Prisma.join(all, ' and ') : undefined
+}
+
+function ofState({ activated, blocked, deactivated, admin }: AccountFilter): Prisma.Sql[] {
+  const all: Prisma.Sql[] = []
+  // as it is shown: a blocked account is what it will be once it is unblocked (decision 31)
+  if (activated !== undefined) all.push(Prisma.sql`case when blocked then activated_before_block else activated end = ${activated}`)
+  if (blocked !== undefined) all.push(Prisma.sql`blocked = ${blocked}`)
+  if (deactivated !== undefined) all.push(deactivated ? Prisma.sql`deactivated_at is not null` : Prisma.sql`deactivated_at is null`)
+  if (admin !== undefined) all.push(Prisma.sql`admin = ${admin}`)
+  return all
+}
+
+function ofAddresses({ provider }: Database, { hasEmail, hasPhone }: AccountFilter): Prisma.Sql[] {
+  const all: Prisma.Sql[] = []
+  // SQLite takes those without one for a few, and would look for them by their index in each step: `+` keeps it off
+  const column = (name: string) => Prisma.raw(provider === 'sqlite' ? `+${name}` : name)
+  if (hasEmail !== undefined) all.push(hasEmail ? Prisma.sql`email is not null` : Prisma.sql`${column('email')} is null`)
+  if (hasPhone !== undefined) all.push(hasPhone ? Prisma.sql`phone is not null` : Prisma.sql`${column('phone')} is null`)
+  return all
 }
 
 /** The accounts that a search finds: what it names, and what has it as a part. */

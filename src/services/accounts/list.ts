@@ -18,7 +18,7 @@ import { type AccountRecord, wholeAccount } from './record.js'
 /** What a list is asked for, by the API and by whoever has more to ask. */
 export interface AccountQuery
   extends NonNullable<operations['listAccounts']['parameters']['query']>,
-    Pick<AccountFilter, 'hasEmail' | 'hasPhone' | 'createdSince' | 'createdBefore'> {
+    Pick<AccountFilter, 'deactivated' | 'hasEmail' | 'hasPhone' | 'createdSince' | 'createdBefore'> {
   /** accounts that the search names come first, whatever the order */
   namedFirst?: boolean
 }

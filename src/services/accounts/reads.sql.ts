@@ -19,11 +19,12 @@ export interface KeyOwner {
 }
 
 /**
- * The two reads that every authenticated request begins with, raw because they are the hottest: one statement for all that
- * arrive in one turn of the event loop. Nothing is remembered between turns, so a write is seen by the next request.
+ * The reads that authenticated requests begin with, and that of an administrator who looks at one account, raw because they are the hottest: one statement
+ * for all that arrive in one turn of the event loop. Nothing is remembered between turns, so a write is seen by the next request.
  */
 export interface AccountReads {
   byAor(aor: Aor): Promise<AccountRecord | undefined>
+  byId(id: number): Promise<AccountRecord | undefined>
   byKeyHash(hash: string): Promise<KeyOwner | undefined>
 }
 
@@ -87,6 +88,14 @@ export function accountReads({ query }: Pick<Database, 'query'>): AccountReads {
     for (const row of rows) collect(found, addressOf(row), row)
     return aors.map((aor) => found.get(addressOf(aor)))
   })
+  const byId = batchPerTurn(async (ids: number[]): Promise<(AccountRecord | undefined)[]> => {
+    const rows = await query<Row>(
+      Prisma.sql`select ${COLUMNS} from accounts a ${BELONGINGS} where a.id in (${Prisma.join([...new Set(ids)])})`,
+    )
+    const found = new Map<string, AccountRecord>()
+    for (const row of rows) collect(found, String(row.id), row)
+    return ids.map((id) => found.get(String(id)))
+  })
   const byKeyHash = batchPerTurn(async (hashes: string[]): Promise<(KeyOwner | undefined)[]> => {
     const rows =
       await query<KeyRow>(Prisma.sql`select k.id as key_id, k.key_hash, k.last_used_at, k.created_at as key_created_at, k.personal,
@@ -110,7 +119,7 @@ export function accountReads({ query }: Pick<Database, 'query'>): AccountReads {
     }
     return hashes.map((hash) => owners.get(hash))
   })
-  return { byAor, byKeyHash }
+  return { byAor, byId, byKeyHash }
 }
 
 /** Adds a row of the join (account × password × code) to the record that it belongs to. */

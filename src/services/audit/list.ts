@@ -5,6 +5,7 @@ import { LARGEST_ID } from '../../domain/ids.js'
 import { type Aor, addressOf, parseAor } from '../../domain/sip.js'
 import type { With } from '../deps.js'
 import { cursors } from '../paging.js'
+import type { Platform } from '../platform.js'
 
 export type AuditQuery = NonNullable<operations['listAuditEntries']['parameters']['query']>
 export type AuditRecord = Prisma.AuditEntryGetPayload<object>
@@ -27,6 +28,13 @@ export async function listAuditEntries(deps: With<'accounts'>, query: AuditQuery
   })
   const entries = found.slice(0, perPage)
   return { entries, perPage, nextCursor: found.length > perPage ? CURSORS.write(entries.at(-1)!.id) : null }
+}
+
+/** The names (`user@domain`) of the accounts that entries tell of, by id, of those that are there still. */
+export async function namesIn({ db }: Pick<Platform, 'db'>, entries: readonly AuditRecord[]): Promise<Map<number, string>> {
+  const ids = new Set(entries.flatMap(({ actorId, accountId }) => [actorId, accountId]).filter((id) => id !== null))
+  const accounts = await db.prisma.account.findMany({ where: { id: { in: [...ids] } }, select: { id: true, username: true, domain: true } })
+  return new Map(accounts.map((account) => [account.id, addressOf(account)]))
 }
 
 async function conditions(

@@ -5,6 +5,8 @@ import { auditAll } from '../audit/audit.sql.js'
 import { type Audited, auditStamp } from '../audit/stamp.js'
 import { IDLE_MS } from '../credentials/sessions.js'
 import type { Deps } from '../deps.js'
+import { dayOf } from '../overview/dailyCounts.js'
+import { KEPT_DAYS, removeDailyCounts } from '../overview/overview.sql.js'
 import { FORGOTTEN_MS } from '../tokens/pushDevices.js'
 import { dropOverflow } from '../webhooks/overflow.js'
 import {
@@ -69,6 +71,7 @@ export async function clearExpired(deps: MaintenanceDeps, between: Between = pau
     tombstones: await all((count) => removeTombstones(db, now, count)),
     devices: await all((count) => removeDevices(db, now, new Date(time - FORGOTTEN_MS), count)),
     limits: await all((count) => removeEnded(db, 'rate_limits', now, count)),
+    daily_counts: await removeDailyCounts(db, dayOf(time - KEPT_DAYS * DAY_MS)),
     audit_entries: await all((count) => removeAuditEntries(db, now, count)),
   }
 }

@@ -5,6 +5,7 @@ import { credentials as adminCredentials } from './admin/credentials.js'
 import { frame as adminFrame } from './admin/frame.js'
 import { logins } from './admin/logins.js'
 import { messages } from './admin/messages.js'
+import { overview } from './admin/overview.js'
 import { webhooks } from './admin/webhooks.js'
 import { mails } from './mails.js'
 import { authTokens } from './panel/authTokens.js'
@@ -34,7 +35,7 @@ export const fr = {
     ...authTokens,
     ...tokens,
     /** what administrators read */
-    admin: { ...adminFrame, ...accounts, ...account, ...logins, ...messages, ...audit, ...adminCredentials, ...webhooks },
+    admin: { ...adminFrame, ...overview, ...accounts, ...account, ...logins, ...messages, ...audit, ...adminCredentials, ...webhooks },
   },
   mails,
   sms,

@@ -11,6 +11,15 @@ const SIZES = ['20', '50', '100'] as const
 const ORDERS = ['newest', 'oldest', 'name'] as const
 const DAY_MS = 86_400_000
 
+/** The states that an account can be in, and `inactive`: waiting or deactivated. */
+const STATES: Readonly<Record<string, Pick<AccountQuery, 'activated' | 'blocked' | 'deactivated'>>> = {
+  active: { activated: true, blocked: false },
+  waiting: { activated: false, blocked: false, deactivated: false },
+  deactivated: { activated: false, blocked: false, deactivated: true },
+  blocked: { blocked: true },
+  inactive: { activated: false, blocked: false },
+}
+
 /** What narrows the list: '' does not. */
 const NARROWING = ['search', 'state', 'role', 'domain', 'email', 'phone', 'since', 'until'] as const
 
@@ -31,7 +40,7 @@ export function readFilter({ ctx, deps }: MemberVisit): Filter {
   return {
     // NUL is in no name, and PostgreSQL takes no text with it
     search: typeof search === 'string' ? search.replaceAll('\0', '').trim().slice(0, LONGEST_SEARCH) : '',
-    state: given('state', ['active', 'inactive', 'blocked']),
+    state: given('state', Object.keys(STATES)),
     role: given('role', ['admin', 'other']),
     domain: given('domain', domains),
     email: given('email', ['yes', 'no']),
@@ -50,7 +59,7 @@ export function asQuery(filter: Filter): AccountQuery & { per_page: number } {
   return {
     ...(search && { search, namedFirst: true }),
     ...(domain && { domain }),
-    ...(state && (state === 'blocked' ? { blocked: true } : { activated: state === 'active', blocked: false })),
+    ...STATES[state],
     ...(role && { admin: role === 'admin' }),
     ...(email && { hasEmail: email === 'yes' }),
     ...(phone && { hasPhone: phone === 'yes' }),
@@ -70,8 +79,8 @@ export function addressOfPage(filter: Filter, page = 1): string {
 
 /** All that the list is narrowed to, each in words and with the way to be rid of it. */
 export function narrowings(filter: Filter, words: Texts['admin']['accounts'], day: (date: Date) => string): Narrowing[] {
-  const { active, inactive, blocked, admins, others, yes, no } = words
-  const values: Record<string, string> = { active, inactive, blocked, admin: admins, other: others, yes, no }
+  const { active, waiting, closed, inactive, blocked, admins, others, yes, no } = words
+  const values: Record<string, string> = { active, waiting, deactivated: closed, inactive, blocked, admin: admins, other: others, yes, no }
   const said = (name: (typeof NARROWING)[number]): string => {
     if (name === 'search' || name === 'domain') return filter[name]
     return name === 'since' || name === 'until' ? day(dayOf(filter[name])!) : values[filter[name]]!

@@ -9,6 +9,8 @@ export const accounts = {
     domain: 'Domain',
     all: 'All',
     active: 'Active',
+    waiting: 'Not activated yet',
+    closed: 'Deactivated',
     inactive: 'Not active',
     blocked: 'Blocked',
     inactiveOne: 'Not active',

@@ -4,7 +4,7 @@ export const frame = {
     skip: 'Skip to the content',
     menu: 'Menu',
     language: 'Language',
-    mainNav: 'Pages of your account',
+    mainNav: 'Main menu',
     loggedInAs: 'Logged in as',
     docs: 'API documentation',
     source: 'Source code',

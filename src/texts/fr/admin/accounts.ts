@@ -11,6 +11,8 @@ export const accounts: typeof English = {
     domain: 'Domaine',
     all: 'Tous',
     active: 'Actifs',
+    waiting: 'Pas encore activés',
+    closed: 'Désactivés',
     inactive: 'Non actifs',
     blocked: 'Bloqués',
     inactiveOne: 'Non actif',

@@ -6,7 +6,7 @@ export const frame: typeof English = {
     skip: 'Aller au contenu',
     menu: 'Menu',
     language: 'Langue',
-    mainNav: 'Pages de votre compte',
+    mainNav: 'Menu principal',
     loggedInAs: 'Connecté en tant que',
     docs: "Documentation de l'API",
     source: 'Code source',

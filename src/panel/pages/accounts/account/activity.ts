@@ -1,6 +1,6 @@
 import { AppError } from '../../../../domain/errors.js'
 import { addressOf } from '../../../../domain/sip.js'
-import { type AuditQuery, listAuditEntries } from '../../../../services/audit/list.js'
+import { type AuditQuery, listAuditEntries, namesIn } from '../../../../services/audit/list.js'
 import { show } from '../../../frame/render.js'
 import type { MemberVisit } from '../../../frame/visit.js'
 import { accountInPath } from './common.js'
@@ -28,6 +28,7 @@ export async function accountActivityPage(visit: MemberVisit): Promise<void> {
     model: {
       account,
       entries,
+      names: await namesIn(visit.deps, entries),
       form: { values: { side }, errors: {} },
       newest: cursor !== '' && address({}),
       older: nextCursor !== null && address({ cursor: nextCursor }),

@@ -1,13 +1,13 @@
 import type { RegisteredDevice } from '../../../../registrar/registrar.js'
 import type { Belongings } from '../../../../services/accounts/belongings.sql.js'
 import type { AccountRecord } from '../../../../services/accounts/record.js'
-import type { AuditRecord } from '../../../../services/audit/list.js'
 import type { ContactsListRecord } from '../../../../services/contacts/lists.js'
 import type { KeyFacts } from '../../../../services/credentials/keyFacts.js'
 import type { LoginRecord } from '../../../../services/logins/logins.js'
 import type { TypeRecord } from '../../../../services/types/accountTypes.js'
 import type { FormState } from '../../../frame/forms.js'
 import type { Secret } from '../../../frame/shownOnce.js'
+import type { ActivityView } from '../../audit/views.js'
 import type { LoginRow } from '../../credentials/loginRow.js'
 import type { MessageRow } from '../../messages/views.js'
 
@@ -78,7 +78,7 @@ export interface AccountViews {
   /** `notice`: why devices cannot be told */
   'accounts/accountDevices': { account: Details; devices: RegisteredDevice[]; notice: string | undefined }
   /** `newest`, `older`: addresses of other parts of the list; false where there is none */
-  'accounts/accountActivity': { account: Details; entries: AuditRecord[]; form: FormState; newest: string | false; older: string | false }
+  'accounts/accountActivity': ActivityView & { account: Details }
   'accounts/accountEdit': {
     account: Details
     form: FormState

@@ -1,0 +1,11 @@
+-- CreateTable
+CREATE TABLE "daily_counts" (
+    "day" TEXT NOT NULL,
+    "what" TEXT NOT NULL,
+    "count" INTEGER NOT NULL,
+
+    PRIMARY KEY ("day", "what")
+);
+
+-- CreateIndex
+CREATE INDEX "accounts_created_at_idx" ON "accounts"("created_at");

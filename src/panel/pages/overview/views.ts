@@ -1,0 +1,14 @@
+import type { FormState } from '../../frame/forms.js'
+import type { Chart } from './chart.js'
+
+export interface OverviewViews {
+  'overview/overview': {
+    states: { name: string; count: string; list: string }[]
+    /** its period */
+    form: FormState
+    charts: Chart[]
+    findings: { name: string; failed: boolean; detail: string }[]
+    /** undefined: it is being looked at */
+    checkedAt: Date | undefined
+  }
+}

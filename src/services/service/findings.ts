@@ -1,0 +1,145 @@
+import type { Redis } from 'ioredis'
+import type { Config } from '../../config/config.js'
+import { proxyFault } from '../../config/proxies.js'
+import { pendingMigrations } from '../../db/migrate/migrate.js'
+import { checkRedis } from '../../db/redis.js'
+import { allCountries } from '../../domain/phoneCountry.js'
+import type { Deps, With } from '../deps.js'
+import { flexisipAlgorithms, flexisipDatabase } from '../devices/flexisipDatabase.sql.js'
+import { checkEviction } from '../limits/eviction.js'
+import { checkRealm } from '../spaces/checkRealm.js'
+import { sharedRealm } from '../spaces/space.js'
+
+/** What was found of one part of the installation. */
+export interface Finding {
+  /** what was looked at: `mail`, `push by apns` */
+  check: string
+  /** `off`: it is not configured */
+  status: 'ok' | 'failed' | 'off' | 'warning'
+  detail: string
+}
+
+/** Countries that one line has room for. */
+const MOST_LISTED = 30
+const DAY_MS = 86_400_000
+
+/**
+ * Looks at everything that is configured, and at what fails meanwhile. Nothing is sent, and nobody gets anything; far ends are called. Never throws.
+ * @param files what was found of the files, before the database had some of the moment
+ */
+export async function examine(deps: Deps, files?: Finding): Promise<Finding[]> {
+  const { config, redis } = deps
+  const { registrar, farEnds } = deps.outbound
+  const { email, sms, b2bua, authCache } = farEnds
+  const base = await look('database', () => database(deps))
+  const lookInside = (check: string, examination: () => Promise<string>): Promise<Finding> =>
+    look(check, base.status === 'failed' ? async () => Promise.reject(new Error('unknown, as the database cannot be used')) : examination)
+  return [
+    base,
+    ...(files ? [files] : []),
+    await lookInside('realm', async () => {
+      await checkRealm(deps.db, config)
+      return sharedRealm(deps) ?? "each account's domain"
+    }),
+    redis ? await look('redis', () => redisState(config, redis)) : off('redis', 'REDIS_URL is not set'),
+    await look('proxies', async () => proxies(config)),
+    provisioning(config),
+    turn(config),
+    email ? await look('mail', () => email.check()) : off('mail', 'MAIL_URL is not set: e-mail goes to the outbox'),
+    sms ? await look('sms', () => sms.check()) : off('sms', 'SMS_URL is not set: SMS go to the outbox'),
+    await lookInside('sms-countries', () => smsCountries(deps)),
+    ...(await farEnds.checkPush()),
+    await lookInside('messages', () => messages(deps)),
+    await lookInside('webhooks', () => webhooks(deps)),
+    registrar ? await look('registrar', () => registrar.check()) : off('registrar', 'REGISTRAR_URL is not set: devices are unknown'),
+    b2bua
+      ? await look('b2bua', () => b2bua.check())
+      : off('b2bua', 'no Redis is set: a B2BUA does not hear of changes of external accounts'),
+    authCache
+      ? await look('flexisip-cache', () => authCache.check())
+      : off('flexisip-cache', 'no command socket is set: an old password works at Flexisip until cache-expire is over'),
+    await lookInside('flexisip-database', () => flexisipDatabase(deps)),
+    await lookInside('flexisip-algorithms', () => flexisipAlgorithms(deps)),
+  ]
+}
+
+/** What works, but wants somebody's eye: a finding of its own, and no failure. */
+class Warning extends Error {}
+
+async function look(check: string, examination: () => Promise<string>): Promise<Finding> {
+  try {
+    return { check, status: 'ok', detail: await examination() }
+  } catch (error) {
+    return { check, status: error instanceof Warning ? 'warning' : 'failed', detail: (error as Error).message.trim().split('\n').at(-1)! }
+  }
+}
+
+const off = (check: string, detail: string): Finding => ({ check, status: 'off', detail })
+
+async function redisState({ redisUrl }: Config, connection: Redis): Promise<string> {
+  await checkRedis(redisUrl!)
+  const policy = await checkEviction(connection)
+  return policy ? `answers, ${policy}` : 'answers'
+}
+
+/** A file with a fault has stopped the service, or the command, before. */
+function provisioning({ provisioningFile }: Config): Finding {
+  if (!provisioningFile)
+    return off('provisioning', 'PROVISIONING_FILE is not set: apps get their account and what follows from the settings')
+  const entries = provisioningFile.sections.flatMap((section) => section.entries).length
+  return { check: 'provisioning', status: 'ok', detail: `${entries} entries in ${provisioningFile.path}` }
+}
+
+/** Nothing is sent there: what a TURN server takes shows in a call alone. */
+function turn({ turnUris, turnTtl }: Config): Finding {
+  if (turnUris.length === 0) return off('turn', 'TURN_URIS is not set: apps get no TURN credentials')
+  return { check: 'turn', status: 'ok', detail: `credentials for ${turnUris.join(', ')}, good for ${turnTtl} s` }
+}
+
+async function smsCountries({ limits: { countries } }: With<'limits'>): Promise<string> {
+  await countries.refresh()
+  const activated = countries.activated()
+  const all = allCountries().length
+  if (activated.length === all) return 'all countries get SMS'
+  return activated.length > MOST_LISTED
+    ? `${activated.length} of ${all} countries get SMS`
+    : `${activated.join(', ') || 'no country'} get SMS`
+}
+
+/** @throws Warning when messages of the last day were given up */
+async function messages({ db: { prisma }, clock }: Pick<Deps, 'db' | 'clock'>): Promise<string> {
+  const since = new Date(clock.now() - DAY_MS)
+  const [failed, sent] = await Promise.all([
+    prisma.message.count({ where: { failedAt: { gt: since } } }),
+    prisma.message.count({ where: { sentAt: { gt: since } } }),
+  ])
+  if (failed === 0) return `${sent} sent in 24 hours, none given up`
+  const last = await prisma.message.findFirst({ where: { failedAt: { gt: since } }, orderBy: { id: 'desc' }, select: { lastError: true } })
+  throw new Warning(`${failed} given up in 24 hours, ${sent} sent. The last one: ${last?.lastError ?? 'it had expired'}`)
+}
+
+/** @throws Warning when some fail, or were switched off as they failed for long */
+async function webhooks({ db: { prisma } }: Pick<Deps, 'db'>): Promise<string> {
+  const failing = await prisma.webhook.findMany({
+    where: { failingSince: { not: null } },
+    select: { name: true, enabled: true },
+    orderBy: { id: 'asc' },
+  })
+  if (failing.length === 0) return `${await prisma.webhook.count({ where: { enabled: true } })} on, none fails`
+  const listed = failing.slice(0, MOST_LISTED).map(({ name, enabled }) => (enabled ? name : `${name} (switched off)`))
+  throw new Warning(`nothing arrives at ${listed.join(', ')}${failing.length > MOST_LISTED ? ' …' : ''}`)
+}
+
+function proxies(config: Config): string {
+  const fault = proxyFault(config)
+  if (fault) throw new Error(fault)
+  const { trustProxy = 0, host } = config
+  if (trustProxy > 0) return `${trustProxy}: nobody may reach the service but by them`
+  return /^(?:127\.|::1$|localhost$)/.test(host) ? 'none' : 'none: clients reach the service directly'
+}
+
+async function database({ config, db }: Pick<Deps, 'config' | 'db'>): Promise<string> {
+  const pending = await pendingMigrations(config.databaseUrl)
+  if (pending.length > 0) throw new Error(`${pending.length} migrations are pending: run migrate, or start the service`)
+  return `${db.provider}, ${await db.prisma.account.count()} accounts`
+}

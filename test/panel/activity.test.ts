@@ -1,0 +1,55 @@
+import { useApp } from '../support/app.js'
+import { describeApp } from '../support/database.js'
+import { PanelClient } from '../support/panel.js'
+
+const DAY_MS = 86_400_000
+
+describeApp('the activity page', () => {
+  const app = useApp()
+
+  async function opened(): Promise<PanelClient> {
+    const browser = new PanelClient(app)
+    await browser.logIn(await app.make.admin())
+    return browser
+  }
+  const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
+
+  test('names who did what to whom, with links to those that are there still', async () => {
+    const [alice, bob, gone] = [await app.make.admin(), await app.make.user(), await app.make.user()]
+    await app.api.post(`/api/accounts/${bob.id}/deactivate`, undefined, { as: alice })
+    await app.api.delete(`/api/accounts/${gone.id}`, { as: alice })
+    const page = (await (await opened()).get(`/activity?actor=${alice.username}`)).text.replaceAll('<wbr>', '')
+    expect(page).toContain(`<a href="/accounts/${alice.id}">${alice.username}@${alice.domain}</a>`)
+    expect(page).toContain(`<a href="/accounts/${bob.id}">${bob.username}@${bob.domain}</a>`)
+    expect(page).toContain(`${gone.username}@${gone.domain}`)
+    expect(page).not.toContain(`href="/accounts/${gone.id}"`)
+  })
+
+  test('shows what one account did, in the days that are asked for, and keeps that in its pages', async () => {
+    const [alice, other, bob] = [await app.make.admin(), await app.make.admin(), await app.make.user()]
+    app.clock.advance(10 * DAY_MS)
+    const at = app.clock.now()
+    await app.api.post(`/api/accounts/${bob.id}/block`, undefined, { as: alice })
+    await app.api.post(`/api/accounts/${bob.id}/unblock`, undefined, { as: other })
+    const browser = await opened()
+    const shown = async (query: Record<string, string>) => {
+      const { text } = await browser.get(`/activity?${new URLSearchParams({ account: String(bob.id), ...query })}`)
+      const table = /<tbody>[\s\S]*<\/tbody>/.exec(text)?.[0] ?? ''
+      return ['Account blocked', 'Account unblocked'].map((action) => table.includes(action))
+    }
+    expect(await shown({})).toEqual([true, true])
+    expect(await shown({ actor: String(alice.id) })).toEqual([true, false])
+    expect(await shown({ actor: `${other.username}@${other.domain}`, since: day(at), until: day(at) })).toEqual([false, true])
+    expect(await shown({ until: day(at - DAY_MS) })).toEqual([false, false])
+    expect(await shown({ since: day(at + DAY_MS) })).toEqual([false, false])
+    expect(await shown({ actor: 'nobody there' })).toEqual([false, false])
+    expect(await shown({ since: '2026-02-31' })).toEqual([true, true]) // no month has it
+    for (let i = 0; i < 11; i++) {
+      await app.api.post(`/api/accounts/${bob.id}/block`, undefined, { as: alice })
+      await app.api.post(`/api/accounts/${bob.id}/unblock`, undefined, { as: alice })
+    }
+    const { text } = await browser.get(`/activity?account=${bob.id}&actor=${alice.id}&since=${day(at)}`)
+    const [, older] = /<a href="([^"]*)" rel="next">/.exec(text)!
+    expect(older).toContain(`actor=${alice.id}&amp;since=${day(at)}&amp;cursor=`)
+  })
+})
