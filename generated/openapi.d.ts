@@ -2052,6 +2052,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/{id}/logins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the log-ins of an account
+         * @description Returns what keeps the owner of an account from logging in, and what came of log-ins to it: at the API and in the account panel, not of devices at the SIP server.
+         *     An entry is of all that came to the same from one address, the newest first, 50 good ones and 50 others at most. They are kept for `LOGIN_HISTORY_DAYS`
+         *     days, 30 unless the operator says otherwise, and appear within seconds. Names that no account has are kept nowhere.
+         */
+        get: operations["listLogins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}/login_delay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Lift the delay of log-ins
+         * @description Forgets the wrong passwords of an account: those that were counted from anywhere, and those from the addresses that its log-ins are listed with. Nobody has to wait there any more. What an
+         *     address has tried on all accounts together still counts.
+         */
+        delete: operations["deleteLoginDelay"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List mails and SMS
+         * @description Returns the mails and SMS of the last 7 days, the newest first, a page at a time: what became of each, and why not. Their texts are in no answer, and addresses are masked.
+         */
+        get: operations["listMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -2260,6 +2323,45 @@ export interface components {
             id: number;
             /** @description What the type is called. */
             key: string;
+        };
+        /**
+         * @description How somebody logs in, by `digest` or `api_key` at the API, or in the account `panel`.
+         * @enum {string}
+         */
+        LoginScheme: "digest" | "api_key" | "panel";
+        /**
+         * @description What came of a log-in: `ok`, or why it was refused: a `wrong` password, `other_algorithm` or `other_realm` than the account has a password for, an answer that was used before
+         *     (`replayed`), after many wrong ones (`limited`), or as the account was not active (`inactive`).
+         * @enum {string}
+         */
+        LoginResult: "ok" | "wrong" | "other_algorithm" | "other_realm" | "replayed" | "limited" | "inactive";
+        /** @description What came of log-ins to an account of one kind, from one address. */
+        Login: {
+            scheme: components["schemas"]["LoginScheme"];
+            result: components["schemas"]["LoginResult"];
+            /** @description The IP address that it came from, of IPv6 the first 64 bits. */
+            address: string;
+            /**
+             * Format: date-time
+             * @description When it happened first, in UTC.
+             */
+            first_at: string;
+            /**
+             * Format: date-time
+             * @description When it happened last, in UTC.
+             */
+            last_at: string;
+            /** @description How often. Good ones count once in a minute. */
+            times: number;
+            /** @description What sent the last one. */
+            user_agent: string | null;
+            /** @description The algorithm of the last one, for `other_algorithm`. */
+            asked: string | null;
+            /**
+             * Format: date-time
+             * @description Until when the last one had to wait, in UTC, for `limited`.
+             */
+            until: string | null;
         };
         /** @description Something that an app has an account do, by sending it a code in DTMF. */
         AccountAction: {
@@ -3459,6 +3561,8 @@ export interface components {
             b2bua_notices: components["schemas"]["ExportedExternalNotice"][];
             /** @description Log-ins to the account panel that have not been cleared away. */
             sessions: components["schemas"]["ExportedSession"][];
+            /** @description What came of log-ins to it in the last days, as long as they are kept. */
+            logins: components["schemas"]["Login"][];
             /** @description Its API keys, without the keys. */
             api_keys: components["schemas"]["ExportedApiKey"][];
             /** @description Links that were made for it and have not been used, without their tokens. */
@@ -3867,6 +3971,131 @@ export interface components {
             activated: boolean;
         };
         /**
+         * @description What keeps somebody out.
+         *
+         *     | reason | meaning |
+         *     |---|---|
+         *     | `blocked` | The account is blocked. |
+         *     | `deactivated` | The account is deactivated. |
+         *     | `not_activated` | The account is not activated yet. |
+         *     | `no_password` | The account has no password. |
+         *     | `limited` | After many wrong passwords from there the account lets nobody in from `address` until then. |
+         *     | `address_limited` | The address has tried too many passwords on all accounts together. |
+         *     | `guessed` | The account had too many wrong passwords from everywhere: of the addresses that it does not know, few get through. |
+         *     | `wrong` | The last log-in from there was with a wrong password. |
+         *     | `other_algorithm` | The last log-in from there was by an algorithm that the account has no password for. |
+         *     | `other_realm` | The last log-in from there was for another realm. |
+         *     | `replayed` | The last log-in from there was an answer that had been used before. |
+         * @enum {string}
+         */
+        LoginHindranceReason: "blocked" | "deactivated" | "not_activated" | "no_password" | "limited" | "address_limited" | "guessed" | "wrong" | "other_algorithm" | "other_realm" | "replayed";
+        /** @description Something that keeps the owner of an account from logging in, or has lately. */
+        LoginHindrance: {
+            reason: components["schemas"]["LoginHindranceReason"];
+            /**
+             * Format: date-time
+             * @description Since when, or when it happened last, in UTC.
+             */
+            at: string | null;
+            /** @description The IP address that it concerns, of IPv6 the first 64 bits; null when it concerns all. */
+            address: string | null;
+            /** @description How the log-in was tried, as `scheme` of an entry; null when it concerns all. */
+            scheme: string | null;
+            /**
+             * Format: date-time
+             * @description When it is over by itself, in UTC.
+             */
+            until: string | null;
+            /** @description The algorithm of the log-in, for `other_algorithm`. */
+            asked: string | null;
+        };
+        /** @description The log-ins of an account, and what is in their way. */
+        Logins: {
+            /** @description What keeps its owner from logging in, what weighs most first. */
+            hindrances: components["schemas"]["LoginHindrance"][];
+            /** @description What came of log-ins, the newest first. */
+            data: components["schemas"]["Login"][];
+        };
+        /**
+         * @description The way that a message goes.
+         * @enum {string}
+         */
+        MessageChannel: "email" | "sms";
+        /**
+         * @description What became of a message. One that `failed` is not tried again.
+         * @enum {string}
+         */
+        MessageState: "waiting" | "sent" | "failed";
+        /**
+         * @description What a message is about.
+         *
+         *     | kind | meaning |
+         *     |---|---|
+         *     | `activation` | A code that activates the account. |
+         *     | `emailChange` | A code for a new e-mail address. |
+         *     | `phoneChange` | A code for a new phone number. |
+         *     | `provisioning` | A link that sets up an app. |
+         *     | `recovery` | A code for who has forgotten the password. |
+         *     | `recoveryNames` | The names of the accounts of an address. |
+         *     | `passwordReset` | A link to choose a new password. |
+         *     | `test` | A test. |
+         *     | `accountDeleted`, `accountRecovered`, `adminGranted`, `adminRevoked`, `apiKeyCreated`, `emailChanged`, `emailChangeNotice`, `passwordGuessed`, `passwordSet`, `phoneChanged` | A notice, with nothing to enter or to follow. |
+         * @enum {string}
+         */
+        MessageKind: "activation" | "emailChange" | "phoneChange" | "provisioning" | "recovery" | "recoveryNames" | "passwordReset" | "test" | "accountDeleted" | "accountRecovered" | "adminGranted" | "adminRevoked" | "apiKeyCreated" | "emailChanged" | "emailChangeNotice" | "passwordGuessed" | "passwordSet" | "phoneChanged";
+        /** @description A mail or SMS, without its text. */
+        Message: {
+            /** @description The number of the message. */
+            id: number;
+            /** @description The id of the account that it is for; null when that is gone. */
+            account_id: number | null;
+            channel: components["schemas"]["MessageChannel"];
+            kind: components["schemas"]["MessageKind"];
+            /** @description The e-mail address or phone number, masked. */
+            recipient: string;
+            state: components["schemas"]["MessageState"];
+            /** @description How often it was tried. */
+            tries: number;
+            /** @description Why the last try failed. */
+            last_error: string | null;
+            /** @description The id of the request that it follows from, which finds it in the log of the service. */
+            request_id: string | null;
+            /**
+             * Format: date-time
+             * @description When it was written, in UTC.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When what it says stops being good, in UTC.
+             */
+            expires_at: string;
+            /**
+             * Format: date-time
+             * @description When it is tried next, in UTC; null once it was sent or given up.
+             */
+            next_try_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was sent, in UTC.
+             */
+            sent_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was given up, in UTC.
+             */
+            failed_at: string | null;
+        };
+        /** @description A page of messages. */
+        MessagePage: {
+            /** @description The messages of this page, the newest first. */
+            data: components["schemas"]["Message"][];
+            /** @description The cursor of the next page, or null when this is the last one. */
+            next_cursor: string | null;
+            /** @description How many messages make a page. */
+            per_page: number;
+        };
+        /**
          * @description What was done to an account.
          *
          *     | action | meaning |
@@ -3900,6 +4129,7 @@ export interface components {
          *     | `createCreationToken` | An account creation token was made. This is about no account. |
          *     | `consumeCreationToken` | It used up an account creation token. |
          *     | `logIn` | Somebody logged in to its panel. |
+         *     | `liftLoginDelay` | An administrator forgot its wrong passwords, so that nobody has to wait to log in. |
          *     | `useApiKey` | One of its API keys was used from an address that it had not been used from before; `detail` has its name and scope. |
          *     | `exportAccount` | All that is known about it was handed out, to itself or to an administrator. |
          *     | `addContact` | It got another account for a contact. |
@@ -3925,7 +4155,7 @@ export interface components {
          *     | `replayWebhookDelivery` | A webhook was sent something again; `detail` has its number and name. This is about no account. |
          * @enum {string}
          */
-        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "blockAccount" | "unblockAccount" | "updateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "recoverAccount" | "sendPasswordReset" | "sendInvitation" | "sendCode" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "createProvisioningLink" | "useProvisioningLink" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "useApiKey" | "exportAccount" | "addContact" | "removeContact" | "addContactsList" | "removeContactsList" | "createContactsList" | "updateContactsList" | "deleteContactsList" | "addContactToList" | "removeContactFromList" | "changeVcards" | "changeExternalAccount" | "deleteExternalAccount" | "changeAccountTypes" | "activatePhoneCountry" | "deactivatePhoneCountry" | "createWebhook" | "disableWebhook" | "updateWebhook" | "deleteWebhook" | "testWebhook" | "replayWebhookDelivery";
+        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "blockAccount" | "unblockAccount" | "updateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "recoverAccount" | "sendPasswordReset" | "sendInvitation" | "sendCode" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "createProvisioningLink" | "useProvisioningLink" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "liftLoginDelay" | "useApiKey" | "exportAccount" | "addContact" | "removeContact" | "addContactsList" | "removeContactsList" | "createContactsList" | "updateContactsList" | "deleteContactsList" | "addContactToList" | "removeContactFromList" | "changeVcards" | "changeExternalAccount" | "deleteExternalAccount" | "changeAccountTypes" | "activatePhoneCountry" | "deactivatePhoneCountry" | "createWebhook" | "disableWebhook" | "updateWebhook" | "deleteWebhook" | "testWebhook" | "replayWebhookDelivery";
         /**
          * @description Who did something.
          *
@@ -10042,6 +10272,154 @@ export interface operations {
             404: components["responses"]["CountryUnknown"];
             409: components["responses"]["IdempotencyKeyInUse"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listLogins: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The log-ins of the account. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Logins"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["AccountUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteLoginDelay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            404: components["responses"]["AccountUnknown"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only those to this account, by its id or its SIP address.
+                 * @example carol@sip.example.org
+                 */
+                account?: string;
+                /**
+                 * @description Only those to this e-mail address or phone number.
+                 * @example carol@example.org
+                 */
+                to?: string;
+                /**
+                 * @description Only those by this channel.
+                 * @example email
+                 */
+                channel?: components["schemas"]["MessageChannel"];
+                /**
+                 * @description Only those of this kind.
+                 * @example activation
+                 */
+                kind?: components["schemas"]["MessageKind"];
+                /**
+                 * @description Only those in this state.
+                 * @example failed
+                 */
+                state?: components["schemas"]["MessageState"];
+                /**
+                 * @description Only those of this time or later.
+                 * @example 2026-07-01T00:00:00.000000Z
+                 */
+                since?: string;
+                /**
+                 * @description Only those of before this time.
+                 * @example 2026-08-01T00:00:00.000000Z
+                 */
+                until?: string;
+                /**
+                 * @description How many entries make a page.
+                 * @example 20
+                 */
+                per_page?: components["parameters"]["PerPage"];
+                /**
+                 * @description Where to go on, the `next_cursor` of the answer before. Empty to start.
+                 * @example YTI
+                 */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of messages. */
+            200: {
+                headers: {
+                    "Authentication-Info": components["headers"]["Authentication-Info"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            422: components["responses"]["InvalidQuery"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };

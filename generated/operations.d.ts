@@ -144,6 +144,11 @@ export interface OperationsOf {
     | 'listPhoneCountries'
     | 'activatePhoneCountry'
     | 'deactivatePhoneCountry'
+  logins:
+    | 'listLogins'
+    | 'deleteLoginDelay'
+  messages:
+    | 'listMessages'
   audit:
     | 'listAuditEntries'
   webhooks:
@@ -257,6 +262,9 @@ export type SecuredOperation =
   | 'deleteExternalAccount'
   | 'activatePhoneCountry'
   | 'deactivatePhoneCountry'
+  | 'listLogins'
+  | 'deleteLoginDelay'
+  | 'listMessages'
   | 'listAuditEntries'
   | 'listWebhooks'
   | 'createWebhook'

@@ -21,6 +21,18 @@ export interface Attempts {
   failed(aor: string, address: string): Promise<boolean>
   /** Forgets the wrong ones from there, and remembers the address. Waits for nothing when there were none. Not for a proof that could be a copy of an earlier one. */
   succeeded(aor: string, address: string): Promise<void>
+  /** How long an account is slowed down for some addresses. Counts nobody. */
+  delays(aor: string, addresses: readonly string[]): Promise<Delays>
+  /** Forgets the wrong ones of an account: all that were counted for it as a whole, and for these addresses. What an address may do on all accounts stays. */
+  forget(aor: string, addresses: readonly string[]): Promise<void>
+}
+
+/** For how long an account lets addresses wait, in milliseconds. */
+export interface Delays {
+  /** addresses that have to wait: `everywhere` by what they tried on all accounts together, which `forget` does not end */
+  addresses: { address: string; ms: number; everywhere: boolean }[]
+  /** while it has had too many from all addresses together: of those that are new to it a few get through at a time. 0: it has not */
+  fromAnywhere: number
 }
 
 export interface AttemptsOptions {
@@ -100,7 +112,39 @@ export function createAttempts({ secret, counters, known, now, perAddress }: Att
     if (all.points >= perAddress!.points * factor) await closed.add(address, 1, all.msLeft / 1000)
   }
 
+  /** What an address tried on all accounts together, if it was too much. The memory of this process knows it first. */
+  async function tooMuchOf(address: string, factor: number): Promise<number> {
+    if (!perAddress) return 0
+    const here = await closed.get(address)
+    if (here) return here.msLeft
+    const all = await counters.get(`logins:${keyOf('', address)}`)
+    return all && all.points >= perAddress.points * factor ? all.msLeft : 0
+  }
+
+  async function delayOf(aor: string, ip: string): Promise<Delays['addresses'][number] | undefined> {
+    const [address, wider] = [addressBlock(ip), widerBlock(ip)]
+    const [own, all, block] = await lookAt(aor, address, wider)
+    const left = async ({ id, over }: Tries): Promise<number> => (over < 0 ? 0 : ((await counters.get(`gate:${id}`))?.msLeft ?? 0))
+    const isKnown = await known.has(knownKey(aor, address))
+    const shared = isKnown ? [0] : [await left(block), all.over < 0 ? 0 : await sharedGate.wait(aor, ip)]
+    const everywhere = isKnown ? 0 : Math.max(await tooMuchOf(address, 1), wider === undefined ? 0 : await tooMuchOf(wider, WIDER))
+    const ms = Math.max(await left(own), ...shared)
+    if (Math.max(ms, everywhere) <= 0) return undefined
+    return { address, ms: Math.max(ms, everywhere), everywhere: everywhere >= ms }
+  }
+
   return {
+    async delays(aor, addresses) {
+      const found = await Promise.all(addresses.map((address) => delayOf(aor, address)))
+      const all = await counters.get(`all:${keyOf(aor, '')}`)
+      return { addresses: found.filter((one) => one !== undefined), fromAnywhere: all && all.points >= ACCOUNT_ATTEMPTS ? all.msLeft : 0 }
+    },
+    async forget(aor, addresses) {
+      const blocks = new Set(addresses.flatMap((ip) => [addressBlock(ip), widerBlock(ip) ?? []].flat()))
+      const ids = [...blocks].map((block) => keyOf(aor, block))
+      const keys = ids.flatMap((id) => [`wrong:${id}`, `gate:${id}`])
+      await counters.delete(`all:${keyOf(aor, '')}`, ...sharedGate.keys(aor, addresses), ...keys)
+    },
     async check(aor, ip) {
       if (counters.isEmpty?.() && closed.isEmpty()) return
       const [address, wider] = [addressBlock(ip), widerBlock(ip)]
@@ -134,7 +178,7 @@ export function createAttempts({ secret, counters, known, now, perAddress }: Att
       if (suspects.size === 0) return
       const id = keyOf(aor, address)
       if (!suspects.delete(id)) return
-      await Promise.all([counters.delete(`wrong:${id}`), counters.delete(`gate:${id}`)])
+      await counters.delete(`wrong:${id}`, `gate:${id}`)
     },
   }
 }

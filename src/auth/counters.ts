@@ -22,7 +22,8 @@ export interface Counters {
   get(key: string): Promise<Count | undefined>
   /** Uncounts what `add` counted. */
   takeBack(key: string, points: number): Promise<void>
-  delete(key: string): Promise<void>
+  /** Forgets these keys: many at once cost little. */
+  delete(...keys: string[]): Promise<void>
 }
 
 export interface Longer {
@@ -91,8 +92,8 @@ export function memoryCounters(now: () => number, most = MOST_KEYS): Counters & 
       const entry = current(key)
       if (entry) entry.points = Math.max(0, entry.points - points)
     },
-    async delete(key) {
-      entries.delete(key)
+    async delete(...keys) {
+      for (const key of keys) entries.delete(key)
     },
   }
 }

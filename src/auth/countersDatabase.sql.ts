@@ -71,8 +71,8 @@ export function databaseCounters({ prisma, query, provider }: Database, now: () 
     async takeBack(id, points) {
       await prisma.rateLimit.updateMany({ where: { id, points: { gte: points } }, data: { points: { decrement: points } } })
     },
-    async delete(id) {
-      await prisma.rateLimit.deleteMany({ where: { id } })
+    async delete(...ids) {
+      await prisma.rateLimit.deleteMany({ where: { id: { in: ids } } })
     },
   }
 }

@@ -56,10 +56,10 @@ export function redisCounters({ redis, prefix, meanwhile, failed }: RedisCounter
         async () => void (await limiter.reward(key, points)),
         () => meanwhile.takeBack(key, points),
       ),
-    delete: (key) =>
+    delete: (...keys) =>
       or(
-        async () => void (await limiter.delete(key)),
-        () => meanwhile.delete(key),
+        async () => void (await redis.del(keys.map((key) => limiter.getKey(key)))),
+        () => meanwhile.delete(...keys),
       ),
   }
 }

@@ -13,6 +13,10 @@ export interface SharedGate {
    * @returns 0 when it was taken, else the milliseconds to wait
    */
   pass(aor: string, ip: string, over: number): Promise<number>
+  /** The milliseconds that the address has to wait, 0 for none. Takes nothing, and counts nobody. */
+  wait(aor: string, ip: string): Promise<number>
+  /** The counters of an account here: those of its lanes, and of whom of these addresses was told to wait. */
+  keys(aor: string, ips: readonly string[]): string[]
 }
 
 /** Which lane a network is in is another for each account, and nobody but the service can tell. */
@@ -28,13 +32,21 @@ export function createSharedGate(counters: Counters, key: KeyObject, name: (aor:
       .digest()
       .readUInt8(0) % LANES
 
+  const turnOf = (aor: string, ip: string): string => `turn:${name(aor, widerBlock(ip) ?? addressBlock(ip))}`
+  const gateOf = (aor: string, lane: number): string => `gate:${name(aor, '')}:${lane}`
+
   return {
+    async wait(aor, ip) {
+      const counts = await Promise.all([counters.get(turnOf(aor, ip)), counters.get(gateOf(aor, laneOf(aor, ip)))])
+      return Math.max(0, ...counts.map((count) => count?.msLeft ?? 0))
+    },
+    keys: (aor, ips) => [...ips.map((ip) => turnOf(aor, ip)), ...Array.from({ length: LANES }, (_, lane) => gateOf(aor, lane))],
     async pass(aor, ip, over) {
       const delay = Math.min(LONGEST_DELAY, LANES * 2 ** Math.min(over, 20))
-      const turn = `turn:${name(aor, widerBlock(ip) ?? addressBlock(ip))}`
+      const turn = turnOf(aor, ip)
       // until then the gate is out of reach: it is not counted who knocks
       if (await counters.get(turn)) return (await counters.add(turn, 1, delay, { from: 1, seconds: delay })).msLeft
-      const gate = await counters.add(`gate:${name(aor, '')}:${laneOf(aor, ip)}`, 1, delay)
+      const gate = await counters.add(gateOf(aor, laneOf(aor, ip)), 1, delay)
       if (gate.points === 1) return 0
       await counters.add(turn, 1, Math.ceil(gate.msLeft / 1000)) // whole seconds, as Retry-After has
       return gate.msLeft

@@ -5,6 +5,7 @@ import { deleteCommand } from './account/delete.js'
 import { exportAccountCommand } from './account/export.js'
 import { showCommand } from './account/show.js'
 import { stateCommands } from './account/state.js'
+import { whyCommand } from './account/why.js'
 import { accountCommands } from './accounts.js'
 import { auditCommand } from './audit.js'
 import { configCommand } from './config.js'
@@ -28,6 +29,7 @@ export function addCommands(program: Command, terminal: Terminal): void {
   migrateCommand(program, terminal)
   accountCommands(program, terminal)
   showCommand(program, terminal)
+  whyCommand(program, terminal)
   stateCommands(program, terminal)
   deleteCommand(program, terminal)
   changeCommands(program, terminal)

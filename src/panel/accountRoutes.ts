@@ -20,7 +20,8 @@ import { accountDevicesPage, removeAccountDeviceForm } from './pages/accounts/ac
 import { editAccountForm, editAccountPage } from './pages/accounts/account/edit.js'
 import { accountExternalPage, removeExternalForm, setExternalForm } from './pages/accounts/account/external.js'
 import { accountKeysPage, revokeAccountKeyForm } from './pages/accounts/account/keys.js'
-import { accountMessagesPage } from './pages/accounts/account/messages.js'
+import { accountLoginsPage, liftLoginDelayForm } from './pages/accounts/account/logins.js'
+import { accountMessagesPage, sendAccountMessageForm } from './pages/accounts/account/messages.js'
 import { sendCodeForm } from './pages/accounts/account/missing.js'
 import { accountPasswordPage, setAccountPasswordForm } from './pages/accounts/account/password.js'
 import { accountVcardsPage, keepVcardForm, removeVcardForm } from './pages/accounts/account/vcards.js'
@@ -60,9 +61,12 @@ export const ACCOUNT_ROUTES: Route[] = [
   admin.form('/accounts/:id/password', setAccountPasswordForm, { fresh: true }),
   admin.form('/accounts/:id/log-out', logOutAccountForm, { fresh: true }),
   admin.form('/accounts/:id/reset-password', sendResetForm, { fresh: true }),
+  admin.page('/accounts/:id/log-ins', accountLoginsPage),
+  admin.form('/accounts/:id/log-ins/lift', liftLoginDelayForm, { fresh: true }),
   admin.page('/accounts/:id/devices', accountDevicesPage),
   admin.form('/accounts/:id/devices/remove', removeAccountDeviceForm, { fresh: true }),
   admin.page('/accounts/:id/messages', accountMessagesPage),
+  admin.form('/accounts/:id/messages/:message/send', sendAccountMessageForm, { fresh: true }),
   admin.page('/accounts/:id/activity', accountActivityPage),
   admin.page('/accounts/:id/keys', accountKeysPage),
   admin.form('/accounts/:id/keys/:key/revoke', revokeAccountKeyForm, { fresh: true }),

@@ -4,6 +4,7 @@ import { accountsPage } from './pages/accounts/list.js'
 import { newAccountForm, newAccountPage } from './pages/accounts/new.js'
 import { activityPage } from './pages/audit/activity.js'
 import { keysPage, makeKeyForm, revokeKeyForm, revokeKeyPage } from './pages/credentials/apiKeys.js'
+import { messagesPage, sendMessageForm } from './pages/messages/messages.js'
 import { checkNowForm, overviewPage } from './pages/overview/overview.js'
 import { deliveriesPage, replayForm, testForm } from './pages/webhooks/deliveries.js'
 import { makeWebhookForm, removeWebhookForm, removeWebhookPage, switchWebhookForm, webhooksPage } from './pages/webhooks/webhooks.js'
@@ -20,6 +21,8 @@ export const ADMIN_ROUTES: Route[] = [
   admin.form('/keys', makeKeyForm, { fresh: true }),
   admin.page('/keys/:id/revoke', revokeKeyPage),
   admin.form('/keys/:id/revoke', revokeKeyForm, { fresh: true }),
+  admin.page('/messages', messagesPage, (t) => t.admin.nav.messages),
+  admin.form('/messages/:message/send', sendMessageForm, { fresh: true }),
   admin.page('/webhooks', webhooksPage, (t) => t.admin.nav.webhooks),
   admin.form('/webhooks', makeWebhookForm, { fresh: true }),
   admin.page('/webhooks/:id', deliveriesPage),

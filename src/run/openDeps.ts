@@ -27,6 +27,7 @@ import { createHousekeeping, type Housekeeping } from '../services/housekeeping/
 import { type AllCounters, openCounters } from '../services/limits/counters.js'
 import { createSmsCountries } from '../services/limits/countries.js'
 import { LOGINS, limitKeys } from '../services/limits/requests.js'
+import { createLoginHistory } from '../services/logins/history.js'
 import { createMessenger, type Messenger } from '../services/messages/messenger.js'
 import { type Metrics, NO_METRICS } from '../services/metrics.js'
 import { countedByDay, createDailyCounts } from '../services/overview/dailyCounts.js'
@@ -126,8 +127,7 @@ export async function openDeps(config: Config, processLog: Logger, replaced: Rep
   const work = [messenger, removals, b2bua, webhooks, housekeeping]
   const stopWork = async (): Promise<void> => {
     await Promise.all(work.map((one) => one.stop()))
-    await credentials.known.flush()
-    await metrics.flush()
+    await Promise.all([credentials.known.flush(), credentials.history.flush(), metrics.flush()])
   }
   return {
     ...platform,
@@ -155,7 +155,8 @@ export async function openDeps(config: Config, processLog: Logger, replaced: Rep
   }
 }
 
-function openCredentials({ config, db, clock, keys, log }: Platform, redis: Redis | undefined, counters: AllCounters): Credentials {
+function openCredentials(platform: Platform, redis: Redis | undefined, counters: AllCounters): Credentials {
+  const { config, db, clock, keys, log } = platform
   const { now, random } = clock
   const { secret, nonceTtl: ttlSeconds } = config
   const known = createKnownAddresses({
@@ -170,6 +171,7 @@ function openCredentials({ config, db, clock, keys, log }: Platform, redis: Redi
     known,
     attempts: createAttempts({ secret, counters: counters.attempts, known, now, perAddress: config.rateLimit ? LOGINS : undefined }),
     decoys: createDecoys({ secret, db, now }),
+    history: createLoginHistory(platform),
   }
 }
 

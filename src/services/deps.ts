@@ -12,6 +12,7 @@ import type { RegistrationRemovals } from './devices/registrations.js'
 import type { B2buaNotices } from './external/b2buaNotices.js'
 import type { AllCounters } from './limits/counters.js'
 import type { SmsCountries } from './limits/countries.js'
+import type { LoginHistory } from './logins/history.js'
 import type { Messenger } from './messages/messenger.js'
 import type { Metrics } from './metrics.js'
 import type { Platform } from './platform.js'
@@ -24,6 +25,8 @@ export interface Credentials {
   /** from where accounts and API keys were used before */
   readonly known: KnownAddresses
   readonly decoys: Decoys
+  /** what came of log-ins, for their owners and support */
+  readonly history: LoginHistory
 }
 
 /** What counts requests, messages and wrong codes. */

@@ -4,10 +4,20 @@ import type { MessageChannel } from '../delivery/messages.js'
 /** A way to log in. */
 export type LoginScheme = 'digest' | 'api_key' | 'panel'
 /**
- * What comes of it: `wrong` password or key, `unknown` account, a digest answer that is `malformed` (or made for another request, with a nonce
- * that is not ours, or by an algorithm that the account has not stored), `stale` (its nonce is of another time) or `replayed`, `limited` after many wrong ones, `inactive` account.
+ * What comes of it: `wrong` password or key, `unknown` account, a digest answer that is `malformed` (or made for another request, or with a nonce
+ * that is not ours), by an algorithm that the account has not stored (`other_algorithm`), for another realm (`other_realm`), `stale` (its nonce is of another time) or `replayed`, `limited` after many wrong ones, `inactive` account.
  */
-export type LoginResult = 'ok' | 'wrong' | 'unknown' | 'malformed' | 'stale' | 'replayed' | 'limited' | 'inactive'
+export type LoginResult =
+  | 'ok'
+  | 'wrong'
+  | 'unknown'
+  | 'malformed'
+  | 'other_algorithm'
+  | 'other_realm'
+  | 'stale'
+  | 'replayed'
+  | 'limited'
+  | 'inactive'
 /** What becomes of a mail or SMS: `retried` is a try that failed and will be repeated, `dropped` a notice that was never written as there were too many. */
 export type MessageState = 'queued' | 'sent' | 'retried' | 'failed' | 'dropped'
 

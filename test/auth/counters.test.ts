@@ -17,8 +17,9 @@ describe('counters in memory', () => {
     clock.advance(1)
     expect(await counters.get('a')).toBeUndefined()
     expect(await counters.add('a', 1, 60)).toEqual({ points: 1, msLeft: 60_000 })
-    await counters.delete('a')
-    expect(await counters.get('a')).toBeUndefined()
+    await counters.add('b', 1, 60)
+    await counters.delete('a', 'b')
+    expect([await counters.get('a'), await counters.get('b')]).toEqual([undefined, undefined])
   })
 
   test('mark keys that are not counted, and leave those that are', async () => {

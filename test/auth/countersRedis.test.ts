@@ -51,20 +51,21 @@ describeNeeding('redis')('counters in Redis', () => {
     expect((await counters.get('d'))!.msLeft).toBeGreaterThan(900_000)
   })
 
+  const process = () => {
+    const counters = open()
+    const known = createKnownAddresses({
+      counters,
+      hash: (key) => key,
+      now: Date.now,
+      failed: (error) => {
+        throw error
+      },
+    })
+    const options = { secret: 'a secret for tests alone', counters, known, now: Date.now, perAddress: undefined }
+    return { known, attempts: createAttempts(options) }
+  }
+
   test('share wrong passwords and known addresses between processes', async () => {
-    const process = () => {
-      const counters = open()
-      const known = createKnownAddresses({
-        counters,
-        hash: (key) => key,
-        now: Date.now,
-        failed: (error) => {
-          throw error
-        },
-      })
-      const options = { secret: 'a secret for tests alone', counters, known, now: Date.now, perAddress: undefined }
-      return { known, attempts: createAttempts(options) }
-    }
     const [one, two] = [process(), process()]
     const aor = `${randomBytes(6).toString('hex')}@sip.example.org`
     await one.attempts.succeeded(aor, '192.0.2.1')
@@ -75,5 +76,27 @@ describeNeeding('redis')('counters in Redis', () => {
     await two.attempts.check(aor, '192.0.2.2') // the one of this delay
     await expect(one.attempts.check(aor, '192.0.2.3')).rejects.toMatchObject({ status: 429 })
     await expect(two.attempts.check(aor, '192.0.2.1')).resolves.toBeUndefined()
+  })
+
+  test('tell how long an account is slowed down for an address, which any process lifts for all', async () => {
+    const [one, two] = [process(), process()]
+    const aor = `${randomBytes(6).toString('hex')}@sip.example.org`
+    const [here, block] = ['2001:db8:1:2::3', '2001:db8:1:2::/64']
+    for (let n = 0; n < 9; n++) await one.attempts.failed(aor, here)
+    expect(await two.attempts.delays(aor, [block])).toEqual({ addresses: [], fromAnywhere: 0 })
+    await one.attempts.check(aor, here) // the one of this delay
+    const told = await two.attempts.delays(aor, [block, '192.0.2.1'])
+    expect(told).toEqual({ addresses: [{ address: block, ms: expect.any(Number), everywhere: false }], fromAnywhere: 0 })
+    expect(told.addresses[0]!.ms).toBeGreaterThan(10_000)
+    await expect(one.attempts.check(aor, here)).rejects.toMatchObject({ status: 429 })
+    for (let n = 0; n < 100; n++) await one.attempts.failed(aor, `198.51.100.${n}`)
+    expect((await two.attempts.delays(aor, [])).fromAnywhere).toBeGreaterThan(3_000_000)
+    await two.attempts.forget(aor, [block])
+    expect(await one.attempts.delays(aor, [block])).toEqual({ addresses: [], fromAnywhere: 0 })
+    for (let n = 0; n < 5; n++) {
+      await one.attempts.check(aor, here)
+      await one.attempts.failed(aor, here)
+    }
+    await expect(two.attempts.check(aor, '203.0.113.1')).resolves.toBeUndefined()
   })
 })

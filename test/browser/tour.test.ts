@@ -4,12 +4,12 @@ import { createVcard } from '../../src/services/vcards/vcards.js'
 import { useApp } from '../support/app.js'
 import { axeFaults, describeBrowser, inWindow, keepView, useBrowser, type Window } from '../support/browser.js'
 import { controlFaults } from '../support/contrast.js'
-import { CLIENT } from '../support/factory.js'
+import { CLIENT, type Person } from '../support/factory.js'
 import { PanelClient } from '../support/panel.js'
 import { phone, RegisteredDevices } from '../support/registeredDevices.js'
 
 /** the parts of an account's pages, by the end of their addresses */
-const PARTS = ['', 'edit', 'password', 'devices', 'messages', 'activity', 'keys', 'contacts', 'vcards', 'details', 'external']
+const PARTS = ['', 'edit', 'password', 'log-ins', 'devices', 'messages', 'activity', 'keys', 'contacts', 'vcards', 'details', 'external']
 const LONG_NAME = 'Carol '.repeat(30).trim()
 
 describeBrowser('every page of the account panel', () => {
@@ -55,6 +55,50 @@ describeBrowser('every page of the account panel', () => {
     for (const letter of ['m', 'w']) await app.make.unconfirmed({ username: letter.repeat(64 - number.length) + number })
     await window.logIn(await app.make.admin({ username: `alice.lists${number}` }))
   }
+  /** A history of log-ins, with somebody who has to wait. */
+  async function slowedDown({ id, username, domain }: Person): Promise<void> {
+    const [lastAt, address] = [new Date(app.clock.now()), '2001:db8:ffff:ffff::/64']
+    const common = { accountId: id, lastAt, firstAt: new Date(lastAt.getTime() - 86_400_000), times: 51 }
+    await app.deps.db.prisma.login.createMany({
+      data: [
+        {
+          ...common,
+          scheme: 'panel',
+          result: 'wrong',
+          address,
+          userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0',
+        },
+        {
+          ...common,
+          scheme: 'digest',
+          result: 'ok',
+          address: '192.0.2.20',
+          userAgent: 'LinphoneAndroid/5.2.5 (Pixel 7) LinphoneSDK/5.3.47',
+        },
+        { ...common, scheme: 'digest', result: 'other_algorithm', address: '198.51.100.7', asked: 'MD5', userAgent: 'x'.repeat(255) },
+        { ...common, scheme: 'panel', result: 'limited', address, until: new Date(lastAt.getTime() + 240_000), times: 1, firstAt: lastAt },
+      ],
+    })
+    const { attempts } = app.deps.credentials
+    for (let i = 0; i < 9; i++) await attempts.failed(`${username}@${domain}`, '2001:db8:ffff:ffff::7')
+    await attempts.check(`${username}@${domain}`, '2001:db8:ffff:ffff::7')
+  }
+  /** Messages to somebody that wait, were sent, and could not be. */
+  async function written({ id }: Person): Promise<void> {
+    const now = app.clock.now()
+    const common = { accountId: id, channel: 'email', recipient: `${'long.address.'.repeat(4)}${id}@example.org`, createdAt: new Date(now) }
+    const more = { ...common, expiresAt: new Date(now + 86_400_000), requestId: '3f0c9e5a7b1d4268-2k' }
+    const failed = { failedAt: new Date(now), tries: 3, lastError: '550 5.1.1 mailbox unavailable at mail.example.org' }
+    await app.deps.db.prisma.message.createMany({
+      data: [
+        { ...more, kind: 'passwordReset', ...failed },
+        { ...more, kind: 'recovery', ...failed },
+        { ...more, kind: 'activation', nextTryAt: new Date(now + 600_000), tries: 4, lastError: 'connect ETIMEDOUT' },
+        { ...more, kind: 'passwordSet', sentAt: new Date(now), tries: 1 },
+        { ...more, channel: 'sms', kind: 'phoneChange', recipient: '+33612345678', ...failed },
+      ],
+    })
+  }
   /** a page of an account that has all that an account can have */
   const account =
     (part: string): Prepare =>
@@ -95,6 +139,7 @@ describeBrowser('every page of the account panel', () => {
           tries: 3,
         },
       })
+      await slowedDown(other)
       await window.logIn(as)
       await window.open(`/accounts/${other.id}${part && `/${part}`}`)
     }
@@ -203,6 +248,7 @@ describeBrowser('every page of the account panel', () => {
     devices: at(bob, '/devices'),
     sessions: async (window) => {
       const person = await app.make.user({ username: `bob.twice${++people}` })
+      await slowedDown(person)
       await new PanelClient(app).logIn(person)
       await window.logIn(person)
       await window.open('/sessions')
@@ -263,6 +309,15 @@ describeBrowser('every page of the account panel', () => {
       const other = await app.make.admin({ username: `other.keys${++people}` })
       await window.logIn(await app.make.admin({ username: `alice.sees${people}` }))
       await window.open(`/accounts/${other.id}/keys`)
+    },
+    messages: async (window) => {
+      await written(await app.make.user({ username: `m${++people}.${'w'.repeat(60 - String(people).length)}`, email: 'm@example.org' }))
+      await window.logIn(await app.make.admin({ username: `alice.mails${people}` }))
+      await window.open('/messages')
+    },
+    'messages-narrowed': async (window) => {
+      await window.logIn(await app.make.admin({ username: `alice.mails${++people}` }))
+      await window.open('/messages?state=failed&channel=sms&since=2026-01-01&account=nobody.here')
     },
     webhooks: async (window) => {
       await made(window)
@@ -392,6 +447,9 @@ describeBrowser('every page of the account panel', () => {
     'account-edit',
     'account-edit-changed',
     'account-messages',
+    'account-log-ins',
+    'messages',
+    'sessions',
     'account-details',
     'account-waiting',
     'account-blocked',

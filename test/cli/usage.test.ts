@@ -42,6 +42,7 @@ test('--help says what there is, and exits with 0', async () => {
     'create-account',
     'list-accounts',
     'show',
+    'why',
     'activate',
     'deactivate',
     'block',

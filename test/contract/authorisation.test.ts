@@ -13,7 +13,9 @@ import { dictionaryAccess } from '../dictionary/access.js'
 import { exportAccess } from '../export/access.js'
 import { externalAccess } from '../external/access.js'
 import { legacyAccess } from '../legacy/access.js'
+import { loginsAccess } from '../logins/access.js'
 import { meAccess } from '../me/access.js'
+import { messagesAccess } from '../messages/access.js'
 import { phoneCountriesAccess } from '../phoneCountries/access.js'
 import { provisioningAccess } from '../provisioning/access.js'
 import { serviceAccess } from '../service/access.js'
@@ -50,6 +52,8 @@ const MATRIX: Record<string, AccessRow> = {
   ...exportAccess,
   ...externalAccess,
   ...phoneCountriesAccess,
+  ...loginsAccess,
+  ...messagesAccess,
   ...auditAccess,
   ...webhooksAccess,
 }

@@ -40,6 +40,7 @@ const EXPORTED: Record<string, Record<string, string>> = {
   },
   ApiKey: { accountId: KEY, keyHash: SECRET },
   Session: { accountId: KEY, idHash: SECRET },
+  Login: { id: KEY, accountId: KEY },
   Token: { accountId: KEY, tokenHash: SECRET, deviceId: HASH, refusals: COUNT },
   OneTimeLink: { accountId: KEY, tokenHash: SECRET, sealed: SECRET },
   AuthToken: { accountId: KEY, tokenHash: SECRET },
@@ -152,6 +153,12 @@ describeApp('all that is known about an account', () => {
         data: {
           ...{ idHash: `hash-of-session-${accountId}`, accountId, lastUsedAt: at(), provenAt: at(), ...span() },
           ...{ ipAddress: '192.0.2.98', userAgent: 'the agent of the log-in' },
+        },
+      }),
+      Login: await prisma.login.create({
+        data: {
+          ...{ accountId, scheme: 'api_key', result: 'other_algorithm', address: '192.0.2.95', times: 31_005 },
+          ...{ firstAt: at(), lastAt: at(), until: at(), userAgent: 'the agent of tries', asked: 'an algorithm' },
         },
       }),
       Token: await prisma.token.create({

@@ -8,7 +8,20 @@ import { PanelClient } from '../support/panel.js'
 import { phone, RegisteredDevices } from '../support/registeredDevices.js'
 import { newAddress, newPhone } from '../support/signUp.js'
 
-const PARTS = ['', '/edit', '/password', '/devices', '/messages', '/activity', '/keys', '/contacts', '/vcards', '/details', '/external']
+const PARTS = [
+  '',
+  '/edit',
+  '/password',
+  '/log-ins',
+  '/devices',
+  '/messages',
+  '/activity',
+  '/keys',
+  '/contacts',
+  '/vcards',
+  '/details',
+  '/external',
+]
 
 describeApp('the pages of one account', () => {
   const registrar = new RegisteredDevices()

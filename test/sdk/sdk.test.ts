@@ -251,6 +251,10 @@ describe('the packed client', () => {
     expect(await accounts.updateWebhook({ path: toHook, body: paused })).toMatchObject(paused)
     expect(await accounts.deleteWebhook({ path: toHook })).toEqual({})
 
+    expect(await accounts.listLogins({ path: { id } })).toMatchObject({ data: expect.any(Array) })
+    expect(await accounts.deleteLoginDelay({ path: { id } })).toEqual({})
+    expect((await accounts.listMessages({ query: { account: String(id) } })).per_page).toBe(20)
+
     expect(await accounts.deactivatePhoneCountry({ path: { country: 'DE' } })).toEqual({})
     expect(await accounts.activatePhoneCountry({ path: { country: 'DE' } })).toEqual({})
   }

@@ -47,7 +47,7 @@ describe.each([
         { level: 20, scheme: 'api_key', result: 'ok', account: alice.id, address },
         { level: 40, scheme: 'api_key', result: 'refused', reason: 'wrong', address },
         ...Array(5).fill(wrong),
-        { level: 40, scheme: 'digest', result: 'refused', reason: 'limited', account: alice.id, address },
+        { level: 40, scheme: 'digest', result: 'refused', reason: 'limited', account: alice.id, retry_after: 1, address },
       ]
       expect(logins()).toEqual(expected)
       const requests = lines.filter(({ event, status }) => event === 'request' && status !== 401)

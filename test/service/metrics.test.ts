@@ -67,6 +67,10 @@ describeApp('the metrics', () => {
       expect(await of('digest', 'ok', () => send())).toBe(1)
       expect(await of('digest', 'replayed', () => send())).toBe(1)
       expect(await of('digest', 'malformed', () => send(authorization.replace(/nonce="./, 'nonce="x')))).toBe(1)
+      const carol = await app.make.user({ algorithm: 'SHA-256' })
+      const others = answerChallenge(challenge, carol, 'GET', '/api/accounts/me', { algorithm: 'MD5' })
+      expect(await of('digest', 'other_algorithm', () => send(others))).toBe(1)
+      expect(await of('digest', 'other_realm', () => send(others.replace(/realm="./, 'realm="x')))).toBe(1)
       app.clock.advance(301)
       expect(await of('digest', 'stale', () => send())).toBe(1)
 

@@ -4,6 +4,8 @@ import type { Handlers } from '../types.js'
 import { accountHandlers } from './accounts.js'
 import { dictionaryHandlers } from './admin/dictionary.js'
 import { externalHandlers } from './admin/external.js'
+import { loginHandlers } from './admin/logins.js'
+import { messageHandlers } from './admin/messages.js'
 import { phoneCountryHandlers } from './admin/phoneCountries.js'
 import { typeHandlers } from './admin/types.js'
 import { webhookHandlers } from './admin/webhooks.js'
@@ -40,6 +42,8 @@ export const allHandlers = (deps: Deps, files: ContractFiles): Handlers => ({
   ...exportHandlers(deps),
   ...externalHandlers(deps),
   ...phoneCountryHandlers(deps),
+  ...loginHandlers(deps),
+  ...messageHandlers(deps),
   ...auditHandlers(deps),
   ...webhookHandlers(deps),
 })

@@ -7,6 +7,7 @@ import { messageState } from '../../services/messages/list.js'
 import type { Platform } from '../../services/platform.js'
 import { reply } from '../types.js'
 import { accountWith } from './accounts.js'
+import { presentLogin } from './admin/logins.js'
 import { presentAuditEntry } from './audit.js'
 import { presentDevice } from './devices.js'
 
@@ -48,6 +49,7 @@ export function presentExport(deps: Pick<Platform, 'config'>, exported: AccountE
     registration_removal_at: exported.removalSince && toIsoDate(exported.removalSince),
     b2bua_notices: exported.b2buaNotices.map(({ username, domain, createdAt }) => ({ username, domain, created_at: toIsoDate(createdAt) })),
     ...presentAccess(account),
+    logins: account.logins.map(presentLogin),
     creation_tokens: exported.creationTokens.map(({ usedAt, ...times }) => ({ ...span(times), used_at: usedAt && toIsoDate(usedAt) })),
     messages: account.messages.map(presentMessage),
     audit_log: { data: auditLog.entries.map(presentAuditEntry), next_cursor: auditLog.nextCursor },

@@ -63,6 +63,13 @@ export const operationVariables = {
     parse: integer(0, 36_500),
     fallback: '365',
   }),
+  loginHistoryDays: required({
+    name: 'LOGIN_HISTORY_DAYS',
+    group: 'operation',
+    doc: 'Days that is kept who logged in to an account from where, or could not and why; 0 for not at all.',
+    parse: integer(0, 36_500),
+    fallback: '30',
+  }),
   metricsPort: optional({
     name: 'METRICS_PORT',
     group: 'operation',

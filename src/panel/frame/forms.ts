@@ -1,10 +1,10 @@
-import type { ErrorCode } from '../../domain/errors.js'
+import type { AppError, ErrorCode } from '../../domain/errors.js'
 import { refusalIn } from '../../domain/errors.js'
 import type { Aor } from '../../domain/sip.js'
 import { weaknessOf } from '../../services/credentials/weakPasswords.js'
-import type { Texts } from '../../texts/languages.js'
 import type { Form } from './formGuard.js'
 import type { Visit } from './visit.js'
+import { retryText } from './words/waits.js'
 
 /** A form as it is shown (again): what was entered, and what is wrong with it. */
 export interface FormState {
@@ -52,14 +52,18 @@ export async function submit<T>(
   } catch (error) {
     const refusal = refusalIn(error)
     const named = Object.keys(refusal.errors ?? {}).find((name) => fields[name])
-    const text = problemText(visit.t, refusal.code)
+    const text = problemText(visit, refusal)
     for (const [name, value] of Object.entries(refusal.headers)) if (name.toLowerCase() === 'retry-after') visit.ctx.set(name, value)
     again(named ? { errors: { [fields[named]!]: text } } : { errors: {}, problem: text }, refusal.status)
     return undefined
   }
 }
 
-function problemText(t: Texts, code: ErrorCode): string {
-  const known: Partial<Record<ErrorCode, string>> = t.problems
-  return known[code] ?? t.problems.validation_failed
+/** What a service refuses, for people: with it how long to wait, if that is said. */
+export function problemText({ t, language }: Visit, { code, headers }: AppError): string {
+  const { rate_limited, ...others } = t.problems
+  const wait = code === 'rate_limited' ? retryText(language, headers) : undefined
+  if (wait !== undefined) return rate_limited(wait)
+  const known: Partial<Record<ErrorCode, string>> = { ...others, rate_limited: t.errorPages.tooMany.text }
+  return known[code] ?? others.validation_failed
 }

@@ -6,6 +6,7 @@ import type { AuthTokensViews } from '../pages/authTokens/views.js'
 import type { CredentialsViews } from '../pages/credentials/views.js'
 import type { DevicesViews } from '../pages/devices/views.js'
 import type { MeViews } from '../pages/me/views.js'
+import type { MessagesViews } from '../pages/messages/views.js'
 import type { OverviewViews } from '../pages/overview/views.js'
 import type { ProvisioningViews } from '../pages/provisioning/views.js'
 import type { RecoveryViews } from '../pages/recovery/views.js'
@@ -30,6 +31,7 @@ export interface Views
     AccountsViews,
     AccountViews,
     AuditViews,
+    MessagesViews,
     OverviewViews,
     WebhooksViews {
   /** `action`: where the form goes that waits, sealed in `held` */

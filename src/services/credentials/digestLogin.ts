@@ -5,6 +5,7 @@ import { originForm } from '../../domain/requestTarget.js'
 import { type Aor, addressOf } from '../../domain/sip.js'
 import type { AccountRecord } from '../accounts/record.js'
 import type { With } from '../deps.js'
+import type { LoginDetails } from '../logins/history.js'
 import type { LoginResult } from '../metrics.js'
 import type { Platform } from '../platform.js'
 import { defaultSpace, spaceOf } from '../spaces/space.js'
@@ -63,8 +64,8 @@ export async function digestLogIn(
   { method, target, from, caller, previous = false }: DigestRequest,
 ): Promise<DigestLogin> {
   let named: Named = from
-  const refused = (result: LoginResult, login: DigestLogin = { outcome: 'refused' }): DigestLogin => {
-    noteLogin(deps, 'digest', result, caller, named)
+  const refused = (result: LoginResult, login: DigestLogin = { outcome: 'refused' }, details?: LoginDetails): DigestLogin => {
+    noteLogin(deps, 'digest', result, caller, named, details)
     return login
   }
   const answer = parseDigest(authorization)
@@ -74,12 +75,13 @@ export async function digestLogIn(
   if (nonce === 'foreign') return refused('malformed')
   const aor = from ?? { username: answer.username, domain: defaultSpace(deps).domain }
   named = aor
-  if (aor.username !== answer.username || answer.realm !== spaceOf(deps, aor.domain).realm) return refused('malformed')
+  if (aor.username !== answer.username) return refused('malformed')
 
   const account = await deps.accounts.byAor(aor)
   if (account) named = account
+  if (answer.realm !== spaceOf(deps, aor.domain).realm) return refused('other_realm')
   const hashes = await hashesFor(deps, aor, account, answer, previous)
-  if (!hashes) return refused('malformed', { outcome: 'otherAlgorithm', aor })
+  if (!hashes) return refused('other_algorithm', { outcome: 'otherAlgorithm', aor }, { asked: answer.algorithm })
   await checkAttempts(deps, 'digest', aor, account, caller)
   const proven = provenHash(answer, method, hashes)
   if (!account || !proven) {

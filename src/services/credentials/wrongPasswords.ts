@@ -23,7 +23,8 @@ export async function checkAttempts(
   try {
     await deps.credentials.attempts.check(addressOf(aor), caller.ip)
   } catch (error) {
-    if (error instanceof AppError) noteLogin(deps, scheme, 'limited', caller, account ?? aor)
+    if (error instanceof AppError)
+      noteLogin(deps, scheme, 'limited', caller, account ?? aor, { retryAfter: Number(error.headers['Retry-After']) })
     throw error
   }
 }

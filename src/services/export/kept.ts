@@ -40,6 +40,13 @@ export const kept = {
     select: { createdAt: true, lastUsedAt: true, expiresAt: true, provenAt: true, ipAddress: true, userAgent: true },
     orderBy: OLDEST_FIRST,
   },
+  logins: {
+    select: {
+      ...{ scheme: true, result: true, address: true, times: true, userAgent: true, asked: true },
+      ...{ firstAt: true, lastAt: true, until: true },
+    },
+    orderBy: { id: 'asc' },
+  },
   apiKeys: {
     select: {
       ...{ id: true, name: true, scope: true, networks: true, idleMinutes: true, personal: true },

@@ -34,6 +34,9 @@ export const forgetNames = (tx: Transaction, accounts: readonly { username: stri
     accounts.map(({ username, domain }) => Prisma.sql`(${username}, ${domain})`),
   )})`
 
+export const removeLogins = (db: Database, before: Date, count: number): Promise<number> =>
+  removeRows(db, 'logins', 'id', Prisma.sql`last_at <= ${before}`, count)
+
 /** Devices that asked for their last token before, and have none that is still good. */
 export const removeDevices = (db: Database, now: Date, before: Date, count: number): Promise<number> =>
   removeRows(db, 'push_devices', 'id', Prisma.sql`last_token_at < ${before} and (token_until is null or token_until <= ${now})`, count)

@@ -15,6 +15,7 @@ import {
   removeDeliveries,
   removeDevices,
   removeEnded,
+  removeLogins,
   removeMessages,
   removeNonceUses,
   removeSessions,
@@ -41,7 +42,7 @@ export type Between = () => Promise<unknown>
 const pause: Between = () => delay(PAUSE_MS)
 
 /**
- * Removes what has had its time, a batch at a time: tokens, codes, nonces, sessions, confirmation keys, tombstones, what limits counted, devices that asked for
+ * Removes what has had its time, a batch at a time: tokens, codes, nonces, sessions, log-ins, confirmation keys, tombstones, what limits counted, devices that asked for
  * no push token for a year, reports of messages and deliveries to webhooks a week old, and entries of the audit log. How many of each.
  */
 export async function clearExpired(deps: MaintenanceDeps, between: Between = pause): Promise<Record<string, number>> {
@@ -65,6 +66,7 @@ export async function clearExpired(deps: MaintenanceDeps, between: Between = pau
     webhook_deliveries: await all((count) => removeDeliveries(db, new Date(time - WEEK_MS), count)),
     webhook_overflow: await dropOverflow(deps, between),
     sessions: await all((count) => removeSessions(db, now, new Date(time - IDLE_MS), count)),
+    logins: await all((count) => removeLogins(db, new Date(time - deps.config.loginHistoryDays * DAY_MS), count)),
     nonces: await all((count) => removeNonceUses(db, usesBefore(new Date(time - deps.config.nonceTtl * 1000)), count)),
     tombstones: await all((count) => removeTombstones(db, now, count)),
     devices: await all((count) => removeDevices(db, now, new Date(time - FORGOTTEN_MS), count)),

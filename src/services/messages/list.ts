@@ -30,28 +30,30 @@ export interface MessageQuery {
   state?: MessageReport['state']
 }
 
-const STATES: Record<MessageReport['state'], Prisma.MessageWhereInput> = {
+/** A message without its text. */
+export type MessageRecord = Omit<Prisma.MessageGetPayload<object>, 'sealed'>
+/** The condition of each state. */
+export const STATES: Record<MessageReport['state'], Prisma.MessageWhereInput> = {
   waiting: { sentAt: null, failedAt: null },
   sent: { sentAt: { not: null } },
   failed: { sentAt: null, failedAt: { not: null } },
 }
+
+/** The newest of some messages. */
+export const newestMessages = ({ db }: { db: Database }, where: Prisma.MessageWhereInput, take: number): Promise<MessageRecord[]> =>
+  db.prisma.message.findMany({ where, orderBy: { id: 'desc' }, take, omit: { sealed: true } })
 
 /** The newest messages first. */
 export async function listMessages(
   { db }: { db: Database },
   { limit = 50, accountId, to, state }: MessageQuery = {},
 ): Promise<MessageReport[]> {
-  const rows = await db.prisma.message.findMany({
-    where: {
-      ...(accountId !== undefined && { accountId }),
-      ...(to !== undefined && { recipient: to }),
-      ...(state !== undefined && STATES[state]),
-    },
-    orderBy: { id: 'desc' },
-    take: limit,
-    omit: { sealed: true },
-  })
-  return rows.map((row) => ({
+  const where = {
+    ...(accountId !== undefined && { accountId }),
+    ...(to !== undefined && { recipient: to }),
+    ...(state !== undefined && STATES[state]),
+  }
+  return (await newestMessages({ db }, where, limit)).map((row) => ({
     id: row.id,
     account_id: row.accountId,
     channel: row.channel,

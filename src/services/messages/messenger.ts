@@ -44,7 +44,9 @@ export interface MessengerOptions {
   stopAfter?: number
 }
 
-const TIMES: JobTimes = { poll: 2_000, lease: 60_000, renew: 15_000, run: 45_000 }
+/** A message in the hands of a process that died is taken up again after this long. Milliseconds. */
+export const LEASE_MS = 60_000
+const TIMES: JobTimes = { poll: 2_000, lease: LEASE_MS, renew: 15_000, run: 45_000 }
 /** How long a stop waits for the messages in hand. Milliseconds. */
 const STOP_MS = 4_000
 const CHANNELS = ['email', 'sms'] as const

@@ -48,6 +48,7 @@ const EVENTS: Readonly<Record<AuditAction, Told | undefined>> = {
   revokeApiKey: UNTOLD,
   useApiKey: UNTOLD,
   logIn: UNTOLD,
+  liftLoginDelay: UNTOLD,
   endSessions: UNTOLD,
   exportAccount: UNTOLD,
   createConfirmationKey: UNTOLD,

@@ -3,6 +3,8 @@ import { accounts } from './admin/accounts.js'
 import { audit } from './admin/audit.js'
 import { credentials as adminCredentials } from './admin/credentials.js'
 import { frame as adminFrame } from './admin/frame.js'
+import { logins } from './admin/logins.js'
+import { messages } from './admin/messages.js'
 import { overview } from './admin/overview.js'
 import { webhooks } from './admin/webhooks.js'
 import { mails } from './mails.js'
@@ -33,7 +35,7 @@ export const fr = {
     ...authTokens,
     ...tokens,
     /** what administrators read */
-    admin: { ...adminFrame, ...overview, ...accounts, ...account, ...audit, ...adminCredentials, ...webhooks },
+    admin: { ...adminFrame, ...overview, ...accounts, ...account, ...logins, ...messages, ...audit, ...adminCredentials, ...webhooks },
   },
   mails,
   sms,

@@ -13,7 +13,7 @@ import { spaceOf } from '../../../services/spaces/space.js'
 import type { Texts } from '../../../texts/languages.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
-import { emptyForm, type FormState } from '../../frame/forms.js'
+import { emptyForm, type FormState, problemText } from '../../frame/forms.js'
 import { goTo, show } from '../../frame/render.js'
 import { takeShownOnce } from '../../frame/shownOnce.js'
 import type { MemberVisit } from '../../frame/visit.js'
@@ -102,7 +102,7 @@ async function refused(visit: MemberVisit, account: Details, tab: Tab, work: () 
       last_administrator: one.last,
       phone_in_use: visit.t.problems.phone_in_use,
       nothing_pending: one.keyNotWaiting,
-      rate_limited: visit.t.problems.rate_limited,
+      rate_limited: problemText(visit, error),
       ...{ no_email: words.password.noReset, account_blocked: words.password.noReset, account_not_activated: words.password.noReset },
     }
     const text = texts[error.code]

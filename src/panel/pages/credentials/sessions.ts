@@ -1,11 +1,16 @@
 import { logOutEverywhere as endAll, endSessionOf, listSessions } from '../../../services/credentials/sessions.js'
+import { listLogins } from '../../../services/logins/logins.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
 import { goTo, show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
 import { browserName } from './browserName.js'
 import { leave } from './login.js'
+import { loginRow } from './loginRow.js'
 import type { SessionRow } from './views.js'
+
+/** Recent log-ins that are shown. */
+const MOST_LOGINS = 20
 
 /** Where the account is logged in to the panel. */
 export async function sessionsPage(visit: MemberVisit): Promise<void> {
@@ -14,7 +19,11 @@ export async function sessionsPage(visit: MemberVisit): Promise<void> {
   const sessions = rows.map(
     ({ userAgent, ...facts }): SessionRow => ({ ...facts, browser: browserName(t, userAgent), here: facts.idHash === session.idHash }),
   )
-  show(visit, 'credentials/sessions', { title: t.sessions.title, model: { sessions } })
+  const logins = await listLogins(deps, session.account.id)
+  show(visit, 'credentials/sessions', {
+    title: t.sessions.title,
+    model: { sessions, logins: logins.slice(0, MOST_LOGINS).map((login) => loginRow(t, login)), days: deps.config.loginHistoryDays },
+  })
 }
 
 /** One that has ended already is not an error: the page shows it. */

@@ -2,6 +2,7 @@ import type { KeyFacts } from '../../../services/credentials/keyFacts.js'
 import type { SessionFacts } from '../../../services/credentials/sessions.js'
 import type { FormState } from '../../frame/forms.js'
 import type { Secret } from '../../frame/shownOnce.js'
+import type { LoginRow } from './loginRow.js'
 
 /** A session as its owner sees it. */
 export interface SessionRow extends Omit<SessionFacts, 'userAgent'> {
@@ -22,5 +23,6 @@ export interface CredentialsViews {
   /** `api`: the base of the API's addresses */
   'credentials/keys': { form: FormState; keys: KeyFacts[]; made: Secret | undefined; api: string }
   'credentials/keyRevoke': { key: KeyFacts }
-  'credentials/sessions': { sessions: SessionRow[] }
+  /** `days`: that log-ins are kept, 0 for none */
+  'credentials/sessions': { sessions: SessionRow[]; logins: LoginRow[]; days: number }
 }

@@ -5,6 +5,7 @@ import { sendProvisioningLink } from '../../../services/provisioning/email.js'
 import { createProvisioningLink, provisioningUrl } from '../../../services/provisioning/links.js'
 import { idInPath } from '../../frame/adminParams.js'
 import { setFlash } from '../../frame/flash.js'
+import { problemText } from '../../frame/forms.js'
 import { goTo, show } from '../../frame/render.js'
 import { setShownOnce, takeShownOnce } from '../../frame/shownOnce.js'
 import type { MemberVisit } from '../../frame/visit.js'
@@ -43,11 +44,12 @@ export async function sendAccountLinkForm(visit: MemberVisit): Promise<void> {
     await sendProvisioningLink(deps, id, caller)
     setFlash(visit, { kind: 'success', text: t.setUp.sent(email ?? '') })
   } catch (error) {
+    if (!(error instanceof AppError)) throw error
     const texts: Record<string, string> = {
-      ...{ no_email: t.setUp.noEmail, rate_limited: t.problems.rate_limited },
+      ...{ no_email: t.setUp.noEmail, rate_limited: problemText(visit, error) },
       ...{ account_blocked: t.setUp.shutOut, account_not_activated: t.setUp.shutOut },
     }
-    const text = error instanceof AppError ? texts[error.code] : undefined
+    const text = texts[error.code]
     if (text === undefined) throw error
     setFlash(visit, { kind: 'notice', text })
   }

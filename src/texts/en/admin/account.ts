@@ -6,6 +6,7 @@ export const account = {
       '': 'Overview',
       '/edit': 'Edit',
       '/password': 'Password',
+      '/log-ins': 'Log-ins',
       '/devices': 'Devices',
       '/messages': 'Messages',
       '/activity': 'Activity',
@@ -101,7 +102,6 @@ export const account = {
       tries: (count: number) => (count === 1 ? '1 try' : `${count} tries`),
       next: (date: string) => `Next try: ${date}`,
       request: 'Request',
-      most: (count: number) => `The newest ${count} are shown.`,
       kinds: {
         activation: 'Code to activate the account',
         emailChange: 'Code for a new e-mail address',

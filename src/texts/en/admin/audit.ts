@@ -49,6 +49,7 @@ export const audit = {
       createCreationToken: 'Account creation token created',
       consumeCreationToken: 'Account creation token used',
       logIn: 'Logged in to the panel',
+      liftLoginDelay: 'Log-in delay lifted',
       useApiKey: 'API key used from a new address',
       exportAccount: 'Data exported',
       addContact: 'Contact added',

@@ -1,4 +1,4 @@
 export const frame = {
-  nav: { overview: 'Overview', accounts: 'Accounts', keys: 'API keys', webhooks: 'Webhooks', activity: 'Activity' },
+  nav: { overview: 'Overview', accounts: 'Accounts', keys: 'API keys', messages: 'Messages', webhooks: 'Webhooks', activity: 'Activity' },
   copy: { button: 'Copy', done: 'Copied.' },
 }

@@ -53,5 +53,23 @@ export const credentials = {
     everywhereTitle: 'All browsers',
     everywhereText: 'Logs out all browsers, including this one. Phones stay registered.',
     everywhere: 'Log out everywhere',
+    recentTitle: 'Recent log-ins',
+    recentText: (days: number) =>
+      `Log-ins to your account ${days === 1 ? 'of the last day' : `of the last ${days} days`}, by browsers and apps, and attempts that failed. If you do not recognise one that worked, change your password.`,
+    noRecent: 'There is none yet.',
+    result: 'What came of it',
+    program: 'With',
+    last: 'Last time',
+    times: (count: number) => `${count} times`,
+    schemes: { digest: 'app', panel: 'these pages', api_key: 'API key' },
+    results: {
+      ok: 'logged in',
+      wrong: 'wrong password',
+      other_algorithm: 'other algorithm',
+      other_realm: 'other realm',
+      replayed: 'repeated answer',
+      limited: 'had to wait',
+      inactive: 'account not active',
+    },
   },
 }

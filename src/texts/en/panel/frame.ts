@@ -50,7 +50,7 @@ export const frame = {
     code_expired: 'This code has expired. Request a new one.',
     nothing_pending: 'There is no change to confirm. Request a code first.',
     too_many_tries: 'Too many wrong attempts. Wait a while, or request a new code.',
-    rate_limited: 'Too many attempts. Wait a while before you try again.',
+    rate_limited: (wait: string) => `Too many attempts. Try again in ${wait}.`,
     username_taken: 'This user name is taken. Choose another one.',
     phone_in_use: 'This phone number belongs to another account.',
     name_taken: 'You already have a key with this name. Choose another one.',
@@ -73,5 +73,5 @@ export const frame = {
     unavailable: { title: 'Not available at the moment', text: 'Part of the service is not responding. Try again in a moment.' },
     fault: { title: 'Something went wrong', text: 'This is our fault. If you report it, quote the number below.' },
   },
-  error: { request: 'Request', home: 'Back to the start' },
+  error: { request: 'Request', home: 'Back to the start', again: (wait: string) => `Try again in ${wait}.` },
 }

@@ -7,6 +7,7 @@ export const account: typeof English = {
       '': 'Aperçu',
       '/edit': 'Modifier',
       '/password': 'Mot de passe',
+      '/log-ins': 'Connexions',
       '/devices': 'Appareils',
       '/messages': 'Messages',
       '/activity': 'Activité',
@@ -105,7 +106,6 @@ export const account: typeof English = {
       tries: (count) => (count < 2 ? `${count} essai` : `${count} essais`),
       next: (date) => `Prochain essai\u00a0: ${date}`,
       request: 'Requête',
-      most: (count) => `Les ${count} plus récents sont affichés.`,
       kinds: {
         activation: "Code d'activation du compte",
         emailChange: 'Code pour une nouvelle adresse e-mail',

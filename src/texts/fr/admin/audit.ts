@@ -51,6 +51,7 @@ export const audit: typeof English = {
       createCreationToken: 'Jeton de création de compte généré',
       consumeCreationToken: 'Jeton de création de compte utilisé',
       logIn: 'Connexion aux pages du compte',
+      liftLoginDelay: 'Délai de connexion levé',
       useApiKey: "Clé d'API utilisée depuis une nouvelle adresse",
       exportAccount: 'Données exportées',
       addContact: 'Contact ajouté',

@@ -56,5 +56,23 @@ export const credentials: typeof English = {
     everywhereTitle: 'Tous les navigateurs',
     everywhereText: 'Déconnecte tous les navigateurs, celui-ci compris. Les téléphones restent enregistrés.',
     everywhere: 'Se déconnecter partout',
+    recentTitle: 'Connexions récentes',
+    recentText: (days) =>
+      `Connexions à votre compte ${days === 1 ? 'du dernier jour' : `des ${days} derniers jours`}, par des navigateurs et des applications, et tentatives échouées. Si vous ne reconnaissez pas une connexion réussie, modifiez votre mot de passe.`,
+    noRecent: "Il n'y en a pas encore.",
+    result: 'Résultat',
+    program: 'Avec',
+    last: 'Dernière fois',
+    times: (count) => `${count} fois`,
+    schemes: { digest: 'application', panel: 'ces pages', api_key: "clé d'API" },
+    results: {
+      ok: 'connexion',
+      wrong: 'mot de passe erroné',
+      other_algorithm: 'autre algorithme',
+      other_realm: 'autre realm',
+      replayed: 'réponse répétée',
+      limited: 'mise en attente',
+      inactive: 'compte non actif',
+    },
   },
 }

@@ -51,7 +51,7 @@ export const frame: typeof English = {
     code_expired: 'Ce code a expiré. Demandez-en un nouveau.',
     nothing_pending: "Aucune modification n'est à confirmer. Demandez d'abord un code.",
     too_many_tries: 'Trop de tentatives erronées. Patientez, ou demandez un nouveau code.',
-    rate_limited: 'Trop de tentatives. Patientez avant de réessayer.',
+    rate_limited: (wait) => `Trop de tentatives. Réessayez dans ${wait}.`,
     username_taken: "Ce nom d'utilisateur est déjà pris. Choisissez-en un autre.",
     phone_in_use: 'Ce numéro de téléphone appartient à un autre compte.',
     name_taken: 'Vous avez déjà une clé portant ce nom. Choisissez un autre nom.',
@@ -83,5 +83,5 @@ export const frame: typeof English = {
       text: "L'erreur vient de chez nous. Si vous la signalez, indiquez le numéro ci-dessous.",
     },
   },
-  error: { request: 'Requête', home: "Retour à l'accueil" },
+  error: { request: 'Requête', home: "Retour à l'accueil", again: (wait) => `Réessayez dans ${wait}.` },
 }

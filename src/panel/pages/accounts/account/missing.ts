@@ -1,11 +1,12 @@
-import { AppError } from '../../../../domain/errors.js'
+import { hindrancesOf, listLogins } from '../../../../services/logins/logins.js'
 import { listMessages } from '../../../../services/messages/list.js'
 import { sendCodeAgain, waitingAddress } from '../../../../services/signUp/sendAgain.js'
 import type { Form } from '../../../frame/formGuard.js'
 import { PageError } from '../../../frame/pageError.js'
 import type { MemberVisit } from '../../../frame/visit.js'
+import { kindText, notSentText } from '../../messages/words.js'
 import { accountInPath, agoText, done, notDone } from './common.js'
-import { kindText } from './messages.js'
+import { delayTexts } from './logins.js'
 import type { Details, Missing } from './views.js'
 
 const CHANNELS = ['email', 'phone'] as const
@@ -13,6 +14,7 @@ const CHANNELS = ['email', 'phone'] as const
 /** What an account lacks, for people. */
 export async function missingOf(visit: MemberVisit, account: Details): Promise<Missing> {
   const [last] = await listMessages(visit.deps, { accountId: account.id, limit: 1 })
+  const logins = await listLogins(visit.deps, account.id)
   const codes = CHANNELS.flatMap((channel) => {
     const to = waitingAddress(account, channel)
     return to === undefined ? [] : { channel, to }
@@ -20,6 +22,7 @@ export async function missingOf(visit: MemberVisit, account: Details): Promise<M
   return {
     texts: textsOf(visit, account),
     codes,
+    delays: delayTexts(visit, account, await hindrancesOf(visit.deps, account, logins)),
     failed: last?.state === 'failed' ? { kind: kindText(visit.t, last.kind), error: last.last_error } : undefined,
   }
 }
@@ -52,14 +55,7 @@ export async function sendCodeForm(visit: MemberVisit, form: Form): Promise<void
   try {
     done(visit, id, '', words.sent(await sendCodeAgain(deps, id, channel, caller)))
   } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    const texts: Record<string, string> = {
-      nothing_pending: words.notWaiting,
-      validation_failed: words.badNumber,
-      phone_in_use: t.problems.phone_in_use,
-      rate_limited: t.problems.rate_limited,
-    }
-    const text = texts[error.code]
+    const text = notSentText(visit, error)
     if (text === undefined) throw error
     notDone(visit, id, '', text)
   }

@@ -3,28 +3,24 @@ import type { Belongings } from '../../../../services/accounts/belongings.sql.js
 import type { AccountRecord } from '../../../../services/accounts/record.js'
 import type { ContactsListRecord } from '../../../../services/contacts/lists.js'
 import type { KeyFacts } from '../../../../services/credentials/keyFacts.js'
-import type { MessageReport } from '../../../../services/messages/list.js'
+import type { LoginRecord } from '../../../../services/logins/logins.js'
 import type { TypeRecord } from '../../../../services/types/accountTypes.js'
 import type { FormState } from '../../../frame/forms.js'
 import type { Secret } from '../../../frame/shownOnce.js'
 import type { ActivityView } from '../../audit/views.js'
+import type { LoginRow } from '../../credentials/loginRow.js'
+import type { MessageRow } from '../../messages/views.js'
 
 /** An account as its pages show it. */
 export type Details = AccountRecord & { deactivatedAt: Date | null }
-
-/** A message, for people. */
-export interface MessageView {
-  report: MessageReport
-  kind: string
-  createdAt: Date
-  nextTryAt: Date | null
-}
 
 /** What keeps an account from work, or its owner from help. */
 export interface Missing {
   texts: string[]
   /** where a code can be sent, and by which channel */
   codes: { channel: string; to: string }[]
+  /** who has to wait to log in to it, and how long */
+  delays: string[]
   /** the last message to it was not sent: which it was, and why */
   failed: { kind: string; error: string | null } | undefined
 }
@@ -70,8 +66,17 @@ export interface AccountViews {
     shortest: number
   }
   'accounts/accountKeys': { account: Details; keys: KeyFacts[] }
-  /** `most`: how many are shown at most, when there may be more */
-  'accounts/accountMessages': { account: Details; messages: MessageView[]; form: FormState; most: number | undefined }
+  /** `reasons`: why its owner cannot log in; `liftable`: whether a delay can be lifted; `days`: that are kept, 0 for none */
+  'accounts/accountLogins': {
+    account: Details
+    reasons: string[]
+    /** the last one that worked */
+    good: LoginRecord | undefined
+    logins: LoginRow[]
+    liftable: boolean
+    days: number
+  }
+  'accounts/accountMessages': { account: Details; messages: MessageRow[]; form: FormState; newest: string | false; older: string | false }
   /** `notice`: why devices cannot be told */
   'accounts/accountDevices': { account: Details; devices: RegisteredDevice[]; notice: string | undefined }
   /** `newest`, `older`: addresses of other parts of the list; false where there is none */

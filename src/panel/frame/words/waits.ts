@@ -1,0 +1,21 @@
+import { type Language, translation } from '../../../texts/languages.js'
+
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+] as const
+
+/** How long to wait, in the largest unit of which it is more than two, or in seconds: "4 minutes". Rounded up: who waits so long has waited enough. */
+export function waitText(language: Language, seconds: number): string {
+  const whole = Math.max(1, Math.ceil(seconds))
+  const [unit, size] = UNITS.find(([, size]) => whole > 2 * size) ?? UNITS[3]
+  return new Intl.NumberFormat(translation(language).locale, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.ceil(whole / size))
+}
+
+/** What an error says in `Retry-After`, in words; undefined when it says nothing. */
+export function retryText(language: Language, headers: Readonly<Record<string, string | string[]>>): string | undefined {
+  const seconds = Number(headers['Retry-After'])
+  return seconds > 0 ? waitText(language, seconds) : undefined
+}
