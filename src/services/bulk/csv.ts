@@ -9,7 +9,6 @@ import { auditNobody } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
 import type { Platform } from '../platform.js'
 import { actorId, slices } from './bulk.js'
-import { statesOf } from './leftOut.js'
 import { openRow } from './sealed.js'
 
 /** Accounts at a time. */
@@ -108,7 +107,3 @@ export async function waitingPasswords({ db: { prisma }, clock }: Platform, work
   if (!work.endedAt || !work.sealedUntil || work.sealedUntil.getTime() <= clock.now()) return 0
   return prisma.bulkItem.count({ where: { workId: work.id, outcome: 'done', sealed: { not: null } } })
 }
-
-/** Which of these accounts there are. */
-export const idsThatExist = async ({ db: { prisma } }: Platform, ids: readonly number[]): Promise<number[]> =>
-  (await statesOf(prisma, ids)).map(({ id }) => id)
