@@ -91,7 +91,11 @@ export async function takePasswords(deps: Platform, workId: number, caller: Call
     })
     return count === 0
       ? []
-      : tx.bulkItem.findMany({ where: { workId, outcome: 'done', sealed: { not: null } }, orderBy: { number: 'asc' }, select: { sealed: true } })
+      : tx.bulkItem.findMany({
+          where: { workId, outcome: 'done', sealed: { not: null } },
+          orderBy: { number: 'asc' },
+          select: { sealed: true },
+        })
   })
   const made = rows.flatMap(({ sealed }) => openRow(deps, sealed) ?? []).filter((row) => row.made)
   if (made.length === 0) throw notFound('There are no passwords to be fetched.')
@@ -103,7 +107,10 @@ export async function takePasswords(deps: Platform, workId: number, caller: Call
 }
 
 /** How many passwords that were made wait to be fetched. */
-export async function waitingPasswords({ db: { prisma }, clock }: Platform, work: { id: number; sealedUntil: Date | null; endedAt: Date | null }): Promise<number> {
+export async function waitingPasswords(
+  { db: { prisma }, clock }: Platform,
+  work: { id: number; sealedUntil: Date | null; endedAt: Date | null },
+): Promise<number> {
   if (!work.endedAt || !work.sealedUntil || work.sealedUntil.getTime() <= clock.now()) return 0
   return prisma.bulkItem.count({ where: { workId: work.id, outcome: 'done', sealed: { not: null } } })
 }

@@ -44,7 +44,7 @@ export async function writeDraft(
     data: {
       ...{ action, state: 'preparing', actorId: owner, actor: addressOf(account) },
       ...{ ipAddress: caller.ip, language: caller.language, requestId: caller.requestId },
-      ...{ about: about?.slice(0, 255) ?? null, undoOf: undoOf ?? null, targetId: targetId ?? null },
+      ...{ about: about?.replace(/\p{Cc}/gu, '').slice(0, 255) ?? null, undoOf: undoOf ?? null, targetId: targetId ?? null },
       ...{ createdAt: new Date(now), expiresAt, sealedUntil: sealed ? expiresAt : null },
     },
   })

@@ -10,8 +10,7 @@ const STATE = {
 
 export type AccountState = NonNullable<Awaited<ReturnType<typeof stateOf>>>
 
-export const stateOf = ({ account }: Pick<Transaction, 'account'>, id: number) =>
-  account.findUnique({ where: { id }, select: STATE })
+export const stateOf = ({ account }: Pick<Transaction, 'account'>, id: number) => account.findUnique({ where: { id }, select: STATE })
 
 export const statesOf = ({ account }: Pick<Transaction, 'account'>, ids: readonly number[]) =>
   account.findMany({ where: { id: { in: [...ids] } }, select: STATE, orderBy: { id: 'asc' } })

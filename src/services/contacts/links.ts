@@ -70,10 +70,12 @@ function linked(link: Link, texts: Texts) {
      * @throws AppError 404 when one is not there, or of another space; 403 contacts_list_already_there, contact_limit_reached
      */
     async add(deps: Deps, fromId: number, toId: number, caller: Caller): Promise<void> {
-      await deps.db.prisma.$transaction((tx) => addWithin(deps, tx, fromId, toId, caller)).catch((error) => {
-        // one of both went away, or to another space, meanwhile
-        throw isForeignKeyViolation(error) ? notFound(texts.outside) : error
-      })
+      await deps.db.prisma
+        .$transaction((tx) => addWithin(deps, tx, fromId, toId, caller))
+        .catch((error) => {
+          // one of both went away, or to another space, meanwhile
+          throw isForeignKeyViolation(error) ? notFound(texts.outside) : error
+        })
     },
     /** @throws AppError 404 when they are not joined, or 403 contacts_list_not_there */
     async remove(deps: Deps, fromId: number, toId: number, caller: Caller): Promise<void> {

@@ -1,6 +1,7 @@
 import { account } from './admin/account.js'
 import { accounts } from './admin/accounts.js'
 import { audit } from './admin/audit.js'
+import { bulk } from './admin/bulk.js'
 import { credentials as adminCredentials } from './admin/credentials.js'
 import { frame as adminFrame } from './admin/frame.js'
 import { webhooks } from './admin/webhooks.js'
@@ -32,7 +33,7 @@ export const en = {
     ...authTokens,
     ...tokens,
     /** what administrators read */
-    admin: { ...adminFrame, ...accounts, ...account, ...audit, ...adminCredentials, ...webhooks },
+    admin: { ...adminFrame, ...accounts, ...account, ...audit, ...bulk, ...adminCredentials, ...webhooks },
   },
   mails,
   sms,

@@ -23,10 +23,13 @@ export interface Narrowing {
 }
 
 /** The filter in the address of the page. What no form of ours says is left out. */
-export function readFilter({ ctx, deps }: MemberVisit): Filter {
-  const given = (name: string, allowed: readonly string[]): string => allowed.find((value) => value === ctx.query[name]) ?? ''
+export const readFilter = ({ ctx, deps }: MemberVisit): Filter => filterOf((name) => ctx.query[name], deps)
+
+/** The same of a form that carries it along. */
+export function filterOf(field: (name: string) => unknown, deps: MemberVisit['deps']): Filter {
+  const given = (name: string, allowed: readonly string[]): string => allowed.find((value) => value === field(name)) ?? ''
   const domains = servedSpaces(deps).map((space) => space.domain)
-  const { search, since, until } = ctx.query
+  const [search, since, until] = [field('search'), field('since'), field('until')]
   return {
     // NUL is in no name, and PostgreSQL takes no text with it
     search: typeof search === 'string' ? search.replaceAll('\0', '').trim().slice(0, LONGEST_SEARCH) : '',

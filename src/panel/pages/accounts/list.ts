@@ -1,4 +1,5 @@
 import { listAccounts } from '../../../services/accounts/list.js'
+import { CHANGES } from '../../../services/bulk/bulk.js'
 import { servedSpaces } from '../../../services/spaces/space.js'
 import { goTo, show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
@@ -28,6 +29,8 @@ export async function accountsPage(visit: MemberVisit): Promise<void> {
       ...CHOICES,
       domains: servedSpaces(deps).map((space) => space.domain),
       found: words.found(total, number.format(total)),
+      total: number.format(total),
+      changes: CHANGES,
       pageOf: words.pageOf(number.format(page), number.format(last)),
       jump: { page, last, kept: Object.entries(filter).filter(([, value]) => value !== '') },
       first: link(page > 1, 1),

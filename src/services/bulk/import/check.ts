@@ -129,8 +129,7 @@ function repetitions({ faults }: CheckDeps, { columns }: FileRows): (row: GoodRo
   return ({ line, row, external }) => {
     const keys: [FaultCode, Field, string, string | null][] = [['same_name', 'username', `name ${addressOf(row)}`, row.username]]
     if (row.phone !== null) keys.push(['same_phone', 'phone', `phone ${row.phone}`, row.phone])
-    if (external)
-      keys.push(['same_external', 'external_username', `external ${externalKey(row, external)}`, addressOf(external)])
+    if (external) keys.push(['same_external', 'external_username', `external ${externalKey(row, external)}`, addressOf(external)])
     let isNew = true
     for (const [code, field, key, value] of keys) {
       const other = seen.get(key)
@@ -150,6 +149,7 @@ function takenIn({ deps, options, faults }: CheckDeps, { columns }: FileRows): (
   const preview = accountsPreview(deps.db)
   const fault = ({ line }: GoodRow, code: FaultCode, field: Field, value: string | null): void =>
     faults.add({ line, code, column: nameOf(columns, field), value })
+  const nameTaken = (one: GoodRow): void => fault(one, 'username_taken', 'username', one.row.username)
   return async (all) => {
     const taken = await takenKeys(
       prisma,
@@ -157,23 +157,26 @@ function takenIn({ deps, options, faults }: CheckDeps, { columns }: FileRows): (
     )
     const rows = all.map((one) => ({ ...one, exists: taken.has(addressOf(one.row)) }))
     const fresh = rows.filter(({ exists }) => !exists)
+    if (options.existing === 'refuse') rows.filter(({ exists }) => exists).forEach(nameTaken)
     const conflicts = await preview(fresh.map(({ row }) => row))
     for (const [i, one] of fresh.entries()) {
-      if (conflicts[i] === 'username_taken') fault(one, 'username_taken', 'username', one.row.username)
+      if (conflicts[i] === 'username_taken') nameTaken(one)
       if (conflicts[i] === 'phone_in_use') fault(one, 'phone_in_use', 'phone', one.row.phone)
     }
-    if (options.existing === 'refuse')
-      for (const one of rows) if (one.exists) fault(one, 'username_taken', 'username', one.row.username)
-    const others = fresh.flatMap(({ external }) => external ?? [])
-    if (others.length === 0) return rows
-    const known = await prisma.externalAccount.findMany({
-      where: { username: { in: others.map(({ username }) => username) } },
-      select: { username: true, domain: true, account: { select: { domain: true } } },
-    })
-    const keys = new Set(known.map(({ account, ...external }) => externalKey(account, external)))
-    for (const one of fresh)
-      if (one.external && keys.has(externalKey(one.row, one.external)))
-        fault(one, 'external_taken', 'external_username', addressOf(one.external))
+    for (const one of await othersTaken(deps, fresh))
+      fault(one, 'external_taken', 'external_username', one.external ? addressOf(one.external) : null)
     return rows
   }
+}
+
+/** Those whose account at another server an account of the same domain has. */
+async function othersTaken({ db: { prisma } }: Platform, rows: readonly GoodRow[]): Promise<GoodRow[]> {
+  const usernames = rows.flatMap(({ external }) => external?.username ?? [])
+  if (usernames.length === 0) return []
+  const known = await prisma.externalAccount.findMany({
+    where: { username: { in: usernames } },
+    select: { username: true, domain: true, account: { select: { domain: true } } },
+  })
+  const keys = new Set(known.map(({ account, ...external }) => externalKey(account, external)))
+  return rows.filter(({ row, external }) => external && keys.has(externalKey(row, external)))
 }

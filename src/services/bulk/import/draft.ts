@@ -40,7 +40,10 @@ export async function draftImport(
   const faults = new FileFaults()
   const file = await readRows(read.text, faults)
   // with other columns than it seems the rows say nothing
-  const good = faults.count > 0 && file.columns.every(({ field }) => field !== 'username') ? [] : await checkRows({ deps, check, options, caller, faults }, file)
+  const good =
+    faults.count > 0 && file.columns.every(({ field }) => field !== 'username')
+      ? []
+      : await checkRows({ deps, check, options, caller, faults }, file)
   if (faults.count === 0 && file.rows.length === 0) faults.add({ line: 1, code: 'no_rows', column: null, value: null })
   if (faults.count > 0) return { faults: faults.sorted(), count: faults.count, rows: file.rows.length, encoding }
   const id = await writeDraft(deps, { action: 'import', about: name, sealed: true }, itemsOf(deps, good), caller)
@@ -53,7 +56,7 @@ function* itemsOf(deps: Platform, good: readonly GoodRow[]): Generator<NewItem[]
       number: line,
       account: addressOf(row),
       outcome: exists ? 'left_out' : 'waiting',
-      reason: exists ? 'exists' : null,
+      reason: exists ? 'exists' : made ? 'made' : null,
       sealed: exists ? null : sealRow(deps, { account, made, ...(external && { external }) }),
     }))
 }

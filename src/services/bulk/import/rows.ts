@@ -30,7 +30,13 @@ export async function readRows(text: string, faults: FileFaults): Promise<FileRo
   const read: FileRows = { columns: [], skipped: [], rows: [] }
   let line = 1
   const parser = Readable.from(chunksOf(Buffer.from(text))).pipe(
-    parse({ delimiter: separator, bom: true, relax_column_count: true, max_record_size: LONGEST_ROW, record_delimiter: ['\r\n', '\n', '\r'] }),
+    parse({
+      delimiter: separator,
+      bom: true,
+      relax_column_count: true,
+      max_record_size: LONGEST_ROW,
+      record_delimiter: ['\r\n', '\n', '\r'],
+    }),
   )
   try {
     for await (const record of parser as AsyncIterable<string[]>) {

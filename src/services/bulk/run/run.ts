@@ -23,29 +23,45 @@ const PATIENCE = 4
 
 /** Does what is left of a work. @throws Error when the database fails: what is not done yet is done by the next try */
 export async function runWork(deps: RunDeps, work: WorkRow, signal: AbortSignal): Promise<void> {
-  const { prisma, provider } = deps.db
-  const isImport = work.action === 'import'
-  const doSome = isImport ? importItems(deps, work, callerOfWork(work)) : changeOf(deps, work, callerOfWork(work))
-  const singly = work.action === 'delete'
-  const size = isImport ? IMPORTED_TOGETHER : singly ? 1 : TOGETHER[provider]
+  const { prisma } = deps.db
+  const manner = mannerOf(deps, work)
   for (;;) {
     const items = await prisma.bulkItem.findMany({
       where: { workId: work.id, outcome: 'waiting' },
       orderBy: { number: 'asc' },
       take: READ,
     })
-    if (items.length === 0) return
-    const lots = [...slices(items, size)]
-    for (const abreast of slices(lots, isImport ? 1 : ABREAST[provider])) {
-      signal.throwIfAborted()
-      if (!(await goesOn(deps, work))) return
-      const ended = await Promise.allSettled(abreast.map((lot) => doLot(deps, work, doSome, lot)))
-      for (const end of ended) if (end.status === 'rejected') throw end.reason
-      await delay(PAUSE_MS)
-    }
+    if (items.length === 0 || !(await doItems(deps, work, manner, items, signal))) return
     deps.outbound.removals.deliver()
     deps.outbound.b2bua.deliver()
   }
+}
+
+interface Manner {
+  doSome: DoSome
+  /** items of one transaction */
+  together: number
+  /** transactions at a time */
+  abreast: number
+}
+
+function mannerOf(deps: RunDeps, work: WorkRow): Manner {
+  const { provider } = deps.db
+  if (work.action === 'import') return { doSome: importItems(deps, work, callerOfWork(work)), together: IMPORTED_TOGETHER, abreast: 1 }
+  const together = work.action === 'delete' ? 1 : TOGETHER[provider]
+  return { doSome: changeOf(deps, work, callerOfWork(work)), together, abreast: ABREAST[provider] }
+}
+
+/** @returns whether the work goes on */
+async function doItems(deps: RunDeps, work: WorkRow, { doSome, together, abreast }: Manner, items: ItemRow[], signal: AbortSignal) {
+  for (const lots of slices([...slices(items, together)], abreast)) {
+    signal.throwIfAborted()
+    if (!(await goesOn(deps, work))) return false
+    const ended = await Promise.allSettled(lots.map((lot) => doLot(deps, work, doSome, lot)))
+    for (const end of ended) if (end.status === 'rejected') throw end.reason
+    await delay(PAUSE_MS)
+  }
+  return true
 }
 
 /** Whether a work is still wanted, by somebody who still may. */

@@ -1,4 +1,4 @@
 export const frame = {
-  nav: { accounts: 'Accounts', keys: 'API keys', webhooks: 'Webhooks', activity: 'Activity' },
+  nav: { accounts: 'Accounts', bulk: 'Bulk work', keys: 'API keys', webhooks: 'Webhooks', activity: 'Activity' },
   copy: { button: 'Copy', done: 'Copied.' },
 }
