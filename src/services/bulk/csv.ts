@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { stringify } from 'csv-stringify'
 import type { Caller } from '../../caller.js'
 import { toSqlDate } from '../../domain/dates.js'
@@ -29,7 +30,7 @@ export async function exportList(
   deps: With<'limits'>,
   chosen: { ids: readonly number[] } | { query: AccountQuery },
   caller: Caller,
-): Promise<NodeJS.ReadableStream> {
+): Promise<Readable> {
   const count = 'ids' in chosen ? chosen.ids.length : await countAccounts(deps, chosen.query)
   await auditNobody(deps, deps.db.prisma, caller, 'exportAccounts', String(count))
   const text = stringify({ ...FORM, columns: COLUMNS })

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { AppError } from '../../../domain/errors.js'
 import { parseId } from '../../../domain/ids.js'
 import { CHANGES } from '../../../services/bulk/bulk.js'
@@ -25,7 +24,7 @@ export async function selectForm(visit: MemberVisit, form: Form): Promise<void> 
   if (form('action') === 'export') {
     const text = await exportList(deps, chosen, caller)
     csvHeaders(visit, 'accounts')
-    ctx.body = Readable.from(text as AsyncIterable<string>)
+    ctx.body = text
     return
   }
   const action = CHANGES.find((change) => change === form('action'))
