@@ -12,6 +12,8 @@ export interface Upload {
 /** What a form with a file has. `tooLarge`: more than it may; `malformed`: it is no such form. Nothing of these was read. */
 export type MultipartForm = { fields: [name: string, value: string][]; upload: Upload } | 'tooLarge' | 'malformed'
 
+/** How many times the bytes that a file may have are read of one that is too large: a browser that is cut off while it sends shows no answer. */
+const READ_ON = 3
 /** Bytes beside the file. */
 const REST = 65_536
 /** Characters of the name of a file that are kept. */
@@ -23,7 +25,7 @@ const LONGEST_NAME = 100
  */
 export async function readMultipart(ctx: Context, limit: number): Promise<MultipartForm> {
   try {
-    return await parsed(await bodyBytes(ctx, limit + REST), ctx.get('content-type'), limit)
+    return await parsed(await bodyBytes(ctx, READ_ON * limit + REST), ctx.get('content-type'), limit)
   } catch (error) {
     if (!(error instanceof BodyError)) throw error
     return error.fault === 'tooLarge' ? 'tooLarge' : 'malformed'

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { stringify } from 'csv-stringify'
 import type { Caller } from '../../caller.js'
 import { toSqlDate } from '../../domain/dates.js'
@@ -35,20 +35,9 @@ export async function exportList(
   await auditNobody(deps, deps.db.prisma, caller, 'exportAccounts', String(count))
   const text = stringify({ ...FORM, columns: COLUMNS })
   const rows = 'ids' in chosen ? some(deps, chosen.ids) : found(deps, chosen.query)
-  void write(rows, text)
+  // what goes wrong ends the file, and so the answer
+  pipeline(Readable.from(rows), text, () => undefined)
   return text
-}
-
-async function write(rows: AsyncIterable<object>, text: ReturnType<typeof stringify>): Promise<void> {
-  try {
-    for await (const row of rows) {
-      if (text.destroyed) return
-      if (!text.write(row)) await new Promise<void>((resolve) => text.once('drain', resolve).once('close', resolve))
-    }
-    text.end()
-  } catch (error) {
-    text.destroy(error as Error)
-  }
 }
 
 async function* found(deps: With<'limits'>, query: AccountQuery): AsyncGenerator<object> {
