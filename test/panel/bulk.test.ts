@@ -234,6 +234,10 @@ describeApp('bulk work in the panel', () => {
     const all = [...page.text.matchAll(/name="a(\d+)"/g)].map(([, id]) => Number(id))
     expect(all).toHaveLength(100)
     const path = await desk.draft('block', all, { size: '100' })
+    const second = (await desk.browser.get('/accounts?size=50&page=2')).text
+    const whole = await desk.draft('block', [], { which: 'page', size: '50', page: '2' })
+    const items = await app.deps.db.prisma.bulkItem.findMany({ where: { workId: Number(whole.split('/').at(-1)) } })
+    expect(items.map(({ accountId }) => accountId)).toEqual([...second.matchAll(/name="a(\d+)"/g)].map(([, id]) => Number(id)))
     expect(plain((await desk.browser.get(path)).text)).toContain('To be blocked: 100')
     await desk.run(path)
     expect((await desk.browser.get(`${path}?show=done&page=2`)).status).toBe(200)

@@ -95,5 +95,8 @@ export function narrowings(filter: Filter, words: Texts['admin']['accounts'], da
 export const addressOfAll = (filter: Filter): string =>
   addressOfPage({ ...filter, ...Object.fromEntries(NARROWING.map((name) => [name, ''])) })
 
+/** The page of the list that an address or a form says; the first for what is no number. */
+export const pageNumber = (given: unknown): number => (typeof given === 'string' && /^[1-9]\d{0,7}$/.test(given) ? Number(given) : 1)
+
 /** What the forms of the page offer. */
 export const CHOICES = { sizes: SIZES, orders: ORDERS } as const

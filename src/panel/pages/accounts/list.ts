@@ -4,7 +4,7 @@ import { servedSpaces } from '../../../services/spaces/space.js'
 import { goTo, show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
 import { dayText } from '../../frame/words/times.js'
-import { addressOfAll, addressOfPage, asQuery, CHOICES, narrowings, readFilter } from './filter.js'
+import { addressOfAll, addressOfPage, asQuery, CHOICES, narrowings, pageNumber, readFilter } from './filter.js'
 
 /** All accounts, or those that a search finds: the newest first, unless the address says otherwise. */
 export async function accountsPage(visit: MemberVisit): Promise<void> {
@@ -40,5 +40,3 @@ export async function accountsPage(visit: MemberVisit): Promise<void> {
     },
   })
 }
-
-const pageNumber = (given: unknown): number => (typeof given === 'string' && /^[1-9]\d{0,7}$/.test(given) ? Number(given) : 1)

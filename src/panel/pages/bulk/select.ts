@@ -1,5 +1,6 @@
 import { AppError } from '../../../domain/errors.js'
 import { parseId } from '../../../domain/ids.js'
+import { listAccounts } from '../../../services/accounts/list.js'
 import { CHANGES } from '../../../services/bulk/bulk.js'
 import { exportList } from '../../../services/bulk/csv.js'
 import { type Chosen, draftChange } from '../../../services/bulk/drafts.js'
@@ -8,14 +9,14 @@ import type { Form } from '../../frame/formGuard.js'
 import { PageError } from '../../frame/pageError.js'
 import { goTo } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
-import { addressOfPage, asQuery, filterOf } from '../accounts/filter.js'
+import { addressOfPage, asQuery, type Filter, filterOf, pageNumber } from '../accounts/filter.js'
 
 /** What is to be done with accounts of the list: those that are ticked, or all that the search finds. It is shown before it is done, or is a file. */
 export async function selectForm(visit: MemberVisit, form: Form): Promise<void> {
   const { t, deps, caller, ctx } = visit
   const words = t.admin.bulk.select
   const filter = filterOf(form, deps)
-  const chosen: Chosen = form('which') === 'all' ? { query: asQuery(filter) } : { ids: ticked(form) }
+  const chosen = await chosenOf(visit, form, filter)
   const again = (text: string): void => {
     setFlash(visit, { kind: 'notice', text })
     goTo(visit, addressOfPage(filter))
@@ -35,6 +36,15 @@ export async function selectForm(visit: MemberVisit, form: Form): Promise<void> 
     if (!(error instanceof AppError && error.errors?.accounts)) throw error
     again(error.errors.accounts[0] === 'many' ? words.tooMany : words.nobody)
   }
+}
+
+/** Those that are ticked, those of the page as it is now, or all that the search finds. */
+async function chosenOf({ deps }: MemberVisit, form: Form, filter: Filter): Promise<Chosen> {
+  const query = asQuery(filter)
+  if (form('which') === 'all') return { query }
+  if (form('which') !== 'page') return { ids: ticked(form) }
+  const { accounts } = await listAccounts(deps, { ...query, page: pageNumber(form('page')) })
+  return { ids: accounts.map(({ id }) => id) }
 }
 
 /** The fields of the list are called `a` and the id of the account. */

@@ -143,6 +143,7 @@ export const bulk = {
       title: 'With several accounts',
       which: 'Which accounts',
       chosen: 'The selected ones',
+      page: (count: number) => (count === 1 ? 'The one on this page' : `All ${count} on this page`),
       all: (shown: string) => `All ${shown} of this search`,
       action: 'Action',
       export: 'Download as CSV',

@@ -145,6 +145,7 @@ export const bulk: typeof English = {
       title: 'Avec plusieurs comptes',
       which: 'Quels comptes',
       chosen: 'Ceux qui sont sélectionnés',
+      page: (count) => `Tous ceux de cette page (${count})`,
       all: (shown) => `Tous ceux de cette recherche (${shown})`,
       action: 'Action',
       export: 'Télécharger en CSV',
