@@ -222,7 +222,7 @@ describeApp('the import of a file in the panel', () => {
     await desk.browser.get(path)
     const file = await desk.browser.post(`${path}/passwords`)
     expect([file.status, file.header('content-type'), file.header('cache-control')]).toEqual([200, 'text/csv; charset=utf-8', 'no-store'])
-    const [header, row, ...rest] = file.text.trim().split('\r\n')
+    const [header, row, ...rest] = file.text.trimEnd().split('\r\n')
     expect([header, rest]).toEqual(['\uFEFFusername,domain,password', []])
     const [username, domain, password] = row!.split(',')
     expect([username, domain, await logsIn('no.password', password!)]).toEqual(['no.password', 'sip.example.org', true])

@@ -35,10 +35,10 @@ async function changeOne(
   caller: Caller,
 ): Promise<Ended> {
   const id = accountId!
-  // first of all, as it may have to take other accounts
+  // takes the account, and others if it has to
   if (work.action === 'deactivate' || work.action === 'block') await requireAnotherAdministrator(deps, tx, id)
   // who activates takes numbers before the account
-  if (work.action !== 'activate') await takeAccount(tx, id)
+  else if (work.action !== 'activate') await takeAccount(tx, id)
   const before = await stateOf(tx, id)
   if (!before) return { outcome: 'left_out', reason: 'gone' }
   const reason = leftOut(work, before, { target, stamp })
@@ -50,22 +50,27 @@ async function changeOne(
     case 'unblock':
       await unblock(deps, tx, id, caller)
       return DONE
-    case 'deactivate':
-      await deactivate(deps, tx, id, caller)
+    case 'deactivate': {
+      const still = atOneTime(deps)
+      await deactivate(still, tx, id, caller)
       // who was not activated before does not become so when it is taken back
-      return isActivated(before) ? stamped(tx, id) : DONE
-    case 'block':
-      await block(deps, tx, id, caller)
-      return stamped(tx, id)
+      return isActivated(before) ? { outcome: 'done', stamp: new Date(still.clock.now()) } : DONE
+    }
+    case 'block': {
+      const still = atOneTime(deps)
+      await block(still, tx, id, caller)
+      return { outcome: 'done', stamp: new Date(still.clock.now()) }
+    }
     default:
       return add(deps, tx, work, before, target, caller)
   }
 }
 
-const stamped = async (tx: Transaction, id: number): Promise<Ended> => ({
-  outcome: 'done',
-  stamp: (await stateOf(tx, id))?.deactivatedAt ?? null,
-})
+/** The same at a time that stands still: it is when the account was deactivated, as far as it says. */
+function atOneTime(deps: ChangeDeps): ChangeDeps {
+  const time = deps.clock.now()
+  return { ...deps, clock: { ...deps.clock, now: () => time } }
+}
 
 async function add(
   deps: ChangeDeps,
