@@ -109,7 +109,7 @@ async function* itemsOf(
 const outcomeOf = (reason: string | undefined) => ({ outcome: reason === undefined ? 'waiting' : 'left_out', reason: reason ?? null })
 
 /** The change that takes another one back. */
-export const UNDONE_BY: Readonly<Record<string, BulkChange>> = { deactivate: 'activate', block: 'unblock' }
+const UNDONE_BY: Readonly<Record<string, BulkChange>> = { deactivate: 'activate', block: 'unblock' }
 
 /** How many accounts a work has changed so that it can be taken back; they may have changed since. */
 export const undoable = ({ db: { prisma } }: Pick<Platform, 'db'>, { id, action, undoOf }: BulkWork): Promise<number> | number =>

@@ -35,7 +35,7 @@ export interface Fault {
 /** Characters of a value that are shown. */
 const SHOWN = 80
 /** Faults that are kept; all are counted. */
-export const MOST_FAULTS = 1_000
+const MOST_FAULTS = 1_000
 
 /** All that is wrong in a file: the first ones are kept, all are counted. */
 export class FileFaults {

@@ -5,7 +5,7 @@ import { type Column, type Field, readHeader } from './columns.js'
 import type { FileFaults } from './faults.js'
 
 /** Rows of a file. */
-export const MOST_ROWS = 20_000
+const MOST_ROWS = 20_000
 /** Bytes of a row, and of what is parsed before others have a turn. */
 const LONGEST_ROW = 65_536
 /** Columns whose blanks belong to the value. */
