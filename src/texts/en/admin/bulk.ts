@@ -131,7 +131,7 @@ export const bulk = {
       `Takes it back for ${shown} as far as they have not been changed since. You see them before anything happens.`,
     passwords: 'Passwords',
     passwordsText: (shown: string) =>
-      `${shown} got a generated password. Download them as a CSV file now: the file can be had once, and for an hour only.`,
+      `Generated passwords: ${shown}. Download them as a CSV file now: the file can be had once, and for an hour only.`,
     passwordsButton: 'Download the passwords',
     pages: 'Pages of the list',
     pageOf: (page: string, last: string) => `Page ${page} of ${last}`,
@@ -222,7 +222,7 @@ export const bulk = {
       inactive: 'Not active',
       contact: 'Contact',
       status: 'Status',
-      made: (shown: string) => `${shown} without a password get a generated one.`,
+      made: (shown: string) => `Passwords to be generated: ${shown}`,
     },
     faults: {
       username: 'A user name has 1 to 64 of a-z, 0-9 and + _ . - only.',

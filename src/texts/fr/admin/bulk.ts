@@ -225,7 +225,7 @@ export const bulk: typeof English = {
       inactive: 'Non actif',
       contact: 'Contact',
       status: 'Statut',
-      made: (shown) => `${shown} sans mot de passe en reçoivent un.`,
+      made: (shown) => `Mots de passe à générer : ${shown}`,
     },
     faults: {
       username: "Un nom d'utilisateur a de 1 à 64 caractères : a-z, 0-9 et + _ . - seulement.",
