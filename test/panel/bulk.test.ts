@@ -1,4 +1,5 @@
 import { claimed } from '../../src/jobs/job.js'
+import { createJobs } from '../../src/jobs/jobs.js'
 import { deactivateAccount } from '../../src/services/accounts/change/state.js'
 import { bulkJob } from '../../src/services/bulk/run/bulkJob.js'
 import { useApp } from '../support/app.js'
@@ -150,6 +151,27 @@ describeApp('bulk work in the panel', () => {
     ])
     for (const { id: account } of many) expect([account, await entries(account, 'deactivateAccount')]).toEqual([account, 1])
     expect((await prisma.bulkWork.findUniqueOrThrow({ where: { id } })).state).toBe('done')
+  })
+
+  test('is tried again after a fault of the service, which keeps the others from being done for some tries alone', async () => {
+    const [poison, ...others] = await people(3)
+    const path = await desk.draft('block', ids([poison!, ...others]))
+    await desk.begin(path)
+    const { outbound } = app.deps
+    const enqueue = async (_: unknown, id: number) => {
+      if (id === poison!.id) throw new Error('a fault of the service')
+    }
+    const deps = { ...app.deps, outbound: { ...outbound, b2bua: { ...outbound.b2bua, enqueue } } }
+    const broken = createJobs(bulkJob(deps), { log: app.deps.log, now: app.clock.now })
+    const drained: number[] = []
+    for (let i = 0; i < 4; i++) {
+      drained.push(await broken.drain())
+      app.clock.advance(60)
+    }
+    expect(drained).toEqual([0, 0, 0, 1])
+    expect(await results(path)).toEqual(['Not possible: an error of the service, which its log names', 'Done', 'Done'])
+    expect((await stored(poison!.id))!.blocked).toBe(false)
+    for (const { id } of others) expect(await entries(id, 'blockAccount')).toBe(1)
   })
 
   test('stops when somebody says so, and when who began it may not do so any more', async () => {
