@@ -18,12 +18,11 @@ import {
   slices,
   type WorkRow,
 } from './bulk.js'
+import { insertItems, type NewItem } from './items.sql.js'
 import { leftOut, statesOf, type Target, targetOf } from './leftOut.js'
 
 /** Rows of one statement. */
 const SLICE = 500
-
-export type NewItem = Pick<ItemRow, 'number' | 'account' | 'outcome'> & Partial<ItemRow>
 
 /**
  * Writes a draft with its items, which nobody sees before all are there.
@@ -48,8 +47,7 @@ export async function writeDraft(
       ...{ createdAt: new Date(now), expiresAt, sealedUntil: sealed ? expiresAt : null },
     },
   })
-  for await (const some of items)
-    for (const rows of slices(some, SLICE)) await prisma.bulkItem.createMany({ data: rows.map((row) => ({ ...row, workId: id })) })
+  for await (const some of items) for (const rows of slices(some, SLICE)) await insertItems(prisma, id, rows)
   await prisma.bulkWork.updateMany({ where: { id, state: 'preparing' }, data: { state: 'draft' } })
   await makeRoom(prisma, owner, now)
   return id

@@ -1,5 +1,19 @@
 import { Prisma } from '../../../generated/prisma/sqlite/client.js'
 import type { Database, Transaction } from '../../db/client.js'
+import type { ItemRow } from './bulk.js'
+
+/** An item as it is first written. */
+export type NewItem = Pick<ItemRow, 'number' | 'account' | 'outcome'> & Partial<ItemRow>
+
+/** Writes items of a work in one statement: 4,000 at most, of 8 values each. */
+export const insertItems = (tx: Pick<Transaction, '$executeRaw'>, workId: number, items: readonly NewItem[]): Promise<number> =>
+  tx.$executeRaw`insert into bulk_items (work_id, number, account_id, account, outcome, reason, sealed, stamp)
+    values ${Prisma.join(
+      items.map(
+        (i) =>
+          Prisma.sql`(${workId}, ${i.number}, ${i.accountId ?? null}, ${i.account}, ${i.outcome}, ${i.reason ?? null}, ${i.sealed ?? null}, ${i.stamp ?? null})`,
+      ),
+    )}`
 
 /** An item whose account was made. */
 export interface MadeItem {
