@@ -28,6 +28,8 @@ export interface Keys {
   readonly etags: Buffer
   /** AES key of the secrets that webhooks are signed with */
   readonly webhooks: Buffer
+  /** AES key of accounts that are to be made with their passwords, and of passwords that were made */
+  readonly bulk: Buffer
 }
 
 export const deriveKeys = (secret: string): Keys => ({
@@ -44,4 +46,5 @@ export const deriveKeys = (secret: string): Keys => ({
   idempotency: deriveKey(secret, 'idempotency'),
   etags: deriveKey(secret, 'etags'),
   webhooks: deriveKey(secret, 'webhooks'),
+  bulk: deriveKey(secret, 'bulk'),
 })

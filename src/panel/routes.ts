@@ -3,6 +3,7 @@ import type { Middleware } from 'koa'
 import type { Document } from 'openapi-backend'
 import { fieldRules } from '../contract/fieldRules.js'
 import { limitsOf } from '../contract/limits.js'
+import { newAccountCheck } from '../contract/newAccountCheck.js'
 import { fieldChecks } from '../services/checks.js'
 import type { Deps } from '../services/deps.js'
 import { ADMIN_ROUTES } from './adminRoutes.js'
@@ -118,7 +119,8 @@ export function createPanel(deps: Deps, contract: Document): Middleware {
   const router = new Router()
   assets(router)
   const isPage = (path: string): boolean => router.match(path, 'GET').route
-  const panel = { deps, rules: fieldRules(contract, fieldChecks(deps)), menu: menuOf(ROUTES), isPage }
+  const checks = fieldChecks(deps)
+  const panel = { deps, rules: fieldRules(contract, checks), newAccount: newAccountCheck(contract, checks), menu: menuOf(ROUTES), isPage }
   addRoutes(router, panel, limitsOf(contract), ROUTES)
   const [known, others] = [router.routes() as Middleware, noRoute(router, panel)]
   return (ctx) => known(ctx, () => others(ctx))

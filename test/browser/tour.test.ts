@@ -1,4 +1,7 @@
 // runs once: a browser is slow, and test/panel asks for these pages over both databases
+import { actorOf } from '../../src/caller.js'
+import type { BulkChange } from '../../src/services/bulk/bulk.js'
+import { draftChange } from '../../src/services/bulk/drafts.js'
 import { validateRequestToken } from '../../src/services/tokens/requestTokens.js'
 import { createVcard } from '../../src/services/vcards/vcards.js'
 import { useApp } from '../support/app.js'
@@ -178,6 +181,28 @@ describeBrowser('every page of the account panel', () => {
       await app.deps.db.prisma.session.updateMany({ data: { provenAt: new Date(0) } })
     }
 
+  /** The draft of a change of accounts with names as long as they can be, as its page shows it. */
+  const bulk =
+    (action: BulkChange): Prepare =>
+    async (window) => {
+      const number = String(++people)
+      const alice = await app.make.admin({ username: `alice.bulk${number}` })
+      const others = [await app.make.unconfirmed({ username: 'm'.repeat(64 - number.length) + number }), await app.make.user()]
+      await app.api.post('/api/contacts_lists', { title: `Everybody at the desk ${number}`, description: '' }, { as: alice })
+      const caller = { ...CLIENT, actor: actorOf(alice.record) }
+      const id = await draftChange(app.deps, action, { ids: [...others, alice].map((one) => one.id) }, caller)
+      await window.logIn(alice)
+      await window.open(`/bulk/${id}`)
+    }
+  /** what is pasted into the page of the import */
+  const pasted =
+    (text: string): Prepare =>
+    async (window) => {
+      await at(administrator, '/bulk/import')(window)
+      await window.page.locator('#field-text').fill(text)
+      await press(window)
+    }
+
   const PAGES: Record<string, Prepare> = {
     welcome: at(guest, '/'),
     login: at(guest, '/login'),
@@ -304,6 +329,46 @@ describeBrowser('every page of the account panel', () => {
     activity: async (window) => {
       await crowd(window)
       await window.open('/activity')
+    },
+    'bulk-draft': bulk('deactivate'),
+    'bulk-delete': bulk('delete'),
+    'bulk-delete-wrong': async (window) => {
+      await bulk('delete')(window)
+      await press(window)
+    },
+    'bulk-target': bulk('addToList'),
+    'bulk-running': async (window) => {
+      await bulk('block')(window)
+      await press(window)
+    },
+    'bulk-done': async (window) => {
+      await bulk('block')(window)
+      await press(window)
+      await app.deps.bulk.drain()
+      await window.open(new URL(window.page.url()).pathname)
+    },
+    bulk: async (window) => {
+      await bulk('unblock')(window)
+      await bulk('deactivate')(window)
+      await press(window)
+      await app.deps.bulk.drain()
+      await bulk('delete')(window)
+      await window.open('/bulk')
+    },
+    'bulk-import': at(administrator, '/bulk/import'),
+    'bulk-import-wrong': pasted(`username,email,shoe size\nUpper,nobody,43\n${'n'.repeat(70)},a@example.org,\n`),
+    'bulk-import-draft': async (window) => {
+      const number = String(++people)
+      const [name, mail] = ['w'.repeat(64 - number.length) + number, `${'long.address.'.repeat(4)}${number}@example.org`]
+      await pasted(
+        `username,display name,email,phone,role,password\n${name},${LONG_NAME},${mail},+3361299${1000 + people},Admin,\nb.${number},,,,,given-1\n`,
+      )(window)
+    },
+    'bulk-import-done': async (window) => {
+      await PAGES['bulk-import-draft']!(window)
+      await press(window)
+      await app.deps.bulk.drain()
+      await window.open(new URL(window.page.url()).pathname)
     },
     'account-with-keys': async (window) => {
       const other = await app.make.admin({ username: `other.keys${++people}` })

@@ -67,6 +67,8 @@ const LEFT_OUT: Record<string, string> = {
   WebhookAction: 'about no account',
   WebhookDelivery: 'it says what entries of the audit log say, which the document has, and whether a system of the operator took it',
   Setting: 'about no account',
+  BulkWork: 'about no account: what its administrator did is in the audit log',
+  BulkItem: 'it says for a week what entries of the audit log say, and holds the passwords of accounts to be made, sealed',
 }
 
 /** A field of a row, as the document has it. */

@@ -25,6 +25,8 @@ export interface Route {
   operation: keyof LimitOf | undefined
   /** a form that the password must have been entered for lately: an open session alone is not enough */
   fresh: boolean
+  /** bytes of the file that a form may have; undefined: it has none */
+  fileLimit: number | undefined
   /** its name in the menu, for pages that stand there */
   inMenu: MenuEntry['text'] | undefined
 }
@@ -33,6 +35,8 @@ export interface Route {
 interface FormOptions {
   operation?: keyof LimitOf
   fresh?: boolean
+  /** the form has a file of so many bytes at most. Such a form does not wait for the password: it must not do anything by itself */
+  fileLimit?: number
 }
 
 /** `V` is the visit that `addRoutes` lets through to the routes of `who`. */
@@ -44,16 +48,18 @@ const routesFor = <V extends Visit>(who: Route['who']) => ({
     answer: (visit) => answer(visit as V),
     operation,
     fresh: false,
+    fileLimit: undefined,
     inMenu,
   }),
   /** `answer` gets a form that has passed the guard */
-  form: (path: string, answer: (visit: V, form: Form) => Done, { operation, fresh = false }: FormOptions = {}): Route => ({
+  form: (path: string, answer: (visit: V, form: Form) => Done, { operation, fresh = false, fileLimit }: FormOptions = {}): Route => ({
     method: 'post',
     path,
     who,
     answer: (visit, form) => answer(visit as V, form),
     operation,
     fresh,
+    fileLimit,
     inMenu: undefined,
   }),
 })
@@ -68,12 +74,12 @@ export const menuOf = (routes: readonly Route[]): MenuEntry[] =>
 /** Adds the routes. `limits` are those of the operations of the API. */
 export function addRoutes(router: Router, panel: Panel, limits: LimitOf, routes: Route[]): void {
   const pages = new Set(routes.filter(({ method }) => method === 'get').map(({ path }) => path))
-  for (const { method, path, who, answer, operation, fresh } of routes) {
+  for (const { method, path, who, answer, operation, fresh, fileLimit } of routes) {
     const name = `${method.toUpperCase()} ${path}`
     const answerOne = async (visit: Visit): Promise<void> => {
       visit.ctx.state.operation = name
       if (!admitted(visit, who)) return askToLogIn(visit, pages.has(path))
-      const form = method === 'post' ? await goodForm(visit, fresh) : noForm
+      const form = method === 'post' ? await goodForm(visit, fresh, fileLimit) : noForm
       if (!form) return
       if (operation) await count(visit, limits[operation])
       await answer(visit, form)
@@ -128,8 +134,8 @@ function admitted({ session }: Visit, who: Route['who']): boolean {
 }
 
 /** The form that a visit has sent; undefined when a page asks for the password first. */
-async function goodForm(visit: Visit, fresh: boolean): Promise<Form | undefined> {
-  const form = await readForm(visit)
+async function goodForm(visit: Visit, fresh: boolean, fileLimit: number | undefined): Promise<Form | undefined> {
+  const form = await readForm(visit, fileLimit)
   return fresh ? provenForm(visit as MemberVisit, form) : form
 }
 

@@ -3,6 +3,7 @@ import type { AccountViews } from '../pages/accounts/account/views.js'
 import type { AccountsViews } from '../pages/accounts/views.js'
 import type { AuditViews } from '../pages/audit/views.js'
 import type { AuthTokensViews } from '../pages/authTokens/views.js'
+import type { BulkViews } from '../pages/bulk/views.js'
 import type { CredentialsViews } from '../pages/credentials/views.js'
 import type { DevicesViews } from '../pages/devices/views.js'
 import type { MeViews } from '../pages/me/views.js'
@@ -33,6 +34,7 @@ export interface Views
     AuditViews,
     MessagesViews,
     OverviewViews,
+    BulkViews,
     WebhooksViews {
   /** `action`: where the form goes that waits, sealed in `held` */
   proof: { form: FormState; action: string; held: string; fields: { held: string; password: string } }

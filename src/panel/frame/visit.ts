@@ -3,6 +3,7 @@ import type { Context } from 'koa'
 import { keyedHash } from '../../auth/secretBox.js'
 import type { Caller } from '../../caller.js'
 import type { FieldRules } from '../../contract/fieldRules.js'
+import type { NewAccountCheck } from '../../contract/newAccountCheck.js'
 import { callerOf } from '../../http/caller.js'
 import type { Principal } from '../../http/principal.js'
 import { findSession, type Session } from '../../services/credentials/sessions.js'
@@ -22,6 +23,8 @@ export interface MenuEntry {
 export interface Panel {
   readonly deps: Deps
   readonly rules: FieldRules
+  /** what a new account must be, for those that come many at a time */
+  readonly newAccount: NewAccountCheck
   readonly menu: readonly MenuEntry[]
   /** whether there is a page of this address: some are of a form alone */
   readonly isPage: (path: string) => boolean
@@ -44,10 +47,10 @@ export interface MemberVisit extends Visit {
 }
 
 /** A visit without a session yet: `recognise` finds it. */
-export function visitOf(ctx: Context, { deps, rules, menu, isPage }: Panel): Visit {
+export function visitOf(ctx: Context, { deps, rules, newAccount, menu, isPage }: Panel): Visit {
   const caller = callerOf(ctx, chosenLanguage(ctx, deps))
   const { language } = caller
-  return { ctx, deps, rules, menu, isPage, caller, language, t: translation(language).panel, session: undefined }
+  return { ctx, deps, rules, newAccount, menu, isPage, caller, language, t: translation(language).panel, session: undefined }
 }
 
 /** Finds the session that the browser's cookie names. */

@@ -70,6 +70,8 @@ const EVENTS: Readonly<Record<AuditAction, Told | undefined>> = {
   disableWebhook: UNTOLD,
   testWebhook: UNTOLD,
   replayWebhookDelivery: UNTOLD,
+  importAccounts: UNTOLD,
+  exportAccounts: UNTOLD,
 }
 
 const told = (action: string): Told | undefined => EVENTS[action as AuditAction]

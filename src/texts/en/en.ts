@@ -1,6 +1,7 @@
 import { account } from './admin/account.js'
 import { accounts } from './admin/accounts.js'
 import { audit } from './admin/audit.js'
+import { bulk } from './admin/bulk.js'
 import { credentials as adminCredentials } from './admin/credentials.js'
 import { frame as adminFrame } from './admin/frame.js'
 import { logins } from './admin/logins.js'
@@ -35,7 +36,18 @@ export const en = {
     ...authTokens,
     ...tokens,
     /** what administrators read */
-    admin: { ...adminFrame, ...overview, ...accounts, ...account, ...logins, ...messages, ...audit, ...adminCredentials, ...webhooks },
+    admin: {
+      ...adminFrame,
+      ...overview,
+      ...accounts,
+      ...account,
+      ...logins,
+      ...messages,
+      ...audit,
+      ...bulk,
+      ...adminCredentials,
+      ...webhooks,
+    },
   },
   mails,
   sms,

@@ -73,6 +73,8 @@ export const audit = {
       deleteWebhook: 'Webhook deleted',
       testWebhook: 'Webhook tested',
       replayWebhookDelivery: 'Event sent to a webhook again',
+      importAccounts: 'Accounts imported from a file',
+      exportAccounts: 'List of accounts exported',
     },
     kinds: {
       admin: 'Administrator,',

@@ -75,6 +75,8 @@ export const audit: typeof English = {
       deleteWebhook: 'Webhook supprimé',
       testWebhook: 'Webhook testé',
       replayWebhookDelivery: 'Événement renvoyé à un webhook',
+      importAccounts: "Comptes importés d'un fichier",
+      exportAccounts: 'Liste de comptes exportée',
     },
     kinds: {
       admin: 'Administrateur,',
