@@ -3869,6 +3869,11 @@ export interface components {
          *     | `attachDevice` | It let another device in, by a token that the device showed. |
          *     | `revokeApiKey` | One of its API keys was revoked; `detail` has its name and scope. |
          *     | `endSessions` | It was logged out of the panel everywhere. |
+         *     | `endSession` | An administrator ended one log-in of it to the panel. |
+         *     | `addSecondFactor` | It got a second factor for the panel; `detail` says which. |
+         *     | `removeSecondFactor` | It lost a second factor; `detail` says which, or `all`. |
+         *     | `renewRecoveryCodes` | It got new recovery codes, which stand in for a lost second factor. |
+         *     | `useRecoveryCode` | It logged in to the panel with one of them. |
          *     | `createConfirmationKey` | It got another confirmation key. |
          *     | `createProvisioningLink` | A link was made that sets up an app once. |
          *     | `useProvisioningLink` | Such a link was used. |
@@ -3902,7 +3907,7 @@ export interface components {
          *     | `replayWebhookDelivery` | A webhook was sent something again; `detail` has its number and name. This is about no account. |
          * @enum {string}
          */
-        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "blockAccount" | "unblockAccount" | "updateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "recoverAccount" | "sendPasswordReset" | "sendCode" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "createProvisioningLink" | "useProvisioningLink" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "useApiKey" | "exportAccount" | "addContact" | "removeContact" | "addContactsList" | "removeContactsList" | "createContactsList" | "updateContactsList" | "deleteContactsList" | "addContactToList" | "removeContactFromList" | "changeVcards" | "changeExternalAccount" | "deleteExternalAccount" | "changeAccountTypes" | "activatePhoneCountry" | "deactivatePhoneCountry" | "createWebhook" | "disableWebhook" | "updateWebhook" | "deleteWebhook" | "testWebhook" | "replayWebhookDelivery";
+        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "blockAccount" | "unblockAccount" | "updateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "recoverAccount" | "sendPasswordReset" | "sendCode" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "endSession" | "addSecondFactor" | "removeSecondFactor" | "renewRecoveryCodes" | "useRecoveryCode" | "createConfirmationKey" | "createProvisioningLink" | "useProvisioningLink" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "useApiKey" | "exportAccount" | "addContact" | "removeContact" | "addContactsList" | "removeContactsList" | "createContactsList" | "updateContactsList" | "deleteContactsList" | "addContactToList" | "removeContactFromList" | "changeVcards" | "changeExternalAccount" | "deleteExternalAccount" | "changeAccountTypes" | "activatePhoneCountry" | "deactivatePhoneCountry" | "createWebhook" | "disableWebhook" | "updateWebhook" | "deleteWebhook" | "testWebhook" | "replayWebhookDelivery";
         /**
          * @description Who did something.
          *

@@ -26,6 +26,11 @@ export type NoticeKind =
   | 'passwordGuessed'
   | 'passwordSet'
   | 'phoneChanged'
+  | 'recoveryCodesRenewed'
+  | 'recoveryCodeUsed'
+  | 'secondFactorAdded'
+  | 'secondFactorGuessed'
+  | 'secondFactorRemoved'
 
 /** The kinds that somebody waits for. */
 export const CODE_KINDS: readonly MessageKind[] = ['activation', 'emailChange', 'phoneChange', 'recovery', 'recoveryNames', 'passwordReset']

@@ -90,6 +90,13 @@ export const accountsVariables = {
     parse: integer(1, 31_536_000),
     fallback: '3600',
   }),
+  secondFactor: required({
+    name: 'SECOND_FACTOR',
+    group: 'accounts',
+    doc: 'Who needs a second factor (a passkey or an authenticator app) to use the panel: nobody (`optional`), `administrators` or `everyone`. Who needs one and has none can only set one up after logging in. Apps and the API ask for none.',
+    parse: oneOf('optional', 'administrators', 'everyone'),
+    fallback: 'optional',
+  }),
   nonceTtl: required({
     name: 'NONCE_TTL',
     group: 'accounts',

@@ -65,6 +65,9 @@ export const admin = routesFor<MemberVisit>('admin')
 export const menuOf = (routes: readonly Route[]): MenuEntry[] =>
   routes.flatMap(({ path, who, inMenu }) => (inMenu ? [{ path, forAdmins: who === 'admin', text: inMenu }] : []))
 
+/** What is open to who must set a second factor up first. */
+const SET_UP = /^\/(?:second-factor(?:\/|$)|logout$)/
+
 /** Adds the routes. `limits` are those of the operations of the API. */
 export function addRoutes(router: Router, panel: Panel, limits: LimitOf, routes: Route[]): void {
   const pages = new Set(routes.filter(({ method }) => method === 'get').map(({ path }) => path))
@@ -73,6 +76,7 @@ export function addRoutes(router: Router, panel: Panel, limits: LimitOf, routes:
     const answerOne = async (visit: Visit): Promise<void> => {
       visit.ctx.state.operation = name
       if (!admitted(visit, who)) return askToLogIn(visit, pages.has(path))
+      if (visit.mustSetUp && (who !== 'anyone' || path === '/') && !SET_UP.test(path)) return goTo(visit, '/second-factor')
       const form = method === 'post' ? await goodForm(visit, fresh) : noForm
       if (!form) return
       if (operation) await count(visit, limits[operation])

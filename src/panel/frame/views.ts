@@ -8,6 +8,7 @@ import type { DevicesViews } from '../pages/devices/views.js'
 import type { MeViews } from '../pages/me/views.js'
 import type { ProvisioningViews } from '../pages/provisioning/views.js'
 import type { RecoveryViews } from '../pages/recovery/views.js'
+import type { SecondFactorViews } from '../pages/secondFactor/views.js'
 import type { SignUpViews } from '../pages/signUp/views.js'
 import type { TokensViews } from '../pages/tokens/views.js'
 import type { WebhooksViews } from '../pages/webhooks/views.js'
@@ -26,6 +27,7 @@ export interface Views
     DevicesViews,
     ProvisioningViews,
     RecoveryViews,
+    SecondFactorViews,
     AccountsViews,
     AccountViews,
     AuditViews,

@@ -11,6 +11,7 @@ import { refuseWeak } from '../credentials/weakPasswords.js'
 import type { With } from '../deps.js'
 import { notify } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
+import { accountHasFactor } from '../secondFactor/factors.js'
 
 /** What a leave is kept as, among the links of its account: by a code that was proven, or by the link that an administrator sent. */
 export type GrantPurpose = 'newPassword' | 'passwordReset'
@@ -73,7 +74,7 @@ export async function setNewPassword(
   )
   deps.metrics.recovery('set')
   deps.outbound.removals.deliver()
-  await deps.credentials.attempts.succeeded(addressOf(account), caller.ip)
+  if (!(await accountHasFactor(deps, account.id))) await deps.credentials.attempts.succeeded(addressOf(account), caller.ip)
   return { account, row }
 }
 

@@ -5,9 +5,11 @@ import type { AuditRecord } from '../../../../services/audit/list.js'
 import type { ContactsListRecord } from '../../../../services/contacts/lists.js'
 import type { KeyFacts } from '../../../../services/credentials/keyFacts.js'
 import type { MessageReport } from '../../../../services/messages/list.js'
+import type { FactorFacts } from '../../../../services/secondFactor/factors.js'
 import type { TypeRecord } from '../../../../services/types/accountTypes.js'
 import type { FormState } from '../../../frame/forms.js'
 import type { Secret } from '../../../frame/shownOnce.js'
+import type { SessionRow } from '../../credentials/views.js'
 
 /** An account as its pages show it. */
 export type Details = AccountRecord & { deactivatedAt: Date | null }
@@ -59,8 +61,9 @@ export interface AccountViews {
     form: FormState
     password: Secret | undefined
     own: boolean
-    /** how many log-ins to the panel it has */
-    sessions: number
+    /** its log-ins to the panel */
+    sessions: SessionRow[]
+    factors: FactorFacts
     /** how many API keys stay when the password changes */
     keys: number
     /** whether it has one that ends with the password */

@@ -1,0 +1,116 @@
+import type { secondFactor as English } from '../../en/panel/secondFactor.js'
+
+export const secondFactor: typeof English = {
+  secondFactor: {
+    title: 'Sécurité de la connexion',
+    back: 'Votre compte',
+    lead: "Avec un second facteur, votre mot de passe ne suffit plus pour vous connecter à ces pages\u00a0: vous présentez ensuite une clé d'accès, ou le code d'une application. Les téléphones et leurs applications ne sont pas concernés.",
+    must: 'Votre opérateur exige un second facteur. Configurez-le ici\u00a0: vous accéderez ensuite aux autres pages.',
+    on: 'Second facteur activé',
+    off: 'Second facteur désactivé',
+    passkeysTitle: "Clés d'accès",
+    passkeysText:
+      "Une clé d'accès (passkey) est conservée par votre téléphone, votre ordinateur, votre gestionnaire de mots de passe ou une clé de sécurité, qui vous demande une empreinte, votre visage ou un code PIN. Personne ne peut la deviner ni vous la soutirer sur une fausse page.",
+    passkeysNever: (address) =>
+      `Les navigateurs ne proposent des clés d'accès que sur des pages en https sous un nom d'hôte. Celles-ci sont à l'adresse ${address}. Utilisez plutôt une application d'authentification.`,
+    passkeysFull: "Vous avez atteint le nombre maximal de clés d'accès. Supprimez-en une d'abord.",
+    none: "Vous n'en avez pas encore.",
+    name: 'Nom',
+    made: 'Ajoutée',
+    used: 'Dernière utilisation',
+    never: 'jamais',
+    action: 'Action',
+    remove: 'Supprimer',
+    removeNamed: (name) => `Supprimer la clé d'accès ${name}`,
+    nameField: "Nom de la nouvelle clé d'accès",
+    nameHint: "Par exemple l'appareil qui la conserve\u00a0: portable du bureau.",
+    badName: 'Le nom doit compter de 1 à 64 caractères, sur une ligne.',
+    add: "Ajouter une clé d'accès",
+    newPasskeyTitle: "Créez votre clé d'accès",
+    newPasskeyText: (name) =>
+      `Votre navigateur vous demande où conserver la clé d'accès «\u00a0${name}\u00a0». Suivez ses instructions.`,
+    newPasskeyButton: "Créer la clé d'accès",
+    script:
+      "Les clés d'accès demandent JavaScript et un navigateur qui les connaît. Si ce n'est pas le cas du vôtre, utilisez une application d'authentification.",
+    failed: "Cela n'a pas fonctionné, ou a été annulé. Réessayez.",
+    there: "Cet appareil a déjà une clé d'accès pour votre compte.",
+    passkeyWrong: "La clé d'accès n'a pas pu être vérifiée. Réessayez.",
+    passkeyAdded: (name) => `La clé d'accès «\u00a0${name}\u00a0» a été ajoutée.`,
+    passkeyRemoved: "La clé d'accès a été supprimée.",
+    appTitle: "Application d'authentification",
+    appText:
+      'Une application sur votre téléphone affiche un code de 6 chiffres, renouvelé toutes les 30 secondes. Elle fonctionne sans réseau.',
+    appSince: 'Configurée',
+    appBegin: 'Configurer une application',
+    appRemove: "Supprimer l'application",
+    appRemoved: "L'application d'authentification a été supprimée.",
+    appAdded: "L'application d'authentification est configurée.",
+    appThere: "Vous avez déjà une application d'authentification. Supprimez-la avant d'en configurer une autre.",
+    newAppTitle: "Configurez votre application d'authentification",
+    scan: "1. Scannez ce code avec l'application\u00a0:",
+    qrCode: 'Code QR avec le secret de votre compte',
+    secret: 'Ou saisissez-y cette clé\u00a0:',
+    enter: "2. Saisissez le code affiché par l'application\u00a0:",
+    code: "Code de l'application",
+    codeHint: '6 chiffres.',
+    codeBad: "Saisissez les 6 chiffres affichés par l'application.",
+    codeWrong:
+      "Ce code est incorrect. Vérifiez que votre téléphone est à l'heure, puis saisissez le code que l'application affiche maintenant.",
+    confirm: 'Confirmer',
+    expired: 'Le délai est dépassé. Recommencez.',
+    codesTitle: 'Codes de secours',
+    codesText:
+      "Si vous perdez votre clé d'accès ou votre téléphone, un code de secours vous permet d'entrer après votre mot de passe. Chacun ne sert qu'une fois.",
+    codesLeft: (count) => (count === 0 ? "Il n'en reste aucun." : count === 1 ? 'Il en reste un.' : `Il en reste ${count}.`),
+    codesFew: 'Il en reste peu\u00a0: créez-en de nouveaux.',
+    codesNew: 'Créer de nouveaux codes',
+    codesNewText: 'Les anciens codes cessent de fonctionner.',
+    codesShown: 'Vos codes de secours',
+    codesKeep: "Imprimez-les ou conservez-les en lieu sûr, à l'écart de votre téléphone. Ils ne sont affichés que maintenant.",
+    codesLabel: 'Codes de secours',
+    gone: 'Cela avait déjà été supprimé.',
+    needed: "Votre opérateur exige un second facteur. Ajoutez-en un autre avant de supprimer celui-ci.",
+    cardText: "Protégez votre connexion par une clé d'accès ou une application d'authentification.",
+    cardLink: 'Configurer la sécurité',
+    cardOn: 'Votre connexion est protégée par un second facteur.',
+    cardShow: 'Afficher la sécurité',
+  },
+  secondLogin: {
+    title: 'Encore une étape',
+    lead: (username) => `Le mot de passe de ${username} est correct. Présentez maintenant votre second facteur.`,
+    leadDevice: (username) => `L'autre appareil a confirmé la connexion à ${username}. Présentez maintenant votre second facteur.`,
+    passkey: "Utiliser votre clé d'accès",
+    or: 'Ou saisissez un code\u00a0:',
+    code: "Code de l'application, ou code de secours",
+    recoveryCode: 'Code de secours',
+    hint: "L'application affiche 6 chiffres. Un code de secours compte 16 caractères, par exemple abcd-efgh-jkmn-pqrs.",
+    recoveryHint: '16 caractères, par exemple abcd-efgh-jkmn-pqrs.',
+    button: 'Se connecter',
+    bad: "Saisissez les 6 chiffres de l'application, ou un code de secours de 16 caractères.",
+    wrong: "Ce code est incorrect ou a déjà servi. Attendez que l'application en affiche un autre, ou utilisez un code de secours.",
+    passkeyWrong: "La clé d'accès n'a pas pu être vérifiée. Réessayez, ou saisissez un code.",
+    wait: (minutes) =>
+      minutes === 1
+        ? 'Trop de codes incorrects. Réessayez dans une minute.'
+        : `Trop de codes incorrects. Réessayez dans ${minutes} minutes.`,
+    waitHint: "Une clé d'accès ou un code de secours fonctionne toujours.",
+    expired: 'Le délai est dépassé. Reconnectez-vous.',
+    again: 'Se connecter avec un autre compte',
+    lost: "Vous avez perdu tout ce qui vous permettrait d'entrer\u00a0? Demandez à votre opérateur de supprimer le second facteur.",
+    usedCode: (left) =>
+      left === 0
+        ? 'Vous avez utilisé votre dernier code de secours. Créez-en de nouveaux pour ne pas perdre votre accès.'
+        : left === 1
+          ? 'Vous avez utilisé un code de secours. Il en reste un\u00a0: créez-en de nouveaux.'
+          : `Vous avez utilisé un code de secours. Il en reste ${left}.`,
+  },
+  factors: {
+    password: 'Mot de passe',
+    device: 'Un autre appareil',
+    passkey: "clé d'accès",
+    app: 'application',
+    recoveryCode: 'code de secours',
+    and: (first, second) => `${first} et ${second}`,
+    by: 'Connexion par',
+  },
+}
