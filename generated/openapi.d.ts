@@ -3437,6 +3437,7 @@ export interface components {
             b2bua_notices: components["schemas"]["ExportedExternalNotice"][];
             /** @description Log-ins to the account panel that have not been cleared away. */
             sessions: components["schemas"]["ExportedSession"][];
+            second_factor: components["schemas"]["ExportedSecondFactor"];
             /** @description Its API keys, without the keys. */
             api_keys: components["schemas"]["ExportedApiKey"][];
             /** @description Links that were made for it and have not been used, without their tokens. */
@@ -3623,6 +3624,56 @@ export interface components {
             ip_address: string | null;
             /** @description The browser. */
             user_agent: string | null;
+            /** @description The second factor that it began with, `passkey`, `app` or `recoveryCode`; null when it began with none. */
+            factor: string | null;
+            /** @description Whether another device vouched, so that no password was entered. */
+            by_device: boolean;
+        };
+        /** @description What it logs in to the account panel with beside its password, without secrets. */
+        ExportedSecondFactor: {
+            /** @description Its passkeys. */
+            passkeys: components["schemas"]["ExportedPasskey"][];
+            app: components["schemas"]["ExportedAuthenticatorApp"];
+            /** @description Its recovery codes that were not used, without the codes. */
+            recovery_codes: components["schemas"]["ExportedRecoveryCode"][];
+        };
+        /** @description A passkey, without its keys. */
+        ExportedPasskey: {
+            /** @description Its id. */
+            id: number;
+            /** @description What its owner calls it. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it was added, in UTC.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When somebody last logged in with it, in UTC; null when nobody has.
+             */
+            last_used_at: string | null;
+        };
+        /** @description Its authenticator app, without the secret; null when it has none. */
+        ExportedAuthenticatorApp: {
+            /**
+             * Format: date-time
+             * @description When it was set up, in UTC.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When somebody last logged in with it, in UTC; null when nobody has.
+             */
+            last_used_at: string | null;
+        } | null;
+        /** @description A recovery code, without the code. */
+        ExportedRecoveryCode: {
+            /**
+             * Format: date-time
+             * @description When it was made, in UTC.
+             */
+            created_at: string;
         };
         /** @description An API key, without the key. */
         ExportedApiKey: {

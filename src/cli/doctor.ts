@@ -10,6 +10,8 @@ import { allCountries } from '../domain/phoneCountry.js'
 import { openDeps, type RunningDeps } from '../run/openDeps.js'
 import { flexisipAlgorithms, flexisipDatabase } from '../services/devices/flexisipDatabase.sql.js'
 import { checkEviction } from '../services/limits/eviction.js'
+import { administratorsWithout } from '../services/secondFactor/factors.js'
+import { relyingParty } from '../services/secondFactor/passkeys.js'
 import { checkRealm } from '../services/spaces/checkRealm.js'
 import { sharedRealm } from '../services/spaces/space.js'
 import { readableByOthers } from './files.js'
@@ -52,6 +54,7 @@ async function examine(config: Config): Promise<Finding[]> {
         await checkRealm(deps.db, config)
         return sharedRealm(deps) ?? "each account's domain"
       }),
+      await secondFactor(config, deps, base),
       deps.redis ? await look('redis', () => redis(config, deps.redis!)) : off('redis', 'REDIS_URL is not set'),
       await look('proxies', async () => proxies(config)),
       provisioning(config),
@@ -95,6 +98,18 @@ function provisioning({ provisioningFile }: Config): Finding {
 function turn({ turnUris, turnTtl }: Config): Finding {
   if (turnUris.length === 0) return off('turn', 'TURN_URIS is not set: apps get no TURN credentials')
   return { check: 'turn', status: 'ok', detail: `credentials for ${turnUris.join(', ')}, good for ${turnTtl} s` }
+}
+
+/** Who administrates without one is asked for it at the next request, and can use the API by digest meanwhile. */
+async function secondFactor(config: Config, deps: RunningDeps, base: Finding): Promise<Finding> {
+  const check = 'second-factor'
+  const passkeys = relyingParty(config) ? 'passkeys and apps' : 'apps alone: PUBLIC_URL is no https: address with a host name'
+  if (config.secondFactor === 'optional') return { check, status: 'ok', detail: `optional, by ${passkeys}` }
+  if (base.status === 'failed') return { check, status: 'failed', detail: 'unknown, as the database cannot be used' }
+  const without = await administratorsWithout(deps)
+  if (without === 0) return { check, status: 'ok', detail: `asked of ${config.secondFactor}, by ${passkeys}` }
+  const who = without === 1 ? 'one administrator has' : `${without} administrators have`
+  return { check, status: 'warning', detail: `asked of ${config.secondFactor}, by ${passkeys}; ${who} none yet` }
 }
 
 async function smsCountries({ limits: { countries } }: RunningDeps): Promise<string> {

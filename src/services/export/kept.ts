@@ -37,9 +37,15 @@ export const kept = {
     },
   },
   sessions: {
-    select: { createdAt: true, lastUsedAt: true, expiresAt: true, provenAt: true, ipAddress: true, userAgent: true },
+    select: {
+      ...{ createdAt: true, lastUsedAt: true, expiresAt: true, provenAt: true, ipAddress: true, userAgent: true },
+      ...{ factor: true, byDevice: true },
+    },
     orderBy: OLDEST_FIRST,
   },
+  passkeys: { select: { id: true, name: true, createdAt: true, lastUsedAt: true }, orderBy: { id: 'asc' } },
+  authenticatorApp: { select: { createdAt: true, lastUsedAt: true } },
+  recoveryCodes: { select: { createdAt: true } },
   apiKeys: {
     select: {
       ...{ id: true, name: true, scope: true, networks: true, idleMinutes: true, personal: true },
