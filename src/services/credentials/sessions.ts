@@ -5,7 +5,7 @@ import { hashToken } from '../../domain/codes.js'
 import { type AccountRecord, wholeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import type { Platform } from '../platform.js'
-import { type Factor, FACTORS, hasFactor } from '../secondFactor/factors.js'
+import { FACTORS, type Factor, hasFactor } from '../secondFactor/factors.js'
 import { holdPasswords } from './proof.js'
 import { endOldest } from './sessions.sql.js'
 

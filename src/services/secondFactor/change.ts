@@ -61,15 +61,21 @@ export const addFactor = <Refusal extends string>(
   { kind, detail }: { kind: Factor; detail: string },
   write: (tx: Transaction) => Promise<Refusal | undefined>,
 ): Promise<{ codes: string[] } | Refusal> =>
-  change<{ codes: string[] } | Refusal>(deps, session, caller, { action: 'addSecondFactor', detail, notice: 'secondFactorAdded' }, async (tx, had) => {
-    const refusal = await write(tx)
-    if (refusal !== undefined) return refusal
-    if (had) return { codes: [] }
-    const accountId = session.account.id
-    await endSessions(tx, accountId, session.idHash)
-    await tx.session.updateMany({ where: { idHash: session.idHash }, data: { factor: kind } })
-    return { codes: await makeRecoveryCodes(deps, tx, accountId) }
-  })
+  change<{ codes: string[] } | Refusal>(
+    deps,
+    session,
+    caller,
+    { action: 'addSecondFactor', detail, notice: 'secondFactorAdded' },
+    async (tx, had) => {
+      const refusal = await write(tx)
+      if (refusal !== undefined) return refusal
+      if (had) return { codes: [] }
+      const accountId = session.account.id
+      await endSessions(tx, accountId, session.idHash)
+      await tx.session.updateMany({ where: { idHash: session.idHash }, data: { factor: kind } })
+      return { codes: await makeRecoveryCodes(deps, tx, accountId) }
+    },
+  )
 
 /** Why a factor stays: it is gone already, or the last one of an account that must have one. */
 export type Kept = 'gone' | 'needed'
@@ -86,20 +92,26 @@ export function removeFactor(
 ): Promise<{ left: boolean } | Kept> {
   const accountId = session.account.id
   const detail = which === 'app' ? 'app' : passkeyDetail(which.name)
-  return change<{ left: boolean } | Kept>(deps, session, caller, { action: 'removeSecondFactor', detail, notice: 'secondFactorRemoved' }, async (tx) => {
-    const mine = { accountId }
-    const passkeys = await tx.passkey.count({ where: mine })
-    const apps = await tx.authenticatorApp.count({ where: mine })
-    const here = which === 'app' ? apps : await tx.passkey.count({ where: { ...mine, id: which.passkey } })
-    if (here === 0) return 'gone'
-    const left = passkeys + apps > 1
-    const { admin } = (await tx.account.findUnique({ where: { id: accountId }, select: { admin: true } }))!
-    if (!left && mustHaveFactor(deps.config, { admin })) return 'needed'
-    if (which === 'app') await tx.authenticatorApp.deleteMany({ where: mine })
-    else await tx.passkey.deleteMany({ where: { ...mine, id: which.passkey } })
-    if (!left) await tx.recoveryCode.deleteMany({ where: mine })
-    return { left }
-  })
+  return change<{ left: boolean } | Kept>(
+    deps,
+    session,
+    caller,
+    { action: 'removeSecondFactor', detail, notice: 'secondFactorRemoved' },
+    async (tx) => {
+      const mine = { accountId }
+      const passkeys = await tx.passkey.count({ where: mine })
+      const apps = await tx.authenticatorApp.count({ where: mine })
+      const here = which === 'app' ? apps : await tx.passkey.count({ where: { ...mine, id: which.passkey } })
+      if (here === 0) return 'gone'
+      const left = passkeys + apps > 1
+      const { admin } = (await tx.account.findUnique({ where: { id: accountId }, select: { admin: true } }))!
+      if (!left && mustHaveFactor(deps.config, { admin })) return 'needed'
+      if (which === 'app') await tx.authenticatorApp.deleteMany({ where: mine })
+      else await tx.passkey.deleteMany({ where: { ...mine, id: which.passkey } })
+      if (!left) await tx.recoveryCode.deleteMany({ where: mine })
+      return { left }
+    },
+  )
 }
 
 /** Makes new recovery codes; the old ones are void. @returns them, to be shown this once; `gone`: there is no factor that they could stand in for */
@@ -108,8 +120,12 @@ export const renewRecoveryCodes = (
   session: Session,
   caller: Caller,
 ): Promise<{ codes: string[] } | 'gone'> =>
-  change<{ codes: string[] } | 'gone'>(deps, session, caller, { action: 'renewRecoveryCodes', detail: '', notice: 'recoveryCodesRenewed' }, async (tx, had) =>
-    had ? { codes: await makeRecoveryCodes(deps, tx, session.account.id) } : 'gone',
+  change<{ codes: string[] } | 'gone'>(
+    deps,
+    session,
+    caller,
+    { action: 'renewRecoveryCodes', detail: '', notice: 'recoveryCodesRenewed' },
+    async (tx, had) => (had ? { codes: await makeRecoveryCodes(deps, tx, session.account.id) } : 'gone'),
   )
 
 /**

@@ -135,7 +135,10 @@ async function byApp(deps: Deps, waiting: Waiting, code: string, caller: Caller)
   const row = await deps.db.prisma.authenticatorApp.findUnique({ where: { accountId } })
   const secret = row ? open(deps.keys.authenticatorApps, row.sealed) : undefined
   if (row && secret === undefined)
-    deps.log.error({ event: 'sealed_by_another_secret', account: accountId }, 'the secret of an authenticator app was sealed by another SECRET')
+    deps.log.error(
+      { event: 'sealed_by_another_secret', account: accountId },
+      'the secret of an authenticator app was sealed by another SECRET',
+    )
   const step = secret === undefined ? undefined : await stepOf(secret, code, now)
   if (!row || step === undefined || step <= row.lastStep) return wrong(deps, waiting, caller)
   const session = await enter(deps, waiting, caller, {

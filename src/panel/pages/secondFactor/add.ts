@@ -1,6 +1,14 @@
 import { qrPng } from '../../../lib/qrCode.js'
 import { relyingParty } from '../../../services/secondFactor/passkeys.js'
-import { beginApp, beginPasskey, confirmApp, confirmPasskey, type NewApp, openedApp, passkeyName } from '../../../services/secondFactor/setUp.js'
+import {
+  beginApp,
+  beginPasskey,
+  confirmApp,
+  confirmPasskey,
+  type NewApp,
+  openedApp,
+  passkeyName,
+} from '../../../services/secondFactor/setUp.js'
 import type { Form } from '../../frame/formGuard.js'
 import { emptyForm, type FormState, keptFields } from '../../frame/forms.js'
 import { show } from '../../frame/render.js'

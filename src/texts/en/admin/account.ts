@@ -71,7 +71,9 @@ export const account = {
       factorTitle: 'Remove second factor',
       factorText: (codes: number) =>
         `For an owner who has lost it: the password alone lets them in again, and they are logged out everywhere. Be sure that it is the owner who asks. ${
-          codes === 0 ? 'They have no recovery code left.' : `They still have ${codes === 1 ? 'a recovery code' : `${codes} recovery codes`}.`
+          codes === 0
+            ? 'They have no recovery code left.'
+            : `They still have ${codes === 1 ? 'a recovery code' : `${codes} recovery codes`}.`
         }`,
       factorButton: 'Remove second factor',
       factorRemoved: (account: string) => `${account} has no second factor any more.`,

@@ -72,7 +72,9 @@ export const account: typeof English = {
       factorTitle: 'Supprimer le second facteur',
       factorText: (codes) =>
         `Pour un propriétaire qui l'a perdu\u00a0: le mot de passe suffit de nouveau, et il est déconnecté partout. Assurez-vous que la demande vient bien du propriétaire. ${
-          codes === 0 ? "Il n'a plus de code de secours." : `Il lui reste ${codes === 1 ? 'un code de secours' : `${codes} codes de secours`}.`
+          codes === 0
+            ? "Il n'a plus de code de secours."
+            : `Il lui reste ${codes === 1 ? 'un code de secours' : `${codes} codes de secours`}.`
         }`,
       factorButton: 'Supprimer le second facteur',
       factorRemoved: (account) => `${account} n'a plus de second facteur.`,

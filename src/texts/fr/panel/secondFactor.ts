@@ -27,8 +27,7 @@ export const secondFactor: typeof English = {
     badName: 'Le nom doit compter de 1 à 64 caractères, sur une ligne.',
     add: "Ajouter une clé d'accès",
     newPasskeyTitle: "Créez votre clé d'accès",
-    newPasskeyText: (name) =>
-      `Votre navigateur vous demande où conserver la clé d'accès «\u00a0${name}\u00a0». Suivez ses instructions.`,
+    newPasskeyText: (name) => `Votre navigateur vous demande où conserver la clé d'accès «\u00a0${name}\u00a0». Suivez ses instructions.`,
     newPasskeyButton: "Créer la clé d'accès",
     script:
       "Les clés d'accès demandent JavaScript et un navigateur qui les connaît. Si ce n'est pas le cas du vôtre, utilisez une application d'authentification.",
@@ -69,7 +68,7 @@ export const secondFactor: typeof English = {
     codesKeep: "Imprimez-les ou conservez-les en lieu sûr, à l'écart de votre téléphone. Ils ne sont affichés que maintenant.",
     codesLabel: 'Codes de secours',
     gone: 'Cela avait déjà été supprimé.',
-    needed: "Votre opérateur exige un second facteur. Ajoutez-en un autre avant de supprimer celui-ci.",
+    needed: 'Votre opérateur exige un second facteur. Ajoutez-en un autre avant de supprimer celui-ci.',
     cardText: "Protégez votre connexion par une clé d'accès ou une application d'authentification.",
     cardLink: 'Configurer la sécurité',
     cardOn: 'Votre connexion est protégée par un second facteur.',
