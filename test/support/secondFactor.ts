@@ -9,7 +9,7 @@ const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"'
 const plain = (html: string): string => html.replace(/&(amp|lt|gt|quot|#39);/g, (_, entity: string) => ENTITIES[entity]!)
 
 /** What an attribute or a hidden field of a page says. @throws when it is not there */
-export function valueIn(page: ApiResponse, pattern: RegExp): string {
+function valueIn(page: ApiResponse, pattern: RegExp): string {
   const found = pattern.exec(page.text)?.[1]
   if (found === undefined) throw new Error(`nothing like ${pattern} on this page (${page.status}):\n${page.text.slice(0, 3000)}`)
   return plain(found)

@@ -97,6 +97,13 @@ export const accountsVariables = {
     parse: oneOf('optional', 'administrators', 'everyone'),
     fallback: 'optional',
   }),
+  adminDigest: required({
+    name: 'ADMIN_DIGEST',
+    group: 'accounts',
+    doc: '`off` keeps administrators from what takes one in the API unless they send an API key of an administrator: a digest, and the key that an app makes for itself, show no second factor. Their phones and apps work on.',
+    parse: onOff,
+    fallback: 'on',
+  }),
   nonceTtl: required({
     name: 'NONCE_TTL',
     group: 'accounts',
