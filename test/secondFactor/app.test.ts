@@ -56,6 +56,7 @@ describeApp('an authenticator app', () => {
     await other.get('/second-factor')
     await other.post('/second-factor/app', fields)
     app.clock.advance(900)
+    await app.deps.db.prisma.session.updateMany({ where: { accountId: bob.id }, data: { provenAt: new Date(app.clock.now()) } })
     await browser.post('/second-factor/app', { ...fields, ...(await begin()), state: fields.state })
     expect(await app.deps.db.prisma.authenticatorApp.count({ where: { accountId: bob.id } })).toBe(0)
     const person = await app.make.user()

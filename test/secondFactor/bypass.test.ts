@@ -16,7 +16,8 @@ describeApp('the second factor', () => {
     const bob = await app.make.user({ email: 'bob.forgot@example.org' })
     const { secret } = await addApp(app, await loggedIn(app, bob))
     const browser = new PanelClient(app)
-    const asked = await browser.send('/recovery/email', { email: 'bob.forgot@example.org', username: bob.username })
+    await browser.get('/recovery/email')
+    const asked = await browser.post('/recovery', { email: 'bob.forgot@example.org', username: bob.username })
     const mailed = (await app.outbox.last('email', 'bob.forgot@example.org')).data.code!
     const choose = await browser.post('/recovery/confirm', { state: hidden(asked.text, 'state'), code: mailed })
     const fields = { state: hidden(choose.text, 'state'), password: 'a-new-secret-7', again: 'a-new-secret-7' }
