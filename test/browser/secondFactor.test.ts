@@ -1,18 +1,23 @@
 // runs once: a browser is slow, and test/secondFactor asks for these pages over both databases
-import { useApp } from '../support/app.js'
+import { type TestApp, useApp } from '../support/app.js'
 import { totp } from '../support/authenticator.js'
 import { axeFaults, describeBrowser, inWindow, keepView, useBrowser, type Window } from '../support/browser.js'
 import type { Person } from '../support/factory.js'
+import { relayTo } from '../support/relay.js'
+import { useForAll } from '../support/use.js'
 
 describeBrowser('the second factor in a browser', () => {
-  const app = useApp({ env: { SECOND_FACTOR: 'everyone' } })
+  // browsers make passkeys for this name alone without https, and its port is to be known before the service starts
+  const relay = useForAll(
+    () => relayTo(0),
+    (one) => one.close(),
+  )
+  const app = useApp(() => ({ env: { SECOND_FACTOR: 'everyone', PUBLIC_URL: `http://localhost:${relay.port}` } }))
   const browser = useBrowser()
-  const site = { url: '', api: app.api }
+  let site: Pick<TestApp, 'url' | 'api'>
   beforeAll(() => {
-    // browsers make passkeys for this name alone without https; the port is known once the service listens
-    site.url = `http://localhost:${new URL(app.url).port}`
-    site.api = app.api
-    Object.assign(app.config, { publicUrl: site.url })
+    relay.to = Number(new URL(app.url).port)
+    site = { url: app.config.publicUrl, api: app.api }
   })
 
   /** Gives the window an authenticator that its owner always confirms. */

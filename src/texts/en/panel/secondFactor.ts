@@ -70,8 +70,8 @@ export const secondFactor = {
   },
   secondLogin: {
     title: 'One more step',
-    lead: (username: string) => `The password of ${username} is right. Now show your second factor.`,
-    leadDevice: (username: string) => `The other device has confirmed the log-in to ${username}. Now show your second factor.`,
+    lead: (username: string) => `The password of ${username} is correct. Now confirm that it is you.`,
+    leadDevice: (username: string) => `The other device has confirmed the log-in to ${username}. Now confirm here that it is you.`,
     passkey: 'Use your passkey',
     or: 'Or enter a code:',
     code: 'Code from the app, or a recovery code',
@@ -87,7 +87,7 @@ export const secondFactor = {
     waitHint: 'A passkey or a recovery code still works.',
     expired: 'That took too long. Log in again.',
     again: 'Log in with another account',
-    lost: 'You have lost everything that could let you in? Ask your operator to remove the second factor.',
+    lost: 'Lost your passkey or phone, and your recovery codes? Ask your operator to remove the second factor.',
     usedCode: (left: number) =>
       left === 0
         ? 'You used your last recovery code. Make new ones, or you may be locked out.'

@@ -76,8 +76,8 @@ export const secondFactor: typeof English = {
   },
   secondLogin: {
     title: 'Encore une étape',
-    lead: (username) => `Le mot de passe de ${username} est correct. Présentez maintenant votre second facteur.`,
-    leadDevice: (username) => `L'autre appareil a confirmé la connexion à ${username}. Présentez maintenant votre second facteur.`,
+    lead: (username) => `Le mot de passe de ${username} est correct. Confirmez maintenant que c'est bien vous.`,
+    leadDevice: (username) => `L'autre appareil a confirmé la connexion à ${username}. Confirmez ici que c'est bien vous.`,
     passkey: "Utiliser votre clé d'accès",
     or: 'Ou saisissez un code\u00a0:',
     code: "Code de l'application, ou code de secours",
@@ -95,7 +95,7 @@ export const secondFactor: typeof English = {
     waitHint: "Une clé d'accès ou un code de secours fonctionne toujours.",
     expired: 'Le délai est dépassé. Reconnectez-vous.',
     again: 'Se connecter avec un autre compte',
-    lost: "Vous avez perdu tout ce qui vous permettrait d'entrer\u00a0? Demandez à votre opérateur de supprimer le second facteur.",
+    lost: "Vous avez perdu votre clé d'accès ou votre téléphone, et vos codes de secours\u00a0? Demandez à votre opérateur de supprimer le second facteur.",
     usedCode: (left) =>
       left === 0
         ? 'Vous avez utilisé votre dernier code de secours. Créez-en de nouveaux pour ne pas perdre votre accès.'
