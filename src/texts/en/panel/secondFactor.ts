@@ -25,7 +25,7 @@ export const secondFactor = {
     badName: 'The name must have 1 to 64 characters in one line.',
     add: 'Add a passkey',
     newPasskeyTitle: 'Create your passkey',
-    newPasskeyText: (name: string) => `Your browser now asks where to keep the passkey “${name}”. Follow its instructions.`,
+    newPasskeyText: (name: string) => `Your browser will ask where to keep the passkey “${name}”. Follow its instructions.`,
     newPasskeyButton: 'Create the passkey',
     script: 'Passkeys need JavaScript, and a browser that knows them. If yours does not, use an authenticator app.',
     failed: 'That did not work, or was cancelled. Try again.',

@@ -27,7 +27,7 @@ export const secondFactor: typeof English = {
     badName: 'Le nom doit compter de 1 à 64 caractères, sur une ligne.',
     add: "Ajouter une clé d'accès",
     newPasskeyTitle: "Créez votre clé d'accès",
-    newPasskeyText: (name) => `Votre navigateur vous demande où conserver la clé d'accès «\u00a0${name}\u00a0». Suivez ses instructions.`,
+    newPasskeyText: (name) => `Votre navigateur vous demandera où conserver la clé d'accès «\u00a0${name}\u00a0». Suivez ses instructions.`,
     newPasskeyButton: "Créer la clé d'accès",
     script:
       "Les clés d'accès demandent JavaScript et un navigateur qui les connaît. Si ce n'est pas le cas du vôtre, utilisez une application d'authentification.",
