@@ -139,6 +139,8 @@ export interface OperationsOf {
     | 'getExternalAccount'
     | 'setExternalAccount'
     | 'deleteExternalAccount'
+  secondFactor:
+    | 'removeSecondFactor'
   phoneCountries:
     | 'listPhoneCountries'
     | 'activatePhoneCountry'
@@ -253,6 +255,7 @@ export type SecuredOperation =
   | 'getExternalAccount'
   | 'setExternalAccount'
   | 'deleteExternalAccount'
+  | 'removeSecondFactor'
   | 'activatePhoneCountry'
   | 'deactivatePhoneCountry'
   | 'listAuditEntries'

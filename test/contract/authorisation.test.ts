@@ -16,6 +16,7 @@ import { legacyAccess } from '../legacy/access.js'
 import { meAccess } from '../me/access.js'
 import { phoneCountriesAccess } from '../phoneCountries/access.js'
 import { provisioningAccess } from '../provisioning/access.js'
+import { secondFactorAccess } from '../secondFactor/access.js'
 import { serviceAccess } from '../service/access.js'
 import { signUpAccess } from '../signUp/access.js'
 import { spacesAccess } from '../spaces/access.js'
@@ -49,6 +50,7 @@ const MATRIX: Record<string, AccessRow> = {
   ...typesAccess,
   ...exportAccess,
   ...externalAccess,
+  ...secondFactorAccess,
   ...phoneCountriesAccess,
   ...auditAccess,
   ...webhooksAccess,

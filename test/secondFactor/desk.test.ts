@@ -29,6 +29,20 @@ describeApp('the support desk', () => {
     expect(await entries(bob, 'removeSecondFactor')).toHaveLength(1)
   })
 
+  test('removes it by the API as well', async () => {
+    const [alice, bob] = [await app.make.admin(), await app.make.user()]
+    const browser = await loggedIn(app, bob)
+    await addApp(app, browser)
+    const path = `/api/accounts/${bob.id}/second_factor`
+    expect((await app.api.delete(path, { as: bob })).status).toBe(403)
+    const done = await app.api.delete(path, { as: alice })
+    expect([done.status, done.body, await browser.isIn()]).toEqual([200, {}, false])
+    expect(await entries(bob, 'removeSecondFactor')).toMatchObject([{ detail: 'all', actorKind: 'admin', actorId: alice.id }])
+    for (const gone of [path, '/api/accounts/999999/second_factor'])
+      expect((await app.api.delete(gone, { as: alice })).body).toMatchObject({ code: 'not_found' })
+    await loggedIn(app, bob)
+  })
+
   test('does not remove its own there', async () => {
     const alice = await app.make.admin()
     const desk = await loggedIn(app, alice)

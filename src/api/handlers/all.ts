@@ -5,6 +5,7 @@ import { accountHandlers } from './accounts.js'
 import { dictionaryHandlers } from './admin/dictionary.js'
 import { externalHandlers } from './admin/external.js'
 import { phoneCountryHandlers } from './admin/phoneCountries.js'
+import { secondFactorHandlers } from './admin/secondFactor.js'
 import { typeHandlers } from './admin/types.js'
 import { webhookHandlers } from './admin/webhooks.js'
 import { auditHandlers } from './audit.js'
@@ -39,6 +40,7 @@ export const allHandlers = (deps: Deps, files: ContractFiles): Handlers => ({
   ...typeHandlers(deps),
   ...exportHandlers(deps),
   ...externalHandlers(deps),
+  ...secondFactorHandlers(deps),
   ...phoneCountryHandlers(deps),
   ...auditHandlers(deps),
   ...webhookHandlers(deps),
