@@ -1992,6 +1992,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/{id}/second_factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove the second factor of an account
+         * @description For an owner who has lost it: removes all passkeys, the authenticator app and the recovery codes of an account, and logs it out of the panel. Its
+         *     password alone lets them in again. A mail tells its owner. Be sure that it is the owner who asks.
+         */
+        delete: operations["removeSecondFactor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/phone_countries": {
         parameters: {
             query?: never;
@@ -3563,6 +3584,7 @@ export interface components {
             sessions: components["schemas"]["ExportedSession"][];
             /** @description What came of log-ins to it in the last days, as long as they are kept. */
             logins: components["schemas"]["Login"][];
+            second_factor: components["schemas"]["ExportedSecondFactor"];
             /** @description Its API keys, without the keys. */
             api_keys: components["schemas"]["ExportedApiKey"][];
             /** @description Links that were made for it and have not been used, without their tokens. */
@@ -3749,6 +3771,56 @@ export interface components {
             ip_address: string | null;
             /** @description The browser. */
             user_agent: string | null;
+            /** @description The second factor that it began with, `passkey`, `app` or `recoveryCode`; null when it began with none. */
+            factor: string | null;
+            /** @description Whether another device vouched, so that no password was entered. */
+            by_device: boolean;
+        };
+        /** @description What it logs in to the account panel with beside its password, without secrets. */
+        ExportedSecondFactor: {
+            /** @description Its passkeys. */
+            passkeys: components["schemas"]["ExportedPasskey"][];
+            app: components["schemas"]["ExportedAuthenticatorApp"];
+            /** @description Its recovery codes that were not used, without the codes. */
+            recovery_codes: components["schemas"]["ExportedRecoveryCode"][];
+        };
+        /** @description A passkey, without its keys. */
+        ExportedPasskey: {
+            /** @description Its id. */
+            id: number;
+            /** @description What its owner calls it. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it was added, in UTC.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When somebody last logged in with it, in UTC; null when nobody has.
+             */
+            last_used_at: string | null;
+        };
+        /** @description Its authenticator app, without the secret; null when it has none. */
+        ExportedAuthenticatorApp: {
+            /**
+             * Format: date-time
+             * @description When it was set up, in UTC.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When somebody last logged in with it, in UTC; null when nobody has.
+             */
+            last_used_at: string | null;
+        } | null;
+        /** @description A recovery code, without the code. */
+        ExportedRecoveryCode: {
+            /**
+             * Format: date-time
+             * @description When it was made, in UTC.
+             */
+            created_at: string;
         };
         /** @description An API key, without the key. */
         ExportedApiKey: {
@@ -4121,6 +4193,11 @@ export interface components {
          *     | `attachDevice` | It let another device in, by a token that the device showed. |
          *     | `revokeApiKey` | One of its API keys was revoked; `detail` has its name and scope. |
          *     | `endSessions` | It was logged out of the panel everywhere. |
+         *     | `endSession` | An administrator ended one log-in of it to the panel. |
+         *     | `addSecondFactor` | It got a second factor for the panel; `detail` says which. |
+         *     | `removeSecondFactor` | It lost a second factor; `detail` says which, or `all`. |
+         *     | `renewRecoveryCodes` | It got new recovery codes, which stand in for a lost second factor. |
+         *     | `useRecoveryCode` | It logged in to the panel with one of them. |
          *     | `createConfirmationKey` | It got another confirmation key. |
          *     | `createProvisioningLink` | A link was made that sets up an app once. |
          *     | `useProvisioningLink` | Such a link was used. |
@@ -4157,7 +4234,7 @@ export interface components {
          *     | `exportAccounts` | An administrator was handed out a list of accounts; `detail` has how many. This is about no account. |
          * @enum {string}
          */
-        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "blockAccount" | "unblockAccount" | "updateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "recoverAccount" | "sendPasswordReset" | "sendInvitation" | "sendCode" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "createProvisioningLink" | "useProvisioningLink" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "liftLoginDelay" | "useApiKey" | "exportAccount" | "addContact" | "removeContact" | "addContactsList" | "removeContactsList" | "createContactsList" | "updateContactsList" | "deleteContactsList" | "addContactToList" | "removeContactFromList" | "changeVcards" | "changeExternalAccount" | "deleteExternalAccount" | "changeAccountTypes" | "activatePhoneCountry" | "deactivatePhoneCountry" | "createWebhook" | "disableWebhook" | "updateWebhook" | "deleteWebhook" | "testWebhook" | "replayWebhookDelivery" | "importAccounts" | "exportAccounts";
+        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "blockAccount" | "unblockAccount" | "updateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "recoverAccount" | "sendPasswordReset" | "sendInvitation" | "sendCode" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "endSession" | "addSecondFactor" | "removeSecondFactor" | "renewRecoveryCodes" | "useRecoveryCode" | "createConfirmationKey" | "createProvisioningLink" | "useProvisioningLink" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "liftLoginDelay" | "useApiKey" | "exportAccount" | "addContact" | "removeContact" | "addContactsList" | "removeContactsList" | "createContactsList" | "updateContactsList" | "deleteContactsList" | "addContactToList" | "removeContactFromList" | "changeVcards" | "changeExternalAccount" | "deleteExternalAccount" | "changeAccountTypes" | "activatePhoneCountry" | "deactivatePhoneCountry" | "createWebhook" | "disableWebhook" | "updateWebhook" | "deleteWebhook" | "testWebhook" | "replayWebhookDelivery" | "importAccounts" | "exportAccounts";
         /**
          * @description Who did something.
          *
@@ -10178,6 +10255,44 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             404: components["responses"]["NoExternal"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            /** @description There is no such account, or it has no second factor. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };

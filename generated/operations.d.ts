@@ -140,6 +140,8 @@ export interface OperationsOf {
     | 'getExternalAccount'
     | 'setExternalAccount'
     | 'deleteExternalAccount'
+  secondFactor:
+    | 'removeSecondFactor'
   phoneCountries:
     | 'listPhoneCountries'
     | 'activatePhoneCountry'
@@ -260,6 +262,7 @@ export type SecuredOperation =
   | 'getExternalAccount'
   | 'setExternalAccount'
   | 'deleteExternalAccount'
+  | 'removeSecondFactor'
   | 'activatePhoneCountry'
   | 'deactivatePhoneCountry'
   | 'listLogins'

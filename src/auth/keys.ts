@@ -30,6 +30,10 @@ export interface Keys {
   readonly webhooks: Buffer
   /** AES key of accounts that are to be made with their passwords, and of passwords that were made */
   readonly bulk: Buffer
+  /** AES key of the secrets of authenticator apps */
+  readonly authenticatorApps: Buffer
+  /** AES key of what pages of the second factor carry to the next */
+  readonly secondSteps: Buffer
 }
 
 export const deriveKeys = (secret: string): Keys => ({
@@ -47,4 +51,6 @@ export const deriveKeys = (secret: string): Keys => ({
   etags: deriveKey(secret, 'etags'),
   webhooks: deriveKey(secret, 'webhooks'),
   bulk: deriveKey(secret, 'bulk'),
+  authenticatorApps: deriveKey(secret, 'authenticator-apps'),
+  secondSteps: deriveKey(secret, 'second-steps'),
 })

@@ -27,6 +27,11 @@ export type NoticeKind =
   | 'passwordGuessed'
   | 'passwordSet'
   | 'phoneChanged'
+  | 'recoveryCodesRenewed'
+  | 'recoveryCodeUsed'
+  | 'secondFactorAdded'
+  | 'secondFactorGuessed'
+  | 'secondFactorRemoved'
 
 /** The kinds that somebody waits for. */
 export const CODE_KINDS: readonly MessageKind[] = [

@@ -6,6 +6,8 @@ export type Random = (n: number) => Buffer
 const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 const READABLE = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789'
 const DIGITS = '0123456789'
+/** 32 without look-alikes, to be typed in either case */
+const TYPED = 'abcdefghijkmnpqrstuvwxyz23456789'
 
 /** `length` characters of the alphabet (at most 256 characters), each equally likely: bytes that would favour the first ones are dropped. */
 function pick(alphabet: string, length: number, random: Random): string {
@@ -52,6 +54,11 @@ export function randomResetToken(random: Random = randomBytes): string {
 /** What a device shows that wants to be logged in by another one: 32 of `[A-Za-z0-9]`, 190 bits. */
 export function randomAuthToken(random: Random = randomBytes): string {
   return pick(ALPHANUMERIC, 32, random)
+}
+
+/** What stands in once for a lost second factor: 16 of `[a-z2-9]`, 80 bits, so that a plain hash of it is enough at rest. */
+export function randomRecoveryCode(random: Random = randomBytes): string {
+  return pick(TYPED, 16, random)
 }
 
 /** A password to be read off a screen once: 20 characters without look-alikes, 116 bits. */

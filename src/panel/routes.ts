@@ -43,6 +43,9 @@ import {
 } from './pages/recovery/ask.js'
 import { invitationPage, newPasswordForm, resetPasswordPage } from './pages/recovery/choose.js'
 import { recoveryPhonePage } from './pages/recovery/phone.js'
+import { confirmAppForm, confirmPasskeyForm, newAppForm, newPasskeyForm } from './pages/secondFactor/add.js'
+import { secondForm, secondPage, secondPasskeyForm } from './pages/secondFactor/login.js'
+import { removeAppForm, removePasskeyForm, renewCodesForm, secondFactorPage } from './pages/secondFactor/overview.js'
 import { activateAgainForm, activateForm, activatePage } from './pages/signUp/activate.js'
 import {
   registerByEmailForm,
@@ -58,10 +61,21 @@ export const ROUTES: Route[] = [
   anyone.page('/', homePage, (t) => t.nav.home),
   anyone.page('/login', logInPage),
   anyone.form('/login', logInForm),
+  anyone.page('/login/second', secondPage),
+  anyone.form('/login/second', secondForm),
+  anyone.form('/login/second/passkey', secondPasskeyForm),
   member.form('/logout', logOut),
   member.form('/logout-everywhere', logOutEverywhere, { fresh: true }),
   member.page('/sessions', sessionsPage),
   member.form('/sessions/end', endSessionForm, { fresh: true }),
+  member.page('/second-factor', secondFactorPage),
+  member.form('/second-factor/passkeys/new', newPasskeyForm, { fresh: true }),
+  member.form('/second-factor/passkeys', confirmPasskeyForm, { fresh: true }),
+  member.form('/second-factor/passkeys/remove', removePasskeyForm, { fresh: true }),
+  member.form('/second-factor/app/new', newAppForm, { fresh: true }),
+  member.form('/second-factor/app', confirmAppForm, { fresh: true }),
+  member.form('/second-factor/app/remove', removeAppForm, { fresh: true }),
+  member.form('/second-factor/codes', renewCodesForm, { fresh: true }),
   anyone.page('/register', registerPage),
   anyone.page('/register/email', registerByEmailPage),
   anyone.form('/register/email', registerByEmailForm, { operation: 'createAccountWithToken' }),

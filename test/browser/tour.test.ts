@@ -5,6 +5,7 @@ import { draftChange } from '../../src/services/bulk/drafts.js'
 import { validateRequestToken } from '../../src/services/tokens/requestTokens.js'
 import { createVcard } from '../../src/services/vcards/vcards.js'
 import { useApp } from '../support/app.js'
+import { totp } from '../support/authenticator.js'
 import { axeFaults, describeBrowser, inWindow, keepView, useBrowser, type Window } from '../support/browser.js'
 import { controlFaults } from '../support/contrast.js'
 import { CLIENT, type Person } from '../support/factory.js'
@@ -17,7 +18,7 @@ const LONG_NAME = 'Carol '.repeat(30).trim()
 
 describeBrowser('every page of the account panel', () => {
   const registrar = new RegisteredDevices()
-  const app = useApp({ env: { OPEN_REGISTRATION: 'on' }, replaced: { registrar } })
+  const app = useApp({ env: { OPEN_REGISTRATION: 'on', PUBLIC_URL: 'http://localhost' }, replaced: { registrar } })
   const browser = useBrowser()
   let people = 0
 
@@ -202,6 +203,34 @@ describeBrowser('every page of the account panel', () => {
       await window.page.locator('#field-text').fill(text)
       await press(window)
     }
+  /** bob with every factor that there is, in the session of this window */
+  async function protectedBob(window: Window): Promise<void> {
+    await bob(window)
+    const { id: accountId } = (await app.deps.db.prisma.account.findFirst({ orderBy: { id: 'desc' } }))!
+    const createdAt = new Date(app.clock.now())
+    for (const name of ['Work laptop', 'W'.repeat(64)]) {
+      const key = { credentialId: `tour-${accountId}-${name.length}`, publicKey: 'AAAA', signCount: 0, transports: 'internal' }
+      await app.deps.db.prisma.passkey.create({
+        data: { accountId, name, ...key, createdAt, lastUsedAt: name.length < 64 ? createdAt : null },
+      })
+    }
+    await app.deps.db.prisma.authenticatorApp.create({ data: { accountId, sealed: 'v1.AAAA', lastStep: 0, createdAt } })
+    await app.deps.db.prisma.recoveryCode.create({ data: { accountId, codeHash: 'hash', createdAt } })
+    await window.open('/second-factor')
+  }
+  /** the page that asks for the second factor, after the password */
+  async function halfIn(window: Window): Promise<void> {
+    const person = await app.make.user({ username: `bob.second${++people}` })
+    const [accountId, createdAt] = [person.id, new Date(app.clock.now())]
+    const key = { credentialId: `tour-${accountId}`, publicKey: 'AAAA', signCount: 0, transports: 'internal' }
+    await app.deps.db.prisma.passkey.create({ data: { accountId, name: 'Phone', ...key, createdAt } })
+    await app.deps.db.prisma.authenticatorApp.create({ data: { accountId, sealed: 'v1.AAAA', lastStep: 0, createdAt } })
+    await sending(guest, '/login', { username: person.username, password: person.password })(window)
+  }
+  async function click({ page }: Window, action: string): Promise<void> {
+    await page.locator(`form[action="${action}"] button[type=submit]`).click()
+    await page.waitForLoadState('load')
+  }
 
   const PAGES: Record<string, Prepare> = {
     welcome: at(guest, '/'),
@@ -277,6 +306,48 @@ describeBrowser('every page of the account panel', () => {
       await new PanelClient(app).logIn(person)
       await window.logIn(person)
       await window.open('/sessions')
+    },
+    'second-factor': protectedBob,
+    'second-factor-off': at(bob, '/second-factor'),
+    'second-factor-name-wrong': async (window) => {
+      await at(bob, '/second-factor')(window)
+      await click(window, '/second-factor/passkeys/new')
+    },
+    'second-factor-passkey': async (window) => {
+      await at(bob, '/second-factor')(window)
+      await window.page.locator('#field-name').fill('M'.repeat(64))
+      await click(window, '/second-factor/passkeys/new')
+    },
+    'second-factor-app': async (window) => {
+      await at(bob, '/second-factor')(window)
+      await click(window, '/second-factor/app/new')
+    },
+    'second-factor-app-wrong': async (window) => {
+      await PAGES['second-factor-app']!(window)
+      await window.page.locator('#field-code').fill('12345')
+      await press(window)
+    },
+    'second-factor-codes': async (window) => {
+      await PAGES['second-factor-app']!(window)
+      const secret = await window.page.locator('code.long').innerText()
+      await window.page.locator('#field-code').fill(totp(secret, app.clock.now()))
+      await press(window)
+    },
+    'login-second': halfIn,
+    'login-second-wrong': async (window) => {
+      await halfIn(window)
+      await window.page.locator('#field-code').fill('123456')
+      await click(window, '/login/second')
+    },
+    'account-password-factor': async (window) => {
+      const person = await app.make.user({ username: `bob.factor${++people}`, email: 'bob@example.org' })
+      for (let n = 0; n < 2; n++) await new PanelClient(app).logIn(person)
+      await app.deps.db.prisma.session.updateMany({ where: { accountId: person.id }, data: { factor: 'passkey' } })
+      await app.deps.db.prisma.authenticatorApp.create({
+        data: { accountId: person.id, sealed: 'v1.AAAA', lastStep: 0, createdAt: new Date(app.clock.now()) },
+      })
+      await window.logIn(await app.make.admin({ username: `alice.factor${people}` }))
+      await window.open(`/accounts/${person.id}/password`)
     },
     delete: at(bob, '/delete'),
     'delete-wrong': sending(bob, '/delete', { username: 'alice' }),
@@ -494,6 +565,13 @@ describeBrowser('every page of the account panel', () => {
     'welcome',
     'home',
     'devices',
+    'second-factor',
+    'second-factor-app-wrong',
+    'second-factor-passkey',
+    'second-factor-codes',
+    'login-second',
+    'login-second-wrong',
+    'account-password-factor',
     'delete-wrong',
     'password-wrong',
     'proof-wrong',

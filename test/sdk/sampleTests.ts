@@ -175,6 +175,7 @@ const REAL: Record<string, (cast: Cast) => Promise<Record<string, string>>> = {
   deleteAccountAction: actionOfCarol,
   getExternalAccount: externalOfCarol,
   deleteExternalAccount: externalOfCarol,
+  removeSecondFactor: factorOfCarol,
   getWebhook: someWebhook,
   updateWebhook: async (cast) => {
     const real = await someWebhook(cast)
@@ -278,6 +279,11 @@ async function someWebhook({ app, alice }: Cast): Promise<Record<string, string>
   return { 'webhooks/3': `webhooks/${id}`, 'webhook_id: 3': `webhook_id: ${id}` }
 }
 
+async function factorOfCarol({ app, carol }: Cast): Promise<Record<string, string>> {
+  await app.deps.db.prisma.authenticatorApp.create({ data: { accountId: carol.id, sealed: 'v1.AAAA', lastStep: 0, createdAt: new Date() } })
+  return {}
+}
+
 async function externalOfCarol({ app, alice }: Cast): Promise<Record<string, string>> {
   const body = { username: 'trunk', domain: 'sip.operator.example', password: 'trunk-secret-1', protocol: 'TLS' }
   await app.api.post('/api/accounts/3/external', body, { as: alice })
@@ -370,6 +376,7 @@ const DONE: Record<string, (cast: Cast) => Promise<void>> = {
   deleteAccountAction: async ({ app }) => expect(await app.deps.db.prisma.accountAction.count()).toBe(0),
   setExternalAccount: async ({ app, carol }) =>
     expect(await app.deps.db.prisma.externalAccount.count({ where: { accountId: carol.id } })).toBe(1),
+  removeSecondFactor: async ({ app }) => expect(await app.deps.db.prisma.authenticatorApp.count()).toBe(0),
   deleteExternalAccount: async ({ app }) => expect(await app.deps.db.prisma.externalAccount.count()).toBe(0),
   activatePhoneCountry: async ({ app }) =>
     expect(await app.deps.db.prisma.phoneCountry.findUnique({ where: { code: 'FR' } })).toMatchObject({ activated: true }),

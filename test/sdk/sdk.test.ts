@@ -238,6 +238,9 @@ describe('the packed client', () => {
     expect(await accounts.exportAccount({ path: { id } })).toMatchObject({ external_account: { username: body.username } })
     expect(await accounts.deleteExternalAccount({ path: { id } })).toEqual({})
 
+    await app.deps.db.prisma.authenticatorApp.create({ data: { accountId: id, sealed: 'v1.AAAA', lastStep: 0, createdAt: new Date() } })
+    expect(await accounts.removeSecondFactor({ path: { id } })).toEqual({})
+
     const hook = { name: 'CRM', url: 'https://crm.example.org/sip-events' }
     const { secret, ...webhook } = await accounts.createWebhook({ body: hook })
     const toHook = { webhook_id: webhook.id }

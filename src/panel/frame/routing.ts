@@ -71,6 +71,10 @@ export const admin = routesFor<MemberVisit>('admin')
 export const menuOf = (routes: readonly Route[]): MenuEntry[] =>
   routes.flatMap(({ path, who, inMenu }) => (inMenu ? [{ path, forAdmins: who === 'admin', text: inMenu }] : []))
 
+/** What is shut to who must set a second factor up first: all that a session opens, but for that, and the log-out. */
+const isShut = (who: Route['who'], path: string): boolean =>
+  (who !== 'anyone' || path === '/') && !/^\/(?:second-factor(?:\/|$)|logout$)/.test(path)
+
 /** Adds the routes. `limits` are those of the operations of the API. */
 export function addRoutes(router: Router, panel: Panel, limits: LimitOf, routes: Route[]): void {
   const pages = new Set(routes.filter(({ method }) => method === 'get').map(({ path }) => path))
@@ -78,7 +82,7 @@ export function addRoutes(router: Router, panel: Panel, limits: LimitOf, routes:
     const name = `${method.toUpperCase()} ${path}`
     const answerOne = async (visit: Visit): Promise<void> => {
       visit.ctx.state.operation = name
-      if (!admitted(visit, who)) return askToLogIn(visit, pages.has(path))
+      if (turnedAway(visit, { who, path }, pages.has(path))) return
       const form = method === 'post' ? await goodForm(visit, fresh, fileLimit) : noForm
       if (!form) return
       if (operation) await count(visit, limits[operation])
@@ -125,6 +129,14 @@ function visits(panel: Panel, answer: (visit: Visit) => Done): (ctx: Context) =>
 async function count({ ctx, deps, session, caller }: Visit, limit: RequestLimitName): Promise<void> {
   const perAccount = session && REQUEST_LIMITS[limit].per === 'account'
   ctx.set(await countRequest(deps, limit, perAccount ? String(session.account.id) : addressBlock(caller.ip)))
+}
+
+/** Sends a visit elsewhere that may not come to a route. @returns true when it has answered @throws PageError 403 */
+function turnedAway(visit: Visit, { who, path }: Pick<Route, 'who' | 'path'>, isPage: boolean): boolean {
+  if (!admitted(visit, who)) askToLogIn(visit, isPage)
+  else if (visit.mustSetUp && isShut(who, path)) goTo(visit, '/second-factor')
+  else return false
+  return true
 }
 
 /** Whether a visit has the session that a route takes. @throws PageError 403 */

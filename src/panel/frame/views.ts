@@ -11,6 +11,7 @@ import type { MessagesViews } from '../pages/messages/views.js'
 import type { OverviewViews } from '../pages/overview/views.js'
 import type { ProvisioningViews } from '../pages/provisioning/views.js'
 import type { RecoveryViews } from '../pages/recovery/views.js'
+import type { SecondFactorViews } from '../pages/secondFactor/views.js'
 import type { SignUpViews } from '../pages/signUp/views.js'
 import type { TokensViews } from '../pages/tokens/views.js'
 import type { WebhooksViews } from '../pages/webhooks/views.js'
@@ -29,6 +30,7 @@ export interface Views
     DevicesViews,
     ProvisioningViews,
     RecoveryViews,
+    SecondFactorViews,
     AccountsViews,
     AccountViews,
     AuditViews,

@@ -12,6 +12,7 @@ import { refuseWeak } from '../credentials/weakPasswords.js'
 import type { With } from '../deps.js'
 import { notify } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
+import { accountHasFactor } from '../secondFactor/factors.js'
 import { activatedData } from '../signUp/activation.js'
 import { isInvitable } from './invitable.js'
 
@@ -77,7 +78,7 @@ export async function setNewPassword(
   )
   deps.metrics.recovery('set')
   deps.outbound.removals.deliver()
-  await deps.credentials.attempts.succeeded(addressOf(account), caller.ip)
+  if (!(await accountHasFactor(deps, account.id))) await deps.credentials.attempts.succeeded(addressOf(account), caller.ip)
   return { account: { ...account, activated: true, passwords: [{ accountId: account.id, ...row }] }, row }
 }
 

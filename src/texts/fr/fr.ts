@@ -16,6 +16,7 @@ import { frame } from './panel/frame.js'
 import { me } from './panel/me.js'
 import { provisioning } from './panel/provisioning.js'
 import { recovery } from './panel/recovery.js'
+import { secondFactor } from './panel/secondFactor.js'
 import { signUp } from './panel/signUp.js'
 import { tokens } from './panel/tokens.js'
 import { sms } from './sms.js'
@@ -35,6 +36,7 @@ export const fr = {
     ...recovery,
     ...authTokens,
     ...tokens,
+    ...secondFactor,
     /** what administrators read */
     admin: {
       ...adminFrame,

@@ -3,6 +3,7 @@ import { addressOf } from '../../../domain/sip.js'
 import { endSession, startSession } from '../../../services/credentials/sessions.js'
 import { type Grant, ownerOfGrant, setNewPassword } from '../../../services/recovery/newPassword.js'
 import { grantOfLink } from '../../../services/recovery/resetLink.js'
+import { accountHasFactor } from '../../../services/secondFactor/factors.js'
 import { setSigned } from '../../frame/cookies.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
@@ -11,6 +12,7 @@ import { PageError } from '../../frame/pageError.js'
 import { goTo, show } from '../../frame/render.js'
 import type { Visit } from '../../frame/visit.js'
 import { makeLinkForm } from '../provisioning/setUp.js'
+import { askSecond } from '../secondFactor/login.js'
 import { gone } from './gone.js'
 import { openState, sealState } from './state.js'
 
@@ -37,7 +39,7 @@ async function linkPage(visit: Visit, purpose: 'passwordReset' | 'invitation'): 
   await choosePassword(visit, grant, emptyForm())
 }
 
-/** Sets the password, and logs its owner in. */
+/** Sets the password, and logs its owner in: with the second factor, if there is one. */
 export async function newPasswordForm(visit: Visit, form: Form): Promise<void> {
   const { t, deps, caller } = visit
   const grant = openState(deps, 'newPassword', form('state'))?.grant
@@ -67,6 +69,10 @@ export async function newPasswordForm(visit: Visit, form: Form): Promise<void> {
 /** @param invited who is new here sees next how to set up an app */
 async function logIn(visit: Visit, { account, row }: Awaited<ReturnType<typeof setNewPassword>>, invited: boolean): Promise<void> {
   const { t, deps, caller } = visit
+  if (await accountHasFactor(deps, account.id)) {
+    setFlash(visit, { kind: 'success', text: t.flash.passwordChanged })
+    return askSecond(visit, { account, proven: row, entered: true, next: '/' })
+  }
   const session = await startSession(deps, account, row, caller, { audited: true })
   if (visit.session) await endSession(deps.db, visit.session.idHash)
   if (session) setSigned(visit.ctx, deps, 'session', session.id)
