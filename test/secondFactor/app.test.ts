@@ -265,7 +265,7 @@ describeApp('recovery codes', () => {
     const { browser } = await halfIn(app, bob)
     expect((await browser.post('/login/second', { code: codes[7]! })).header('location')).toBe('/second-factor')
     const page = await browser.get('/second-factor')
-    expect([page.text.includes('2 are left.'), page.text.includes('Few are left')]).toEqual([true, true])
+    expect([page.text.includes('2 are left.'), page.text.includes('before you run out')]).toEqual([true, true])
     const renewed = codesIn(await browser.submit(page, '/second-factor/codes'))
     expect(renewed).toHaveLength(10)
     expect(renewed.filter((code) => codes.includes(code))).toEqual([])

@@ -61,9 +61,9 @@ export const secondFactor: typeof English = {
     codesText:
       "Si vous perdez votre clé d'accès ou votre téléphone, un code de secours vous permet d'entrer après votre mot de passe. Chacun ne sert qu'une fois.",
     codesLeft: (count) => (count === 0 ? "Il n'en reste aucun." : count === 1 ? 'Il en reste un.' : `Il en reste ${count}.`),
-    codesFew: 'Il en reste peu\u00a0: créez-en de nouveaux.',
+    codesFew: "Créez-en de nouveaux avant d'en manquer.",
     codesNew: 'Créer de nouveaux codes',
-    codesNewText: 'Les anciens codes cessent de fonctionner.',
+    codesNewText: 'Les nouveaux codes remplacent ceux que vous avez.',
     codesShown: 'Vos codes de secours',
     codesKeep: "Imprimez-les ou conservez-les en lieu sûr, à l'écart de votre téléphone. Ils ne sont affichés que maintenant.",
     codesLabel: 'Codes de secours',
