@@ -1548,6 +1548,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/{id}/send_invitation_email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite the owner of an account
+         * @description Sends a mail to the account's address with a link to a page where its owner chooses a password, and then sees the QR code that sets up an app. The
+         *     account becomes active by that, if an administrator has made it. The link is good once, for a week; one that was sent before is void. The same
+         *     again within two minutes sends nothing.
+         */
+        post: operations["sendInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/{id}/activate": {
         parameters: {
             query?: never;
@@ -1965,6 +1987,27 @@ export interface paths {
          * @description Takes the account at another SIP server from an account. Flexisip's B2BUA is told.
          */
         delete: operations["deleteExternalAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}/second_factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove the second factor of an account
+         * @description For an owner who has lost it: removes all passkeys, the authenticator app and the recovery codes of an account, and logs it out of the panel. Its
+         *     password alone lets them in again. A mail tells its owner. Be sure that it is the owner who asks.
+         */
+        delete: operations["removeSecondFactor"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3541,6 +3584,7 @@ export interface components {
             sessions: components["schemas"]["ExportedSession"][];
             /** @description What came of log-ins to it in the last days, as long as they are kept. */
             logins: components["schemas"]["Login"][];
+            second_factor: components["schemas"]["ExportedSecondFactor"];
             /** @description Its API keys, without the keys. */
             api_keys: components["schemas"]["ExportedApiKey"][];
             /** @description Links that were made for it and have not been used, without their tokens. */
@@ -3727,6 +3771,56 @@ export interface components {
             ip_address: string | null;
             /** @description The browser. */
             user_agent: string | null;
+            /** @description The second factor that it began with, `passkey`, `app` or `recoveryCode`; null when it began with none. */
+            factor: string | null;
+            /** @description Whether another device vouched, so that no password was entered. */
+            by_device: boolean;
+        };
+        /** @description What it logs in to the account panel with beside its password, without secrets. */
+        ExportedSecondFactor: {
+            /** @description Its passkeys. */
+            passkeys: components["schemas"]["ExportedPasskey"][];
+            app: components["schemas"]["ExportedAuthenticatorApp"];
+            /** @description Its recovery codes that were not used, without the codes. */
+            recovery_codes: components["schemas"]["ExportedRecoveryCode"][];
+        };
+        /** @description A passkey, without its keys. */
+        ExportedPasskey: {
+            /** @description Its id. */
+            id: number;
+            /** @description What its owner calls it. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it was added, in UTC.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When somebody last logged in with it, in UTC; null when nobody has.
+             */
+            last_used_at: string | null;
+        };
+        /** @description Its authenticator app, without the secret; null when it has none. */
+        ExportedAuthenticatorApp: {
+            /**
+             * Format: date-time
+             * @description When it was set up, in UTC.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When somebody last logged in with it, in UTC; null when nobody has.
+             */
+            last_used_at: string | null;
+        } | null;
+        /** @description A recovery code, without the code. */
+        ExportedRecoveryCode: {
+            /**
+             * Format: date-time
+             * @description When it was made, in UTC.
+             */
+            created_at: string;
         };
         /** @description An API key, without the key. */
         ExportedApiKey: {
@@ -4091,6 +4185,7 @@ export interface components {
          *     | `recoverPassword` | It got another password by a code or a link for who has forgotten the old one. |
          *     | `recoverAccount` | An app up to 5.3 logged in to it by a PIN that its phone number was sent. |
          *     | `sendPasswordReset` | A link to set another password was sent to its e-mail address. |
+         *     | `sendInvitation` | A link to choose its first password was sent to its e-mail address. |
          *     | `sendCode` | An administrator had the code that it waits for sent anew. |
          *     | `changeEmail` | It got another e-mail address, by a code or from an administrator. |
          *     | `changePhone` | It got another phone number, by a code or from an administrator. |
@@ -4098,6 +4193,11 @@ export interface components {
          *     | `attachDevice` | It let another device in, by a token that the device showed. |
          *     | `revokeApiKey` | One of its API keys was revoked; `detail` has its name and scope. |
          *     | `endSessions` | It was logged out of the panel everywhere. |
+         *     | `endSession` | An administrator ended one log-in of it to the panel. |
+         *     | `addSecondFactor` | It got a second factor for the panel; `detail` says which. |
+         *     | `removeSecondFactor` | It lost a second factor; `detail` says which, or `all`. |
+         *     | `renewRecoveryCodes` | It got new recovery codes, which stand in for a lost second factor. |
+         *     | `useRecoveryCode` | It logged in to the panel with one of them. |
          *     | `createConfirmationKey` | It got another confirmation key. |
          *     | `createProvisioningLink` | A link was made that sets up an app once. |
          *     | `useProvisioningLink` | Such a link was used. |
@@ -4130,9 +4230,11 @@ export interface components {
          *     | `deleteWebhook` | A webhook was deleted; `detail` has its number and name. This is about no account. |
          *     | `testWebhook` | A webhook was sent a test; `detail` has its number and name. This is about no account. |
          *     | `replayWebhookDelivery` | A webhook was sent something again; `detail` has its number and name. This is about no account. |
+         *     | `importAccounts` | An administrator had the accounts of a file made; `detail` has how many. Each has an entry of its own besides. This is about no account. |
+         *     | `exportAccounts` | An administrator was handed out a list of accounts; `detail` has how many. This is about no account. |
          * @enum {string}
          */
-        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "blockAccount" | "unblockAccount" | "updateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "recoverAccount" | "sendPasswordReset" | "sendCode" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "createConfirmationKey" | "createProvisioningLink" | "useProvisioningLink" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "liftLoginDelay" | "useApiKey" | "exportAccount" | "addContact" | "removeContact" | "addContactsList" | "removeContactsList" | "createContactsList" | "updateContactsList" | "deleteContactsList" | "addContactToList" | "removeContactFromList" | "changeVcards" | "changeExternalAccount" | "deleteExternalAccount" | "changeAccountTypes" | "activatePhoneCountry" | "deactivatePhoneCountry" | "createWebhook" | "disableWebhook" | "updateWebhook" | "deleteWebhook" | "testWebhook" | "replayWebhookDelivery";
+        AuditAction: "createAccount" | "activateAccount" | "deactivateAccount" | "blockAccount" | "unblockAccount" | "updateAccount" | "deleteAccount" | "grantAdmin" | "revokeAdmin" | "changePassword" | "recoverPassword" | "recoverAccount" | "sendPasswordReset" | "sendInvitation" | "sendCode" | "changeEmail" | "changePhone" | "createApiKey" | "attachDevice" | "revokeApiKey" | "endSessions" | "endSession" | "addSecondFactor" | "removeSecondFactor" | "renewRecoveryCodes" | "useRecoveryCode" | "createConfirmationKey" | "createProvisioningLink" | "useProvisioningLink" | "deleteDevice" | "resetPushDevice" | "createCreationToken" | "consumeCreationToken" | "logIn" | "liftLoginDelay" | "useApiKey" | "exportAccount" | "addContact" | "removeContact" | "addContactsList" | "removeContactsList" | "createContactsList" | "updateContactsList" | "deleteContactsList" | "addContactToList" | "removeContactFromList" | "changeVcards" | "changeExternalAccount" | "deleteExternalAccount" | "changeAccountTypes" | "activatePhoneCountry" | "deactivatePhoneCountry" | "createWebhook" | "disableWebhook" | "updateWebhook" | "deleteWebhook" | "testWebhook" | "replayWebhookDelivery" | "importAccounts" | "exportAccounts";
         /**
          * @description Who did something.
          *
@@ -8812,6 +8914,51 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    sendInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+                /**
+                 * @description A key that is new for each request, such as a UUID. The same request with the same key within a day is not done again: it gets the first answer. A request that was refused leaves its key free.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description The account has no e-mail address, is deactivated or blocked, or waits for the code of its owner, or the credentials are not those of an active administrator. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            404: components["responses"]["AccountUnknown"];
+            409: components["responses"]["IdempotencyKeyInUse"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     activateAccountByGet: {
         parameters: {
             query?: never;
@@ -10108,6 +10255,44 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminRequired"];
             404: components["responses"]["NoExternal"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The SIP address of the account that the request authenticates as. It picks the algorithms of the digest challenge; with an API key it is optional.
+                 * @example sip:bob@sip.example.org
+                 */
+                From?: components["parameters"]["From"];
+            };
+            path: {
+                /**
+                 * @description The id of an account.
+                 * @example 3
+                 */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            400: components["responses"]["OtherTarget"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminRequired"];
+            /** @description There is no such account, or it has no second factor. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };

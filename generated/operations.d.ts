@@ -102,6 +102,7 @@ export interface OperationsOf {
     | 'deleteApiKey'
     | 'createConfirmationKey'
     | 'sendPasswordReset'
+    | 'sendInvitation'
     | 'activateAccount'
     | 'activateAccountByGet'
     | 'deactivateAccount'
@@ -139,6 +140,8 @@ export interface OperationsOf {
     | 'getExternalAccount'
     | 'setExternalAccount'
     | 'deleteExternalAccount'
+  secondFactor:
+    | 'removeSecondFactor'
   phoneCountries:
     | 'listPhoneCountries'
     | 'activatePhoneCountry'
@@ -226,6 +229,7 @@ export type SecuredOperation =
   | 'deleteApiKey'
   | 'createConfirmationKey'
   | 'sendPasswordReset'
+  | 'sendInvitation'
   | 'activateAccount'
   | 'activateAccountByGet'
   | 'deactivateAccount'
@@ -258,6 +262,7 @@ export type SecuredOperation =
   | 'getExternalAccount'
   | 'setExternalAccount'
   | 'deleteExternalAccount'
+  | 'removeSecondFactor'
   | 'activatePhoneCountry'
   | 'deactivatePhoneCountry'
   | 'listLogins'

@@ -28,6 +28,12 @@ export interface Keys {
   readonly etags: Buffer
   /** AES key of the secrets that webhooks are signed with */
   readonly webhooks: Buffer
+  /** AES key of accounts that are to be made with their passwords, and of passwords that were made */
+  readonly bulk: Buffer
+  /** AES key of the secrets of authenticator apps */
+  readonly authenticatorApps: Buffer
+  /** AES key of what pages of the second factor carry to the next */
+  readonly secondSteps: Buffer
 }
 
 export const deriveKeys = (secret: string): Keys => ({
@@ -44,4 +50,7 @@ export const deriveKeys = (secret: string): Keys => ({
   idempotency: deriveKey(secret, 'idempotency'),
   etags: deriveKey(secret, 'etags'),
   webhooks: deriveKey(secret, 'webhooks'),
+  bulk: deriveKey(secret, 'bulk'),
+  authenticatorApps: deriveKey(secret, 'authenticator-apps'),
+  secondSteps: deriveKey(secret, 'second-steps'),
 })

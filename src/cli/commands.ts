@@ -3,6 +3,7 @@ import { changeCommands } from './account/change.js'
 import { contactsCommand } from './account/contacts.js'
 import { deleteCommand } from './account/delete.js'
 import { exportAccountCommand } from './account/export.js'
+import { secondFactorCommand } from './account/secondFactor.js'
 import { showCommand } from './account/show.js'
 import { stateCommands } from './account/state.js'
 import { whyCommand } from './account/why.js'
@@ -33,6 +34,7 @@ export function addCommands(program: Command, terminal: Terminal): void {
   stateCommands(program, terminal)
   deleteCommand(program, terminal)
   changeCommands(program, terminal)
+  secondFactorCommand(program, terminal)
   contactsCommand(program, terminal)
   exportAccountCommand(program, terminal)
   importCommand(program, terminal)

@@ -11,6 +11,7 @@ export type MessageKind =
   | 'recovery'
   | 'recoveryNames'
   | 'passwordReset'
+  | 'invitation'
   | 'test'
   | NoticeKind
 
@@ -26,12 +27,30 @@ export type NoticeKind =
   | 'passwordGuessed'
   | 'passwordSet'
   | 'phoneChanged'
+  | 'recoveryCodesRenewed'
+  | 'recoveryCodeUsed'
+  | 'secondFactorAdded'
+  | 'secondFactorGuessed'
+  | 'secondFactorRemoved'
 
 /** The kinds that somebody waits for. */
-export const CODE_KINDS: readonly MessageKind[] = ['activation', 'emailChange', 'phoneChange', 'recovery', 'recoveryNames', 'passwordReset']
+export const CODE_KINDS: readonly MessageKind[] = [
+  'activation',
+  'emailChange',
+  'phoneChange',
+  'recovery',
+  'recoveryNames',
+  'passwordReset',
+  'invitation',
+]
 
 /** Kinds whose code or link the service checks: a newer one of the same group, for the same account and channel, voids it. */
-const VOIDING: readonly (readonly MessageKind[])[] = [['activation', 'emailChange', 'phoneChange'], ['recovery'], ['passwordReset']]
+const VOIDING: readonly (readonly MessageKind[])[] = [
+  ['activation', 'emailChange', 'phoneChange'],
+  ['recovery'],
+  ['passwordReset'],
+  ['invitation'],
+]
 
 /** The kinds of which a newer message makes this one pointless. */
 export const voidedBy = (kind: MessageKind): readonly MessageKind[] => VOIDING.find((group) => group.includes(kind)) ?? []

@@ -6,6 +6,8 @@ export type Random = (n: number) => Buffer
 const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 const READABLE = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789'
 const DIGITS = '0123456789'
+/** 32 without look-alikes, to be typed in either case */
+const TYPED = 'abcdefghijkmnpqrstuvwxyz23456789'
 
 /** `length` characters of the alphabet (at most 256 characters), each equally likely: bytes that would favour the first ones are dropped. */
 function pick(alphabet: string, length: number, random: Random): string {
@@ -19,9 +21,14 @@ function pick(alphabet: string, length: number, random: Random): string {
   return text
 }
 
-/** A sign-up token, e-mail code or confirmation key: 13 of `[A-Za-z0-9]`, 77 bits. */
+/** A token that machines pass on: 13 of `[A-Za-z0-9]`, 77 bits. */
 export function randomToken(random: Random = randomBytes): string {
   return pick(ALPHANUMERIC, 13, random)
+}
+
+/** What a person may have to type: a code sent by mail, or a confirmation key. 13 of `[A-Za-z0-9]` without look-alikes (0 O o 1 l I), 75 bits. */
+export function randomCode(random: Random = randomBytes): string {
+  return pick(READABLE, 13, random)
 }
 
 /** A PIN: 4 digits, or as many as are asked for, leading zeros included. Only safe behind a cap on wrong tries. */
@@ -47,6 +54,11 @@ export function randomResetToken(random: Random = randomBytes): string {
 /** What a device shows that wants to be logged in by another one: 32 of `[A-Za-z0-9]`, 190 bits. */
 export function randomAuthToken(random: Random = randomBytes): string {
   return pick(ALPHANUMERIC, 32, random)
+}
+
+/** What stands in once for a lost second factor: 16 of `[a-z2-9]`, 80 bits, so that a plain hash of it is enough at rest. */
+export function randomRecoveryCode(random: Random = randomBytes): string {
+  return pick(TYPED, 16, random)
 }
 
 /** A password to be read off a screen once: 20 characters without look-alikes, 116 bits. */

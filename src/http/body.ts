@@ -36,20 +36,24 @@ export const hasBody = ({ headers }: IncomingMessage): boolean =>
  * @throws BodyError
  */
 export async function bodyText(ctx: Context, limit: number): Promise<string> {
-  const { req, res } = ctx
-  const { 'content-length': length, 'content-encoding': encoding, expect } = req.headers
-  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') throw new BodyError('encoded')
   if (!/^(utf-?8)?$/i.test(ctx.request.charset)) throw new BodyError('charset')
-  if (Number(length) > limit) throw new BodyError('tooLarge')
-  if (expect !== undefined && CONTINUE.test(expect) && req.httpVersion === '1.1') res.writeContinue()
-  const bytes = await rawBody(req, { limit, ...(length !== undefined && { length }) }).catch((error: { status?: number }) => {
-    throw new BodyError(error.status === 413 ? 'tooLarge' : 'cut', { cause: error })
-  })
+  const bytes = await bodyBytes(ctx, limit)
   try {
     return decoder.decode(bytes)
   } catch (cause) {
     throw new BodyError('notUtf8', { cause })
   }
+}
+
+/** The bytes of a body, whatever they are. @param limit bytes @throws BodyError */
+export async function bodyBytes({ req, res }: Context, limit: number): Promise<Buffer> {
+  const { 'content-length': length, 'content-encoding': encoding, expect } = req.headers
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') throw new BodyError('encoded')
+  if (Number(length) > limit) throw new BodyError('tooLarge')
+  if (expect !== undefined && CONTINUE.test(expect) && req.httpVersion === '1.1') res.writeContinue()
+  return rawBody(req, { limit, ...(length !== undefined && { length }) }).catch((error: { status?: number }) => {
+    throw new BodyError(error.status === 413 ? 'tooLarge' : 'cut', { cause: error })
+  })
 }
 
 function dropRest(req: IncomingMessage): void {

@@ -7,4 +7,6 @@ export interface Principal {
   by: 'digest' | 'apiKey' | 'session'
   /** what the API key may do of all that the account may; undefined for what is no key: all */
   scope?: KeyScope
+  /** of an API key that the account has made for itself, with its password alone */
+  personal?: boolean
 }

@@ -23,7 +23,7 @@ import { accountKeysPage, revokeAccountKeyForm } from './pages/accounts/account/
 import { accountLoginsPage, liftLoginDelayForm } from './pages/accounts/account/logins.js'
 import { accountMessagesPage, sendAccountMessageForm } from './pages/accounts/account/messages.js'
 import { sendCodeForm } from './pages/accounts/account/missing.js'
-import { accountPasswordPage, setAccountPasswordForm } from './pages/accounts/account/password.js'
+import { accountPasswordPage, endAccountSessionForm, removeFactorsForm, setAccountPasswordForm } from './pages/accounts/account/password.js'
 import { accountVcardsPage, keepVcardForm, removeVcardForm } from './pages/accounts/account/vcards.js'
 import {
   accountPage,
@@ -33,6 +33,7 @@ import {
   deleteAccountForm,
   deleteAccountPage,
   grantAdminForm,
+  inviteForm,
   logOutAccountForm,
   renewConfirmationKeyForm,
   revokeAdminForm,
@@ -48,6 +49,7 @@ export const ACCOUNT_ROUTES: Route[] = [
   admin.form('/accounts/:id/activate', activateAccountForm, { fresh: true }),
   admin.form('/accounts/:id/confirmation-key', renewConfirmationKeyForm, { fresh: true }),
   admin.form('/accounts/:id/send-code', sendCodeForm, { fresh: true }),
+  admin.form('/accounts/:id/invite', inviteForm, { fresh: true }),
   admin.form('/accounts/:id/deactivate', deactivateAccountForm, { fresh: true }),
   admin.form('/accounts/:id/block', blockAccountForm, { fresh: true }),
   admin.form('/accounts/:id/unblock', unblockAccountForm, { fresh: true }),
@@ -57,6 +59,8 @@ export const ACCOUNT_ROUTES: Route[] = [
   admin.form('/accounts/:id/edit', editAccountForm, { fresh: true }),
   admin.page('/accounts/:id/password', accountPasswordPage),
   admin.form('/accounts/:id/password', setAccountPasswordForm, { fresh: true }),
+  admin.form('/accounts/:id/sessions/end', endAccountSessionForm, { fresh: true }),
+  admin.form('/accounts/:id/second-factor/remove', removeFactorsForm, { fresh: true }),
   admin.form('/accounts/:id/log-out', logOutAccountForm, { fresh: true }),
   admin.form('/accounts/:id/reset-password', sendResetForm, { fresh: true }),
   admin.page('/accounts/:id/log-ins', accountLoginsPage),

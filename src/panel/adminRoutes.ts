@@ -1,8 +1,14 @@
+import { MOST_BYTES } from '../services/bulk/import/text.js'
 import { ACCOUNT_ROUTES } from './accountRoutes.js'
 import { admin, type Route } from './frame/routing.js'
 import { accountsPage } from './pages/accounts/list.js'
 import { newAccountForm, newAccountPage } from './pages/accounts/new.js'
 import { activityPage } from './pages/audit/activity.js'
+import { beginForm, cancelForm, dropForm, passwordsForm, targetForm, undoForm } from './pages/bulk/forms.js'
+import { importForm, importPage } from './pages/bulk/import.js'
+import { selectForm } from './pages/bulk/select.js'
+import { workPage } from './pages/bulk/work.js'
+import { worksPage } from './pages/bulk/works.js'
 import { keysPage, makeKeyForm, revokeKeyForm, revokeKeyPage } from './pages/credentials/apiKeys.js'
 import { messagesPage, sendMessageForm } from './pages/messages/messages.js'
 import { checkNowForm, overviewPage } from './pages/overview/overview.js'
@@ -17,6 +23,17 @@ export const ADMIN_ROUTES: Route[] = [
   admin.page('/accounts/new', newAccountPage),
   admin.form('/accounts/new', newAccountForm, { fresh: true }),
   ...ACCOUNT_ROUTES,
+  admin.page('/bulk', worksPage, (t) => t.admin.nav.bulk),
+  admin.form('/bulk/select', selectForm, { fresh: true }),
+  admin.page('/bulk/import', importPage),
+  admin.form('/bulk/import', importForm, { fileLimit: MOST_BYTES }),
+  admin.page('/bulk/:id', workPage),
+  admin.form('/bulk/:id/target', targetForm),
+  admin.form('/bulk/:id/begin', beginForm, { fresh: true }),
+  admin.form('/bulk/:id/drop', dropForm),
+  admin.form('/bulk/:id/cancel', cancelForm, { fresh: true }),
+  admin.form('/bulk/:id/undo', undoForm),
+  admin.form('/bulk/:id/passwords', passwordsForm, { fresh: true }),
   admin.page('/keys', keysPage, (t) => t.admin.nav.keys),
   admin.form('/keys', makeKeyForm, { fresh: true }),
   admin.page('/keys/:id/revoke', revokeKeyPage),

@@ -3,6 +3,7 @@ import type { Middleware } from 'koa'
 import type { Document } from 'openapi-backend'
 import { fieldRules } from '../contract/fieldRules.js'
 import { limitsOf } from '../contract/limits.js'
+import { newAccountCheck } from '../contract/newAccountCheck.js'
 import { fieldChecks } from '../services/checks.js'
 import type { Deps } from '../services/deps.js'
 import { ADMIN_ROUTES } from './adminRoutes.js'
@@ -16,10 +17,12 @@ import { endSessionForm, logOutEverywhere, sessionsPage } from './pages/credenti
 import { devicesPage, removeDeviceForm } from './pages/devices/devices.js'
 import { exportOwnForm } from './pages/export/export.js'
 import {
+  emailAgainForm,
   emailCodeForm,
   emailCodePage,
   emailForm,
   emailPage,
+  phoneAgainForm,
   phoneCodeForm,
   phoneCodePage,
   phoneForm,
@@ -38,9 +41,12 @@ import {
   recoveryLinkPage,
   recoveryPage,
 } from './pages/recovery/ask.js'
-import { newPasswordForm, resetPasswordPage } from './pages/recovery/choose.js'
+import { invitationPage, newPasswordForm, resetPasswordPage } from './pages/recovery/choose.js'
 import { recoveryPhonePage } from './pages/recovery/phone.js'
-import { activateForm, activatePage } from './pages/signUp/activate.js'
+import { confirmAppForm, confirmPasskeyForm, newAppForm, newPasskeyForm } from './pages/secondFactor/add.js'
+import { secondForm, secondPage, secondPasskeyForm } from './pages/secondFactor/login.js'
+import { removeAppForm, removePasskeyForm, renewCodesForm, secondFactorPage } from './pages/secondFactor/overview.js'
+import { activateAgainForm, activateForm, activatePage } from './pages/signUp/activate.js'
 import {
   registerByEmailForm,
   registerByEmailPage,
@@ -50,15 +56,26 @@ import {
 } from './pages/signUp/register.js'
 import { checkForm, checkPage } from './pages/tokens/check.js'
 
-/** Every page and every form of the panel. The menu has those with a name, in this order. */
-const ROUTES: Route[] = [
+/** Every page and every form of the panel. The menu has those with a name, in this order. @internal but for this module and the attacks on all of them */
+export const ROUTES: Route[] = [
   anyone.page('/', homePage, (t) => t.nav.home),
   anyone.page('/login', logInPage),
   anyone.form('/login', logInForm),
+  anyone.page('/login/second', secondPage),
+  anyone.form('/login/second', secondForm),
+  anyone.form('/login/second/passkey', secondPasskeyForm),
   member.form('/logout', logOut),
   member.form('/logout-everywhere', logOutEverywhere, { fresh: true }),
   member.page('/sessions', sessionsPage),
   member.form('/sessions/end', endSessionForm, { fresh: true }),
+  member.page('/second-factor', secondFactorPage),
+  member.form('/second-factor/passkeys/new', newPasskeyForm, { fresh: true }),
+  member.form('/second-factor/passkeys', confirmPasskeyForm, { fresh: true }),
+  member.form('/second-factor/passkeys/remove', removePasskeyForm, { fresh: true }),
+  member.form('/second-factor/app/new', newAppForm, { fresh: true }),
+  member.form('/second-factor/app', confirmAppForm, { fresh: true }),
+  member.form('/second-factor/app/remove', removeAppForm, { fresh: true }),
+  member.form('/second-factor/codes', renewCodesForm, { fresh: true }),
   anyone.page('/register', registerPage),
   anyone.page('/register/email', registerByEmailPage),
   anyone.form('/register/email', registerByEmailForm, { operation: 'createAccountWithToken' }),
@@ -68,6 +85,7 @@ const ROUTES: Route[] = [
   anyone.form('/creation_token/check/:token', checkForm, { operation: 'createRequestToken' }),
   anyone.page('/activate', activatePage),
   anyone.form('/activate', activateForm, { operation: 'activateByEmail' }),
+  anyone.form('/activate/again', activateAgainForm, { operation: 'activateByEmail' }),
   anyone.page('/authenticate/qrcode', waitPage),
   anyone.form('/authenticate/qrcode', waitForm, { operation: 'createAuthToken' }),
   anyone.page('/auth_tokens/qrcode/:token', qrCodeImage),
@@ -82,6 +100,7 @@ const ROUTES: Route[] = [
   anyone.form('/recovery/link', recoveryLinkForm, { operation: 'activateByEmail' }),
   anyone.form('/recovery/password', newPasswordForm, { operation: 'activateByEmail' }),
   anyone.page('/reset_password/:token', resetPasswordPage),
+  anyone.page('/invitation/:token', invitationPage),
   member.page('/devices', devicesPage, (t) => t.nav.devices),
   member.form('/devices/remove', removeDeviceForm, { operation: 'deleteDevice' }),
   member.page('/set-up', setUpPage),
@@ -95,12 +114,14 @@ const ROUTES: Route[] = [
   member.form('/email', emailForm, { operation: 'requestEmailChange', fresh: true }),
   member.page('/email/confirm', emailCodePage),
   member.form('/email/confirm', emailCodeForm, { operation: 'confirmEmailChange' }),
+  member.form('/email/confirm/again', emailAgainForm, { operation: 'requestEmailChange', fresh: true }),
   anyone.page('/confirm-email', emailLinkPage),
   anyone.form('/confirm-email', emailLinkForm, { operation: 'activateByEmail' }),
   member.page('/phone', phonePage, (t) => t.nav.phone),
   member.form('/phone', phoneForm, { operation: 'requestPhoneChange', fresh: true }),
   member.page('/phone/confirm', phoneCodePage),
   member.form('/phone/confirm', phoneCodeForm, { operation: 'confirmPhoneChange' }),
+  member.form('/phone/confirm/again', phoneAgainForm, { operation: 'requestPhoneChange', fresh: true }),
   member.form('/export', exportOwnForm, { operation: 'exportMe', fresh: true }),
   member.page('/delete', deletePage),
   member.form('/delete', deleteForm, { fresh: true }),
@@ -112,7 +133,8 @@ export function createPanel(deps: Deps, contract: Document): Middleware {
   const router = new Router()
   assets(router)
   const isPage = (path: string): boolean => router.match(path, 'GET').route
-  const panel = { deps, rules: fieldRules(contract, fieldChecks(deps)), menu: menuOf(ROUTES), isPage }
+  const checks = fieldChecks(deps)
+  const panel = { deps, rules: fieldRules(contract, checks), newAccount: newAccountCheck(contract, checks), menu: menuOf(ROUTES), isPage }
   addRoutes(router, panel, limitsOf(contract), ROUTES)
   const [known, others] = [router.routes() as Middleware, noRoute(router, panel)]
   return (ctx) => known(ctx, () => others(ctx))

@@ -13,13 +13,14 @@ import type { Config } from '../config/config.js'
 import { type Database, openDatabase } from '../db/client.js'
 import { openRedis } from '../db/redis.js'
 import type { PushSender } from '../delivery/push/push.js'
-import { createJobs } from '../jobs/jobs.js'
+import { createJobs, type Jobs } from '../jobs/jobs.js'
 import type { B2buaChannel } from '../registrar/b2buaChannel.js'
 import type { Flexisip } from '../registrar/openRegistrar.js'
 import type { Registrar } from '../registrar/registrar.js'
 import { accountBelongings } from '../services/accounts/belongings.sql.js'
 import { accountInsert } from '../services/accounts/insert.js'
 import { accountReads } from '../services/accounts/reads.sql.js'
+import { bulkJob } from '../services/bulk/run/bulkJob.js'
 import type { Credentials, Deps, FarEnds } from '../services/deps.js'
 import { createRegistrationRemovals } from '../services/devices/registrations.js'
 import { createB2buaNotices } from '../services/external/b2buaNotices.js'
@@ -40,6 +41,8 @@ import { openSenders, type Senders } from './openSenders.js'
 export interface RunningDeps extends Deps {
   readonly senders: Senders
   readonly housekeeping: Housekeeping
+  /** what is done to many accounts at once */
+  readonly bulk: Jobs
   /** Begins what is done beside requests: sending messages, removing registrations and what has expired. */
   startWork(): void
   /** Ends that; `close` does so as well. */
@@ -124,7 +127,10 @@ export async function openDeps(config: Config, processLog: Logger, replaced: Rep
     checkPush: senders.checkPush,
   }
   const housekeeping = createHousekeeping(platform)
-  const work = [messenger, removals, b2bua, webhooks, housekeeping]
+  const limits = { counters, countries, key: limitKeys(keys.limits) }
+  const outbound = { messenger, push: replaced.push ?? senders.push, registrar, removals, b2bua, webhooks, farEnds }
+  const bulk = createJobs(bulkJob({ ...platform, limits, outbound }), { log, now })
+  const work = [bulk, messenger, removals, b2bua, webhooks, housekeeping]
   const stopWork = async (): Promise<void> => {
     await Promise.all(work.map((one) => one.stop()))
     await Promise.all([credentials.known.flush(), credentials.history.flush(), metrics.flush()])
@@ -133,13 +139,14 @@ export async function openDeps(config: Config, processLog: Logger, replaced: Rep
     ...platform,
     accounts: { ...accountReads(db), belongings: accountBelongings(db), insert: accountInsert(db) },
     credentials,
-    limits: { counters, countries, key: limitKeys(keys.limits) },
-    outbound: { messenger, push: replaced.push ?? senders.push, registrar, removals, b2bua, webhooks, farEnds },
+    limits,
+    outbound,
     metrics,
     redis,
     lifecycle: { stopping: false },
     senders,
     housekeeping,
+    bulk,
     startWork() {
       for (const one of work) one.start()
     },

@@ -32,4 +32,5 @@ export type Sms = (facts: MessageFacts) => string
 export interface Units {
   minutes(count: number): string
   hours(count: number): string
+  days: (count: number) => string
 }

@@ -11,6 +11,7 @@ export const accountsAccess: Access<'accounts'> = {
   // bobby is no administrator
   createApiKey: { access: 'admin', status: 422, path: byId('/api-keys'), body: () => ({ name: 'x', scope: 'read' }) },
   deleteApiKey: { access: 'admin', status: 404, path: byId('/api-keys/2147483647') },
+  sendInvitation: { access: 'admin', status: 404, path: () => '/accounts/999999999/send_invitation_email' },
   sendPasswordReset: { access: 'admin', status: 404, path: () => '/accounts/999999999/send_reset_password_email' },
   createConfirmationKey: { access: 'admin', status: 404, path: byId('/confirmation-key') },
   activateAccount: { access: 'admin', status: 200, path: byId('/activate') },

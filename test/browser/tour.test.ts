@@ -1,7 +1,11 @@
 // runs once: a browser is slow, and test/panel asks for these pages over both databases
+import { actorOf } from '../../src/caller.js'
+import type { BulkChange } from '../../src/services/bulk/bulk.js'
+import { draftChange } from '../../src/services/bulk/drafts.js'
 import { validateRequestToken } from '../../src/services/tokens/requestTokens.js'
 import { createVcard } from '../../src/services/vcards/vcards.js'
 import { useApp } from '../support/app.js'
+import { totp } from '../support/authenticator.js'
 import { axeFaults, describeBrowser, inWindow, keepView, useBrowser, type Window } from '../support/browser.js'
 import { controlFaults } from '../support/contrast.js'
 import { CLIENT, type Person } from '../support/factory.js'
@@ -14,7 +18,7 @@ const LONG_NAME = 'Carol '.repeat(30).trim()
 
 describeBrowser('every page of the account panel', () => {
   const registrar = new RegisteredDevices()
-  const app = useApp({ env: { OPEN_REGISTRATION: 'on' }, replaced: { registrar } })
+  const app = useApp({ env: { OPEN_REGISTRATION: 'on', PUBLIC_URL: 'http://localhost' }, replaced: { registrar } })
   const browser = useBrowser()
   let people = 0
 
@@ -178,6 +182,56 @@ describeBrowser('every page of the account panel', () => {
       await app.deps.db.prisma.session.updateMany({ data: { provenAt: new Date(0) } })
     }
 
+  /** The draft of a change of accounts with names as long as they can be, as its page shows it. */
+  const bulk =
+    (action: BulkChange): Prepare =>
+    async (window) => {
+      const number = String(++people)
+      const alice = await app.make.admin({ username: `alice.bulk${number}` })
+      const others = [await app.make.unconfirmed({ username: 'm'.repeat(64 - number.length) + number }), await app.make.user()]
+      await app.api.post('/api/contacts_lists', { title: `Everybody at the desk ${number}`, description: '' }, { as: alice })
+      const caller = { ...CLIENT, actor: actorOf(alice.record) }
+      const id = await draftChange(app.deps, action, { ids: [...others, alice].map((one) => one.id) }, caller)
+      await window.logIn(alice)
+      await window.open(`/bulk/${id}`)
+    }
+  /** what is pasted into the page of the import */
+  const pasted =
+    (text: string): Prepare =>
+    async (window) => {
+      await at(administrator, '/bulk/import')(window)
+      await window.page.locator('#field-text').fill(text)
+      await press(window)
+    }
+  /** bob with every factor that there is, in the session of this window */
+  async function protectedBob(window: Window): Promise<void> {
+    await bob(window)
+    const { id: accountId } = (await app.deps.db.prisma.account.findFirst({ orderBy: { id: 'desc' } }))!
+    const createdAt = new Date(app.clock.now())
+    for (const name of ['Work laptop', 'W'.repeat(64)]) {
+      const key = { credentialId: `tour-${accountId}-${name.length}`, publicKey: 'AAAA', signCount: 0, transports: 'internal' }
+      await app.deps.db.prisma.passkey.create({
+        data: { accountId, name, ...key, createdAt, lastUsedAt: name.length < 64 ? createdAt : null },
+      })
+    }
+    await app.deps.db.prisma.authenticatorApp.create({ data: { accountId, sealed: 'v1.AAAA', lastStep: 0, createdAt } })
+    await app.deps.db.prisma.recoveryCode.create({ data: { accountId, codeHash: 'hash', createdAt } })
+    await window.open('/second-factor')
+  }
+  /** the page that asks for the second factor, after the password */
+  async function halfIn(window: Window): Promise<void> {
+    const person = await app.make.user({ username: `bob.second${++people}` })
+    const [accountId, createdAt] = [person.id, new Date(app.clock.now())]
+    const key = { credentialId: `tour-${accountId}`, publicKey: 'AAAA', signCount: 0, transports: 'internal' }
+    await app.deps.db.prisma.passkey.create({ data: { accountId, name: 'Phone', ...key, createdAt } })
+    await app.deps.db.prisma.authenticatorApp.create({ data: { accountId, sealed: 'v1.AAAA', lastStep: 0, createdAt } })
+    await sending(guest, '/login', { username: person.username, password: person.password })(window)
+  }
+  async function click({ page }: Window, action: string): Promise<void> {
+    await page.locator(`form[action="${action}"] button[type=submit]`).click()
+    await page.waitForLoadState('load')
+  }
+
   const PAGES: Record<string, Prepare> = {
     welcome: at(guest, '/'),
     login: at(guest, '/login'),
@@ -253,6 +307,48 @@ describeBrowser('every page of the account panel', () => {
       await window.logIn(person)
       await window.open('/sessions')
     },
+    'second-factor': protectedBob,
+    'second-factor-off': at(bob, '/second-factor'),
+    'second-factor-name-wrong': async (window) => {
+      await at(bob, '/second-factor')(window)
+      await click(window, '/second-factor/passkeys/new')
+    },
+    'second-factor-passkey': async (window) => {
+      await at(bob, '/second-factor')(window)
+      await window.page.locator('#field-name').fill('M'.repeat(64))
+      await click(window, '/second-factor/passkeys/new')
+    },
+    'second-factor-app': async (window) => {
+      await at(bob, '/second-factor')(window)
+      await click(window, '/second-factor/app/new')
+    },
+    'second-factor-app-wrong': async (window) => {
+      await PAGES['second-factor-app']!(window)
+      await window.page.locator('#field-code').fill('12345')
+      await press(window)
+    },
+    'second-factor-codes': async (window) => {
+      await PAGES['second-factor-app']!(window)
+      const secret = await window.page.locator('code.long').innerText()
+      await window.page.locator('#field-code').fill(totp(secret, app.clock.now()))
+      await press(window)
+    },
+    'login-second': halfIn,
+    'login-second-wrong': async (window) => {
+      await halfIn(window)
+      await window.page.locator('#field-code').fill('123456')
+      await click(window, '/login/second')
+    },
+    'account-password-factor': async (window) => {
+      const person = await app.make.user({ username: `bob.factor${++people}`, email: 'bob@example.org' })
+      for (let n = 0; n < 2; n++) await new PanelClient(app).logIn(person)
+      await app.deps.db.prisma.session.updateMany({ where: { accountId: person.id }, data: { factor: 'passkey' } })
+      await app.deps.db.prisma.authenticatorApp.create({
+        data: { accountId: person.id, sealed: 'v1.AAAA', lastStep: 0, createdAt: new Date(app.clock.now()) },
+      })
+      await window.logIn(await app.make.admin({ username: `alice.factor${people}` }))
+      await window.open(`/accounts/${person.id}/password`)
+    },
     delete: at(bob, '/delete'),
     'delete-wrong': sending(bob, '/delete', { username: 'alice' }),
     proof: async (window) => {
@@ -304,6 +400,46 @@ describeBrowser('every page of the account panel', () => {
     activity: async (window) => {
       await crowd(window)
       await window.open('/activity')
+    },
+    'bulk-draft': bulk('deactivate'),
+    'bulk-delete': bulk('delete'),
+    'bulk-delete-wrong': async (window) => {
+      await bulk('delete')(window)
+      await press(window)
+    },
+    'bulk-target': bulk('addToList'),
+    'bulk-running': async (window) => {
+      await bulk('block')(window)
+      await press(window)
+    },
+    'bulk-done': async (window) => {
+      await bulk('block')(window)
+      await press(window)
+      await app.deps.bulk.drain()
+      await window.open(new URL(window.page.url()).pathname)
+    },
+    bulk: async (window) => {
+      await bulk('unblock')(window)
+      await bulk('deactivate')(window)
+      await press(window)
+      await app.deps.bulk.drain()
+      await bulk('delete')(window)
+      await window.open('/bulk')
+    },
+    'bulk-import': at(administrator, '/bulk/import'),
+    'bulk-import-wrong': pasted(`username,email,shoe size\nUpper,nobody,43\n${'n'.repeat(70)},a@example.org,\n`),
+    'bulk-import-draft': async (window) => {
+      const number = String(++people)
+      const [name, mail] = ['w'.repeat(64 - number.length) + number, `${'long.address.'.repeat(4)}${number}@example.org`]
+      await pasted(
+        `username,display name,email,phone,role,password\n${name},${LONG_NAME},${mail},+3361299${1000 + people},Admin,\nb.${number},,,,,given-1\n`,
+      )(window)
+    },
+    'bulk-import-done': async (window) => {
+      await PAGES['bulk-import-draft']!(window)
+      await press(window)
+      await app.deps.bulk.drain()
+      await window.open(new URL(window.page.url()).pathname)
     },
     'account-with-keys': async (window) => {
       const other = await app.make.admin({ username: `other.keys${++people}` })
@@ -429,6 +565,13 @@ describeBrowser('every page of the account panel', () => {
     'welcome',
     'home',
     'devices',
+    'second-factor',
+    'second-factor-app-wrong',
+    'second-factor-passkey',
+    'second-factor-codes',
+    'login-second',
+    'login-second-wrong',
+    'account-password-factor',
     'delete-wrong',
     'password-wrong',
     'proof-wrong',

@@ -200,6 +200,28 @@ describeDatabases('one account on the command line, on %s', (provider) => {
     }
   })
 
+  test('remove-second-factor lets who has lost it in by the password, logs them out, and says when there is none', async () => {
+    const bob = await cli.inside((_, make) => make.user({ email: 'bob.lost@example.org' }))
+    const own = { accountId: bob.id, createdAt: new Date() }
+    await cli.inside(async ({ db: { prisma } }) => {
+      await prisma.authenticatorApp.create({ data: { ...own, sealed: 'v1.AAAA', lastStep: 0 } })
+      await prisma.recoveryCode.create({ data: { ...own, codeHash: 'hash' } })
+      const times = { lastUsedAt: own.createdAt, expiresAt: new Date(Date.now() + 3_600_000) }
+      await prisma.session.create({ data: { ...own, ...times, idHash: `lost-${bob.id}` } })
+    })
+    const { code, stdout } = await cli.run(['remove-second-factor', bob.username])
+    expect([code, stdout]).toEqual([0, expect.stringContaining('has no second factor any more')])
+    const where = { accountId: bob.id }
+    await cli.inside(async ({ db: { prisma } }) => {
+      expect([await prisma.authenticatorApp.count({ where }), await prisma.recoveryCode.count({ where })]).toEqual([0, 0])
+      expect(await prisma.session.count({ where })).toBe(0)
+      const entry = await prisma.auditEntry.findFirst({ where: { ...where, action: 'removeSecondFactor' } })
+      expect(entry).toMatchObject({ actorKind: 'operator', detail: 'all' })
+    })
+    const again = await cli.run(['remove-second-factor', bob.username])
+    expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('This account has no second factor.')])
+  })
+
   test('set-password asks twice at a terminal, and shows nothing of what is typed', async () => {
     const bob = await user()
     const asked = `New password of ${bob.username}@sip.example.org: \nOnce more: \n`

@@ -89,6 +89,23 @@ describe('doctor', () => {
     expect([without.of('turn')?.status, without.of('b2bua')?.status]).toEqual(['off', 'off'])
   })
 
+  test('warns of administrators without the second factor that they must have, and says where passkeys cannot be', async () => {
+    const optional = await doctor({ PUBLIC_URL: 'http://192.0.2.1', SECOND_FACTOR: 'optional' })
+    expect(optional.of('second-factor')).toMatchObject({
+      status: 'ok',
+      detail: expect.stringMatching(/^optional, by apps alone: PUBLIC_URL/),
+    })
+    const alice = await cli.inside((_, make) => make.admin())
+    const env = { PUBLIC_URL: 'https://accounts.example.org', TRUST_PROXY: '1', SECOND_FACTOR: 'administrators' }
+    const { code, of } = await doctor(env)
+    const detail = 'asked of administrators, by passkeys and apps; one administrator has none yet'
+    expect([code, of('second-factor')]).toEqual([0, { check: 'second-factor', status: 'warning', detail }])
+    const app = { accountId: alice.id, sealed: 'v1.AAAA', lastStep: 0, createdAt: new Date() }
+    await cli.inside((deps) => deps.db.prisma.authenticatorApp.create({ data: app }))
+    expect((await doctor(env)).of('second-factor')).toMatchObject({ status: 'ok', detail: 'asked of administrators, by passkeys and apps' })
+    await cli.inside((deps) => deps.db.prisma.account.delete({ where: { id: alice.id } }))
+  })
+
   test('finds a realm that has changed and a Redis that is not there', async () => {
     const { code, of } = await doctor({ SIP_REALM: 'another realm', REDIS_URL: 'redis://127.0.0.1:1' })
     expect(code).toBe(1)

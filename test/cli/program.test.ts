@@ -27,6 +27,7 @@ const ARGUMENTS: Record<string, string[]> = {
   'set-password': ['grace.example', '--password-stdin'],
   'set-email': ['grace.example', 'grace@example.org'],
   'set-phone': ['grace.example', '--none'],
+  'remove-second-factor': ['bob.builder'],
   contacts: ['bob.builder'],
   'export-account': ['bob.builder'],
   import: ['-'],
@@ -82,7 +83,8 @@ describe('the program itself', () => {
     await flexiapiFile(cli.folder)
     await cli.inside(async (deps, make) => {
       await createToken(deps, { pn_provider: 'fcm', pn_param: 'example-project', pn_prid: 'a-device' })
-      await make.user({ username: 'bob.builder' })
+      const { id: accountId } = await make.user({ username: 'bob.builder' })
+      await deps.db.prisma.authenticatorApp.create({ data: { accountId, sealed: 'v1.AAAA', lastStep: 0, createdAt: new Date() } })
       await make.user({ username: 'grace.example' })
       await make.user({ username: 'heidi.example' })
       await make.admin({ username: 'erin.admin' })

@@ -18,6 +18,7 @@ import { meAccess } from '../me/access.js'
 import { messagesAccess } from '../messages/access.js'
 import { phoneCountriesAccess } from '../phoneCountries/access.js'
 import { provisioningAccess } from '../provisioning/access.js'
+import { secondFactorAccess } from '../secondFactor/access.js'
 import { serviceAccess } from '../service/access.js'
 import { signUpAccess } from '../signUp/access.js'
 import { spacesAccess } from '../spaces/access.js'
@@ -51,6 +52,7 @@ const MATRIX: Record<string, AccessRow> = {
   ...typesAccess,
   ...exportAccess,
   ...externalAccess,
+  ...secondFactorAccess,
   ...phoneCountriesAccess,
   ...loginsAccess,
   ...messagesAccess,

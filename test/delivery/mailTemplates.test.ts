@@ -54,10 +54,11 @@ test('the time left is told at sending, rounded down', () => {
       [60, 'en'],
       [3, 'fr'],
       [7_300, 'en'],
-      [604_800, 'fr'],
+      [604_700, 'fr'],
+      [510_000, 'en'],
     ] as const
   ).map(([secondsLeft, language]) => /(?:valid for|valable) (.*)\.\n/.exec(renderMessage({ ...base, secondsLeft, language }).text)?.[1])
-  expect(lifetimes).toEqual(['9 minutes', '1 minute', '1 minute', '2 hours', '168 heures'])
+  expect(lifetimes).toEqual(['9 minutes', '1 minute', '1 minute', '2 hours', '7 jours', '5 days'])
 })
 
 const HOSTILE = [

@@ -41,6 +41,13 @@ const EXPORTED: Record<string, Record<string, string>> = {
   ApiKey: { accountId: KEY, keyHash: SECRET },
   Session: { accountId: KEY, idHash: SECRET },
   Login: { id: KEY, accountId: KEY },
+  Passkey: {
+    ...{ accountId: KEY, credentialId: KEY, signCount: COUNT },
+    publicKey: 'it checks what the passkey signs',
+    transports: 'it says how a browser reaches the passkey',
+  },
+  AuthenticatorApp: { accountId: KEY, sealed: SECRET, lastStep: COUNT },
+  RecoveryCode: { accountId: KEY, codeHash: SECRET },
   Token: { accountId: KEY, tokenHash: SECRET, deviceId: HASH, refusals: COUNT },
   OneTimeLink: { accountId: KEY, tokenHash: SECRET, sealed: SECRET },
   AuthToken: { accountId: KEY, tokenHash: SECRET },
@@ -67,6 +74,8 @@ const LEFT_OUT: Record<string, string> = {
   WebhookAction: 'about no account',
   WebhookDelivery: 'it says what entries of the audit log say, which the document has, and whether a system of the operator took it',
   Setting: 'about no account',
+  BulkWork: 'about no account: what its administrator did is in the audit log',
+  BulkItem: 'it says for a week what entries of the audit log say, and holds the passwords of accounts to be made, sealed',
 }
 
 /** A field of a row, as the document has it. */
@@ -152,7 +161,7 @@ describeApp('all that is known about an account', () => {
       Session: await prisma.session.create({
         data: {
           ...{ idHash: `hash-of-session-${accountId}`, accountId, lastUsedAt: at(), provenAt: at(), ...span() },
-          ...{ ipAddress: '192.0.2.98', userAgent: 'the agent of the log-in' },
+          ...{ ipAddress: '192.0.2.98', userAgent: 'the agent of the log-in', factor: 'recoveryCode', byDevice: true },
         },
       }),
       Login: await prisma.login.create({
@@ -161,6 +170,16 @@ describeApp('all that is known about an account', () => {
           ...{ firstAt: at(), lastAt: at(), until: at(), userAgent: 'the agent of tries', asked: 'an algorithm' },
         },
       }),
+      Passkey: await prisma.passkey.create({
+        data: {
+          ...{ accountId, name: 'a passkey’s name', credentialId: `id-of-passkey-${accountId}`, publicKey: 'key-of-the-passkey' },
+          ...{ signCount: 31_005, transports: 'internal,hybrid', createdAt: at(), lastUsedAt: at() },
+        },
+      }),
+      AuthenticatorApp: await prisma.authenticatorApp.create({
+        data: { accountId, sealed: 'the-sealed-secret-of-the-app', lastStep: 31_006, createdAt: at(), lastUsedAt: at() },
+      }),
+      RecoveryCode: await prisma.recoveryCode.create({ data: { accountId, codeHash: 'hash-of-the-recovery-code', createdAt: at() } }),
       Token: await prisma.token.create({
         data: {
           tokenHash: `hash-of-token-${accountId}`,

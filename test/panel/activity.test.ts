@@ -3,6 +3,7 @@ import { describeApp } from '../support/database.js'
 import { PanelClient } from '../support/panel.js'
 
 const DAY_MS = 86_400_000
+const DAY_S = 86_400
 
 describeApp('the activity page', () => {
   const app = useApp()
@@ -27,7 +28,7 @@ describeApp('the activity page', () => {
 
   test('shows what one account did, in the days that are asked for, and keeps that in its pages', async () => {
     const [alice, other, bob] = [await app.make.admin(), await app.make.admin(), await app.make.user()]
-    app.clock.advance(10 * DAY_MS)
+    app.clock.advance(10 * DAY_S)
     const at = app.clock.now()
     await app.api.post(`/api/accounts/${bob.id}/block`, undefined, { as: alice })
     await app.api.post(`/api/accounts/${bob.id}/unblock`, undefined, { as: other })

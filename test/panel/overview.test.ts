@@ -3,7 +3,7 @@ import type { ApiResponse } from '../support/client.js'
 import { describeApp } from '../support/database.js'
 import { PanelClient } from '../support/panel.js'
 
-const DAY_MS = 86_400_000
+const DAY_S = 86_400
 
 /** The numbers of a day (or week) in a chart's table. */
 function row(page: ApiResponse, chart: string, label: string): string[] {
@@ -34,7 +34,7 @@ describeApp('the overview of administrators', () => {
     await app.make.unconfirmed()
     await app.api.post(`/api/accounts/${blocked.id}/block`, undefined, { as: alice })
     await app.api.post(`/api/accounts/${closed.id}/deactivate`, undefined, { as: alice })
-    app.clock.advance(120_000) // a count is good for a minute at most
+    app.clock.advance(120) // a count is good for a minute at most
     const { browser, page } = await overview()
     const grown = (name: string): number => Number(state(page, name)[1]) - Number(state(before, name)[1])
     expect(['Not activated yet', 'Blocked', 'Deactivated', 'Administrators'].map(grown)).toEqual([1, 1, 1, 1])
@@ -44,7 +44,7 @@ describeApp('the overview of administrators', () => {
   })
 
   test('draws new accounts, log-ins and messages of each day, and says them as a table', async () => {
-    app.clock.advance(3 * DAY_MS)
+    app.clock.advance(3 * DAY_S)
     const label = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(app.clock.now())
     const bob = await app.make.user()
     expect((await app.api.get('/api/accounts/me', { as: bob, by: 'digest' })).status).toBe(200)
@@ -56,7 +56,7 @@ describeApp('the overview of administrators', () => {
   })
 
   test('counts refused log-ins and messages that were sent', async () => {
-    app.clock.advance(3 * DAY_MS)
+    app.clock.advance(3 * DAY_S)
     const label = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(app.clock.now())
     const bob = await app.make.user({ email: 'bob@example.org' })
     await new PanelClient(app).send('/login', { username: bob.username, password: 'not it' })

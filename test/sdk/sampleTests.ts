@@ -94,6 +94,10 @@ const REAL: Record<string, (cast: Cast) => Promise<Record<string, string>>> = {
     await app.deps.db.prisma.account.update({ where: { id: carol.id }, data: { email: 'carol@example.org', activated: true } })
     return {}
   },
+  sendInvitation: async ({ app, carol }) => {
+    await app.deps.db.prisma.account.update({ where: { id: carol.id }, data: { email: 'carol@example.org' } })
+    return {}
+  },
   deactivateAccount: ({ app, alice }) => activate(app, alice),
   blockAccount: ({ app, alice }) => activate(app, alice),
   deactivateAccountByGet: ({ app, alice }) => activate(app, alice),
@@ -171,6 +175,7 @@ const REAL: Record<string, (cast: Cast) => Promise<Record<string, string>>> = {
   deleteAccountAction: actionOfCarol,
   getExternalAccount: externalOfCarol,
   deleteExternalAccount: externalOfCarol,
+  removeSecondFactor: factorOfCarol,
   getWebhook: someWebhook,
   updateWebhook: async (cast) => {
     const real = await someWebhook(cast)
@@ -274,6 +279,11 @@ async function someWebhook({ app, alice }: Cast): Promise<Record<string, string>
   return { 'webhooks/3': `webhooks/${id}`, 'webhook_id: 3': `webhook_id: ${id}` }
 }
 
+async function factorOfCarol({ app, carol }: Cast): Promise<Record<string, string>> {
+  await app.deps.db.prisma.authenticatorApp.create({ data: { accountId: carol.id, sealed: 'v1.AAAA', lastStep: 0, createdAt: new Date() } })
+  return {}
+}
+
 async function externalOfCarol({ app, alice }: Cast): Promise<Record<string, string>> {
   const body = { username: 'trunk', domain: 'sip.operator.example', password: 'trunk-secret-1', protocol: 'TLS' }
   await app.api.post('/api/accounts/3/external', body, { as: alice })
@@ -337,6 +347,7 @@ const DONE: Record<string, (cast: Cast) => Promise<void>> = {
   deleteVcard: async (cast) => expect(await vcards(cast)).toEqual([]),
   attachAuthToken: async ({ app }) => expect(await app.deps.db.prisma.authToken.count({ where: { accountId: { not: null } } })).toBe(1),
   sendPasswordReset: async ({ app }) => void (await app.outbox.last('email', 'carol@example.org')),
+  sendInvitation: async ({ app }) => void (await app.outbox.last('email', 'carol@example.org')),
   activateAccount: async (cast) => expect(await info(cast, 'carol')).toMatchObject({ activated: true }),
   activateAccountByGet: async (cast) => expect(await info(cast, 'carol')).toMatchObject({ activated: true }),
   deactivateAccount: async (cast) => expect(await info(cast, 'carol')).toMatchObject({ activated: false }),
@@ -365,6 +376,7 @@ const DONE: Record<string, (cast: Cast) => Promise<void>> = {
   deleteAccountAction: async ({ app }) => expect(await app.deps.db.prisma.accountAction.count()).toBe(0),
   setExternalAccount: async ({ app, carol }) =>
     expect(await app.deps.db.prisma.externalAccount.count({ where: { accountId: carol.id } })).toBe(1),
+  removeSecondFactor: async ({ app }) => expect(await app.deps.db.prisma.authenticatorApp.count()).toBe(0),
   deleteExternalAccount: async ({ app }) => expect(await app.deps.db.prisma.externalAccount.count()).toBe(0),
   activatePhoneCountry: async ({ app }) =>
     expect(await app.deps.db.prisma.phoneCountry.findUnique({ where: { code: 'FR' } })).toMatchObject({ activated: true }),

@@ -143,6 +143,7 @@ describe('the packed client', () => {
       expect(await accounts.provisionAccount({ path: { id } })).toMatchObject({ provisioning_token: expect.stringMatching(/^\w{13}$/) })
       await expect(accounts.sendProvisioningEmail({ path: { id } })).rejects.toMatchObject({ code: 'no_email', status: 403 })
       await expect(accounts.sendPasswordReset({ path: { id } })).rejects.toMatchObject({ code: 'no_email', status: 403 })
+      await expect(accounts.sendInvitation({ path: { id } })).rejects.toMatchObject({ code: 'no_email', status: 403 })
       const { confirmation_key: other } = await accounts.createConfirmationKey({ path: { id } })
       expect(other).not.toBe(erin.confirmation_key)
       for (const [operation, activated] of [
@@ -236,6 +237,9 @@ describe('the packed client', () => {
     expect(await accounts.getExternalAccount({ path: { id } })).toEqual(external)
     expect(await accounts.exportAccount({ path: { id } })).toMatchObject({ external_account: { username: body.username } })
     expect(await accounts.deleteExternalAccount({ path: { id } })).toEqual({})
+
+    await app.deps.db.prisma.authenticatorApp.create({ data: { accountId: id, sealed: 'v1.AAAA', lastStep: 0, createdAt: new Date() } })
+    expect(await accounts.removeSecondFactor({ path: { id } })).toEqual({})
 
     const hook = { name: 'CRM', url: 'https://crm.example.org/sip-events' }
     const { secret, ...webhook } = await accounts.createWebhook({ body: hook })

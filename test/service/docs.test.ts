@@ -12,6 +12,18 @@ import { useApp } from '../support/app.js'
 import { describeBrowser, useBrowser } from '../support/browser.js'
 import { operations } from '../support/contract.js'
 
+/** Runs in the page, as text: its samples of curl, and what stands on a bright ground. */
+const seen = String.raw`() => {
+  const codes = [...document.querySelectorAll('pre')].map((pre) => pre.textContent)
+  const back = (one) => {
+    const color = one ? getComputedStyle(one).backgroundColor : 'rgb(255, 255, 255)'
+    return one === null || !/, 0(?:\.\d+)?\)$/.test(color) ? color : back(one.parentElement)
+  }
+  const bright = (color) => color.match(/\d+/g).slice(0, 3).every((part) => Number(part) > 200)
+  const texts = [...document.querySelectorAll('#docs :is(h1, h2, h3, p, td, li, label, input)')].filter((one) => one.getClientRects().length > 0)
+  return [codes.filter((code) => code.includes('curl')), texts.filter((one) => bright(back(one))).map((one) => one.outerHTML.slice(0, 120))]
+}`
+
 describe('the documentation page', () => {
   const app = useApp()
 
@@ -44,22 +56,7 @@ describeBrowser('the documentation page in a browser', () => {
     await page.goto(`${app.url}/api#tag/me`)
     await page.locator('h1', { hasText: 'Flexisip accounts' }).waitFor()
     if (process.env.TEST_SCREENSHOTS) await page.screenshot({ path: join(process.env.TEST_SCREENSHOTS, 'docs-dark.png') })
-    const [samples, light] = await page.evaluate(() => {
-      const codes = [...document.querySelectorAll('pre')].map((pre) => pre.textContent ?? '')
-      // lightness of what is behind each text that is seen first
-      const back = (one: Element | null): string => {
-        const color = one ? getComputedStyle(one).backgroundColor : 'rgb(255, 255, 255)'
-        return one === null || !/, 0(?:\.\d+)?\)$/.test(color) ? color : back(one.parentElement)
-      }
-      const bright = (color: string) => (color.match(/\d+/g) ?? []).slice(0, 3).every((part) => Number(part) > 200)
-      const seen = [...document.querySelectorAll('#docs :is(h1, h2, h3, p, td, li, label, input)')].filter(
-        (one) => one.getClientRects().length > 0,
-      )
-      return [
-        codes.filter((code) => code.includes('curl')),
-        seen.filter((one) => bright(back(one))).map((one) => one.outerHTML.slice(0, 120)),
-      ] as const
-    })
+    const [samples, light] = await page.evaluate<[string[], string[]]>(`(${seen})()`)
     expect(samples.length).toBeGreaterThan(10)
     expect(samples.filter((sample) => !sample.includes('http://accounts.test/api'))).toEqual([])
     expect(light.slice(0, 5)).toEqual([])

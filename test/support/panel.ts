@@ -34,6 +34,22 @@ export class PanelClient {
     return this.request('POST', path, body, { ...OF_A_FORM, ...headers })
   }
 
+  /** Sends a form with a file (RFC 7578), as a browser does. */
+  upload(
+    path: string,
+    fields: Record<string, string>,
+    file: { name: string; bytes: Buffer },
+    { headers = {}, ...options }: SendOptions = {},
+  ) {
+    const token = 'token' in options ? options.token : this.token
+    const boundary = '----a-boundary-of-a-browser'
+    const sent = Object.entries({ ...(token !== undefined && { form_token: token }), ...fields })
+    const parts = sent.map(([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)
+    const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${file.name}"\r\nContent-Type: text/csv\r\n\r\n`
+    const body = Buffer.concat([Buffer.from(parts.join('') + head), file.bytes, Buffer.from(`\r\n--${boundary}--\r\n`)])
+    return this.request('POST', path, body, { ...OF_A_FORM, 'content-type': `multipart/form-data; boundary=${boundary}`, ...headers })
+  }
+
   /** Opens a page for its token, then sends its form. */
   async send(path: string, fields: Record<string, string>): Promise<ApiResponse> {
     await this.get(path)
@@ -74,7 +90,12 @@ export class PanelClient {
     return this.follow(await this.get(to), times - 1)
   }
 
-  private async request(method: string, path: string, body: string | undefined, more: Record<string, string>): Promise<ApiResponse> {
+  private async request(
+    method: string,
+    path: string,
+    body: string | Buffer | undefined,
+    more: Record<string, string>,
+  ): Promise<ApiResponse> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const headers = { accept: 'text/html,*/*;q=0.8', 'accept-language': this.language, ...(cookie && { cookie }), ...more }
     const response = await this.app.api.raw(method, path, { headers, ...(body !== undefined && { body }) })

@@ -3,6 +3,8 @@ import { closeServer, listen } from './servers.js'
 
 export interface Relay {
   port: number
+  /** the port of the server */
+  to: number
   /** what is done before a piece of a client's words is passed on */
   before: (words: Buffer) => Promise<unknown>
   close(): Promise<void>
@@ -12,7 +14,7 @@ export interface Relay {
 export async function relayTo(port: number): Promise<Relay> {
   const sockets = new Set<Socket>()
   const server = createServer((client) => {
-    const far = connect(port, '127.0.0.1')
+    const far = connect(relay.to, '127.0.0.1')
     for (const socket of [client, far]) sockets.add(socket.on('error', () => undefined))
     let passed: Promise<unknown> = Promise.resolve()
     client.on('data', (words) => {
@@ -23,6 +25,7 @@ export async function relayTo(port: number): Promise<Relay> {
   })
   const relay: Relay = {
     port: await listen(server),
+    to: port,
     before: async () => undefined,
     async close() {
       for (const socket of sockets) socket.destroy()

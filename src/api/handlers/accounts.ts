@@ -14,7 +14,7 @@ import { fieldChecks } from '../../services/checks.js'
 import { createKeyFor, listKeysOf, revokeApiKey } from '../../services/credentials/apiKeys.js'
 import type { With } from '../../services/deps.js'
 import { provisioningLinkOf, readableLink } from '../../services/provisioning/links.js'
-import { sendPasswordReset } from '../../services/recovery/resetLink.js'
+import { sendInvitation, sendPasswordReset } from '../../services/recovery/resetLink.js'
 import { accountTags } from '../accountTags.js'
 import { presentPage } from '../present/accountPage.js'
 import { presentAccount, presentAdminAccount } from '../present/accounts.js'
@@ -71,6 +71,10 @@ export const accountHandlers = (deps: With<'accounts' | 'limits' | 'outbound'>, 
     createConfirmationKey: async ({ params, caller }) => shown(await renewConfirmationKey(deps, params.id, caller)),
     sendPasswordReset: async ({ params, caller }) => {
       await sendPasswordReset(deps, params.id, caller)
+      return {}
+    },
+    sendInvitation: async ({ params, caller }) => {
+      await sendInvitation(deps, params.id, caller)
       return {}
     },
     listApiKeys: async ({ params }) => ({ data: (await listKeysOf(deps, params.id)).map(presentApiKey) }),

@@ -7,6 +7,7 @@ import { externalHandlers } from './admin/external.js'
 import { loginHandlers } from './admin/logins.js'
 import { messageHandlers } from './admin/messages.js'
 import { phoneCountryHandlers } from './admin/phoneCountries.js'
+import { secondFactorHandlers } from './admin/secondFactor.js'
 import { typeHandlers } from './admin/types.js'
 import { webhookHandlers } from './admin/webhooks.js'
 import { auditHandlers } from './audit.js'
@@ -41,6 +42,7 @@ export const allHandlers = (deps: Deps, files: ContractFiles): Handlers => ({
   ...typeHandlers(deps),
   ...exportHandlers(deps),
   ...externalHandlers(deps),
+  ...secondFactorHandlers(deps),
   ...phoneCountryHandlers(deps),
   ...loginHandlers(deps),
   ...messageHandlers(deps),

@@ -91,14 +91,21 @@ function withoutOthers(entry: Schemas['ExportedAuditEntry'], id: number): Schema
 }
 
 /** How somebody gets in as the account, without what lets them. */
-const presentAccess = ({ sessions, apiKeys, oneTimeLinks, authTokens }: Kept) => ({
-  sessions: sessions.map(({ lastUsedAt, provenAt, ipAddress, userAgent, ...times }) => ({
+const presentAccess = ({ sessions, apiKeys, oneTimeLinks, authTokens, passkeys, authenticatorApp, recoveryCodes }: Kept) => ({
+  sessions: sessions.map(({ lastUsedAt, provenAt, ipAddress, userAgent, factor, byDevice, ...times }) => ({
     ...span(times),
     last_used_at: toIsoDate(lastUsedAt),
     proven_at: provenAt && toIsoDate(provenAt),
     ip_address: ipAddress,
     user_agent: userAgent,
+    factor,
+    by_device: byDevice,
   })),
+  second_factor: {
+    passkeys: passkeys.map(({ id, name, ...times }) => ({ id, name, ...uses(times) })),
+    app: authenticatorApp && uses(authenticatorApp),
+    recovery_codes: recoveryCodes.map(({ createdAt }) => ({ created_at: toIsoDate(createdAt) })),
+  },
   api_keys: apiKeys.map(({ id, name, scope, networks, idleMinutes, personal, createdAt, lastUsedAt }) => ({
     ...{ id, name, personal },
     scope: scopeOf(scope),
@@ -114,6 +121,11 @@ const presentAccess = ({ sessions, apiKeys, oneTimeLinks, authTokens }: Kept) =>
     attached_at: attachedAt && toIsoDate(attachedAt),
     ...span(times),
   })),
+})
+
+const uses = ({ createdAt, lastUsedAt }: { createdAt: Date; lastUsedAt: Date | null }) => ({
+  created_at: toIsoDate(createdAt),
+  last_used_at: lastUsedAt && toIsoDate(lastUsedAt),
 })
 
 const presentMessage = ({ channel, kind, recipient, tries, sentAt, failedAt, ...times }: Kept['messages'][number]) => ({

@@ -29,5 +29,5 @@ async function byApiKey(deps: KeyDeps, request: ApiRequest): Promise<Principal |
   }
   const from = fromOf(request)
   if (from && (from.username !== owner.account.username || from.domain !== owner.account.domain)) return false
-  return { account: owner.account, by: 'apiKey', scope: scopeOf(owner.scope) }
+  return { account: owner.account, by: 'apiKey', scope: scopeOf(owner.scope), personal: owner.personal }
 }

@@ -6,7 +6,7 @@ import type { ApiRequest } from '../apiRequest.js'
 import type { Operation } from '../operation.js'
 import { apiKeyScheme } from './apiKey.js'
 import { digestScheme } from './digest.js'
-import { refusalOf } from './policy.js'
+import { passwordRefusal, refusalOf } from './policy.js'
 import type { SecurityScheme } from './scheme.js'
 
 type SecurityDeps = With<'accounts' | 'credentials' | 'limits' | 'metrics' | 'outbound'>
@@ -55,10 +55,13 @@ export function createAuthentication(deps: SecurityDeps, operations: readonly Op
     return admit(chosen.scheme, chosen.principal, request)
   }
 
+  const refusalFor = (principal: Principal, { operation }: ApiRequest, headers: Record<string, string> = {}): AppError | undefined =>
+    refusalOf(principal, operation, headers) ?? passwordRefusal(deps.config, principal, operation, headers)
+
   async function admit(scheme: SecurityScheme, principal: Principal, request: ApiRequest): Promise<AppError | undefined> {
     const headers = scheme.accept ? await scheme.accept(principal, request) : {}
     if (!headers) return unauthenticated(request)
-    const refusal = refusalOf(principal, request.operation, headers)
+    const refusal = refusalFor(principal, request, headers)
     const inactive = refusal?.code === 'account_not_activated' || refusal?.code === 'account_blocked'
     noteLogin(deps, scheme.metric, inactive ? 'inactive' : 'ok', request.caller, principal.account)
     if (refusal) return refusal
@@ -70,7 +73,7 @@ export function createAuthentication(deps: SecurityDeps, operations: readonly Op
   async function confirm(request: ApiRequest): Promise<AppError | undefined> {
     const scheme = schemes.find(({ name }) => name === request.principal?.by)
     const principal = await scheme?.authenticate(request)
-    return principal ? refusalOf(principal, request.operation, {}) : unauthenticated(request)
+    return principal ? refusalFor(principal, request) : unauthenticated(request)
   }
 
   async function unauthenticated(request: ApiRequest): Promise<AppError> {

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { type CsvError, type Parser, parse } from 'csv-parse'
+import { lineBreaks, separatorOf } from '../../domain/csv.js'
 
 /** A row of a CSV file by its columns, empty cells left out; or what is wrong with it. */
 export type CsvRow = { line: number; cells: Record<string, string> } | { line: number; fault: string }
@@ -72,21 +73,6 @@ export async function* csvRows(
   if (!header) throw new Error(`The file is empty. Its first line names the columns: ${columns[0].join(', ')}.`)
   while (batch.length > 0) yield batch.splice(0, BATCH)
   parser.destroy()
-}
-
-const SEPARATORS = [',', ';', '\t']
-
-/** Which separator the first line with anything in it has most of, or says. */
-function separatorOf(text: string): string {
-  const first =
-    text
-      .replace(/^\uFEFF/, '')
-      .split(/\r\n|\r|\n/)
-      .find((line) => /[^,;\s]/.test(line)) ?? ''
-  const said = /^sep=(.)$/.exec(first)?.[1]
-  if (said !== undefined && SEPARATORS.includes(said)) return said
-  const often = (separator: string): number => first.split(separator).length
-  return SEPARATORS.reduce((best, separator) => (often(separator) > often(best) ? separator : best))
 }
 
 /** Reads as far as the first line goes, and gives all back. */
@@ -197,5 +183,3 @@ function row(header: string[], record: string[], line: number): CsvRow {
   }
   return { line, cells }
 }
-
-const lineBreaks = (text: string): number => (/[\r\n]/.test(text) ? text.match(/\r\n|\r|\n/g)!.length : 0)

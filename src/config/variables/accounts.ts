@@ -90,6 +90,20 @@ export const accountsVariables = {
     parse: integer(1, 31_536_000),
     fallback: '3600',
   }),
+  secondFactor: required({
+    name: 'SECOND_FACTOR',
+    group: 'accounts',
+    doc: 'Who needs a second factor (a passkey or an authenticator app) to use the panel: nobody (`optional`), `administrators` or `everyone`. Who needs one and has none can only set one up after logging in. Apps and the API ask for none.',
+    parse: oneOf('optional', 'administrators', 'everyone'),
+    fallback: 'optional',
+  }),
+  adminDigest: required({
+    name: 'ADMIN_DIGEST',
+    group: 'accounts',
+    doc: '`off` keeps administrators from what takes one in the API unless they send an API key of an administrator: a digest, and the key that an app makes for itself, show no second factor. Their phones and apps work on.',
+    parse: onOff,
+    fallback: 'on',
+  }),
   nonceTtl: required({
     name: 'NONCE_TTL',
     group: 'accounts',

@@ -76,9 +76,12 @@ function factsOf({ username, domain, code = '', link = '', names = '' }: Message
   return { account: addressOf(owner), domain: owner.domain, code: clean(code), link: clean(link), names: clean(names), lifetime }
 }
 
-/** `9 minutes`, `3 hours`; rounded down, so that no code is promised to last longer than it does. */
+/** `9 minutes`, `3 hours`, `7 days`; rounded down, so that no code is promised to last longer than it does. */
 function lifetime(seconds: number, language: Language): string {
   const { units } = translation(language)
   const minutes = Math.max(1, Math.floor(seconds / 60))
-  return minutes < 120 ? units.minutes(minutes) : units.hours(Math.floor(minutes / 60))
+  if (minutes < 120) return units.minutes(minutes)
+  const hours = Math.floor(minutes / 60)
+  // a mail takes a moment to go: a week minus some minutes is a week
+  return hours < 48 ? units.hours(hours) : units.days(Math.floor((hours + 1) / 24))
 }

@@ -20,6 +20,7 @@ const ASSETS: Record<string, { file: () => string; type: string }> = {
   'copy.js': { file: own('copy.js'), type: 'text/javascript' },
   'icon.svg': { file: own('icon.svg'), type: 'image/svg+xml' },
   'panel.css': { file: own('panel.css'), type: 'text/css' },
+  'passkey.js': { file: own('passkey.js'), type: 'text/javascript' },
   'pico.min.css': { file: fromPackage('@picocss/pico/css/pico.min.css'), type: 'text/css' },
   'time.js': { file: own('time.js'), type: 'text/javascript' },
 }

@@ -4,7 +4,7 @@ import { keyedHash } from '../../auth/secretBox.js'
 import type { Platform } from '../../services/platform.js'
 
 /** What the panel keeps in browsers. Each lasts until the browser is closed, at most; the chosen language a year. */
-export type CookieName = 'session' | 'visitor' | 'flash' | 'once' | 'waiting' | 'language'
+export type CookieName = 'session' | 'visitor' | 'flash' | 'once' | 'waiting' | 'second' | 'language'
 
 /** Who comes by a link, from a mail say, arrives logged in, and is told why not: Lax. What only follows a form of ours is Strict. */
 const SAME_SITE: Record<CookieName, 'Lax' | 'Strict'> = {
@@ -13,6 +13,7 @@ const SAME_SITE: Record<CookieName, 'Lax' | 'Strict'> = {
   flash: 'Lax',
   once: 'Strict',
   waiting: 'Strict',
+  second: 'Strict',
   language: 'Lax',
 }
 

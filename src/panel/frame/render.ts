@@ -76,7 +76,7 @@ export function show<V extends keyof Views>(
     shortestPassword: deps.config.passwordMinLength,
     openRegistration: defaultSpace(deps).openRegistration,
     me: session?.account,
-    menu: session ? menuFor(visit, session.account.admin) : { tabs: [], own: [] },
+    menu: session && !visit.mustSetUp ? menuFor(visit, session.account.admin) : { tabs: [], own: [] },
     here: ctx.path,
     flash: takeFlash(visit),
     formToken: () => formToken(visit),

@@ -25,6 +25,8 @@ export interface Route {
   operation: keyof LimitOf | undefined
   /** a form that the password must have been entered for lately: an open session alone is not enough */
   fresh: boolean
+  /** bytes of the file that a form may have; undefined: it has none */
+  fileLimit: number | undefined
   /** its name in the menu, for pages that stand there */
   inMenu: MenuEntry['text'] | undefined
 }
@@ -33,6 +35,8 @@ export interface Route {
 interface FormOptions {
   operation?: keyof LimitOf
   fresh?: boolean
+  /** the form has a file of so many bytes at most. Such a form does not wait for the password: it must not do anything by itself */
+  fileLimit?: number
 }
 
 /** `V` is the visit that `addRoutes` lets through to the routes of `who`. */
@@ -44,16 +48,18 @@ const routesFor = <V extends Visit>(who: Route['who']) => ({
     answer: (visit) => answer(visit as V),
     operation,
     fresh: false,
+    fileLimit: undefined,
     inMenu,
   }),
   /** `answer` gets a form that has passed the guard */
-  form: (path: string, answer: (visit: V, form: Form) => Done, { operation, fresh = false }: FormOptions = {}): Route => ({
+  form: (path: string, answer: (visit: V, form: Form) => Done, { operation, fresh = false, fileLimit }: FormOptions = {}): Route => ({
     method: 'post',
     path,
     who,
     answer: (visit, form) => answer(visit as V, form),
     operation,
     fresh,
+    fileLimit,
     inMenu: undefined,
   }),
 })
@@ -65,15 +71,19 @@ export const admin = routesFor<MemberVisit>('admin')
 export const menuOf = (routes: readonly Route[]): MenuEntry[] =>
   routes.flatMap(({ path, who, inMenu }) => (inMenu ? [{ path, forAdmins: who === 'admin', text: inMenu }] : []))
 
+/** What is shut to who must set a second factor up first: all that a session opens, but for that, and the log-out. */
+const isShut = (who: Route['who'], path: string): boolean =>
+  (who !== 'anyone' || path === '/') && !/^\/(?:second-factor(?:\/|$)|logout$)/.test(path)
+
 /** Adds the routes. `limits` are those of the operations of the API. */
 export function addRoutes(router: Router, panel: Panel, limits: LimitOf, routes: Route[]): void {
   const pages = new Set(routes.filter(({ method }) => method === 'get').map(({ path }) => path))
-  for (const { method, path, who, answer, operation, fresh } of routes) {
+  for (const { method, path, who, answer, operation, fresh, fileLimit } of routes) {
     const name = `${method.toUpperCase()} ${path}`
     const answerOne = async (visit: Visit): Promise<void> => {
       visit.ctx.state.operation = name
-      if (!admitted(visit, who)) return askToLogIn(visit, pages.has(path))
-      const form = method === 'post' ? await goodForm(visit, fresh) : noForm
+      if (turnedAway(visit, { who, path }, pages.has(path))) return
+      const form = method === 'post' ? await goodForm(visit, fresh, fileLimit) : noForm
       if (!form) return
       if (operation) await count(visit, limits[operation])
       await answer(visit, form)
@@ -121,6 +131,14 @@ async function count({ ctx, deps, session, caller }: Visit, limit: RequestLimitN
   ctx.set(await countRequest(deps, limit, perAccount ? String(session.account.id) : addressBlock(caller.ip)))
 }
 
+/** Sends a visit elsewhere that may not come to a route. @returns true when it has answered @throws PageError 403 */
+function turnedAway(visit: Visit, { who, path }: Pick<Route, 'who' | 'path'>, isPage: boolean): boolean {
+  if (!admitted(visit, who)) askToLogIn(visit, isPage)
+  else if (visit.mustSetUp && isShut(who, path)) goTo(visit, '/second-factor')
+  else return false
+  return true
+}
+
 /** Whether a visit has the session that a route takes. @throws PageError 403 */
 function admitted({ session }: Visit, who: Route['who']): boolean {
   if (who === 'admin' && session && !session.account.admin) throw new PageError(403, 'adminsOnly')
@@ -128,8 +146,8 @@ function admitted({ session }: Visit, who: Route['who']): boolean {
 }
 
 /** The form that a visit has sent; undefined when a page asks for the password first. */
-async function goodForm(visit: Visit, fresh: boolean): Promise<Form | undefined> {
-  const form = await readForm(visit)
+async function goodForm(visit: Visit, fresh: boolean, fileLimit: number | undefined): Promise<Form | undefined> {
+  const form = await readForm(visit, fileLimit)
   return fresh ? provenForm(visit as MemberVisit, form) : form
 }
 

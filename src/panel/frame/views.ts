@@ -3,6 +3,7 @@ import type { AccountViews } from '../pages/accounts/account/views.js'
 import type { AccountsViews } from '../pages/accounts/views.js'
 import type { AuditViews } from '../pages/audit/views.js'
 import type { AuthTokensViews } from '../pages/authTokens/views.js'
+import type { BulkViews } from '../pages/bulk/views.js'
 import type { CredentialsViews } from '../pages/credentials/views.js'
 import type { DevicesViews } from '../pages/devices/views.js'
 import type { MeViews } from '../pages/me/views.js'
@@ -10,6 +11,7 @@ import type { MessagesViews } from '../pages/messages/views.js'
 import type { OverviewViews } from '../pages/overview/views.js'
 import type { ProvisioningViews } from '../pages/provisioning/views.js'
 import type { RecoveryViews } from '../pages/recovery/views.js'
+import type { SecondFactorViews } from '../pages/secondFactor/views.js'
 import type { SignUpViews } from '../pages/signUp/views.js'
 import type { TokensViews } from '../pages/tokens/views.js'
 import type { WebhooksViews } from '../pages/webhooks/views.js'
@@ -28,11 +30,13 @@ export interface Views
     DevicesViews,
     ProvisioningViews,
     RecoveryViews,
+    SecondFactorViews,
     AccountsViews,
     AccountViews,
     AuditViews,
     MessagesViews,
     OverviewViews,
+    BulkViews,
     WebhooksViews {
   /** `action`: where the form goes that waits, sealed in `held` */
   proof: { form: FormState; action: string; held: string; fields: { held: string; password: string } }

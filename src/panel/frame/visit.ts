@@ -3,10 +3,12 @@ import type { Context } from 'koa'
 import { keyedHash } from '../../auth/secretBox.js'
 import type { Caller } from '../../caller.js'
 import type { FieldRules } from '../../contract/fieldRules.js'
+import type { NewAccountCheck } from '../../contract/newAccountCheck.js'
 import { callerOf } from '../../http/caller.js'
 import type { Principal } from '../../http/principal.js'
 import { findSession, type Session } from '../../services/credentials/sessions.js'
 import type { Deps } from '../../services/deps.js'
+import { accountHasFactor, mustHaveFactor } from '../../services/secondFactor/factors.js'
 import { type Language, type Texts, translation } from '../../texts/languages.js'
 import { readSigned, setSigned } from './cookies.js'
 import { chosenLanguage } from './words/chosenLanguage.js'
@@ -22,6 +24,8 @@ export interface MenuEntry {
 export interface Panel {
   readonly deps: Deps
   readonly rules: FieldRules
+  /** what a new account must be, for those that come many at a time */
+  readonly newAccount: NewAccountCheck
   readonly menu: readonly MenuEntry[]
   /** whether there is a page of this address: some are of a form alone */
   readonly isPage: (path: string) => boolean
@@ -36,6 +40,8 @@ export interface Visit extends Panel {
   readonly t: Texts
   /** undefined: not logged in */
   session: Session | undefined
+  /** SECOND_FACTOR asks for a second factor that the account does not have yet: nothing else is open to it */
+  mustSetUp: boolean
 }
 
 /** A visit with a session. */
@@ -44,17 +50,32 @@ export interface MemberVisit extends Visit {
 }
 
 /** A visit without a session yet: `recognise` finds it. */
-export function visitOf(ctx: Context, { deps, rules, menu, isPage }: Panel): Visit {
+export function visitOf(ctx: Context, { deps, rules, newAccount, menu, isPage }: Panel): Visit {
   const caller = callerOf(ctx, chosenLanguage(ctx, deps))
   const { language } = caller
-  return { ctx, deps, rules, menu, isPage, caller, language, t: translation(language).panel, session: undefined }
+  return {
+    ctx,
+    deps,
+    rules,
+    newAccount,
+    menu,
+    isPage,
+    caller,
+    language,
+    t: translation(language).panel,
+    session: undefined,
+    mustSetUp: false,
+  }
 }
 
 /** Finds the session that the browser's cookie names. */
 export async function recognise(visit: Visit): Promise<void> {
   const id = readSigned(visit.ctx, visit.deps, 'session')
   visit.session = id === undefined ? undefined : await findSession(visit.deps, id)
-  if (visit.session) visit.ctx.state.principal = { account: visit.session.account, by: 'session' } satisfies Principal
+  if (!visit.session) return
+  const { account, factor } = visit.session
+  visit.ctx.state.principal = { account, by: 'session' } satisfies Principal
+  visit.mustSetUp = mustHaveFactor(visit.deps.config, account) && (factor === null || !(await accountHasFactor(visit.deps, account.id)))
 }
 
 /**

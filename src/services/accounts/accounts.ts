@@ -124,13 +124,14 @@ export async function getAccount(deps: Pick<Platform, 'db'>, id: number): Promis
 /**
  * Removes the account and all that belongs to it: passwords, codes, keys and messages by the database's cascades, its registrations as
  * soon as the registrar is there. Its name is kept from sign-up for TOMBSTONE_DAYS, and its owner is told by mail.
+ * @param options.also done in the same transaction, once the account is gone
  * @throws AppError 404, 403 last_administrator unless `evenLast`
  */
 export async function deleteAccount(
   deps: With<'limits' | 'outbound'>,
   id: number,
   caller: Caller,
-  { evenLast = false } = {},
+  { evenLast = false, also = async () => undefined }: { evenLast?: boolean; also?: (tx: Transaction) => Promise<unknown> } = {},
 ): Promise<void> {
   await notify(deps, id, caller, (tell) =>
     deps.db.prisma.$transaction(async (tx) => {
@@ -145,6 +146,7 @@ export async function deleteAccount(
       if (count === 0 || !account) throw noSuchAccount()
       await bury(deps, tx, account)
       await deps.outbound.removals.enqueueRemoval(tx, account, 'closed')
+      await also(tx)
       await tell(tx, 'accountDeleted')
     }),
   )

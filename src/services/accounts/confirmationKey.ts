@@ -1,5 +1,5 @@
 import type { Caller } from '../../caller.js'
-import { randomPin, randomToken } from '../../domain/codes.js'
+import { randomCode, randomPin } from '../../domain/codes.js'
 import { AppError } from '../../domain/errors.js'
 import { audit } from '../audit/audit.sql.js'
 import type { Platform } from '../platform.js'
@@ -10,7 +10,7 @@ import { type AccountRecord, wholeAccount } from './record.js'
 export const newConfirmationKey = (
   { clock }: Pick<Platform, 'clock'>,
   { email, phone }: { email: string | null; phone: string | null },
-): string => (phone && !email ? randomPin(clock.random) : randomToken(clock.random))
+): string => (phone && !email ? randomPin(clock.random) : randomCode(clock.random))
 
 /**
  * Gives an account that waits to be activated another confirmation key, or its first one. The former is void, and so are the tries that were made with it. The date until

@@ -84,6 +84,24 @@ export async function listAccountsAfter(deps: ListDeps, query: AccountQuery, cur
   return { accounts, perPage, nextCursor: ids.length > perPage ? CURSORS[sort].write(ids[perPage - 1]!) : null }
 }
 
+/** The ids of the accounts that a search finds, the oldest first: `most` of them at most. */
+export async function accountIds(deps: ListDeps, query: AccountQuery, most: number): Promise<number[]> {
+  const where = conditions(deps.db, { ...query, search: await readSearch(deps, query.search) })
+  if (!where || deps.db.provider === 'postgresql') return matchesAfter(deps.db, where, 'oldest', undefined, most)
+  const ids: number[] = []
+  for await (const id of matchesInSteps(deps.db, where, 'oldest')) if (ids.push(id) === most) break
+  return ids
+}
+
+/** How many accounts a search finds. */
+export async function countAccounts(deps: ListDeps, query: AccountQuery): Promise<number> {
+  const where = conditions(deps.db, { ...query, search: await readSearch(deps, query.search) })
+  if (!where || deps.db.provider === 'postgresql') return countMatches(deps.db, where)
+  let total = 0
+  for await (const _ of matchesInSteps(deps.db, where, 'oldest')) total++
+  return total
+}
+
 /** What a text looks for; a number without country code in the countries that get SMS, as an administrator may have said just now. */
 async function readSearch({ limits: { countries } }: ListDeps, text = ''): Promise<AccountSearch | undefined> {
   if (text.trim() === '') return undefined

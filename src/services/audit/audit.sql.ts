@@ -30,6 +30,18 @@ export function audit(
     from accounts where id = ${accountId}`
 }
 
+/** The same, with a text of its own beside the action; none if it is empty. */
+export const auditWith = (
+  deps: Pick<Platform, 'config' | 'clock'>,
+  tx: Transaction,
+  caller: Caller,
+  action: AuditAction,
+  accountId: number,
+  detail: string,
+): Prisma.PrismaPromise<number> =>
+  tx.$executeRaw`insert into audit_log (${AUDIT_COLUMNS}, detail)
+    select ${stampValues(auditStamp(deps, caller))}, ${action}, id, username || '@' || domain, ${detail || null} from accounts where id = ${accountId}`
+
 /** Notes what is done to no account in particular. */
 export const auditNobody = (
   deps: Pick<Platform, 'config' | 'clock'>,

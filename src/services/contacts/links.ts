@@ -53,21 +53,29 @@ function linked(link: Link, texts: Texts) {
     return within ? new AppError(403, texts.codes.apart, texts.apart) : notFound(holds ? texts.outside : texts.none)
   }
 
+  /** @returns whether they were not joined yet */
+  const addWithin = async (deps: Deps, tx: Transaction, fromId: number, toId: number, caller: Caller): Promise<boolean> => {
+    const inserted = await insertLink(tx, link, fromId, toId)
+    if (inserted > 0) await audit(deps, tx, caller, link.added, audited(fromId, toId))
+    const refusal = inserted > 0 ? undefined : await notAdded(tx, fromId, toId)
+    if (refusal) throw refusal
+    return inserted > 0
+  }
+
   return {
+    /** As `add`, in a transaction that is the caller's. @returns whether they were not joined yet */
+    addWithin,
     /**
      * Joins both. Where they are joined already nothing changes: two of these at once, and a repeat, are answered alike, unless it has a code.
      * @throws AppError 404 when one is not there, or of another space; 403 contacts_list_already_there, contact_limit_reached
      */
     async add(deps: Deps, fromId: number, toId: number, caller: Caller): Promise<void> {
-      const work = deps.db.prisma.$transaction(async (tx) => {
-        if ((await insertLink(tx, link, fromId, toId)) > 0) return void (await audit(deps, tx, caller, link.added, audited(fromId, toId)))
-        const refusal = await notAdded(tx, fromId, toId)
-        if (refusal) throw refusal
-      })
-      await work.catch((error) => {
-        // one of both went away, or to another space, meanwhile
-        throw isForeignKeyViolation(error) ? notFound(texts.outside) : error
-      })
+      await deps.db.prisma
+        .$transaction((tx) => addWithin(deps, tx, fromId, toId, caller))
+        .catch((error) => {
+          // one of both went away, or to another space, meanwhile
+          throw isForeignKeyViolation(error) ? notFound(texts.outside) : error
+        })
     },
     /** @throws AppError 404 when they are not joined, or 403 contacts_list_not_there */
     async remove(deps: Deps, fromId: number, toId: number, caller: Caller): Promise<void> {

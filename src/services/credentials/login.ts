@@ -3,6 +3,7 @@ import { type Aor, addressOf, parseAor } from '../../domain/sip.js'
 import type { AccountRecord } from '../accounts/record.js'
 import type { With } from '../deps.js'
 import type { Platform } from '../platform.js'
+import { accountHasFactor } from '../secondFactor/factors.js'
 import { defaultSpace, spaceOf } from '../spaces/space.js'
 import { noteLogin } from './loginEvents.js'
 import { matchingPassword } from './passwords.js'
@@ -12,6 +13,8 @@ import { type AttemptDeps, checkAttempts, countWrongPassword } from './wrongPass
 /** What comes of a name and a password. What is known of the account beyond `refused` only goes to who knows its password. */
 export type Login =
   | { outcome: 'in'; session: Session }
+  /** the second factor is missing; `proven` is the stored row that the password answered to */
+  | { outcome: 'second'; account: AccountRecord; proven: { algorithm: string; password: string } }
   | { outcome: 'refused' }
   | { outcome: 'notActivated'; account: AccountRecord }
   | { outcome: 'deactivated' }
@@ -24,7 +27,8 @@ export function loginName(deps: Pick<Platform, 'config'>, name: string): Aor | u
 }
 
 /**
- * Begins a session if the password is right. An account that does not exist costs the same time, and the same wrong tries.
+ * Begins a session if the password is right, unless the account has a second factor: until that is right as well, wrong passwords stay counted. An account that
+ * does not exist costs the same time, and the same wrong tries.
  * @throws AppError 429 rate_limited after several wrong passwords
  */
 export async function logIn(
@@ -43,6 +47,7 @@ export async function logIn(
     await countWrongPassword(deps, aor, account, caller)
     return { outcome: 'refused' }
   }
+  if (account.activated && (await accountHasFactor(deps, account.id))) return { outcome: 'second', account, proven: match }
   await deps.credentials.attempts.succeeded(addressOf(aor), caller.ip)
   noteLogin(deps, 'panel', account.activated ? 'ok' : 'inactive', caller, account)
   if (!account.activated) return notActive(deps, account)
@@ -53,7 +58,8 @@ export async function logIn(
 /** Log-ins of an account that the audit log has, in an hour: who knows a password does not fill it. The log of requests has all. */
 const AUDITED = { points: 20, seconds: 3_600 }
 
-async function hasRoom({ limits }: With<'limits'>, id: number): Promise<boolean> {
+/** Whether the audit log has room for another log-in of an account. */
+export async function hasRoom({ limits }: With<'limits'>, id: number): Promise<boolean> {
   const { points } = await limits.counters.days.add(limits.key('audited-logins', String(id)), 1, AUDITED.seconds)
   return points <= AUDITED.points
 }

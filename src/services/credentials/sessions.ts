@@ -5,6 +5,7 @@ import { hashToken } from '../../domain/codes.js'
 import { type AccountRecord, wholeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import type { Platform } from '../platform.js'
+import { FACTORS, type Factor, hasFactor } from '../secondFactor/factors.js'
 import { holdPasswords } from './proof.js'
 import { endOldest } from './sessions.sql.js'
 
@@ -32,33 +33,53 @@ export interface Session {
   account: AccountRecord
   /** when the password was last entered in it; null: unknown */
   provenAt: Date | null
+  /** the second factor of its log-in; null: none */
+  factor: Factor | null
+}
+
+/** The second factor that a log-in came with. */
+interface ProvenFactor {
+  kind: Factor
+  /** Takes it in the transaction of the log-in: of two at once with the same one, one does. @returns false: it is not good (any more) */
+  take(tx: Transaction): Promise<boolean>
+}
+
+/** How somebody logs in. */
+interface NewSession {
+  /** with an entry in the audit log */
+  audited: boolean
+  /** whether the password was entered here: else another device vouches for who sits there */
+  entered?: boolean
+  factor?: ProvenFactor
 }
 
 /**
- * Begins a session after a right password, with an entry in the audit log if it is `audited`.
- * @param entered whether the password was entered here: else another device vouches for who sits there
- * @param proven the stored row that the password answered to. If it has been changed since, there is no session: undefined
+ * Begins a session after a right password, and after the second factor where the account has one.
+ * @param proven the stored row that the password answered to
+ * @returns undefined: that has been changed since, the factor is not good, or there is one that was not asked for
  */
 export async function startSession(
   deps: Pick<Platform, 'config' | 'db' | 'clock'>,
   account: AccountRecord,
   proven: { algorithm: string; password: string },
   caller: Caller,
-  { audited, entered = true }: { audited: boolean; entered?: boolean },
+  { audited, entered = true, factor }: NewSession,
 ): Promise<Session | undefined> {
   const id = randomBytes(32).toString('base64url')
   const idHash = hashToken(id)
   const now = deps.clock.now()
   return deps.db.prisma.$transaction(async (tx) => {
     if (!(await holdPasswords(tx, account.id, [proven]))) return undefined
+    if (factor ? !(await factor.take(tx)) : await hasFactor(tx, account.id)) return undefined
     const begun = new Date(now)
     const provenAt = entered ? begun : null
     const times = { createdAt: begun, lastUsedAt: begun, expiresAt: new Date(now + SESSION_MS), provenAt }
     const from = { ipAddress: caller.ip, userAgent: caller.userAgent ?? null }
-    await tx.session.create({ data: { idHash, accountId: account.id, ...times, ...from } })
+    const by = { factor: factor?.kind ?? null, byDevice: !entered }
+    await tx.session.create({ data: { idHash, accountId: account.id, ...times, ...from, ...by } })
     await endOldest(tx, account.id, idHash, SESSIONS)
     if (audited) await audit(deps, tx, callerWith(caller, { actor: actorOf(account) }), 'logIn', account.id)
-    return { id, idHash, account, provenAt }
+    return { id, idHash, account, provenAt, factor: by.factor }
   })
 }
 
@@ -77,8 +98,10 @@ export async function findSession(deps: Pick<Platform, 'db' | 'clock'>, id: stri
   if (now - lastUsedAt.getTime() >= LAST_USE_PRECISION) {
     await prisma.session.updateMany({ where: { idHash, lastUsedAt }, data: { lastUsedAt: new Date(now) } })
   }
-  return { id, idHash, account, provenAt }
+  return { id, idHash, account, provenAt, factor: factorIn(row) }
 }
+
+const factorIn = ({ factor }: { factor: string | null }): Factor | null => FACTORS.find((one) => one === factor) ?? null
 
 /** Whether the password was entered so lately that its owner still sits there. */
 export const isProven = ({ clock }: Pick<Platform, 'clock'>, { provenAt }: Session): boolean =>
@@ -115,20 +138,40 @@ export interface SessionFacts {
   /** of the log-in; null for sessions from before this was kept */
   ipAddress: string | null
   userAgent: string | null
+  /** the second factor of the log-in */
+  factor: Factor | null
+  /** another device vouched: no password was entered */
+  byDevice: boolean
 }
 
 /** The sessions of an account that have not ended, the one used last first. */
-export function listSessions({ db, clock }: Pick<Platform, 'db' | 'clock'>, accountId: number): Promise<SessionFacts[]> {
+export async function listSessions({ db, clock }: Pick<Platform, 'db' | 'clock'>, accountId: number): Promise<SessionFacts[]> {
   const now = clock.now()
-  return db.prisma.session.findMany({
+  const rows = await db.prisma.session.findMany({
     where: { accountId, expiresAt: { gt: new Date(now) }, lastUsedAt: { gt: new Date(now - IDLE_MS) } },
     orderBy: [{ lastUsedAt: 'desc' }, { idHash: 'asc' }],
-    select: { idHash: true, createdAt: true, lastUsedAt: true, ipAddress: true, userAgent: true },
+    select: { idHash: true, createdAt: true, lastUsedAt: true, ipAddress: true, userAgent: true, factor: true, byDevice: true },
   })
+  return rows.map((row) => ({ ...row, factor: factorIn(row) }))
 }
 
 /** Ends one session of an account. @returns false when it had ended already, or is another account's */
 export async function endSessionOf({ db }: Pick<Platform, 'db'>, accountId: number, idHash: string): Promise<boolean> {
   if (!HASH.test(idHash)) return false
   return (await db.prisma.session.deleteMany({ where: { accountId, idHash } })).count > 0
+}
+
+/** The same on an administrator's word, with an entry in the audit log. */
+export async function endSessionFor(
+  deps: Pick<Platform, 'config' | 'db' | 'clock'>,
+  accountId: number,
+  idHash: string,
+  caller: Caller,
+): Promise<boolean> {
+  if (!HASH.test(idHash)) return false
+  return deps.db.prisma.$transaction(async (tx) => {
+    const { count } = await tx.session.deleteMany({ where: { accountId, idHash } })
+    if (count > 0) await audit(deps, tx, caller, 'endSession', accountId)
+    return count > 0
+  })
 }

@@ -37,7 +37,10 @@ export const kept = {
     },
   },
   sessions: {
-    select: { createdAt: true, lastUsedAt: true, expiresAt: true, provenAt: true, ipAddress: true, userAgent: true },
+    select: {
+      ...{ createdAt: true, lastUsedAt: true, expiresAt: true, provenAt: true, ipAddress: true, userAgent: true },
+      ...{ factor: true, byDevice: true },
+    },
     orderBy: OLDEST_FIRST,
   },
   logins: {
@@ -47,6 +50,9 @@ export const kept = {
     },
     orderBy: { id: 'asc' },
   },
+  passkeys: { select: { id: true, name: true, createdAt: true, lastUsedAt: true }, orderBy: { id: 'asc' } },
+  authenticatorApp: { select: { createdAt: true, lastUsedAt: true } },
+  recoveryCodes: { select: { createdAt: true } },
   apiKeys: {
     select: {
       ...{ id: true, name: true, scope: true, networks: true, idleMinutes: true, personal: true },

@@ -15,6 +15,7 @@ const KEYS = {
   previous_passwords: 'account_id, algorithm',
   done_requests: 'id',
   idempotency_keys: 'id',
+  bulk_works: 'id',
   rate_limits: 'id',
 } as const
 

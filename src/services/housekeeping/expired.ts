@@ -3,6 +3,7 @@ import { usesBefore } from '../../auth/nonces.js'
 import type { Caller } from '../../caller.js'
 import { auditAll } from '../audit/audit.sql.js'
 import { type Audited, auditStamp } from '../audit/stamp.js'
+import { removeItems, removeSealed } from '../bulk/items.sql.js'
 import { IDLE_MS } from '../credentials/sessions.js'
 import type { Deps } from '../deps.js'
 import { dayOf } from '../overview/dailyCounts.js'
@@ -43,7 +44,7 @@ const pause: Between = () => delay(PAUSE_MS)
 
 /**
  * Removes what has had its time, a batch at a time: tokens, codes, nonces, sessions, log-ins, confirmation keys, tombstones, what limits counted, devices that asked for
- * no push token for a year, reports of messages and deliveries to webhooks a week old, and entries of the audit log. How many of each.
+ * no push token for a year, reports of messages, deliveries to webhooks and bulk works a week old, passwords of bulk works after an hour, and entries of the audit log. How many of each.
  */
 export async function clearExpired(deps: MaintenanceDeps, between: Between = pause): Promise<Record<string, number>> {
   const time = deps.clock.now()
@@ -72,6 +73,9 @@ export async function clearExpired(deps: MaintenanceDeps, between: Between = pau
     devices: await all((count) => removeDevices(db, now, new Date(time - FORGOTTEN_MS), count)),
     limits: await all((count) => removeEnded(db, 'rate_limits', now, count)),
     daily_counts: await removeDailyCounts(db, dayOf(time - KEPT_DAYS * DAY_MS)),
+    bulk_passwords: await all((count) => removeSealed(db, now, count)),
+    bulk_items: await all((count) => removeItems(db, now, count)),
+    bulk_works: await all((count) => removeEnded(db, 'bulk_works', now, count)),
     audit_entries: await all((count) => removeAuditEntries(db, now, count)),
   }
 }

@@ -2,7 +2,7 @@ import { secretsEqual } from '../../auth/digest.js'
 import { keyedHash } from '../../auth/secretBox.js'
 import type { Transaction } from '../../db/client.js'
 import type { MessageKind } from '../../delivery/messages.js'
-import { randomLinkSecret, randomPin, randomToken } from '../../domain/codes.js'
+import { randomCode, randomLinkSecret, randomPin } from '../../domain/codes.js'
 import { type AppError, tooMany } from '../../domain/errors.js'
 import { addressBlock } from '../../domain/ip.js'
 import type { With } from '../deps.js'
@@ -38,7 +38,7 @@ export interface NewCode {
  */
 export async function issueCode(deps: Platform, tx: Transaction, { accountId, channel, target, form, link = false }: NewCode, ip: string) {
   const { random } = deps.clock
-  const code = form === 'code' ? randomToken(random) : randomPin(random, form === 'pin' ? DIGITS.app : DIGITS.page)
+  const code = form === 'code' ? randomCode(random) : randomPin(random, form === 'pin' ? DIGITS.app : DIGITS.page)
   const secret = link ? randomLinkSecret(random) : undefined
   const createdAt = new Date(deps.clock.now())
   const expiresAt = new Date(deps.clock.now() + deps.config.codeTtl * 1000)

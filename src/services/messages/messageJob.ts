@@ -106,7 +106,7 @@ async function send(
       kind: row.kind as MessageKind,
       language,
       to: row.recipient,
-      secondsLeft: (deadline(row) - now()) / 1000,
+      secondsLeft: (row.expiresAt.getTime() - now()) / 1000,
       data,
       smsTemplates,
     })

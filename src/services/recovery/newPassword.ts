@@ -6,14 +6,18 @@ import { type AppError, notFound } from '../../domain/errors.js'
 import { addressOf } from '../../domain/sip.js'
 import { passwordField } from '../accounts/fields.js'
 import { type AccountRecord, takeAccount, wholeAccount } from '../accounts/record.js'
+import { audit } from '../audit/audit.sql.js'
 import { passwordRow, replacePassword } from '../credentials/passwords.js'
 import { refuseWeak } from '../credentials/weakPasswords.js'
 import type { With } from '../deps.js'
 import { notify } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
+import { accountHasFactor } from '../secondFactor/factors.js'
+import { activatedData } from '../signUp/activation.js'
+import { isInvitable } from './invitable.js'
 
-/** What a leave is kept as, among the links of its account: by a code that was proven, or by the link that an administrator sent. */
-export type GrantPurpose = 'newPassword' | 'passwordReset'
+/** What a leave is kept as, among the links of its account: by a code that was proven, or by a link that an administrator sent. */
+export type GrantPurpose = 'newPassword' | 'passwordReset' | 'invitation'
 
 /** Leave to set a new password, once. */
 export interface Grant {
@@ -67,20 +71,33 @@ export async function setNewPassword(
     deps.db.prisma.$transaction(async (tx) => {
       await takeAccount(tx, account.id)
       if (!(await useUp(deps, tx, grant))) throw leaveGone()
+      if (grant.purpose === 'invitation') await activateInvited(deps, tx, account.id, owner)
       await replacePassword(deps, tx, account, row, owner, { action: 'recoverPassword' })
       await tell(tx, 'passwordSet')
     }),
   )
   deps.metrics.recovery('set')
   deps.outbound.removals.deliver()
-  await deps.credentials.attempts.succeeded(addressOf(account), caller.ip)
-  return { account, row }
+  if (!(await accountHasFactor(deps, account.id))) await deps.credentials.attempts.succeeded(addressOf(account), caller.ip)
+  return { account: { ...account, activated: true, passwords: [{ accountId: account.id, ...row }] }, row }
 }
 
-/** Whose password may be set; undefined when the leave has expired or the account is not active. Whether it was used shows when it is used. */
+/** Whose password may be set; undefined when the leave has expired or the account is not active, nor will be by it. Whether it was used shows when it is used. */
 export async function ownerOfGrant({ db, clock }: Pick<Platform, 'db' | 'clock'>, grant: Grant): Promise<AccountRecord | undefined> {
   if (grant.until <= clock.now()) return undefined
-  return (await db.prisma.account.findUnique({ where: { id: grant.accountId, activated: true }, include: wholeAccount })) ?? undefined
+  const account = await db.prisma.account.findUnique({ where: { id: grant.accountId }, include: wholeAccount })
+  const isOpen = account?.activated || (account && grant.purpose === 'invitation' && isInvitable(account))
+  return isOpen ? account : undefined
+}
+
+/** The owner has the mail that went to the address of the account. @throws AppError 404 when it was deactivated meanwhile */
+async function activateInvited(deps: With<'outbound'>, tx: Transaction, id: number, owner: Caller): Promise<void> {
+  const account = await tx.account.findUniqueOrThrow({ where: { id } })
+  if (account.activated) return
+  if (!isInvitable(account)) throw leaveGone()
+  await tx.account.update({ where: { id }, data: activatedData })
+  await deps.outbound.b2bua.enqueue(tx, id)
+  await audit(deps, tx, owner, 'activateAccount', id)
 }
 
 /** The one that apps have met: SHA-256 if it is among those that are stored, MD5 if that is alone; DEFAULT_ALGORITHM where there is none. */

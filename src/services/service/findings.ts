@@ -7,6 +7,8 @@ import { allCountries } from '../../domain/phoneCountry.js'
 import type { Deps, With } from '../deps.js'
 import { flexisipAlgorithms, flexisipDatabase } from '../devices/flexisipDatabase.sql.js'
 import { checkEviction } from '../limits/eviction.js'
+import { administratorsWithout } from '../secondFactor/factors.js'
+import { relyingParty } from '../secondFactor/passkeys.js'
 import { checkRealm } from '../spaces/checkRealm.js'
 import { sharedRealm } from '../spaces/space.js'
 
@@ -47,6 +49,7 @@ export async function examine(deps: Deps, files?: Finding): Promise<Finding[]> {
     turn(config),
     email ? await look('mail', () => email.check()) : off('mail', 'MAIL_URL is not set: e-mail goes to the outbox'),
     sms ? await look('sms', () => sms.check()) : off('sms', 'SMS_URL is not set: SMS go to the outbox'),
+    await secondFactor(deps, base),
     await lookInside('sms-countries', () => smsCountries(deps)),
     ...(await farEnds.checkPush()),
     await lookInside('messages', () => messages(deps)),
@@ -94,6 +97,19 @@ function provisioning({ provisioningFile }: Config): Finding {
 function turn({ turnUris, turnTtl }: Config): Finding {
   if (turnUris.length === 0) return off('turn', 'TURN_URIS is not set: apps get no TURN credentials')
   return { check: 'turn', status: 'ok', detail: `credentials for ${turnUris.join(', ')}, good for ${turnTtl} s` }
+}
+
+/** Who administrates without one is asked for it at the next request, and can use the API by digest meanwhile. */
+async function secondFactor(deps: Pick<Deps, 'config' | 'db'>, base: Finding): Promise<Finding> {
+  const { config } = deps
+  const check = 'second-factor'
+  const passkeys = relyingParty(config) ? 'passkeys and apps' : 'apps alone: PUBLIC_URL is no https: address with a host name'
+  if (config.secondFactor === 'optional') return { check, status: 'ok', detail: `optional, by ${passkeys}` }
+  if (base.status === 'failed') return { check, status: 'failed', detail: 'unknown, as the database cannot be used' }
+  const without = await administratorsWithout(deps)
+  if (without === 0) return { check, status: 'ok', detail: `asked of ${config.secondFactor}, by ${passkeys}` }
+  const who = without === 1 ? 'one administrator has' : `${without} administrators have`
+  return { check, status: 'warning', detail: `asked of ${config.secondFactor}, by ${passkeys}; ${who} none yet` }
 }
 
 async function smsCountries({ limits: { countries } }: With<'limits'>): Promise<string> {

@@ -1,5 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Caller } from '../../caller.js'
-import { AppError } from '../../domain/errors.js'
+import { AppError, refusalIn } from '../../domain/errors.js'
+import type { Aor } from '../../domain/sip.js'
 import { getAccount, sendActivationCode } from '../accounts/accounts.js'
 import { isActivated } from '../accounts/change/state.js'
 import { smsField } from '../accounts/fields.js'
@@ -32,6 +34,36 @@ export async function sendCodeAgain(
   channel: 'email' | 'phone',
   caller: Caller,
 ): Promise<string> {
+  return sendAnew(deps, id, channel, caller, true)
+}
+
+/** No answer comes earlier, so that its time does not tell whether there was something to do. Milliseconds. */
+const ANSWER_MS = 250
+
+/**
+ * Sends the code anew that a new account waits for, for whoever asks: it goes where the former one went. Nobody is told whether there is such an account, nor whether it
+ * has had too many messages today: the answer is the same, after the same time.
+ */
+export async function askForCodeAgain(deps: With<'accounts' | 'limits' | 'outbound'>, aor: Aor | undefined, caller: Caller): Promise<void> {
+  await Promise.all([delay(ANSWER_MS), aor && sendToOwner(deps, aor, caller).catch(refusalIn)])
+}
+
+async function sendToOwner(deps: With<'accounts' | 'limits' | 'outbound'>, aor: Aor, caller: Caller): Promise<void> {
+  const found = await deps.accounts.byAor(aor)
+  const account = found && (await getAccount(deps, found.id))
+  if (!account || !byActivation(account)) return
+  const [last] = account.codes.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
+  if (last?.channel === 'email' || last?.channel === 'phone') await sendAnew(deps, account.id, last.channel, caller, false)
+}
+
+/** @param audited an administrator does it, and not its owner, or a stranger */
+async function sendAnew(
+  deps: With<'limits' | 'outbound'>,
+  id: number,
+  channel: 'email' | 'phone',
+  caller: Caller,
+  audited: boolean,
+): Promise<string> {
   if (channel === 'phone') await deps.limits.countries.refresh()
   const account = await getAccount(deps, id)
   const to = waitingAddress(account, channel)
@@ -48,7 +80,7 @@ export async function sendCodeAgain(
   await deps.db.prisma.$transaction(async (tx) => {
     // it is entered where the former one was asked for, not where the administrator is
     if (former) await tx.code.updateMany({ where: { accountId: id, channel, target: to }, data: { origin: former.origin } })
-    await audit(deps, tx, caller, 'sendCode', id)
+    if (audited) await audit(deps, tx, caller, 'sendCode', id)
   })
   return to
 }

@@ -14,15 +14,28 @@ export async function addType(deps: Platform, accountId: number, typeId: number,
   try {
     await deps.db.prisma.$transaction(async (tx) => {
       const spaceId = await spaceOfBoth(tx, accountId, typeId)
-      if (await tx.typeOfAccount.findUnique({ where: { accountId_typeId: { accountId, typeId } } }))
+      if (!(await addTypeWithin(deps, tx, accountId, typeId, spaceId, caller)))
         throw new AppError(403, 'type_already_there', 'This account has this type already.')
-      await tx.typeOfAccount.create({ data: { accountId, typeId, spaceId } })
-      await audit(deps, tx, caller, 'updateAccount', accountId, ['types'])
     })
   } catch (error) {
     if (isForeignKeyViolation(error)) throw noSuchType() // it was deleted meanwhile
     throw error
   }
+}
+
+/** The same for an account that the transaction has taken, and a type of its space. @returns whether the account did not have it yet */
+export async function addTypeWithin(
+  deps: Platform,
+  tx: Transaction,
+  accountId: number,
+  typeId: number,
+  spaceId: number,
+  caller: Caller,
+): Promise<boolean> {
+  if (await tx.typeOfAccount.findUnique({ where: { accountId_typeId: { accountId, typeId } } })) return false
+  await tx.typeOfAccount.create({ data: { accountId, typeId, spaceId } })
+  await audit(deps, tx, caller, 'updateAccount', accountId, ['types'])
+  return true
 }
 
 /** @throws AppError 404, 403 type_not_there */

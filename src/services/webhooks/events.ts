@@ -42,6 +42,7 @@ const EVENTS: Readonly<Record<AuditAction, Told | undefined>> = {
   // what nobody but its owner need know, or what is about no account
   recoverAccount: UNTOLD,
   sendPasswordReset: UNTOLD,
+  sendInvitation: UNTOLD,
   sendCode: UNTOLD,
   createApiKey: UNTOLD,
   revokeApiKey: UNTOLD,
@@ -49,6 +50,11 @@ const EVENTS: Readonly<Record<AuditAction, Told | undefined>> = {
   logIn: UNTOLD,
   liftLoginDelay: UNTOLD,
   endSessions: UNTOLD,
+  endSession: UNTOLD,
+  addSecondFactor: UNTOLD,
+  removeSecondFactor: UNTOLD,
+  renewRecoveryCodes: UNTOLD,
+  useRecoveryCode: UNTOLD,
   exportAccount: UNTOLD,
   createConfirmationKey: UNTOLD,
   createProvisioningLink: UNTOLD,
@@ -69,6 +75,8 @@ const EVENTS: Readonly<Record<AuditAction, Told | undefined>> = {
   disableWebhook: UNTOLD,
   testWebhook: UNTOLD,
   replayWebhookDelivery: UNTOLD,
+  importAccounts: UNTOLD,
+  exportAccounts: UNTOLD,
 }
 
 const told = (action: string): Told | undefined => EVENTS[action as AuditAction]

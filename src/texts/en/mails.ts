@@ -113,6 +113,46 @@ export const mails = {
       'If it was not you, tell your operator at once: somebody else has your account.',
     ],
   }),
+  recoveryCodesRenewed: ({ account }) => ({
+    subject: 'New recovery codes for your account',
+    paragraphs: [
+      `New recovery codes were made for the account ${account}. The old ones no longer work.`,
+      'If it was you, there is nothing to do.',
+      'If it was not you, change your password now and tell your operator.',
+    ],
+  }),
+  recoveryCodeUsed: ({ account }) => ({
+    subject: 'Somebody logged in with a recovery code',
+    paragraphs: [
+      `Somebody logged in to the account ${account} with its password and a recovery code. The code cannot be used again.`,
+      'If it was you, there is nothing to do.',
+      'If it was not you, change your password now, log out everywhere and tell your operator.',
+    ],
+  }),
+  secondFactorAdded: ({ account }) => ({
+    subject: 'Your account has a new second factor',
+    paragraphs: [
+      `A passkey or an authenticator app was added to the account ${account}. Logging in to its pages asks for it after the password.`,
+      'If it was you, there is nothing to do.',
+      'If it was not you, tell your operator at once: somebody else has your account.',
+    ],
+  }),
+  secondFactorGuessed: ({ account }) => ({
+    subject: 'Somebody knows your password',
+    paragraphs: [
+      `Somebody entered the right password of the account ${account}, then many wrong codes. For an hour no codes from the app are accepted.`,
+      'If it was you, wait, or log in with a passkey or a recovery code.',
+      'If it was not you, change your password now: your second factor has kept them out so far.',
+    ],
+  }),
+  secondFactorRemoved: ({ account }) => ({
+    subject: 'A second factor of your account was removed',
+    paragraphs: [
+      `A passkey or the authenticator app of the account ${account} was removed, by yourself or by your operator.`,
+      'If you know about this, there is nothing to do.',
+      'If not, change your password now and tell your operator.',
+    ],
+  }),
   recovery: ({ account, code, link, lifetime }) => ({
     subject: 'A new password for your account',
     paragraphs: [
@@ -140,6 +180,15 @@ export const mails = {
       link,
       `It works once, and is valid for ${lifetime}. Until you use it, your old password works.`,
       'Do not give the link to anybody.',
+    ],
+  }),
+  invitation: ({ account, link, lifetime }) => ({
+    subject: 'Your new account for calls',
+    paragraphs: [
+      `You have a new account: ${account}. Open this page to choose your password and set up the app on your phone or computer:`,
+      link,
+      `The link works once, and is valid for ${lifetime}.`,
+      'If you did not expect this, ignore this message. Do not give the link to anybody.',
     ],
   }),
   test: ({ domain }) => ({

@@ -1,6 +1,7 @@
 import { account } from './admin/account.js'
 import { accounts } from './admin/accounts.js'
 import { audit } from './admin/audit.js'
+import { bulk } from './admin/bulk.js'
 import { credentials as adminCredentials } from './admin/credentials.js'
 import { frame as adminFrame } from './admin/frame.js'
 import { logins } from './admin/logins.js'
@@ -15,6 +16,7 @@ import { frame } from './panel/frame.js'
 import { me } from './panel/me.js'
 import { provisioning } from './panel/provisioning.js'
 import { recovery } from './panel/recovery.js'
+import { secondFactor } from './panel/secondFactor.js'
 import { signUp } from './panel/signUp.js'
 import { tokens } from './panel/tokens.js'
 import { sms } from './sms.js'
@@ -34,8 +36,20 @@ export const fr = {
     ...recovery,
     ...authTokens,
     ...tokens,
+    ...secondFactor,
     /** what administrators read */
-    admin: { ...adminFrame, ...overview, ...accounts, ...account, ...logins, ...messages, ...audit, ...adminCredentials, ...webhooks },
+    admin: {
+      ...adminFrame,
+      ...overview,
+      ...accounts,
+      ...account,
+      ...logins,
+      ...messages,
+      ...audit,
+      ...bulk,
+      ...adminCredentials,
+      ...webhooks,
+    },
   },
   mails,
   sms,

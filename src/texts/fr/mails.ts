@@ -112,6 +112,46 @@ export const mails: typeof English = {
       "Si ce n'était pas vous, prévenez tout de suite votre opérateur\u00a0: quelqu'un d'autre a votre compte.",
     ],
   }),
+  recoveryCodesRenewed: ({ account }) => ({
+    subject: 'De nouveaux codes de secours pour votre compte',
+    paragraphs: [
+      `De nouveaux codes de secours ont été générés pour le compte ${account}. Les anciens ne fonctionnent plus.`,
+      "Si c'était vous, il n'y a rien à faire.",
+      "Si ce n'était pas vous, changez tout de suite votre mot de passe et prévenez votre opérateur.",
+    ],
+  }),
+  recoveryCodeUsed: ({ account }) => ({
+    subject: "Quelqu'un s'est connecté avec un code de secours",
+    paragraphs: [
+      `Quelqu'un s'est connecté au compte ${account} avec son mot de passe et un code de secours. Ce code ne peut plus servir.`,
+      "Si c'était vous, il n'y a rien à faire.",
+      "Si ce n'était pas vous, changez tout de suite votre mot de passe, déconnectez-vous partout et prévenez votre opérateur.",
+    ],
+  }),
+  secondFactorAdded: ({ account }) => ({
+    subject: 'Votre compte a un nouveau second facteur',
+    paragraphs: [
+      `Une clé d'accès ou une application d'authentification a été ajoutée au compte ${account}. Elle est demandée après le mot de passe pour se connecter à ses pages.`,
+      "Si c'était vous, il n'y a rien à faire.",
+      "Si ce n'était pas vous, prévenez tout de suite votre opérateur\u00a0: quelqu'un d'autre a votre compte.",
+    ],
+  }),
+  secondFactorGuessed: ({ account }) => ({
+    subject: "Quelqu'un connaît votre mot de passe",
+    paragraphs: [
+      `Quelqu'un a saisi le bon mot de passe du compte ${account}, puis de nombreux codes incorrects. Pendant une heure, aucun code de l'application n'est accepté.`,
+      "Si c'était vous, patientez, ou connectez-vous avec une clé d'accès ou un code de secours.",
+      "Si ce n'était pas vous, changez tout de suite votre mot de passe\u00a0: votre second facteur a barré l'accès jusqu'ici.",
+    ],
+  }),
+  secondFactorRemoved: ({ account }) => ({
+    subject: 'Un second facteur de votre compte a été supprimé',
+    paragraphs: [
+      `Une clé d'accès ou l'application d'authentification du compte ${account} a été supprimée, par vous-même ou par votre opérateur.`,
+      "Si vous étiez au courant, il n'y a rien à faire.",
+      'Sinon, changez tout de suite votre mot de passe et prévenez votre opérateur.',
+    ],
+  }),
   recovery: ({ account, code, link, lifetime }) => ({
     subject: 'Un nouveau mot de passe pour votre compte',
     paragraphs: [
@@ -139,6 +179,15 @@ export const mails: typeof English = {
       link,
       `Il fonctionne une seule fois et reste valable ${lifetime}. D'ici là, votre mot de passe actuel fonctionne.`,
       'Ne donnez ce lien à personne.',
+    ],
+  }),
+  invitation: ({ account, link, lifetime }) => ({
+    subject: 'Votre nouveau compte pour vos appels',
+    paragraphs: [
+      `Vous avez un nouveau compte : ${account}. Ouvrez cette page pour choisir votre mot de passe et configurer l’application sur votre téléphone ou votre ordinateur :`,
+      link,
+      `Le lien fonctionne une seule fois et reste valable ${lifetime}.`,
+      'Si vous ne vous attendiez pas à ce message, ignorez-le. Ne transmettez ce lien à personne.',
     ],
   }),
   test: ({ domain }) => ({

@@ -5,6 +5,7 @@ import * as apps from '../groups/apps.mjs'
 import * as clock from '../groups/clock.mjs'
 import * as codes from '../groups/codes.mjs'
 import * as digest from '../groups/digest.mjs'
+import * as forms from '../groups/forms.mjs'
 import * as fuzz from '../groups/fuzz.mjs'
 import * as injections from '../groups/injections.mjs'
 import * as kills from '../groups/kills.mjs'
@@ -36,6 +37,7 @@ export const GROUPS = {
   powerCut,
   outages,
   clock,
+  forms,
   fuzz,
   injections,
   transport,

@@ -7,7 +7,8 @@ import { activateAccount, blockAccount, deactivateAccount, isActivated, unblockA
 import { renewConfirmationKey } from '../../../services/accounts/confirmationKey.js'
 import { logOutEverywhere } from '../../../services/credentials/sessions.js'
 import type { Deps } from '../../../services/deps.js'
-import { sendPasswordReset } from '../../../services/recovery/resetLink.js'
+import { isInvitable } from '../../../services/recovery/invitable.js'
+import { sendInvitation, sendPasswordReset } from '../../../services/recovery/resetLink.js'
 import { spaceOf } from '../../../services/spaces/space.js'
 import type { Texts } from '../../../texts/languages.js'
 import { setFlash } from '../../frame/flash.js'
@@ -33,6 +34,7 @@ export async function accountPage(visit: MemberVisit): Promise<void> {
       password,
       missing: await missingOf(visit, account),
       own: isOwn(visit, account),
+      invitable: account.email !== null && (account.activated || isInvitable(account)),
       activated: isActivated(account),
       realm: spaceOf(deps, account.domain).realm,
       algorithms: account.passwords.map(({ algorithm }) => (algorithm === 'CLRTXT' ? t.home.clearText : algorithm)).join(', '),
@@ -76,6 +78,8 @@ export const logOutAccountForm = change({
   tab: '/password',
 })
 export const sendResetForm = change({ work: sendPasswordReset, done: (t, account) => t.admin.one.resetSent(account), tab: '/password' })
+
+export const inviteForm = change({ work: sendInvitation, done: (t, account) => t.admin.one.invited(account) })
 
 function change({ work, done: text, notOwn = false, tab = '' }: Change): (visit: MemberVisit) => Promise<void> {
   return async (visit) => {

@@ -33,10 +33,13 @@ export interface Narrowing {
 }
 
 /** The filter in the address of the page. What no form of ours says is left out. */
-export function readFilter({ ctx, deps }: MemberVisit): Filter {
-  const given = (name: string, allowed: readonly string[]): string => allowed.find((value) => value === ctx.query[name]) ?? ''
+export const readFilter = ({ ctx, deps }: MemberVisit): Filter => filterOf((name) => ctx.query[name], deps)
+
+/** The same of a form that carries it along. */
+export function filterOf(field: (name: string) => unknown, deps: MemberVisit['deps']): Filter {
+  const given = (name: string, allowed: readonly string[]): string => allowed.find((value) => value === field(name)) ?? ''
   const domains = servedSpaces(deps).map((space) => space.domain)
-  const { search, since, until } = ctx.query
+  const [search, since, until] = [field('search'), field('since'), field('until')]
   return {
     // NUL is in no name, and PostgreSQL takes no text with it
     search: typeof search === 'string' ? search.replaceAll('\0', '').trim().slice(0, LONGEST_SEARCH) : '',
@@ -94,6 +97,9 @@ export function narrowings(filter: Filter, words: Texts['admin']['accounts'], da
 /** The list without anything that narrows it, laid out as it is. */
 export const addressOfAll = (filter: Filter): string =>
   addressOfPage({ ...filter, ...Object.fromEntries(NARROWING.map((name) => [name, ''])) })
+
+/** The page of the list that an address or a form says; the first for what is no number. */
+export const pageNumber = (given: unknown): number => (typeof given === 'string' && /^[1-9]\d{0,7}$/.test(given) ? Number(given) : 1)
 
 /** What the forms of the page offer. */
 export const CHOICES = { sizes: SIZES, orders: ORDERS } as const

@@ -1,9 +1,10 @@
 import { listAccounts } from '../../../services/accounts/list.js'
+import { CHANGES } from '../../../services/bulk/bulk.js'
 import { servedSpaces } from '../../../services/spaces/space.js'
 import { goTo, show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
 import { dayText } from '../../frame/words/times.js'
-import { addressOfAll, addressOfPage, asQuery, CHOICES, narrowings, readFilter } from './filter.js'
+import { addressOfAll, addressOfPage, asQuery, CHOICES, narrowings, pageNumber, readFilter } from './filter.js'
 
 /** All accounts, or those that a search finds: the newest first, unless the address says otherwise. */
 export async function accountsPage(visit: MemberVisit): Promise<void> {
@@ -28,6 +29,8 @@ export async function accountsPage(visit: MemberVisit): Promise<void> {
       ...CHOICES,
       domains: servedSpaces(deps).map((space) => space.domain),
       found: words.found(total, number.format(total)),
+      total: number.format(total),
+      changes: CHANGES,
       pageOf: words.pageOf(number.format(page), number.format(last)),
       jump: { page, last, kept: Object.entries(filter).filter(([, value]) => value !== '') },
       first: link(page > 1, 1),
@@ -37,5 +40,3 @@ export async function accountsPage(visit: MemberVisit): Promise<void> {
     },
   })
 }
-
-const pageNumber = (given: unknown): number => (typeof given === 'string' && /^[1-9]\d{0,7}$/.test(given) ? Number(given) : 1)

@@ -1,8 +1,10 @@
 import type { components } from '../../../../generated/openapi.js'
 import { randomPassword } from '../../../domain/codes.js'
+import { AppError } from '../../../domain/errors.js'
 import { addressOf } from '../../../domain/sip.js'
 import { createAccount } from '../../../services/accounts/accounts.js'
 import { SHORTEST_GIVEN_NAME } from '../../../services/accounts/fields.js'
+import { sendInvitation } from '../../../services/recovery/resetLink.js'
 import { defaultSpace, servedSpaces } from '../../../services/spaces/space.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
@@ -14,7 +16,7 @@ import type { MemberVisit } from '../../frame/visit.js'
 type NewAccount = components['schemas']['NewAccount']
 
 export const newAccountPage = (visit: MemberVisit): void =>
-  page(visit, emptyForm({ domain: defaultSpace(visit.deps).domain, algorithm: visit.deps.config.defaultAlgorithm }))
+  page(visit, emptyForm({ domain: defaultSpace(visit.deps).domain, algorithm: visit.deps.config.defaultAlgorithm, invite: 'on' }))
 
 function page(visit: MemberVisit, form: FormState, status?: number): void {
   const { t, deps } = visit
@@ -29,10 +31,10 @@ function page(visit: MemberVisit, form: FormState, status?: number): void {
   })
 }
 
-/** Makes an account by the rules of the API's createAccount. A password that is left to us is shown once, on the account's page. */
+/** Makes an account by the rules of the API's createAccount, and invites its owner if asked to. A password that is left to us is shown once, on the account's page, unless its owner will choose one. */
 export async function newAccountForm(visit: MemberVisit, form: Form): Promise<void> {
   const { t, deps, caller } = visit
-  const values = keptFields(form, 'username', 'domain', 'algorithm', 'email', 'phone', 'activated', 'admin')
+  const values = keptFields(form, 'username', 'domain', 'algorithm', 'email', 'phone', 'activated', 'admin', 'invite')
   const [email, phone] = [form('email').trim(), form('phone').replace(/[\s().-]/g, '')]
   const made = form('password') === '' ? randomPassword(deps.clock.random) : undefined
   const body = {
@@ -56,9 +58,28 @@ export async function newAccountForm(visit: MemberVisit, form: Form): Promise<vo
   const done = await submit(visit, () => createAccount(deps, body, caller), sameNames, again)
   if (!done) return
   const { id, username, domain } = done.value
-  if (made !== undefined) setShownOnce(visit, `/accounts/${id}`, { id, value: made })
-  setFlash(visit, { kind: 'success', text: t.admin.create.done(addressOf({ username, domain })) })
+  const account = addressOf({ username, domain })
+  const invited = email !== '' && form('invite') === 'on' ? await invite(visit, id) : undefined
+  if (made !== undefined && !invited) setShownOnce(visit, `/accounts/${id}`, { id, value: made })
+  const words = t.admin.create
+  setFlash(
+    visit,
+    invited === false
+      ? { kind: 'notice', text: words.notInvited(account) }
+      : { kind: 'success', text: invited ? words.invited(account, email) : words.done(account) },
+  )
   goTo(visit, `/accounts/${id}`)
+}
+
+/** @returns false when too many mails were sent already: the account is there all the same */
+async function invite({ deps, caller }: MemberVisit, id: number): Promise<boolean> {
+  try {
+    await sendInvitation(deps, id, caller)
+    return true
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return false
+  }
 }
 
 /** What to say of a field whose value the contract does not allow. */

@@ -1,4 +1,5 @@
 import type { AccountRecord } from '../../../services/accounts/record.js'
+import type { BulkChange } from '../../../services/bulk/bulk.js'
 import type { FormState } from '../../frame/forms.js'
 import type { Narrowing } from './filter.js'
 
@@ -20,6 +21,9 @@ export interface AccountsViews {
     /** to a page by its number: `kept` is the rest of the address */
     jump: { page: number; last: number; kept: [string, string][] }
     found: string
+    total: string
+    /** what can be done to several of them */
+    changes: readonly BulkChange[]
     pageOf: string
     first: Link
     previous: Link

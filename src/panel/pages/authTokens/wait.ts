@@ -2,10 +2,12 @@ import { refusalIn } from '../../../domain/errors.js'
 import { qrPng } from '../../../lib/qrCode.js'
 import { accountOfAuthToken, createAuthToken, findOpenAuthToken, forgetAuthToken } from '../../../services/authTokens/authTokens.js'
 import { endSession, startSession } from '../../../services/credentials/sessions.js'
+import { accountHasFactor } from '../../../services/secondFactor/factors.js'
 import { clearCookie, readSigned, setSigned } from '../../frame/cookies.js'
 import { PageError } from '../../frame/pageError.js'
 import { goTo, show } from '../../frame/render.js'
 import type { Visit } from '../../frame/visit.js'
+import { askSecond } from '../secondFactor/login.js'
 
 /** How often the page looks whether it is logged in. Seconds. */
 const REFRESH = 5
@@ -40,12 +42,16 @@ function page(visit: Visit, link: undefined): void {
   show(visit, 'authTokens/wait', { title: visit.t.devicesLogin.title, model: { link } })
 }
 
-/** Nobody has entered the password here: what takes a fresh one asks for it. */
+/**
+ * Nobody has entered the password here: what takes a fresh one asks for it. Nor has anybody shown a second factor: the device that vouches may be an app, which has
+ * none.
+ */
 async function logIn(visit: Visit, token: string, account: Awaited<ReturnType<typeof accountOfAuthToken>>): Promise<void> {
   const { ctx, deps, caller } = visit
   clearCookie(ctx, deps, 'waiting')
   const [proven] = account.passwords
   const used = await forgetAuthToken(deps, token)
+  if (used && proven && (await accountHasFactor(deps, account.id))) return askSecond(visit, { account, proven, entered: false, next: '/' })
   const session = used && proven && (await startSession(deps, account, proven, caller, { audited: true, entered: false }))
   if (!session) return page(visit, undefined)
   if (visit.session) await endSession(deps.db, visit.session.idHash)

@@ -7,6 +7,7 @@ import type { Form } from '../../frame/formGuard.js'
 import { emptyForm, type FormState, fieldErrors, keptFields, submit } from '../../frame/forms.js'
 import { goTo, show } from '../../frame/render.js'
 import type { MemberVisit, Visit } from '../../frame/visit.js'
+import { askSecond } from '../secondFactor/login.js'
 
 /** Where to go after the log-in: a page of ours, and nowhere else. */
 const OUR_PAGE = /^\/(?:[A-Za-z0-9][A-Za-z0-9_/-]*)?$/
@@ -40,6 +41,8 @@ export async function logInForm(visit: Visit, form: Form): Promise<void> {
       if (visit.session) await endSession(deps.db, visit.session.idHash)
       setSigned(visit.ctx, deps, 'session', login.session.id)
       return goTo(visit, values.next)
+    case 'second':
+      return askSecond(visit, { account: login.account, proven: login.proven, entered: true, next: values.next })
     case 'notActivated':
       return page(visit, { values, errors: {}, problem: t.login.notActivated }, 403, {
         account: addressOf(login.account),

@@ -1,5 +1,6 @@
-import { logOutEverywhere as endAll, endSessionOf, listSessions } from '../../../services/credentials/sessions.js'
+import { logOutEverywhere as endAll, endSessionOf, listSessions, type SessionFacts } from '../../../services/credentials/sessions.js'
 import { listLogins } from '../../../services/logins/logins.js'
+import type { Texts } from '../../../texts/languages.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
 import { goTo, show } from '../../frame/render.js'
@@ -15,15 +16,28 @@ const MOST_LOGINS = 20
 /** Where the account is logged in to the panel. */
 export async function sessionsPage(visit: MemberVisit): Promise<void> {
   const { t, deps, session } = visit
-  const rows = await listSessions(deps, session.account.id)
-  const sessions = rows.map(
-    ({ userAgent, ...facts }): SessionRow => ({ ...facts, browser: browserName(t, userAgent), here: facts.idHash === session.idHash }),
-  )
+  const sessions = await sessionRows(visit, session.account.id)
   const logins = await listLogins(deps, session.account.id)
   show(visit, 'credentials/sessions', {
     title: t.sessions.title,
     model: { sessions, logins: logins.slice(0, MOST_LOGINS).map((login) => loginRow(t, login)), days: deps.config.loginHistoryDays },
   })
+}
+
+/** The log-ins of an account, as people know them. */
+export async function sessionRows({ t, deps, session }: MemberVisit, accountId: number): Promise<SessionRow[]> {
+  const rows = await listSessions(deps, accountId)
+  return rows.map(({ userAgent, factor, byDevice, ...facts }) => ({
+    ...facts,
+    browser: browserName(t, userAgent),
+    by: loggedInBy(t, { factor, byDevice }),
+    here: facts.idHash === session.idHash,
+  }))
+}
+
+function loggedInBy({ factors: words }: Texts, { factor, byDevice }: Pick<SessionFacts, 'factor' | 'byDevice'>): string {
+  const first = byDevice ? words.device : words.password
+  return factor ? words.and(first, words[factor]) : first
 }
 
 /** One that has ended already is not an error: the page shows it. */

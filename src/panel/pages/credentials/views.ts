@@ -5,9 +5,11 @@ import type { Secret } from '../../frame/shownOnce.js'
 import type { LoginRow } from './loginRow.js'
 
 /** A session as its owner sees it. */
-export interface SessionRow extends Omit<SessionFacts, 'userAgent'> {
+export interface SessionRow extends Omit<SessionFacts, 'userAgent' | 'factor' | 'byDevice'> {
   /** "Firefox, Windows" */
   browser: string
+  /** "Password and passkey" */
+  by: string
   /** the one that looks */
   here: boolean
 }

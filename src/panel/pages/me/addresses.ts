@@ -92,5 +92,25 @@ async function confirm(visit: MemberVisit, pages: AddressPages, form: Form): Pro
   goTo(visit, '/')
 }
 
+export const emailAgainForm = (visit: MemberVisit): Promise<void> => sendAgain(visit, EMAIL)
+export const phoneAgainForm = (visit: MemberVisit): Promise<void> => sendAgain(visit, PHONE)
+
+/** Has the code sent once more, to the address that waits for it. */
+async function sendAgain(visit: MemberVisit, pages: AddressPages): Promise<void> {
+  const { t, session } = visit
+  const { channel } = pages
+  const waiting = waitingAt(session.account, channel)
+  if (waiting === undefined) return goTo(visit, `/${channel}/confirm`)
+  const done = await submit(
+    visit,
+    () => pages.request(visit, waiting),
+    {},
+    (state, status) => codePage(visit, pages, { values: {}, ...state }, status),
+  )
+  if (!done) return
+  setFlash(visit, { kind: 'success', text: channel === 'email' ? t.flash.emailSent(waiting) : t.flash.phoneSent(waiting) })
+  goTo(visit, `/${channel}/confirm`)
+}
+
 const changed = ({ t }: MemberVisit, channel: 'email' | 'phone', account: AccountRecord): string =>
   channel === 'email' ? t.flash.emailChanged(account.email ?? '') : t.flash.phoneChanged(account.phone ?? '')

@@ -8,6 +8,8 @@ export interface MeViews {
     account: AccountRecord
     realm: string
     algorithms: string
+    /** whether the log-in takes one */
+    secondFactor: boolean
     /** the addresses that wait for their code */
     pendingEmail: string | undefined
     pendingPhone: string | undefined

@@ -14,6 +14,7 @@ export async function setUpPage(visit: MemberVisit): Promise<void> {
   })
 }
 
+/** Makes a link that sets up a device of one's own, and shows it. */
 export async function makeLinkForm(visit: MemberVisit): Promise<void> {
   const { deps, session, caller } = visit
   const { token } = await createOwnProvisioningLink(deps, session.account, caller)

@@ -6,6 +6,7 @@ export interface RecoveryViews {
   /** `to`: what was entered; `again`: where another one is asked for */
   'recovery/code': { form: FormState; state: string; to: string; again: string; byPhone: boolean }
   'recovery/link': { account: string; code: string }
-  'recovery/password': { form: FormState; state: string; account: string }
-  'recovery/gone': { expired: boolean }
+  /** `invited`: it is the first password of whoever was invited */
+  'recovery/password': { form: FormState; state: string; account: string; invited: boolean }
+  'recovery/gone': { expired: boolean; invited: boolean }
 }

@@ -1,6 +1,7 @@
 import { addressOf } from '../../../domain/sip.js'
 import { loginName } from '../../../services/credentials/login.js'
 import { activateByCode } from '../../../services/signUp/activation.js'
+import { askForCodeAgain } from '../../../services/signUp/sendAgain.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
 import { emptyForm, type FormState, fieldErrors, keptFields, submit } from '../../frame/forms.js'
@@ -37,4 +38,15 @@ export async function activateForm(visit: Visit, form: Form): Promise<void> {
   if (!done) return
   setFlash(visit, { kind: 'success', text: t.flash.activated(addressOf(done.value)) })
   goTo(visit, '/login')
+}
+
+/** Has the code sent anew. The answer is the same whether there is such an account or not. */
+export async function activateAgainForm(visit: Visit, form: Form): Promise<void> {
+  const { t, deps, caller } = visit
+  const name = form('account').trim()
+  const values = keptFields(form, 'account')
+  if (name === '') return page(visit, { values, errors: { account: t.activate.badAccount } }, 422)
+  await askForCodeAgain(deps, loginName(deps, name), caller)
+  setFlash(visit, { kind: 'notice', text: t.activate.sentAgain })
+  goTo(visit, `/activate?${new URLSearchParams({ account: values.account ?? '' })}`)
 }

@@ -64,6 +64,21 @@ export const account = {
       enteredNothing: 'You had left this empty.',
     },
     password: {
+      factor: 'Second factor',
+      factors: (passkeys: number, app: boolean) =>
+        [passkeys > 0 && (passkeys === 1 ? 'one passkey' : `${passkeys} passkeys`), app && 'an authenticator app']
+          .filter(Boolean)
+          .join(', ') || 'none',
+      factorTitle: 'Remove second factor',
+      factorText: (codes: number) =>
+        `For an owner who has lost it: the password alone lets them in again, and they are logged out everywhere. Be sure that it is the owner who asks. ${
+          codes === 0
+            ? 'They have no recovery code left.'
+            : `They still have ${codes === 1 ? 'a recovery code' : `${codes} recovery codes`}.`
+        }`,
+      factorButton: 'Remove second factor',
+      factorRemoved: (account: string) => `${account} has no second factor any more.`,
+      sessionsTitle: 'Logged in to these pages',
       noReset: 'A link to set a new password cannot be sent: the account is not active, or has no e-mail address.',
       setTitle: 'Set a new password',
       setText: (sessions: number) =>
@@ -110,6 +125,7 @@ export const account = {
         recovery: 'Code for a forgotten password',
         recoveryNames: 'Names of the accounts of an address',
         passwordReset: 'Link to set a new password',
+        invitation: 'Invitation',
         test: 'Test',
         accountDeleted: 'Notice: account deleted',
         accountRecovered: 'Notice: log-in by phone',
@@ -121,6 +137,11 @@ export const account = {
         passwordGuessed: 'Notice: many wrong passwords',
         passwordSet: 'Notice: new password',
         phoneChanged: 'Notice: new phone number',
+        recoveryCodesRenewed: 'Notice: new recovery codes',
+        recoveryCodeUsed: 'Notice: recovery code used',
+        secondFactorAdded: 'Notice: second factor added',
+        secondFactorGuessed: 'Notice: many wrong codes',
+        secondFactorRemoved: 'Notice: second factor removed',
       },
     },
     activity: {

@@ -58,6 +58,12 @@ export const accounts = {
     phone: 'Phone number (optional)',
     phoneHint: 'With the country code, for example +33612345678.',
     rights: 'When it is created',
+    invite: 'Invite its owner by e-mail',
+    inviteHint:
+      'With an e-mail address: a link, good for a week, with which the owner chooses a password, activates the account and sets up the app.',
+    invited: (account: string, email: string) => `The account ${account} is created, and an invitation is on its way to ${email}.`,
+    notInvited: (account: string) =>
+      `The account ${account} is created. The invitation could not be sent: too many messages went to this address. Send it later from this page.`,
     activated: 'Activate it at once',
     activatedHint: 'Otherwise it gets a confirmation key, which its owner enters to activate it.',
     admin: 'Make it an administrator',
@@ -134,6 +140,11 @@ export const accounts = {
     takeText: 'The account stays but is no longer an administrator, from its next request on. Its API keys are revoked.',
     takeButton: 'Remove the role',
     tookAdmin: (account: string) => `${account} is no longer an administrator.`,
+    inviteTitle: 'Invitation',
+    inviteText: (email: string, active: boolean) =>
+      `Sends a link to ${email}, with which the owner chooses a password${active ? '' : ', activates the account'} and sets up the app by a QR code. It is good once, for a week.`,
+    inviteButton: 'Send an invitation',
+    invited: (account: string) => `An invitation is on its way to ${account}.`,
     resetTitle: 'Forgotten password',
     resetText: (email: string) =>
       `Sends a link to ${email}, with which the owner sets a new password. It is good once, for a day; the old password works until then.`,

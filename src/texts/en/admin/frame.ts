@@ -1,4 +1,12 @@
 export const frame = {
-  nav: { overview: 'Overview', accounts: 'Accounts', keys: 'API keys', messages: 'Messages', webhooks: 'Webhooks', activity: 'Activity' },
+  nav: {
+    overview: 'Overview',
+    accounts: 'Accounts',
+    bulk: 'Bulk work',
+    keys: 'API keys',
+    messages: 'Messages',
+    webhooks: 'Webhooks',
+    activity: 'Activity',
+  },
   copy: { button: 'Copy', done: 'Copied.' },
 }

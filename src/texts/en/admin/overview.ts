@@ -41,6 +41,7 @@ export const overview = {
       proxies: 'Reverse proxies',
       mail: 'Outgoing e-mail',
       sms: 'SMS gateway',
+      'second-factor': 'Second factor',
       'sms-countries': 'Countries that get SMS',
       messages: 'E-mails and SMS',
       webhooks: 'Webhooks',

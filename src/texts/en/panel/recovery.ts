@@ -29,6 +29,12 @@ export const recovery = {
     gone: 'It has been used, or a newer one was sent. Your password has not changed, unless you have set a new one.',
     expired: 'It has expired. Your password has not changed.',
     restart: 'Start again',
+    invitedTitle: 'Welcome: choose your password',
+    invitedText: 'Then you see how to set up the app on your phone or computer.',
+    invitedDone: 'Your password is set. Scan this code with the app, or open the link on the device that has it.',
+    invitationGone:
+      'It has been used, or a newer one was sent. If you have chosen a password already, log in with it; if not, ask whoever invited you for a new link.',
+    invitationExpired: 'The invitation has expired. Ask whoever invited you for a new one.',
     forgotten: 'Forgot your password?',
   },
 }

@@ -65,6 +65,21 @@ export const account: typeof English = {
       enteredNothing: 'Vous aviez laissé ce champ vide.',
     },
     password: {
+      factor: 'Second facteur',
+      factors: (passkeys, app) =>
+        [passkeys > 0 && (passkeys === 1 ? "une clé d'accès" : `${passkeys} clés d'accès`), app && "une application d'authentification"]
+          .filter(Boolean)
+          .join(', ') || 'aucun',
+      factorTitle: 'Supprimer le second facteur',
+      factorText: (codes) =>
+        `Pour un propriétaire qui l'a perdu\u00a0: le mot de passe suffit de nouveau, et il est déconnecté partout. Assurez-vous que la demande vient bien du propriétaire. ${
+          codes === 0
+            ? "Il n'a plus de code de secours."
+            : `Il lui reste ${codes === 1 ? 'un code de secours' : `${codes} codes de secours`}.`
+        }`,
+      factorButton: 'Supprimer le second facteur',
+      factorRemoved: (account) => `${account} n'a plus de second facteur.`,
+      sessionsTitle: 'Connexions à ces pages',
       noReset:
         "Aucun lien pour choisir un nouveau mot de passe ne peut être envoyé\u00a0: le compte n'est pas actif, ou n'a pas d'adresse e-mail.",
       setTitle: 'Définir un nouveau mot de passe',
@@ -114,6 +129,7 @@ export const account: typeof English = {
         recovery: 'Code pour un mot de passe oublié',
         recoveryNames: "Noms des comptes d'une adresse",
         passwordReset: 'Lien de nouveau mot de passe',
+        invitation: 'Invitation',
         test: 'Essai',
         accountDeleted: 'Avis\u00a0: compte supprimé',
         accountRecovered: 'Avis\u00a0: connexion par téléphone',
@@ -125,6 +141,11 @@ export const account: typeof English = {
         passwordGuessed: 'Avis\u00a0: nombreux mots de passe erronés',
         passwordSet: 'Avis\u00a0: nouveau mot de passe',
         phoneChanged: 'Avis\u00a0: nouveau numéro de téléphone',
+        recoveryCodesRenewed: 'Avis\u00a0: nouveaux codes de secours',
+        recoveryCodeUsed: 'Avis\u00a0: code de secours utilisé',
+        secondFactorAdded: 'Avis\u00a0: second facteur ajouté',
+        secondFactorGuessed: 'Avis\u00a0: nombreux codes erronés',
+        secondFactorRemoved: 'Avis\u00a0: second facteur supprimé',
       },
     },
     activity: {

@@ -60,6 +60,12 @@ export const accounts: typeof English = {
     phone: 'Numéro de téléphone (facultatif)',
     phoneHint: "Avec l'indicatif du pays, par exemple +33612345678.",
     rights: 'À la création',
+    invite: 'Inviter la personne par e-mail',
+    inviteHint:
+      'Avec une adresse e-mail : un lien, valable une semaine, pour choisir un mot de passe, activer le compte et configurer l’application.',
+    invited: (account, email) => `Le compte ${account} est créé, et une invitation est en route vers ${email}.`,
+    notInvited: (account) =>
+      `Le compte ${account} est créé. L’invitation n’a pas pu être envoyée : trop de messages sont partis vers cette adresse. Envoyez-la plus tard depuis cette page.`,
     activated: "L'activer immédiatement",
     activatedHint: "Sinon, il reçoit une clé de confirmation, que son propriétaire saisit pour l'activer.",
     admin: 'En faire un administrateur',
@@ -137,6 +143,11 @@ export const accounts: typeof English = {
     takeText: "Le compte reste, mais n'est plus administrateur dès sa prochaine requête. Ses clés d'API sont révoquées.",
     takeButton: 'Retirer le rôle',
     tookAdmin: (account) => `${account} n'est plus administrateur.`,
+    inviteTitle: 'Invitation',
+    inviteText: (email, active) =>
+      `Envoie un lien à ${email} : la personne choisit son mot de passe${active ? '' : ', active le compte'} et configure l’application à l’aide d’un code QR. Il fonctionne une seule fois et reste valable une semaine.`,
+    inviteButton: 'Envoyer une invitation',
+    invited: (account) => `Une invitation est en route vers ${account}.`,
     resetTitle: 'Mot de passe oublié',
     resetText: (email) =>
       `Envoie un lien à ${email}, avec lequel le titulaire choisit un nouveau mot de passe. Il fonctionne une seule fois, pendant un jour\u00a0; d'ici là, l'ancien mot de passe fonctionne.`,

@@ -4,6 +4,7 @@ export const frame: typeof English = {
   nav: {
     overview: 'Vue d’ensemble',
     accounts: 'Comptes',
+    bulk: 'Opérations',
     keys: "Clés d'API",
     messages: 'Messages',
     webhooks: 'Webhooks',

@@ -43,6 +43,7 @@ export const overview: typeof English = {
       proxies: 'Proxys inverses',
       mail: 'E-mails sortants',
       sms: 'Passerelle SMS',
+      'second-factor': 'Second facteur',
       'sms-countries': 'Pays desservis par SMS',
       messages: 'E-mails et SMS',
       webhooks: 'Webhooks',

@@ -31,6 +31,13 @@ export const recovery: typeof english = {
     gone: "Il a été utilisé, ou un lien plus récent a été envoyé. Votre mot de passe n'a pas changé, sauf si vous en avez choisi un nouveau.",
     expired: "Il a expiré. Votre mot de passe n'a pas changé.",
     restart: 'Recommencer',
+    invitedTitle: 'Bienvenue : choisissez votre mot de passe',
+    invitedText: 'Vous verrez ensuite comment configurer l’application sur votre téléphone ou votre ordinateur.',
+    invitedDone:
+      'Votre mot de passe est enregistré. Scannez ce code avec l’application, ou ouvrez le lien sur l’appareil où elle est installée.',
+    invitationGone:
+      'Il a été utilisé, ou un lien plus récent a été envoyé. Si vous avez déjà choisi un mot de passe, connectez-vous ; sinon, demandez un nouveau lien à la personne qui vous a invité.',
+    invitationExpired: 'L’invitation a expiré. Demandez-en une nouvelle à la personne qui vous a invité.',
     forgotten: 'Mot de passe oublié\u00a0?',
   },
 }

@@ -34,6 +34,10 @@ export const signUp: typeof English = {
     badAccount: "Saisissez votre nom d'utilisateur.",
     badCode: 'Saisissez le code de 13 lettres et chiffres, ou le code PIN de 4 chiffres.',
     wrong: "Le code est incorrect, ou ce compte n'en attend pas.",
+    nothing: 'Vous n’avez rien reçu ? Vérifiez vos courriers indésirables. Au bout de deux minutes, vous pouvez redemander le code.',
+    nothingBySms: 'Vous n’avez rien reçu ? Au bout de deux minutes, vous pouvez redemander le code.',
+    again: 'Renvoyer le code',
+    sentAgain: 'Si ce compte attend un code, un nouveau est en route. Cela peut prendre une minute.',
     button: 'Activer',
   },
 }

@@ -3,14 +3,17 @@ import { randomPassword } from '../../../../domain/codes.js'
 import { addressOf } from '../../../../domain/sip.js'
 import { setPassword } from '../../../../services/accounts/change/single.js'
 import { listApiKeys } from '../../../../services/credentials/apiKeys.js'
-import { listSessions } from '../../../../services/credentials/sessions.js'
+import { endSessionFor } from '../../../../services/credentials/sessions.js'
+import { removeAllFactors } from '../../../../services/secondFactor/change.js'
+import { listFactors } from '../../../../services/secondFactor/factors.js'
 import { spaceOf } from '../../../../services/spaces/space.js'
 import type { Form } from '../../../frame/formGuard.js'
 import { emptyForm, type FormState, fieldErrors, keptFields, submit } from '../../../frame/forms.js'
 import { show } from '../../../frame/render.js'
 import { setShownOnce, takeShownOnce } from '../../../frame/shownOnce.js'
 import type { MemberVisit } from '../../../frame/visit.js'
-import { accountInPath, done, isOwn, refusesOwn } from './common.js'
+import { sessionRows } from '../../credentials/sessions.js'
+import { accountInPath, done, isOwn, notDone, refusesOwn, remove } from './common.js'
 import type { Details } from './views.js'
 
 type Algorithm = components['schemas']['Algorithm']
@@ -31,7 +34,8 @@ async function page(visit: MemberVisit, account: Details, form: FormState, statu
       form,
       password: made,
       own: isOwn(visit, account),
-      sessions: (await listSessions(deps, account.id)).length,
+      sessions: await sessionRows(visit, account.id),
+      factors: await listFactors(deps, account.id),
       keys: keys.filter(({ personal }) => !personal).length,
       personalKey: keys.some(({ personal }) => personal),
       realm: spaceOf(deps, account.domain).realm,
@@ -64,4 +68,22 @@ export async function setAccountPasswordForm(visit: MemberVisit, form: Form): Pr
   if (refused) return page(visit, account, { values, ...refused.state }, refused.status)
   if (made !== undefined) setShownOnce(visit, `/accounts/${account.id}/password`, { id: account.id, value: made })
   done(visit, account.id, '/password', t.admin.account.password.set(addressOf(account)))
+}
+
+/** Ends one log-in of an account. One that has ended already is not an error: the page shows it. */
+export async function endAccountSessionForm(visit: MemberVisit, form: Form): Promise<void> {
+  const { t, deps, caller } = visit
+  const account = await accountInPath(visit)
+  if (refusesOwn(visit, account, '/password')) return
+  if (await endSessionFor(deps, account.id, form('session'), caller)) done(visit, account.id, '/password', t.sessions.ended)
+  else notDone(visit, account.id, '/password', t.sessions.gone)
+}
+
+/** Removes the second factor of an account whose owner has lost it. */
+export async function removeFactorsForm(visit: MemberVisit): Promise<void> {
+  const { t, deps, caller } = visit
+  const account = await accountInPath(visit)
+  if (refusesOwn(visit, account, '/password')) return
+  const text = t.admin.account.password.factorRemoved(addressOf(account))
+  await remove(visit, account.id, '/password', () => removeAllFactors(deps, account.id, caller), text)
 }

@@ -4,11 +4,13 @@ import type { AccountRecord } from '../../../../services/accounts/record.js'
 import type { ContactsListRecord } from '../../../../services/contacts/lists.js'
 import type { KeyFacts } from '../../../../services/credentials/keyFacts.js'
 import type { LoginRecord } from '../../../../services/logins/logins.js'
+import type { FactorFacts } from '../../../../services/secondFactor/factors.js'
 import type { TypeRecord } from '../../../../services/types/accountTypes.js'
 import type { FormState } from '../../../frame/forms.js'
 import type { Secret } from '../../../frame/shownOnce.js'
 import type { ActivityView } from '../../audit/views.js'
 import type { LoginRow } from '../../credentials/loginRow.js'
+import type { SessionRow } from '../../credentials/views.js'
 import type { MessageRow } from '../../messages/views.js'
 
 /** An account as its pages show it. */
@@ -46,6 +48,8 @@ export interface AccountViews {
     password: Secret | undefined
     missing: Missing
     own: boolean
+    /** a mail can invite its owner */
+    invitable: boolean
     /** what it is, or will be once it is unblocked */
     activated: boolean
     keyExpired: boolean
@@ -55,8 +59,9 @@ export interface AccountViews {
     form: FormState
     password: Secret | undefined
     own: boolean
-    /** how many log-ins to the panel it has */
-    sessions: number
+    /** its log-ins to the panel */
+    sessions: SessionRow[]
+    factors: FactorFacts
     /** how many API keys stay when the password changes */
     keys: number
     /** whether it has one that ends with the password */

@@ -1,0 +1,28 @@
+import type { BulkWork } from '../../../services/bulk/bulk.js'
+import { listDrafts, listWorks } from '../../../services/bulk/works.js'
+import { show } from '../../frame/render.js'
+import type { MemberVisit } from '../../frame/visit.js'
+
+/** What was done to many accounts at once, and what waits for a word. */
+export async function worksPage(visit: MemberVisit): Promise<void> {
+  const { t, deps, session } = visit
+  const works = await listWorks(deps)
+  show(visit, 'bulk/works', {
+    title: t.admin.bulk.title,
+    model: {
+      works: works.map((work) => ({ ...work, progress: progressOf(visit, work) })),
+      drafts: await listDrafts(deps, session.account.id),
+    },
+  })
+}
+
+/** How many accounts of a work are done with. */
+export function progressOf({ t, language }: MemberVisit, { counts }: BulkWork): string {
+  const number = new Intl.NumberFormat(language)
+  const ended = counts.done + counts.left_out + counts.refused
+  return t.admin.bulk.counts(number.format(ended), number.format(ended + counts.waiting))
+}
+
+/** A number of accounts, in words. */
+export const accountsText = ({ t, language }: MemberVisit, count: number): string =>
+  t.admin.bulk.accounts(count, new Intl.NumberFormat(language).format(count))

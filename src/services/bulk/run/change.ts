@@ -1,0 +1,104 @@
+import type { Caller } from '../../../caller.js'
+import type { Transaction } from '../../../db/client.js'
+import { AppError } from '../../../domain/errors.js'
+import { deleteAccount } from '../../accounts/accounts.js'
+import { requireAnotherAdministrator } from '../../accounts/change/administrators.js'
+import { activate, block, deactivate, isActivated, unblock } from '../../accounts/change/state.js'
+import { takeAccount } from '../../accounts/record.js'
+import { membersOfList } from '../../contacts/links.js'
+import type { With } from '../../deps.js'
+import { addTypeWithin } from '../../types/typesOfAccount.js'
+import type { ItemRow, WorkRow } from '../bulk.js'
+import { type AccountState, leftOut, stateOf, type Target, targetOf } from '../leftOut.js'
+import { type DoSome, type Ended, writeOutcome } from './outcome.js'
+
+type ChangeDeps = With<'limits' | 'outbound'>
+const DONE: Ended = { outcome: 'done' }
+
+/** Changes accounts one after the other in one transaction, by the functions that change one; what is so already, or may not be, is left out. */
+export function changeOf(deps: ChangeDeps, work: WorkRow, caller: Caller): DoSome {
+  if (work.action === 'delete') return (items) => deleteOne(deps, work, items[0]!, caller)
+  return async (items) => {
+    const target = await targetOf(deps.db.prisma, work.action, work.targetId)
+    await deps.db.prisma.$transaction(async (tx) => {
+      for (const item of items) await writeOutcome(tx, item, await changeOne(deps, tx, work, item, target, caller))
+    })
+  }
+}
+
+async function changeOne(
+  deps: ChangeDeps,
+  tx: Transaction,
+  work: WorkRow,
+  { accountId, stamp }: ItemRow,
+  target: Target | undefined,
+  caller: Caller,
+): Promise<Ended> {
+  const id = accountId!
+  // takes the account, and others if it has to
+  if (work.action === 'deactivate' || work.action === 'block') await requireAnotherAdministrator(deps, tx, id)
+  // who activates takes numbers before the account
+  else if (work.action !== 'activate') await takeAccount(tx, id)
+  const before = await stateOf(tx, id)
+  if (!before) return { outcome: 'left_out', reason: 'gone' }
+  const reason = leftOut(work, before, { target, stamp })
+  if (reason) return { outcome: 'left_out', reason }
+  switch (work.action) {
+    case 'activate':
+      await activate(deps, tx, id, caller)
+      return DONE
+    case 'unblock':
+      await unblock(deps, tx, id, caller)
+      return DONE
+    case 'deactivate': {
+      const still = atOneTime(deps)
+      await deactivate(still, tx, id, caller)
+      // who was not activated before does not become so when it is taken back
+      return isActivated(before) ? { outcome: 'done', stamp: new Date(still.clock.now()) } : DONE
+    }
+    case 'block': {
+      const still = atOneTime(deps)
+      await block(still, tx, id, caller)
+      return { outcome: 'done', stamp: new Date(still.clock.now()) }
+    }
+    default:
+      return add(deps, tx, work, before, target, caller)
+  }
+}
+
+/** The same at a time that stands still: it is when the account was deactivated, as far as it says. */
+function atOneTime(deps: ChangeDeps): ChangeDeps {
+  const time = deps.clock.now()
+  return { ...deps, clock: { ...deps.clock, now: () => time } }
+}
+
+async function add(
+  deps: ChangeDeps,
+  tx: Transaction,
+  { action }: WorkRow,
+  { id }: AccountState,
+  target: Target | undefined,
+  caller: Caller,
+): Promise<Ended> {
+  if (!target) return { outcome: 'refused', reason: 'no_target' }
+  const added =
+    action === 'addType'
+      ? await addTypeWithin(deps, tx, id, target.id, target.spaceId, caller)
+      : await membersOfList.addWithin(deps, tx, target.id, id, caller)
+  return added ? DONE : { outcome: 'left_out', reason: 'already' }
+}
+
+/** Its owner is told by mail, so it has a transaction of its own, made by who deletes one. */
+async function deleteOne(deps: ChangeDeps, work: WorkRow, item: ItemRow, caller: Caller): Promise<void> {
+  const id = item.accountId!
+  const before = await stateOf(deps.db.prisma, id)
+  const reason = before ? leftOut(work, before) : 'gone'
+  const note = (ended: Ended) => (tx: Transaction) => writeOutcome(tx, item, ended)
+  if (reason) return note({ outcome: 'left_out', reason })(deps.db.prisma)
+  try {
+    await deleteAccount(deps, id, caller, { also: note(DONE) })
+  } catch (error) {
+    if (!(error instanceof AppError && error.status === 404)) throw error
+    await note({ outcome: 'left_out', reason: 'gone' })(deps.db.prisma)
+  }
+}
