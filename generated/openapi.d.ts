@@ -4110,11 +4110,12 @@ export interface components {
          *     | `recovery` | A code for who has forgotten the password. |
          *     | `recoveryNames` | The names of the accounts of an address. |
          *     | `passwordReset` | A link to choose a new password. |
+         *     | `invitation` | A link to choose the first password. |
          *     | `test` | A test. |
          *     | `accountDeleted`, `accountRecovered`, `adminGranted`, `adminRevoked`, `apiKeyCreated`, `emailChanged`, `emailChangeNotice`, `passwordGuessed`, `passwordSet`, `phoneChanged` | A notice, with nothing to enter or to follow. |
          * @enum {string}
          */
-        MessageKind: "activation" | "emailChange" | "phoneChange" | "provisioning" | "recovery" | "recoveryNames" | "passwordReset" | "test" | "accountDeleted" | "accountRecovered" | "adminGranted" | "adminRevoked" | "apiKeyCreated" | "emailChanged" | "emailChangeNotice" | "passwordGuessed" | "passwordSet" | "phoneChanged";
+        MessageKind: "activation" | "emailChange" | "phoneChange" | "provisioning" | "recovery" | "recoveryNames" | "passwordReset" | "invitation" | "test" | "accountDeleted" | "accountRecovered" | "adminGranted" | "adminRevoked" | "apiKeyCreated" | "emailChanged" | "emailChangeNotice" | "passwordGuessed" | "passwordSet" | "phoneChanged";
         /** @description A mail or SMS, without its text. */
         Message: {
             /** @description The number of the message. */

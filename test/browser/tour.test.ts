@@ -79,7 +79,7 @@ describeBrowser('every page of the account panel', () => {
           address: '192.0.2.20',
           userAgent: 'LinphoneAndroid/5.2.5 (Pixel 7) LinphoneSDK/5.3.47',
         },
-        { ...common, scheme: 'digest', result: 'other_algorithm', address: '198.51.100.7', asked: 'MD5', userAgent: 'x'.repeat(255) },
+        { ...common, scheme: 'digest', result: 'other_algorithm', address: '198.51.100.7', asked: 'SHA-256', userAgent: 'x'.repeat(255) },
         { ...common, scheme: 'panel', result: 'limited', address, until: new Date(lastAt.getTime() + 240_000), times: 1, firstAt: lastAt },
       ],
     })

@@ -75,6 +75,8 @@ describeApp('the log-ins of an account', () => {
       ['other_realm', '192.0.2.2', null],
       ['replayed', '192.0.2.3', null],
     ])
+    await app.make.storePassword(bob, 'MD5')
+    expect(await reasons(bob.id)).not.toContain('other_algorithm')
   })
 
   test('name nobody who does not exist: what was typed is kept nowhere', async () => {

@@ -90,6 +90,7 @@ describeApp('messages, on pages', () => {
     const bob = await app.make.user({ email: newAddress() })
     const path = `/accounts/${bob.id}/messages`
     const [reset, link] = [await write(bob.id, 'passwordReset'), await write(bob.id, 'provisioning')]
+    const invitation = await write(bob.id, 'invitation')
     const page = await browser.get(path)
     expect((await browser.submit(page, `${path}/${reset}/send`)).text).toContain(
       `A new link to set a password is on its way to ${bob.record.email}`,
@@ -97,6 +98,10 @@ describeApp('messages, on pages', () => {
     expect((await app.outbox.last('email', bob.record.email!)).data.link).toContain('/reset_password/')
     expect((await browser.submit(page, `${path}/${link}/send`)).text).toContain('A new link that sets up a device is on its way')
     expect((await app.outbox.last('email', bob.record.email!)).data.link).toContain('/provisioning/')
+    expect((await browser.submit(page, `${path}/${invitation}/send`)).text).toContain(
+      `A new invitation is on its way to ${bob.record.email}`,
+    )
+    expect((await app.outbox.last('email', bob.record.email!)).data.link).toContain('/invitation/')
     const actions = (await app.deps.db.prisma.auditEntry.findMany({ where: { accountId: bob.id } })).map(({ action }) => action)
     expect(actions).toEqual(expect.arrayContaining(['sendPasswordReset', 'createProvisioningLink']))
     const carol = await app.make.user()

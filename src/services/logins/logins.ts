@@ -55,7 +55,7 @@ export async function listLogins({ db, credentials, config, clock }: With<'crede
 export async function hindrancesOf(deps: With<'credentials'>, account: Asked, logins: readonly LoginRecord[]): Promise<Hindrance[]> {
   const state = stateOf(account)
   const none = account.passwords.length === 0 ? [hindrance('no_password')] : []
-  return [...state, ...none, ...(await delaysOf(deps, account, logins)), ...refusalsOf(deps, logins)]
+  return [...state, ...none, ...(await delaysOf(deps, account, logins)), ...refusalsOf(deps, account, logins)]
 }
 
 /** All that administrators see of log-ins to an account. @throws AppError 404 */
@@ -110,15 +110,20 @@ async function delaysOf({ credentials, clock }: With<'credentials'>, account: As
 }
 
 /** The last word of each client, unless it is old or good. */
-function refusalsOf({ clock }: With<'credentials'>, logins: readonly LoginRecord[]): Hindrance[] {
+function refusalsOf({ clock }: With<'credentials'>, { passwords }: Asked, logins: readonly LoginRecord[]): Hindrance[] {
   const last = new Map<string, LoginRecord>()
+  const isStored = (asked: string | null): boolean => passwords.some(({ algorithm }) => algorithm === asked || algorithm === 'CLRTXT')
   for (const one of logins) {
     const client = `${one.scheme} ${one.address}`
     // one that has to wait was refused for something before
     if (!last.has(client) && (one.result === 'ok' || TELLING.has(one.result))) last.set(client, one)
   }
-  return [...last.values()]
-    .filter(({ result, lastAt }) => result !== 'ok' && lastAt.getTime() > clock.now() - LATELY_MS)
-    .slice(0, MOST_TOLD)
-    .map(({ result, lastAt, address, scheme, asked }) => hindrance(result as HindranceReason, { at: lastAt, address, scheme, asked }))
+  return (
+    [...last.values()]
+      .filter(({ result, lastAt }) => result !== 'ok' && lastAt.getTime() > clock.now() - LATELY_MS)
+      // by now there is a password for it
+      .filter(({ result, asked }) => result !== 'other_algorithm' || !isStored(asked))
+      .slice(0, MOST_TOLD)
+      .map(({ result, lastAt, address, scheme, asked }) => hindrance(result as HindranceReason, { at: lastAt, address, scheme, asked }))
+  )
 }

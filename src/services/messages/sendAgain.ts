@@ -5,23 +5,24 @@ import { type AccountRecord, wholeAccount } from '../accounts/record.js'
 import type { With } from '../deps.js'
 import type { Platform } from '../platform.js'
 import { sendProvisioningLink } from '../provisioning/email.js'
-import { sendPasswordReset } from '../recovery/resetLink.js'
+import { isInvitable } from '../recovery/invitable.js'
+import { sendInvitation, sendPasswordReset } from '../recovery/resetLink.js'
 import { sendCodeAgain, waitingAddress } from '../signUp/sendAgain.js'
 import { type MessageRecord, masked, messageState } from './list.js'
 import { LEASE_MS } from './messenger.js'
 
 type Owner = AccountRecord & { deactivatedAt: Date | null; selfMade: boolean }
-type Again = 'now' | 'code' | 'reset' | 'link'
+type Again = 'now' | 'code' | 'reset' | 'link' | 'invitation'
 
 /**
- * What sending a message again comes to: it waits, and is tried `now`, or it has failed, and a new `code`, link to `reset` the password or `link` that sets up an app is sent
+ * What sending a message again comes to: it waits, and is tried `now`, or it has failed, and a new `code`, link to `reset` the password, `link` that sets up an app or `invitation` is sent
  * in its place, as nothing is kept of what it said. Or why it cannot be: it is tried within a minute anyway (`soon`), its account is gone, waits for no code any more, has no e-mail
  * address or is not active; its `owner` alone can ask for it; it is a `notice`, or was `sent`.
  */
 export type SendAgain = { how: Again } | { not: 'soon' | 'gone' | 'notWaiting' | 'noEmail' | 'inactive' | 'owner' | 'notice' | 'sent' }
 
 const CODES: readonly string[] = ['activation', 'emailChange', 'phoneChange'] satisfies MessageKind[]
-const LINKS: readonly string[] = ['passwordReset', 'provisioning'] satisfies MessageKind[]
+const LINKS: readonly string[] = ['passwordReset', 'provisioning', 'invitation'] satisfies MessageKind[]
 const OWNERS: readonly string[] = ['recovery', 'recoveryNames'] satisfies MessageKind[]
 
 /** For each of these messages what sending it again comes to. */
@@ -59,6 +60,7 @@ export async function sendMessageAgain(
   const owner = message.accountId!
   if (again.how === 'code') return { ...again, to: await sendCodeAgain(deps, owner, channelOf(message), caller) }
   if (again.how === 'reset') await sendPasswordReset(deps, owner, caller)
+  else if (again.how === 'invitation') await sendInvitation(deps, owner, caller)
   else await sendProvisioningLink(deps, owner, caller)
   const { email } = await deps.db.prisma.account.findUniqueOrThrow({ where: { id: owner }, select: { email: true } })
   return { ...again, to: email ?? '' }
@@ -79,8 +81,10 @@ function againOf(message: MessageRecord, owner: Owner | undefined, now: number):
 const codeAgain = (channel: 'email' | 'phone', owner: Owner): SendAgain =>
   waitingAddress(owner, channel) === undefined ? { not: 'notWaiting' } : { how: 'code' }
 
-function linkAgain(kind: string, { email, activated, deactivatedAt, selfMade }: Owner): SendAgain {
+function linkAgain(kind: string, owner: Owner): SendAgain {
+  const { email, activated, deactivatedAt, selfMade } = owner
   if (email === null) return { not: 'noEmail' }
+  if (kind === 'invitation') return activated || isInvitable(owner) ? { how: 'invitation' } : { not: 'inactive' }
   if (kind === 'passwordReset') return activated ? { how: 'reset' } : { not: 'inactive' }
   return activated || (deactivatedAt === null && !selfMade) ? { how: 'link' } : { not: 'inactive' }
 }

@@ -28,6 +28,7 @@ export const messages = {
       code: (to: string) => `A new code is on its way to ${to}. Only the newest one is good.`,
       reset: (to: string) => `A new link to set a password is on its way to ${to}. Only the newest one is good.`,
       link: (to: string) => `A new link that sets up a device is on its way to ${to}. Only the newest one is good.`,
+      invitation: (to: string) => `A new invitation is on its way to ${to}. Only the newest one is good.`,
     },
     /** why it is not sent again */
     not: {

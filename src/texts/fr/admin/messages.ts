@@ -29,6 +29,7 @@ export const messages: typeof English = {
       code: (to) => `Un nouveau code est en route vers ${to}. Seul le plus récent est valable.`,
       reset: (to) => `Un nouveau lien pour choisir un mot de passe est en route vers ${to}. Seul le plus récent est valable.`,
       link: (to) => `Un nouveau lien de configuration est en route vers ${to}. Seul le plus récent est valable.`,
+      invitation: (to) => `Une nouvelle invitation est en route vers ${to}. Seule la plus récente est valable.`,
     },
     not: {
       soon: 'Il sera de toute façon tenté dans la minute.',
