@@ -70,6 +70,7 @@ const LEFT_OUT: Record<string, string> = {
   NonceUse: 'kept with no account',
   RateLimit: 'counters under keyed hashes',
   Lease: 'about no account',
+  DailyCount: 'numbers of all accounts together',
   Webhook: 'about no account',
   WebhookAction: 'about no account',
   WebhookDelivery: 'it says what entries of the audit log say, which the document has, and whether a system of the operator took it',
