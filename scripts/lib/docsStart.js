@@ -1,3 +1,4 @@
+// @ts-nocheck: it runs in a browser, whose types are not those of the other scripts
 // Runs in the browser, behind Redoc: draws the contract into the page, in the colours that the visitor's system asks for. What `#docs` is of says where the
 // contract is; in the page without a server it is inside (`CONTRACT`).
 /* global Redoc, CONTRACT */
