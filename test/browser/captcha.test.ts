@@ -10,7 +10,7 @@ describeBrowser('the captcha', () => {
 
   test.each([
     ['en-GB', 'Continue', 'Checked', 'You can continue in the app'],
-    ['fr-FR', 'Continuer', 'Vérifié', "Vous pouvez continuer dans l'application"],
+    ['fr-FR', 'Continuer', 'Vérifié', 'Vous pouvez continuer dans l’application'],
   ] as const)('is computed by a browser under the policy of our pages, which complains of nothing: %s', (language, button, checked, done) =>
     inWindow(browser, app, { language }, async ({ open, page, send }) => {
       const token = await ask()

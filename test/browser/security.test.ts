@@ -136,8 +136,8 @@ describeBrowser('the account panel, attacked or left alone in a browser', () => 
     inWindow(browser, app, { language: 'fr-FR' }, async (window) => {
       const bob = await app.make.user()
       await window.open('/login')
-      expect(await window.send({ "Nom d'utilisateur": bob.username, 'Mot de passe': 'x' }, 'Se connecter')).toBe(403)
-      expect(await window.page.getByRole('alert').innerText()).toBe("Le nom d'utilisateur ou le mot de passe est incorrect.")
+      expect(await window.send({ 'Nom d’utilisateur': bob.username, 'Mot de passe': 'x' }, 'Se connecter')).toBe(403)
+      expect(await window.page.getByRole('alert').innerText()).toBe('Le nom d’utilisateur ou le mot de passe est incorrect.')
       await window.send({ 'Mot de passe': bob.password }, 'Se connecter')
       await window.open('/password')
       const fields = {

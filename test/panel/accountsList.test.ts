@@ -132,7 +132,7 @@ describeApp("the panel's list of accounts", () => {
     await french.logIn(alice)
     const { text } = await french.get('/accounts?state=blocked&until=2026-01-01')
     expect(text).toContain('Retirer le filtre État\u00a0: Bloqués')
-    expect(text).toContain('Retirer le filtre Créé jusqu&#39;au\u00a0: 1 janv. 2026')
+    expect(text).toContain('Retirer le filtre Créé jusqu’au\u00a0: 1 janv. 2026')
     expect(text).not.toMatch(/undefined|\[object/)
   })
 })

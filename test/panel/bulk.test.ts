@@ -169,7 +169,7 @@ describeApp('bulk work in the panel', () => {
       app.clock.advance(60)
     }
     expect(drained).toEqual([0, 0, 0, 1])
-    expect(await results(path)).toEqual(['Not possible: an error of the service, which its log names', 'Done', 'Done'])
+    expect(await results(path)).toEqual(['Not possible: an error of the service: see its log', 'Done', 'Done'])
     expect((await stored(poison!.id))!.blocked).toBe(false)
     for (const { id } of others) expect(await entries(id, 'blockAccount')).toBe(1)
   })

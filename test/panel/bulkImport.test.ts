@@ -148,10 +148,10 @@ describeApp('the import of a file in the panel', () => {
   })
 
   test.each<[string, string, string]>([
-    ['an unknown column', 'username,shoe size\nabc.def,43\n', 'There is no such column.'],
-    ['the same column twice', 'username,E-mail,Mail\nabc.def,,\n', 'Another column is the same.'],
+    ['an unknown column', 'username,shoe size\nabc.def,43\n', 'This column is not known.'],
+    ['the same column twice', 'username,E-mail,Mail\nabc.def,,\n', 'Another column means the same.'],
     ['no user name', 'name,password\nabc,def\n', 'No column is called Username'],
-    ['a value without a column', 'username,\nabc.def,x\n', 'its column no name'],
+    ['a value without a column', 'username,\nabc.def,x\n', 'its column has no name'],
     ['no rows', 'username,password\n\n,\n', 'There is no row'],
     ['an open quote', 'username\n"abc\n', 'not closed'],
     ['more rows than it may', `username\n${Array.from({ length: 20_001 }, (_, i) => `many.${i}`).join('\n')}`, '20,000 rows at most'],
@@ -196,7 +196,7 @@ describeApp('the import of a file in the panel', () => {
   test('leaves out accounts that exist, or refuses the file because of them', async () => {
     const bob = await app.make.user({ username: 'bob.exists' })
     const text = 'username,password\nbob.exists,another-1\nnina.new,another-1\n'
-    expect(await faults(text, { existing: 'refuse' })).toEqual([['2', 'username', 'bob.exists', expect.stringContaining('exists already')]])
+    expect(await faults(text, { existing: 'refuse' })).toEqual([['2', 'username', 'bob.exists', expect.stringContaining('already exists')]])
     const done = await desk.run(await drafted(text))
     expect(rowsOf(done).map(([, , result]) => result)).toEqual(['Left out: exists already', 'Done'])
     expect([await logsIn('bob.exists', bob.password), await logsIn('nina.new', 'another-1')]).toEqual([true, true])

@@ -115,7 +115,7 @@ describeApp('messages, on pages', () => {
     ['an address that is gone', 'has no e-mail address any more', ({ bob }) => write(bob.id, 'passwordReset')],
     [
       'what is tried within a minute',
-      'It is tried within a minute anyway.',
+      'It will be tried within a minute anyway.',
       ({ bob }) => write(bob.id, 'recovery', { failedAt: null, nextTryAt: new Date(app.clock.now() + 59_000) }),
     ],
   ])('says honestly what is not sent again: %s', async (_, text, make) => {

@@ -52,7 +52,7 @@ describeApp('the overview of administrators', () => {
     expect(row(page, 'sign-ups', label)).toEqual(['2'])
     const [accepted] = row(page, 'log-ins', label)
     expect(Number(accepted)).toBeGreaterThanOrEqual(1)
-    expect(page.text).toContain(`<title>${label} – Made: 2</title>`)
+    expect(page.text).toContain(`<title>${label} – Created: 2</title>`)
   })
 
   test('counts refused log-ins and messages that were sent', async () => {
@@ -91,7 +91,7 @@ describeApp('the overview of administrators', () => {
       },
     })
     const again = await browser.submit(page, '/overview/check')
-    expect(again.text).toContain('Look at it')
+    expect(again.text).toContain('Needs a look')
     expect(again.text).toContain('1 given up in 24 hours')
     expect(again.text).toContain('550 5.1.1 &lt;mailbox&gt; unavailable')
   })

@@ -90,7 +90,7 @@ describeApp('an authenticator app', () => {
     const done = await browser.post('/login/second', { code: code(secret) })
     expect([done.status, done.header('location'), browser.cookies.has('second')]).toEqual([303, '/devices', false])
     expect(await browser.isIn()).toBe(true)
-    expect((await browser.get('/sessions')).text).toContain('Password and app')
+    expect((await browser.get('/sessions')).text).toContain('Password and authenticator app')
   })
 
   test('gives codes of which each is good once, in its own half minute and those beside it', async () => {

@@ -54,7 +54,7 @@ describeApp('the second factor', () => {
     const page = await browser.get('/login/second')
     expect(page.text).toContain('The other device has confirmed the log-in')
     expect((await browser.post('/login/second', { code: code(secret) })).header('location')).toBe('/')
-    expect((await browser.get('/sessions')).text).toContain('Another device and app')
+    expect((await browser.get('/sessions')).text).toContain('Another device and authenticator app')
     // no password was entered here
     expect((await browser.post('/second-factor/app/remove')).status).toBe(403)
     expect(await app.deps.db.prisma.authenticatorApp.count({ where: { accountId: bob.id } })).toBe(1)

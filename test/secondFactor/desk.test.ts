@@ -60,7 +60,7 @@ describeApp('the support desk', () => {
     await other.post('/login/second', { code: codes[0]! })
     const desk = await loggedIn(app, alice)
     const page = await desk.get(`/accounts/${bob.id}/password`)
-    for (const text of ['Password and app', 'Password and recovery code', '127.0.0.1']) expect(page.text).toContain(text)
+    for (const text of ['Password and authenticator app', 'Password and recovery code', '127.0.0.1']) expect(page.text).toContain(text)
     const ids = [...page.text.matchAll(/name="session" value="([^"]+)"/g)].map((match) => match[1]!)
     expect(ids).toHaveLength(2)
     const erin = await app.make.user()

@@ -140,8 +140,8 @@ export const mails = {
   secondFactorGuessed: ({ account }) => ({
     subject: 'Somebody knows your password',
     paragraphs: [
-      `Somebody entered the right password of the account ${account}, then many wrong codes. For an hour no codes from the app are accepted.`,
-      'If it was you, wait, or log in with a passkey or a recovery code.',
+      `Somebody entered the right password of the account ${account}, then many wrong codes. For up to an hour, no more codes of that kind are accepted.`,
+      'If it was you, wait, or use another second factor.',
       'If it was not you, change your password now: your second factor has kept them out so far.',
     ],
   }),

@@ -79,7 +79,7 @@ export const account = {
       factorButton: 'Remove second factor',
       factorRemoved: (account: string) => `${account} has no second factor any more.`,
       sessionsTitle: 'Logged in to these pages',
-      noReset: 'A link to set a new password cannot be sent: the account is not active, or has no e-mail address.',
+      noReset: 'No link can be sent: the account is not active, or has no e-mail address.',
       setTitle: 'Set a new password',
       setText: (sessions: number) =>
         `The old password is void at once. Phones have to log in again; codes and links that wait are void; ${

@@ -52,7 +52,8 @@ export const accounts = {
     usernameHint: (min: number) => `${min} to 64 characters: a-z, 0-9 and + _ . - only.`,
     domain: 'Domain',
     password: 'Password (optional)',
-    passwordHint: (min: number) => `At least ${min} characters. Leave it empty to generate one, which is shown once.`,
+    passwordHint: (min: number) =>
+      `At least ${min} characters. Leave it empty to generate one: it is shown once, unless you invite the owner.`,
     algorithm: 'Store the password as',
     email: 'E-mail address (optional)',
     phone: 'Phone number (optional)',
@@ -60,7 +61,7 @@ export const accounts = {
     rights: 'When it is created',
     invite: 'Invite its owner by e-mail',
     inviteHint:
-      'With an e-mail address: a link, good for a week, with which the owner chooses a password, activates the account and sets up the app.',
+      'Needs an e-mail address. The owner gets a link, valid for a week, to choose a password, activate the account and set up the app.',
     invited: (account: string, email: string) => `The account ${account} is created, and an invitation is on its way to ${email}.`,
     notInvited: (account: string) =>
       `The account ${account} is created. The invitation could not be sent: too many messages went to this address. Send it later from this page.`,

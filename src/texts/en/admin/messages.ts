@@ -5,11 +5,11 @@ export const messages = {
     account: 'Account',
     accountHint: 'A user name, user@domain or the number of an account',
     recipient: 'E-mail address or phone number',
-    channel: 'Way',
+    channel: 'Channel',
     channels: { email: 'Mail', sms: 'SMS' },
-    kind: 'What',
+    kind: 'Kind',
     since: 'From',
-    until: 'Up to and including',
+    until: 'Until',
     more: 'More filters',
     clear: 'Show all',
     none: 'There is no such message.',
@@ -32,7 +32,7 @@ export const messages = {
     },
     /** why it is not sent again */
     not: {
-      soon: 'It is tried within a minute anyway.',
+      soon: 'It will be tried within a minute anyway.',
       gone: 'Its account is gone.',
       notWaiting: 'The account no longer waits for this code.',
       noEmail: 'The account has no e-mail address any more.',

@@ -57,8 +57,8 @@ export const credentials = {
     recentText: (days: number) =>
       `Log-ins to your account ${days === 1 ? 'of the last day' : `of the last ${days} days`}, by browsers and apps, and attempts that failed. If you do not recognise one that worked, change your password.`,
     noRecent: 'There is none yet.',
-    result: 'What came of it',
-    program: 'With',
+    result: 'Result',
+    program: 'Program',
     last: 'Last time',
     times: (count: number) => `${count} times`,
     schemes: { digest: 'app', panel: 'these pages', api_key: 'API key' },

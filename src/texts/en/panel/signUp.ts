@@ -33,10 +33,10 @@ export const signUp = {
     badAccount: 'Enter your user name.',
     badCode: 'Enter the code of 13 letters and digits, or the 4-digit PIN.',
     wrong: 'The code is wrong, or this account is not waiting for one.',
-    nothing: 'Nothing arrived? Look into the spam folder. After two minutes you can have it sent again.',
+    nothing: 'Nothing arrived? Check your spam folder. After two minutes you can have it sent again.',
     nothingBySms: 'Nothing arrived? After two minutes you can have it sent again.',
     again: 'Send the code again',
-    sentAgain: 'If this account is waiting for a code, a new one is on its way. It can take a minute.',
+    sentAgain: 'If this account is waiting for a code, a new one is on its way, unless one was sent in the last two minutes.',
     button: 'Activate',
   },
 }

@@ -2,9 +2,9 @@ import type { credentials as English } from '../../en/admin/credentials.js'
 
 export const credentials: typeof English = {
   keys: {
-    title: "Clés d'API",
-    lead: "Avec une clé, vos programmes appellent l'API en votre nom, dans la limite de la portée de la clé. Donnez à chaque programme sa propre clé, avec les seuls droits qu'il lui faut, pour pouvoir en révoquer une seule.",
-    use: "Envoyez-la avec chaque requête, dans l'en-tête x-api-key\u00a0:",
+    title: 'Clés d’API',
+    lead: 'Avec une clé, vos programmes appellent l’API en votre nom, dans la limite de la portée de la clé. Donnez à chaque programme sa propre clé, avec les seuls droits qu’il lui faut, pour pouvoir en révoquer une seule.',
+    use: 'Envoyez-la avec chaque requête, dans l’en-tête x-api-key\u00a0:',
     makeTitle: 'Générer une clé',
     name: 'Nom',
     nameHint: 'Au moins 3 caractères. Il distingue cette clé de vos autres clés.',
@@ -22,7 +22,7 @@ export const credentials: typeof English = {
     idleTimes: { '': 'jamais', 60: '1 heure', 1440: '1 jour', 10080: '7 jours', 43200: '30 jours', 129600: '90 jours' },
     badIdle: 'Choisissez une durée dans la liste.',
     networks: 'Réseaux (facultatif)',
-    networksHint: "D'où elle peut être utilisée, séparés par des virgules\u00a0: 192.0.2.0/24, 2001:db8::/32. Vide\u00a0: de partout.",
+    networksHint: 'D’où elle peut être utilisée, séparés par des virgules\u00a0: 192.0.2.0/24, 2001:db8::/32. Vide\u00a0: de partout.',
     badNetworks: 'Saisissez au plus 20 adresses ou réseaux, par exemple 192.0.2.0/24, 2001:db8::/32.',
     personal: 'personnelle',
     ends: 'Expire',
@@ -30,10 +30,10 @@ export const credentials: typeof English = {
     ended: 'expirée',
     button: 'Générer une clé',
     madeTitle: (id) => `Votre nouvelle clé\u00a0: clé ${id}`,
-    madeText: "Copiez-la maintenant et gardez-la en lieu sûr. Elle n'est pas stockée ici et ne sera plus affichée.",
-    value: "Clé d'API",
+    madeText: 'Copiez-la maintenant et gardez-la en lieu sûr. Elle n’est pas stockée ici et ne sera plus affichée.',
+    value: 'Clé d’API',
     listTitle: 'Vos clés',
-    none: "Vous n'avez pas encore de clé.",
+    none: 'Vous n’avez pas encore de clé.',
     key: 'Clé',
     named: (id) => `Clé ${id}`,
     made: 'Générée',
@@ -48,6 +48,6 @@ export const credentials: typeof English = {
     revokeText: 'Les programmes qui utilisent cette clé perdent aussitôt leur accès. Cette action est irréversible.',
     revokeButton: 'Révoquer la clé',
     revoked: (id) => `La clé ${id} a été révoquée.`,
-    gone: (id) => `La clé ${id} n'existait plus.`,
+    gone: (id) => `La clé ${id} n’existait plus.`,
   },
 }

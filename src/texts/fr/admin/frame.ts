@@ -4,8 +4,8 @@ export const frame: typeof English = {
   nav: {
     overview: 'Vue d’ensemble',
     accounts: 'Comptes',
-    bulk: 'Opérations',
-    keys: "Clés d'API",
+    bulk: 'Opérations en masse',
+    keys: 'Clés d’API',
     messages: 'Messages',
     webhooks: 'Webhooks',
     activity: 'Activité',

@@ -8,7 +8,7 @@ export const authTokens: typeof english = {
     scan: 'Scannez ce code avec un appareil où vous êtes connecté à ces pages, puis confirmez.',
     code: 'Le code à scanner',
     or: 'Ou ouvrez-y cette adresse\u00a0:',
-    goesOn: "Cette page continue d'elle-même. Le code est valable cinq minutes.",
+    goesOn: 'Cette page continue d’elle-même. Le code est valable cinq minutes.',
     password: 'Se connecter avec un mot de passe',
     link: 'Se connecter avec un autre appareil',
     attachTitle: 'Connecter un autre appareil\u00a0?',
@@ -19,8 +19,8 @@ export const authTokens: typeof english = {
     warning:
       'Continuez seulement si cet appareil est devant vous et si vous venez de le demander vous-même. Il pourra faire tout ce que vous pouvez faire ici.',
     button: 'Le connecter',
-    attached: "L'autre appareil est connecté.",
-    goneTitle: "Ce code n'est plus valable",
-    gone: "Il a été utilisé, ou date de plus de cinq minutes. Faites-en afficher un nouveau sur l'autre appareil.",
+    attached: 'L’autre appareil est connecté.',
+    goneTitle: 'Ce code n’est plus valable',
+    gone: 'Il a été utilisé, ou date de plus de cinq minutes. Faites-en afficher un nouveau sur l’autre appareil.',
   },
 }

@@ -3,15 +3,15 @@ import type { devices as English } from '../../en/panel/devices.js'
 export const devices: typeof English = {
   devices: {
     title: 'Vos appareils',
-    lead: "Les téléphones et applications enregistrés avec votre compte en ce moment. Un appareil supprimé revient dès qu'il se reconnecte\u00a0: modifiez votre mot de passe pour l'écarter\u00a0; le serveur SIP peut mettre jusqu'à une demi-heure à oublier l'ancien.",
+    lead: 'Les téléphones et applications enregistrés avec votre compte en ce moment. Un appareil supprimé revient dès qu’il se reconnecte\u00a0: modifiez votre mot de passe pour l’écarter\u00a0; le serveur SIP peut mettre jusqu’à une demi-heure à oublier l’ancien.',
     device: 'Appareil',
     unnamed: 'Appareil inconnu',
     seen: 'Vu le',
-    expires: "Enregistré jusqu'au",
+    expires: 'Enregistré jusqu’au',
     action: 'Action',
     remove: 'Supprimer',
     removeNamed: (name) => `Supprimer ${name}`,
-    none: "Aucun appareil n'est enregistré en ce moment.",
+    none: 'Aucun appareil n’est enregistré en ce moment.',
     unconfigured: 'Ce serveur ne peut pas indiquer quels appareils sont enregistrés.',
     down: 'Le serveur SIP ne répond pas en ce moment. Réessayez plus tard.',
   },

@@ -3,31 +3,31 @@ import type { tokens as English } from '../../en/panel/tokens.js'
 export const tokens: typeof English = {
   check: {
     title: 'Confirmez que vous êtes humain',
-    asked: (domain, when) => `Une application veut créer un compte sur ${domain}. Elle l'a demandé le ${when}.`,
-    yours: "Si c'était vous, confirmez-le ici. Sinon, fermez cette page.",
+    asked: (domain, when) => `Une application veut créer un compte sur ${domain}. Elle l’a demandé le ${when}.`,
+    yours: 'Si c’était vous, confirmez-le ici. Sinon, fermez cette page.',
     button: 'Continuer',
     validated: {
-      title: "Vous pouvez continuer dans l'application",
-      text: "Revenez à l'application\u00a0: elle continue d'elle-même. Vous pouvez fermer cette page.",
+      title: 'Vous pouvez continuer dans l’application',
+      text: 'Revenez à l’application\u00a0: elle continue d’elle-même. Vous pouvez fermer cette page.',
     },
     used: {
       title: 'Cette page a déjà servi',
-      text: "Revenez à l'application, qui a ce qu'il lui faut. Si elle ne continue pas, recommencez depuis l'application.",
+      text: 'Revenez à l’application, qui a ce qu’il lui faut. Si elle ne continue pas, recommencez depuis l’application.',
     },
     expired: {
       title: 'Cette page a expiré',
-      text: "Elle était valable une heure. Recommencez dans l'application, qui ouvrira une nouvelle page.",
+      text: 'Elle était valable une heure. Recommencez dans l’application, qui ouvrira une nouvelle page.',
     },
     unknown: {
-      title: "Cette page n'existe pas",
-      text: "Son adresse est incomplète ou trop ancienne. Recommencez dans l'application, qui ouvrira une nouvelle page.",
+      title: 'Cette page n’existe pas',
+      text: 'Son adresse est incomplète ou trop ancienne. Recommencez dans l’application, qui ouvrira une nouvelle page.',
     },
   },
   captcha: {
     noScript:
-      "Cette vérification nécessite JavaScript. Autorisez-le pour cette page, ou copiez l'adresse de la page dans un autre navigateur.",
+      'Cette vérification nécessite JavaScript. Autorisez-le pour cette page, ou copiez l’adresse de la page dans un autre navigateur.',
     faults: {
-      missing: "La vérification n'a pas encore eu lieu. Attendez qu'elle se termine\u00a0; elle nécessite JavaScript.",
+      missing: 'La vérification n’a pas encore eu lieu. Attendez qu’elle se termine\u00a0; elle nécessite JavaScript.',
       wrong: 'La vérification a échoué. En voici une nouvelle\u00a0: réessayez.',
       used: 'La vérification était trop ancienne ou avait déjà servi. En voici une nouvelle\u00a0: réessayez.',
       unavailable: 'La vérification est impossible pour le moment. Réessayez dans quelques minutes.',
@@ -37,7 +37,7 @@ export const tokens: typeof English = {
       cancel: 'Annuler',
       enterCode: 'Saisissez le code',
       enterCodeAria: 'Saisissez le code que vous entendez.',
-      enterCodeFromImage: "Saisissez le code de l'image.",
+      enterCodeFromImage: 'Saisissez le code de l’image.',
       error: 'La vérification a échoué. Rechargez cette page\u00a0; elle doit être ouverte en https.',
       expired: 'La vérification est trop ancienne. Rechargez cette page.',
       footer: '',
