@@ -43,6 +43,7 @@ function parsed(body: Buffer, type: string, limit: number): Promise<MultipartFor
     if (!parser) return bad()
     parser.on('file', (_, stream, name) => {
       const chunks: Buffer[] = []
+      stream.on('error', bad) // the body ends within the file: nobody else listens, and that would end the process
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('limit', () => {
         tooLarge = true

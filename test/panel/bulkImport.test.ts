@@ -214,6 +214,15 @@ describeApp('the import of a file in the panel', () => {
     ])
   })
 
+  test.each([1, 4, 40, 60, 120, 200, 290])('refuses a form of which the last %d bytes are missing, and goes on', async (cut) => {
+    const { browser } = await bulkDesk(app)
+    await browser.get('/bulk/import')
+    const file = { name: 'people.csv', bytes: Buffer.from('username,password\ncut.short,given-pass-1\n') }
+    const answer = await browser.upload('/bulk/import', { text: '', existing: 'skip' }, file, { cut })
+    expect([303, 400, 403, 422]).toContain(answer.status) // the closing boundary may lack its last hyphens
+    expect((await browser.get('/bulk/import')).status).toBe(200)
+  })
+
   test('makes passwords where the file has none, and hands them out once, for an hour', async () => {
     const path = await drafted('username,password\nno.password,\nhas.password,given-pass-1\n')
     expect(plain((await desk.browser.get(path)).text)).toContain('Passwords to be generated: 1')
@@ -229,6 +238,8 @@ describeApp('the import of a file in the panel', () => {
     const [username, domain, password] = row!.split(',')
     expect([username, domain, await logsIn('no.password', password!)]).toEqual(['no.password', 'sip.example.org', true])
     expect((await desk.browser.post(`${path}/passwords`)).status).toBe(404)
+    const told = { action: 'exportAccounts', detail: `passwords of import ${path.split('/').at(-1)}` }
+    expect(await app.deps.db.prisma.auditEntry.count({ where: told })).toBe(1)
     await clearExpired(app.deps)
     const ofWork = { workId: Number(path.split('/').at(-1)), sealed: { not: null } }
     expect(await app.deps.db.prisma.bulkItem.count({ where: ofWork })).toBe(0)

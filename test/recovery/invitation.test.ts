@@ -1,7 +1,8 @@
+import { sendInvitation } from '../../src/services/recovery/resetLink.js'
 import { useApp } from '../support/app.js'
 import type { ApiResponse } from '../support/client.js'
 import { describeApp } from '../support/database.js'
-import type { Person } from '../support/factory.js'
+import { CLIENT, type Person } from '../support/factory.js'
 import { PanelClient } from '../support/panel.js'
 
 const PASSWORD = 'a fresh secret'
@@ -108,6 +109,33 @@ describeApp('an invitation', () => {
     expect(await send(own.id, alice)).toMatchObject({ status: 403, body: { code: 'account_not_activated' } })
     expect((await send(own.id, bare)).status).toBe(403)
     expect((await send(999_999_999, alice)).status).toBe(404)
+  })
+
+  test('goes nowhere when the address is changed, or the account deleted, while it is on its way', async () => {
+    const alice = await app.make.admin()
+    for (const [change, status] of [
+      [{ email: 'corrected@example.org' }, 403],
+      [undefined, 404],
+    ] as const) {
+      const carol = await newcomer()
+      const { db } = app.deps
+      const meanwhile = async () =>
+        change
+          ? db.prisma.account.update({ where: { id: carol.id }, data: change })
+          : db.prisma.account.deleteMany({ where: { id: carol.id } })
+      const prisma = new Proxy(db.prisma, {
+        get: (target, name) =>
+          name === '$transaction'
+            ? async (work: Parameters<typeof target.$transaction>[0]) => {
+                await meanwhile()
+                return target.$transaction(work)
+              }
+            : Reflect.get(target, name),
+      })
+      const deps = { ...app.deps, db: { ...db, prisma } }
+      await expect(sendInvitation(deps, carol.id, { ...CLIENT, actor: { kind: 'admin', id: alice.id } })).rejects.toMatchObject({ status })
+      expect(await app.outbox.to(carol.record.email!)).toHaveLength(0)
+    }
   })
 
   test('is no link to reset a password, nor the other way round', async () => {

@@ -50,6 +50,12 @@ describeApp('the support desk', () => {
     const page = await desk.get(`/accounts/${alice.id}/password`)
     expect(page.text).not.toContain('/second-factor/remove')
     await desk.post(`/accounts/${alice.id}/second-factor/remove`)
+    // nor does a script, which shows no factor
+    for (const by of ['digest', 'apiKey'] as const)
+      expect(await app.api.delete(`/api/accounts/${alice.id}/second_factor`, { as: alice, by })).toMatchObject({
+        status: 403,
+        body: { code: 'admin_required' },
+      })
     expect(await app.deps.db.prisma.authenticatorApp.count({ where: { accountId: alice.id } })).toBe(1)
   })
 

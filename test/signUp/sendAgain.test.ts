@@ -1,5 +1,7 @@
+import { sendActivationCode } from '../../src/services/accounts/accounts.js'
 import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
+import { CLIENT } from '../support/factory.js'
 import { PanelClient } from '../support/panel.js'
 
 /** What people may have to type has no look-alikes. */
@@ -27,6 +29,20 @@ describeApp('a code that has not arrived', () => {
     expect(second).not.toBe(first)
     expect((await browser.post('/activate', { account: carol.username, code: first })).status).not.toBe(303)
     expect((await browser.post('/activate', { account: carol.username, code: second })).header('location')).toBe('/login')
+  })
+
+  test('is entered where the former one was asked for, whoever has asked for this one', async () => {
+    const carol = await app.make.unconfirmed({ phone: `+3361200${++count}`.padEnd(12, '7') })
+    const caller = { ...CLIENT, ip: '192.0.2.7' }
+    await app.deps.db.prisma.$transaction((tx) => sendActivationCode(app.deps, tx, carol, 'phone', carol.record.phone!, caller))
+    const origin = async () => (await app.deps.db.prisma.code.findFirstOrThrow({ where: { accountId: carol.id } })).origin
+    const before = await origin()
+    app.clock.advance(120)
+    const stranger = new PanelClient(app)
+    await stranger.get('/activate')
+    await stranger.post('/activate/again', { account: carol.username })
+    expect(await app.outbox.to(carol.record.phone!)).toHaveLength(1)
+    expect(await origin()).toBe(before)
   })
 
   test('is asked for with the same answer by whoever, for whatever account', async () => {

@@ -39,7 +39,7 @@ export class PanelClient {
     path: string,
     fields: Record<string, string>,
     file: { name: string; bytes: Buffer },
-    { headers = {}, ...options }: SendOptions = {},
+    { headers = {}, cut = 0, ...options }: SendOptions & { /** bytes that are missing at the end */ cut?: number } = {},
   ) {
     const token = 'token' in options ? options.token : this.token
     const boundary = '----a-boundary-of-a-browser'
@@ -47,7 +47,11 @@ export class PanelClient {
     const parts = sent.map(([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)
     const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${file.name}"\r\nContent-Type: text/csv\r\n\r\n`
     const body = Buffer.concat([Buffer.from(parts.join('') + head), file.bytes, Buffer.from(`\r\n--${boundary}--\r\n`)])
-    return this.request('POST', path, body, { ...OF_A_FORM, 'content-type': `multipart/form-data; boundary=${boundary}`, ...headers })
+    return this.request('POST', path, body.subarray(0, body.length - cut), {
+      ...OF_A_FORM,
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+      ...headers,
+    })
   }
 
   /** Opens a page for its token, then sends its form. */

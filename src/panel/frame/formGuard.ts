@@ -18,7 +18,9 @@ export const HELD_FORM = 'held_form'
 
 /** The field that hCaptcha's widget puts its answer into: some are longer than any field of ours. */
 export const HCAPTCHA_FIELD = 'h-captcha-response'
-const LONG_FIELDS = new Set([HELD_FORM, HCAPTCHA_FIELD])
+/** What a passkey answers: its id, which may have 1,023 bytes, stands in it three times. */
+const PASSKEY_FIELD = 'answer'
+const LONG_FIELDS = new Set([HELD_FORM, HCAPTCHA_FIELD, PASSKEY_FIELD])
 
 /** The fields of a form, each a text; one that is missing is ''. */
 export interface Form {

@@ -82,7 +82,7 @@ export function newAccount(
   }
 }
 
-/** Has a code sent that activates the account, by mail with a link to the page that takes it; one that was sent before is void then. */
+/** Has a code sent that activates the account, by mail with a link to the page that takes it; one that was sent before is void then. @param origin that of the former code, if it is to be entered there */
 export async function sendActivationCode(
   deps: With<'outbound'>,
   tx: Transaction,
@@ -90,9 +90,10 @@ export async function sendActivationCode(
   channel: 'email' | 'phone',
   to: string,
   caller: Caller,
+  origin?: string | null,
 ): Promise<void> {
   const form = channel === 'email' ? 'code' : 'pin'
-  const { code, expiresAt } = await issueCode(deps, tx, { accountId: account.id, channel, target: to, form }, caller.ip)
+  const { code, expiresAt } = await issueCode(deps, tx, { accountId: account.id, channel, target: to, form, origin }, caller.ip)
   await deps.outbound.messenger.enqueue(tx, {
     accountId: account.id,
     channel: channel === 'email' ? 'email' : 'sms',

@@ -79,13 +79,14 @@ export async function takePasswords(deps: Platform, workId: number, caller: Call
       where: { id: workId, actorId: actorId(caller), endedAt: { not: null }, sealedUntil: { gt: now } },
       data: { sealedUntil: now },
     })
-    return count === 0
-      ? []
-      : tx.bulkItem.findMany({
-          where: { workId, outcome: 'done', sealed: { not: null } },
-          orderBy: { number: 'asc' },
-          select: { sealed: true },
-        })
+    if (count === 0) return []
+    const found = await tx.bulkItem.findMany({
+      where: { workId, outcome: 'done', sealed: { not: null } },
+      orderBy: { number: 'asc' },
+      select: { sealed: true },
+    })
+    if (found.length > 0) await auditNobody(deps, tx, caller, 'exportAccounts', `passwords of import ${workId}`)
+    return found
   })
   const made = rows.flatMap(({ sealed }) => openRow(deps, sealed) ?? []).filter((row) => row.made)
   if (made.length === 0) throw notFound('There are no passwords to be fetched.')

@@ -62,7 +62,7 @@ async function makeRoom(prisma: Platform['db']['prisma'], owner: number, now: nu
       skip: most,
       select: { id: true },
     })
-  const [drafts, works] = [await older(['preparing', 'draft'], MOST_DRAFTS), await older(['done', 'cancelled', 'failed'], MOST_KEPT)]
+  const [drafts, works] = [await older(['draft'], MOST_DRAFTS), await older(['done', 'cancelled', 'failed'], MOST_KEPT)]
   const ids = [...drafts, ...works].map(({ id }) => id)
   if (ids.length > 0) await prisma.bulkWork.updateMany({ where: { id: { in: ids }, state: { not: 'running' } }, data: removal(now) })
 }
@@ -152,6 +152,10 @@ const MOST_OFFERED = 1_000
 export async function setTarget({ db: { prisma } }: Platform, work: BulkWork, targetId: number): Promise<void> {
   const target = await targetOf(prisma, work.action, targetId)
   if (!target || !needsTarget(work)) throw notFound('There is no such type or contacts list.')
+  // taken first: of two at once one says it, and what died half-way is looked at once more when an account's turn comes
+  const data = { targetId: target.id, about: target.name.slice(0, 255) }
+  const { count } = await prisma.bulkWork.updateMany({ where: { id: work.id, state: 'draft', targetId: null }, data })
+  if (count === 0) return
   for (let after = 0; ; ) {
     const items = await prisma.bulkItem.findMany({
       where: { workId: work.id, number: { gt: after }, outcome: 'waiting' },
@@ -174,8 +178,6 @@ export async function setTarget({ db: { prisma } }: Platform, work: BulkWork, ta
     }
     after = items.at(-1)!.number
   }
-  const data = { targetId: target.id, about: target.name.slice(0, 255) }
-  await prisma.bulkWork.updateMany({ where: { id: work.id, state: 'draft', targetId: null }, data })
 }
 
 /** Whether it has to be said yet which type or list a draft is for. */

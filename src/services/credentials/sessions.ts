@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { actorOf, type Caller, callerWith } from '../../caller.js'
 import type { Database, Transaction } from '../../db/client.js'
 import { hashToken } from '../../domain/codes.js'
-import { type AccountRecord, wholeAccount } from '../accounts/record.js'
+import { type AccountRecord, takeAccount, wholeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import type { Platform } from '../platform.js'
 import { FACTORS, type Factor, hasFactor } from '../secondFactor/factors.js'
@@ -69,6 +69,7 @@ export async function startSession(
   const idHash = hashToken(id)
   const now = deps.clock.now()
   return deps.db.prisma.$transaction(async (tx) => {
+    await takeAccount(tx, account.id) // before what belongs to it, as a deletion does
     if (!(await holdPasswords(tx, account.id, [proven]))) return undefined
     if (factor ? !(await factor.take(tx)) : await hasFactor(tx, account.id)) return undefined
     const begun = new Date(now)

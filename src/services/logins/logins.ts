@@ -6,6 +6,7 @@ import { getAccount } from '../accounts/accounts.js'
 import type { AccountRecord } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
+import { forgetFactorTries } from '../secondFactor/secondLogin.js'
 import { MOST_OF_A_KIND } from './history.sql.js'
 
 export type LoginRecord = Prisma.LoginGetPayload<object>
@@ -70,13 +71,14 @@ export async function loginsOf(deps: With<'credentials'>, id: number): Promise<{
  * has tried on all accounts together still counts.
  * @throws AppError 404
  */
-export async function liftLoginDelay(deps: With<'credentials'>, id: number, caller: Caller): Promise<void> {
+export async function liftLoginDelay(deps: With<'credentials' | 'limits'>, id: number, caller: Caller): Promise<void> {
   const account = await getAccount(deps, id)
   const logins = await listLogins(deps, id)
   await deps.db.prisma.$transaction(async (tx) => {
     await audit(deps, tx, caller, 'liftLoginDelay', id)
     await tx.login.updateMany({ where: { accountId: id, until: { not: null } }, data: { until: null } })
   })
+  await forgetFactorTries(deps, account)
   await deps.credentials.attempts.forget(addressOf(account), [...new Set(logins.map(({ address }) => address))])
 }
 

@@ -29,6 +29,8 @@ export interface NewCode {
   form: 'pin' | 'longPin' | 'code'
   /** whether a link goes beside it, with a secret of its own */
   link?: boolean
+  /** that of the code in whose place it comes: it is entered where that one was asked for. Otherwise that of `ip` */
+  origin?: string | null | undefined
 }
 
 /**
@@ -36,7 +38,12 @@ export interface NewCode {
  * @param ip of who asks for it
  * @returns the code to send there, the secret of the link beside it (40 characters) if there is one, and when both expire
  */
-export async function issueCode(deps: Platform, tx: Transaction, { accountId, channel, target, form, link = false }: NewCode, ip: string) {
+export async function issueCode(
+  deps: Platform,
+  tx: Transaction,
+  { accountId, channel, target, form, link = false, origin }: NewCode,
+  ip: string,
+) {
   const { random } = deps.clock
   const code = form === 'code' ? randomCode(random) : randomPin(random, form === 'pin' ? DIGITS.app : DIGITS.page)
   const secret = link ? randomLinkSecret(random) : undefined
@@ -47,7 +54,7 @@ export async function issueCode(deps: Platform, tx: Transaction, { accountId, ch
     form,
     codeHash: hash(deps, accountId, channel, code),
     linkHash: secret === undefined ? null : hash(deps, accountId, channel, secret),
-    origin: originOf(deps, ip),
+    origin: origin ?? originOf(deps, ip),
     tries: 0,
     triesElsewhere: 0,
     expiresAt,

@@ -62,8 +62,8 @@ export async function sendMessageAgain(
   if (again.how === 'reset') await sendPasswordReset(deps, owner, caller)
   else if (again.how === 'invitation') await sendInvitation(deps, owner, caller)
   else await sendProvisioningLink(deps, owner, caller)
-  const { email } = await deps.db.prisma.account.findUniqueOrThrow({ where: { id: owner }, select: { email: true } })
-  return { ...again, to: email ?? '' }
+  const account = await deps.db.prisma.account.findUnique({ where: { id: owner }, select: { email: true } })
+  return { ...again, to: account?.email ?? to }
 }
 
 function againOf(message: MessageRecord, owner: Owner | undefined, now: number): SendAgain {

@@ -5,6 +5,9 @@ import type { Counted } from './dailyCounts.js'
 
 /** Accounts that one statement counts: SQLite works in our own process, and others wait meanwhile. */
 const STEP = 20_000
+/** Days that one statement counts. */
+const WEEK = 7
+const DAY_MS = 86_400_000
 /** Days that are kept. */
 export const KEPT_DAYS = 400
 
@@ -21,13 +24,23 @@ export async function addDailyCounts({ query }: Pick<Database, 'query'>, counts:
 export const dailyCountsSince = ({ query }: Pick<Database, 'query'>, day: string): Promise<Counted[]> =>
   query<Counted>(Prisma.sql`select day, what, count from daily_counts where day >= ${day}`)
 
-/** How many accounts were made on each day (UTC) since a moment, of those that are there. */
-export async function madePerDay({ query, provider }: Pick<Database, 'query' | 'provider'>, since: Date): Promise<Map<string, number>> {
+/** How many accounts were made on each day (UTC) of so many since the first moment of one, of those that are there: a week at a time. */
+export async function madePerDay(
+  { query, provider }: Pick<Database, 'query' | 'provider'>,
+  since: Date,
+  days: number,
+): Promise<Map<string, number>> {
   const day = provider === 'postgresql' ? Prisma.sql`to_char(created_at, 'YYYY-MM-DD')` : Prisma.sql`substr(created_at, 1, 10)`
-  const rows = await query<{ day: string; made: number | string }>(
-    Prisma.sql`select ${day} as day, count(*) as made from accounts where created_at >= ${since} group by 1`,
-  )
-  return new Map(rows.map((row) => [row.day, Number(row.made)]))
+  const made = new Map<string, number>()
+  const at = (later: number): Date => new Date(since.getTime() + later * DAY_MS)
+  for (let first = 0; first < days; first += WEEK) {
+    if (first > 0) await turn()
+    const rows = await query<{ day: string; made: number | string }>(
+      Prisma.sql`select ${day} as day, count(*) as made from accounts where created_at >= ${at(first)} and created_at < ${at(first + WEEK)} group by 1`,
+    )
+    for (const row of rows) made.set(row.day, Number(row.made))
+  }
+  return made
 }
 
 /** How many accounts there are: an account is in one of the four states. */

@@ -34,7 +34,7 @@ export async function overview(deps: OverviewDeps, days: number): Promise<Overvi
   const first = today - (days - 1) * DAY_MS
   const [accounts, made, counts] = await Promise.all([
     countedLately(deps),
-    madePerDay(deps.db, new Date(first)),
+    madePerDay(deps.db, new Date(first), days),
     dailyCountsSince(deps.db, dayOf(first)),
   ])
   const all = new Map(

@@ -64,7 +64,7 @@ async function sendLink(deps: SendDeps, link: OwnersLink, id: number, caller: Ca
   const account = await deps.db.prisma.account.findUnique({ where: { id } })
   if (!account) throw noSuchAccount()
   const { email, username, domain } = account
-  if (email === null) throw new AppError(403, 'no_email', 'This account has no e-mail address.')
+  if (email === null) throw noEmail()
   link.check(account)
   const now = deps.clock.now()
   const key = { accountId_purpose: { accountId: id, purpose: link.purpose } }
@@ -81,7 +81,10 @@ async function sendLink(deps: SendDeps, link: OwnersLink, id: number, caller: Ca
       // of two requests at once the second finds what the first has sent, and one that comes after a block nothing
       await takeAccount(tx, id)
       const owner = await tx.account.findUnique({ where: { id } })
-      if (owner) link.check(owner)
+      if (!owner) throw noSuchAccount()
+      // the address may have been changed while the limits were asked: the former one gets nothing
+      if (owner.email !== email) throw noEmail()
+      link.check(owner)
       if (await isSent(tx)) return
       await tx.oneTimeLink.upsert({ where: key, create: { ...key.accountId_purpose, ...row }, update: row })
       await audit(deps, tx, caller, link.action, id)
@@ -99,6 +102,8 @@ async function sendLink(deps: SendDeps, link: OwnersLink, id: number, caller: Ca
   await withinSending(deps, { email }, caller, send)
   await deps.outbound.messenger.deliver()
 }
+
+const noEmail = (): AppError => new AppError(403, 'no_email', 'This account has no e-mail address.')
 
 /** The leave that a link of this purpose gives: `expired` when it did, undefined when it is unknown or used. */
 export async function grantOfLink(

@@ -1,7 +1,7 @@
 import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
 import type { NoticeKind } from '../../delivery/messages.js'
-import { AppError, notFound } from '../../domain/errors.js'
+import { AppError, notFound, tooMany } from '../../domain/errors.js'
 import { takeAccount } from '../accounts/record.js'
 import { auditWith } from '../audit/audit.sql.js'
 import type { AuditAction } from '../audit/stamp.js'
@@ -20,19 +20,26 @@ interface Told {
   notice: NoticeKind
 }
 
+/** Changes of an account in an hour: each is an entry of the audit log, which nobody is to fill. */
+const MOST_CHANGES = 40
+/** Seconds. */
+const HOUR = 3_600
+
 /**
  * Changes the factors of who sits at a session, with an entry in the audit log and a mail to them. An account that has a factor must have shown one in this session.
  * One change of an account comes after another.
  * @param work returns a text when there is nothing to change, and why
- * @throws AppError 401 unauthenticated when the session has ended, or came without the factor
+ * @throws AppError 401 unauthenticated when the session has ended, or came without the factor, 429 rate_limited
  */
-function change<Result extends object | string>(
+async function change<Result extends object | string>(
   deps: With<'limits' | 'outbound'>,
   { account, idHash }: Session,
   caller: Caller,
   { action, detail, notice }: Told,
   work: (tx: Transaction, had: boolean) => Promise<Result>,
 ): Promise<Result> {
+  const { points, msLeft } = await deps.limits.counters.days.add(deps.limits.key('second-factor-changes', String(account.id)), 1, HOUR)
+  if (points > MOST_CHANGES) throw tooMany('rate_limited', 'Too many changes. Try again later.', msLeft / 1000)
   return notify(deps, account, caller, (tell) =>
     deps.db.prisma.$transaction(async (tx) => {
       await takeAccount(tx, account.id)
@@ -133,6 +140,9 @@ export const renewRecoveryCodes = (
  * @throws AppError 404 when it has none
  */
 export async function removeAllFactors(deps: With<'limits' | 'outbound'>, accountId: number, caller: Caller): Promise<void> {
+  // the panel asks for the factor before it removes one's own: a password or a key alone must not do it
+  if (caller.actor.kind === 'admin' && caller.actor.id === accountId)
+    throw new AppError(403, 'admin_required', 'Another administrator has to do this for you, or you do it in the panel.')
   await notify(deps, accountId, caller, (tell) =>
     deps.db.prisma.$transaction(async (tx) => {
       await takeAccount(tx, accountId)

@@ -72,12 +72,19 @@ const DAY = 86_400
 async function takeTry(deps: Deps, { account }: Waiting, kind: Factor, caller: Caller): Promise<number> {
   const { points, msLeft } = await deps.limits.counters.days.add(triesKey(deps, account, kind), 1, HOUR)
   if (points <= MOST[kind]) return 0
-  noteLogin(deps, 'panel', 'limited', caller, account)
+  const seconds = Math.max(1, Math.ceil(msLeft / 1000))
+  noteLogin(deps, 'panel', 'limited', caller, account, { retryAfter: seconds })
   if (points === MOST[kind] + 1 && kind !== 'passkey') await tellOwner(deps, account, caller)
-  return Math.max(1, Math.ceil(msLeft / 1000))
+  return seconds
 }
 
-const triesKey = ({ limits }: Deps, { id }: { id: number }, kind: Factor): string => limits.key(`second-factor-${kind}`, String(id))
+const triesKey = ({ limits }: With<'limits'>, { id }: { id: number }, kind: Factor): string =>
+  limits.key(`second-factor-${kind}`, String(id))
+
+/** Forgets the codes and answers that were tried: an administrator knows that it was their owner. */
+export async function forgetFactorTries(deps: With<'limits'>, account: { id: number }): Promise<void> {
+  for (const kind of Object.keys(MOST) as Factor[]) await deps.limits.counters.days.delete(triesKey(deps, account, kind))
+}
 
 /** Who tries codes knows the password: its owner should hear of it, whatever becomes of the mail. */
 async function tellOwner(deps: Deps, account: AccountRecord, caller: Caller): Promise<void> {

@@ -99,7 +99,9 @@ async function sendActivation(
       await takeAccount(tx, id)
       const account = await tx.account.findUnique({ where: { id }, include: wholeAccount })
       if (!account || isActivated(account) || waitingAddress(account, channel) !== to) throw nothingPending()
-      await sendActivationCode(deps, tx, account, channel, to, caller)
+      // whoever asks, it is entered where the former one was asked for
+      const former = await tx.code.findUnique({ where: { accountId_channel: { accountId: id, channel } }, select: { origin: true } })
+      await sendActivationCode(deps, tx, account, channel, to, caller, former?.origin)
     }),
   )
   await deps.outbound.messenger.deliver()

@@ -3,7 +3,7 @@ import { addressOf } from '../../../domain/sip.js'
 import { endSession, startSession } from '../../../services/credentials/sessions.js'
 import { type Grant, ownerOfGrant, setNewPassword } from '../../../services/recovery/newPassword.js'
 import { grantOfLink } from '../../../services/recovery/resetLink.js'
-import { accountHasFactor } from '../../../services/secondFactor/factors.js'
+import { accountHasFactor, mustHaveFactor } from '../../../services/secondFactor/factors.js'
 import { setSigned } from '../../frame/cookies.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
@@ -77,6 +77,7 @@ async function logIn(visit: Visit, { account, row }: Awaited<ReturnType<typeof s
   if (visit.session) await endSession(deps.db, visit.session.idHash)
   if (session) setSigned(visit.ctx, deps, 'session', session.id)
   setFlash(visit, { kind: 'success', text: invited ? t.recovery.invitedDone : t.flash.passwordChanged })
-  if (session && invited) await makeLinkForm({ ...visit, session, caller: callerWith(caller, { actor: actorOf(account) }) })
+  if (session && invited && mustHaveFactor(deps.config, account)) goTo(visit, '/second-factor')
+  else if (session && invited) await makeLinkForm({ ...visit, session, caller: callerWith(caller, { actor: actorOf(account) }) })
   else goTo(visit, session ? '/' : '/login')
 }
