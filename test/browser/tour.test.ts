@@ -29,7 +29,7 @@ describeBrowser('every page of the account panel', () => {
     const person = await app.make.user({
       username: `bob.builder${number}`,
       email: 'bob@example.org',
-      phone: `+336120000${10 + number}`,
+      phone: `+3361200${1000 + number}`,
       algorithm: 'SHA-256',
     })
     registrar.register(
@@ -261,7 +261,7 @@ describeBrowser('every page of the account panel', () => {
     registered: async (window) => {
       const [name, secret] = [`newcomer.${++people}`, 'a new secret']
       await window.open('/register/phone')
-      for (const [field, value] of Object.entries({ username: name, phone: `+336131000${10 + people}`, password: secret, again: secret }))
+      for (const [field, value] of Object.entries({ username: name, phone: `+3361310${1000 + people}`, password: secret, again: secret }))
         await window.page.locator(`#field-${field}`).fill(value)
       await passed(window)
       await press(window)
