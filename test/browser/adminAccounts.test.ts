@@ -52,7 +52,7 @@ describeBrowser('the list of accounts', () => {
     ['Search', 'carol@mail', ['carol.waits@sip.example.org']],
     ['Search', '612345', ['dave_other@other.example.org']],
     ['Search', '_', ['dave_other@other.example.org']],
-    ['State', 'inactive', ['carol.waits@sip.example.org']],
+    ['State', 'waiting', ['carol.waits@sip.example.org']],
     ['Role', 'admin', ['alice.admin@sip.example.org']],
     ['Domain', 'other.example.org', ['dave_other@other.example.org']],
   ])('finds by %s: %s', async (label, value, found) => {
