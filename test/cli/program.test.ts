@@ -28,6 +28,7 @@ const ARGUMENTS: Record<string, string[]> = {
   'set-email': ['grace.example', 'grace@example.org'],
   'set-phone': ['grace.example', '--none'],
   'remove-second-factor': ['bob.builder'],
+  why: ['bob.builder'],
   contacts: ['bob.builder'],
   'export-account': ['bob.builder'],
   import: ['-'],

@@ -105,5 +105,5 @@ describeBrowser('the documentation page in a browser', () => {
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
-  })
+  }, 60_000)
 })
