@@ -2351,11 +2351,11 @@ export interface components {
          */
         LoginScheme: "digest" | "api_key" | "panel";
         /**
-         * @description What came of a log-in: `ok`, or why it was refused: a `wrong` password, `other_algorithm` or `other_realm` than the account has a password for, an answer that was used before
+         * @description What came of a log-in: `ok`, or why it was refused: a `wrong` password, a `wrong_factor` beside the right one, `other_algorithm` or `other_realm` than the account has a password for, an answer that was used before
          *     (`replayed`), after many wrong ones (`limited`), or as the account was not active (`inactive`).
          * @enum {string}
          */
-        LoginResult: "ok" | "wrong" | "other_algorithm" | "other_realm" | "replayed" | "limited" | "inactive";
+        LoginResult: "ok" | "wrong" | "wrong_factor" | "other_algorithm" | "other_realm" | "replayed" | "limited" | "inactive";
         /** @description What came of log-ins to an account of one kind, from one address. */
         Login: {
             scheme: components["schemas"]["LoginScheme"];
@@ -4055,12 +4055,13 @@ export interface components {
          *     | `address_limited` | The address has tried too many passwords on all accounts together. |
          *     | `guessed` | The account had too many wrong passwords from everywhere: of the addresses that it does not know, few get through. |
          *     | `wrong` | The last log-in from there was with a wrong password. |
+         *     | `wrong_factor` | The last log-in from there was with the right password and a wrong second factor. |
          *     | `other_algorithm` | The last log-in from there was by an algorithm that the account has no password for. |
          *     | `other_realm` | The last log-in from there was for another realm. |
          *     | `replayed` | The last log-in from there was an answer that had been used before. |
          * @enum {string}
          */
-        LoginHindranceReason: "blocked" | "deactivated" | "not_activated" | "no_password" | "limited" | "address_limited" | "guessed" | "wrong" | "other_algorithm" | "other_realm" | "replayed";
+        LoginHindranceReason: "blocked" | "deactivated" | "not_activated" | "no_password" | "limited" | "address_limited" | "guessed" | "wrong" | "wrong_factor" | "other_algorithm" | "other_realm" | "replayed";
         /** @description Something that keeps the owner of an account from logging in, or has lately. */
         LoginHindrance: {
             reason: components["schemas"]["LoginHindranceReason"];

@@ -4,12 +4,13 @@ import type { MessageChannel } from '../delivery/messages.js'
 /** A way to log in. */
 export type LoginScheme = 'digest' | 'api_key' | 'panel'
 /**
- * What comes of it: `wrong` password or key, `unknown` account, a digest answer that is `malformed` (or made for another request, or with a nonce
+ * What comes of it: `wrong` password or key, a right password with a `wrong_factor` beside it, `unknown` account, a digest answer that is `malformed` (or made for another request, or with a nonce
  * that is not ours), by an algorithm that the account has not stored (`other_algorithm`), for another realm (`other_realm`), `stale` (its nonce is of another time) or `replayed`, `limited` after many wrong ones, `inactive` account.
  */
 export type LoginResult =
   | 'ok'
   | 'wrong'
+  | 'wrong_factor'
   | 'unknown'
   | 'malformed'
   | 'other_algorithm'

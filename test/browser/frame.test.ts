@@ -18,7 +18,7 @@ describeBrowser('what all pages have, in a browser', () => {
       expect((await page.locator('header.site').boundingBox())!.height).toBeLessThan(130)
       expect(await links.isVisible()).toBe(false)
       await menu.click()
-      expect(await links.getByRole('link').count()).toBe(6)
+      expect(await links.getByRole('link').count()).toBe(8)
       await links.getByRole('link', { name: 'My account' }).click()
       expect(await page.title()).toContain('Your account')
       await page.setViewportSize({ width: 1280, height: 900 })

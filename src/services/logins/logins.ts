@@ -35,7 +35,7 @@ const LATELY_MS = 86_400_000
 /** Refused log-ins that are told of. */
 const MOST_TOLD = 3
 /** Refusals that say something of what is wrong with the client, or of its password. */
-const TELLING: ReadonlySet<string> = new Set<HindranceReason>(['wrong', 'other_algorithm', 'other_realm', 'replayed'])
+const TELLING: ReadonlySet<string> = new Set<HindranceReason>(['wrong', 'wrong_factor', 'other_algorithm', 'other_realm', 'replayed'])
 
 /** What came of log-ins to an account in the last LOGIN_HISTORY_DAYS days, the newest first: an entry for all of one kind from one address. */
 export async function listLogins({ db, credentials, config, clock }: With<'credentials'>, accountId: number): Promise<LoginRecord[]> {

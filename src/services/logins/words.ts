@@ -29,6 +29,7 @@ export function hindranceText(
     case 'guessed':
       return texts.guessed(wait)
     case 'wrong':
+    case 'wrong_factor':
     case 'replayed':
       return texts[reason](address, when)
     case 'other_algorithm':

@@ -105,7 +105,7 @@ async function tellOwner(deps: Deps, account: AccountRecord, caller: Caller): Pr
 }
 
 async function wrong(deps: Deps, { account }: Waiting, caller: Caller): Promise<Second> {
-  noteLogin(deps, 'panel', 'wrong', caller, account)
+  noteLogin(deps, 'panel', 'wrong_factor', caller, account)
   await countWrongPassword(deps, account, account, caller)
   return { outcome: 'wrong' }
 }

@@ -18,6 +18,7 @@ export const logins = {
       guessed: (wait: string) =>
         `Many wrong passwords have come from many addresses. For another ${wait}, only a few log-ins get through from addresses that are new to the account.`,
       wrong: (address: string, when: string) => `The last password from ${address} was wrong: ${when}.`,
+      wrong_factor: (address: string, when: string) => `From ${address} came the right password, and a wrong second factor: ${when}.`,
       other_algorithm: (address: string, when: string, asked: string, stored: string) =>
         `The app at ${address} answers with ${asked}, but the password is stored for ${stored || 'nothing'}: ${when}. Set the password anew for ${asked}, or set up the app again.`,
       other_realm: (address: string, when: string, realm: string) =>

@@ -65,6 +65,7 @@ export const credentials = {
     results: {
       ok: 'logged in',
       wrong: 'wrong password',
+      wrong_factor: 'wrong second factor',
       other_algorithm: 'other algorithm',
       other_realm: 'other realm',
       replayed: 'repeated answer',

@@ -20,6 +20,7 @@ export const logins: typeof English = {
       guessed: (wait) =>
         `De nombreux mots de passe erronés sont venus de nombreuses adresses. Pendant encore ${wait}, seules quelques connexions aboutissent depuis des adresses nouvelles pour ce compte.`,
       wrong: (address, when) => `Le dernier mot de passe venu de ${address} était erroné\u00a0: ${when}.`,
+      wrong_factor: (address, when) => `Depuis ${address}, le mot de passe était juste et le second facteur erroné\u00a0: ${when}.`,
       other_algorithm: (address, when, asked, stored) =>
         `L’application à l’adresse ${address} répond en ${asked}, alors que le mot de passe est enregistré en ${stored || 'rien'}\u00a0: ${when}. Redéfinissez le mot de passe en ${asked}, ou configurez à nouveau l’application.`,
       other_realm: (address, when, realm) =>

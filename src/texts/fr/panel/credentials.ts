@@ -68,6 +68,7 @@ export const credentials: typeof English = {
     results: {
       ok: 'connexion',
       wrong: 'mot de passe erroné',
+      wrong_factor: 'second facteur erroné',
       other_algorithm: 'autre algorithme',
       other_realm: 'autre realm',
       replayed: 'réponse répétée',
