@@ -39,7 +39,15 @@ export function rssOf(pid) {
 }
 
 function childrenOf(pid) {
-  return readdirSync(`/proc/${pid}/task`).flatMap((task) =>
-    readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number),
-  )
+  return readdirSync(`/proc/${pid}/task`).flatMap((task) => childrenOfThread(`/proc/${pid}/task/${task}/children`))
+}
+
+/** None when the thread has ended meanwhile. */
+function childrenOfThread(file) {
+  try {
+    return readFileSync(file, 'utf8').trim().split(' ').filter(Boolean).map(Number)
+  } catch (error) {
+    if (error.code === 'ENOENT' || error.code === 'ESRCH') return []
+    throw error
+  }
 }
