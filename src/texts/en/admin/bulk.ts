@@ -33,7 +33,7 @@ export const bulk = {
     undoOf: (id: number) => `Undoes no. ${id}`,
     about: { import: 'File', addType: 'Type', addToList: 'Contacts list' },
     noName: 'Pasted text',
-    number: 'Number',
+    number: 'no.',
     account: 'Account',
     accounts: (count: number, shown: string) => (count === 1 ? '1 account' : `${shown} accounts`),
     counts: (done: string, total: string) => `${done} of ${total}`,

@@ -35,7 +35,7 @@ export const bulk: typeof English = {
     undoOf: (id) => `Annule l’opération n°\u00a0${id}`,
     about: { import: 'Fichier', addType: 'Type', addToList: 'Liste de contacts' },
     noName: 'Texte collé',
-    number: 'Numéro',
+    number: 'n°',
     account: 'Compte',
     accounts: (count, shown) => (count <= 1 ? `${shown} compte` : `${shown} comptes`),
     counts: (done, total) => `${done} sur ${total}`,
