@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Middleware } from 'koa'
+import { compressible } from '../http/compressed.js'
 import { packageRoot } from '../lib/packageRoot.js'
 
 /**
@@ -38,22 +39,25 @@ const EXAMPLE_URL = 'https://sip.example.org'
 
 /** Serves what the documentation page loads: its script, by a version, so that it may be kept; and the contract, whose samples call this service. */
 export function docsAssets(contract: unknown, publicUrl: string): Middleware {
-  let script: Buffer | undefined
+  let script: ReturnType<typeof compressible> | undefined
   let version: string | undefined
-  let here: string | undefined
+  let here: ReturnType<typeof compressible> | undefined
   return (ctx, next) => {
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next()
     if (ctx.path === '/assets/redoc.js') {
-      script ??= readFileSync(join(packageRoot(), 'generated', 'redoc.js'))
-      version ??= createHash('sha256').update(script).digest('hex').slice(0, 12)
+      if (!script) {
+        const content = readFileSync(join(packageRoot(), 'generated', 'redoc.js'))
+        version = createHash('sha256').update(content).digest('hex').slice(0, 12)
+        script = compressible(content)
+      }
       ctx.set('Cache-Control', ctx.query.v === version ? 'public, max-age=31536000, immutable' : 'public, max-age=3600')
       ctx.type = 'text/javascript'
-      ctx.body = script
+      script(ctx)
     } else if (ctx.path === '/assets/docs.json') {
-      here ??= JSON.stringify(contract).replaceAll(EXAMPLE_URL, () => publicUrl)
+      here ??= compressible(Buffer.from(JSON.stringify(contract).replaceAll(EXAMPLE_URL, () => publicUrl)))
       ctx.set('Cache-Control', 'no-cache')
       ctx.type = 'application/json'
-      ctx.body = here
+      here(ctx)
     } else return next()
     return undefined
   }

@@ -1,6 +1,18 @@
+import { get } from 'node:http'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { useApp } from '../support/app.js'
 import { describeApp } from '../support/database.js'
 import { PanelClient } from '../support/panel.js'
+
+/** What is sent, as it is: `fetch` unpacks it. */
+const rawGet = (url: string, encoding: string): Promise<{ encoding: string | undefined; bytes: Buffer }> =>
+  new Promise((resolve, reject) => {
+    get(url, { headers: { 'accept-encoding': encoding } }, (response) => {
+      const parts: Buffer[] = []
+      response.on('data', (part: Buffer) => parts.push(part))
+      response.on('end', () => resolve({ encoding: response.headers['content-encoding'], bytes: Buffer.concat(parts) }))
+    }).on('error', reject)
+  })
 
 describeApp('pages of the panel', () => {
   const app = useApp()
@@ -22,6 +34,20 @@ describeApp('pages of the panel', () => {
       expect(page.text).not.toMatch(/<script|<style|\sstyle=|\son\w+=/)
     },
   )
+
+  test.each([
+    ['br', brotliDecompressSync],
+    ['gzip', gunzipSync],
+  ] as const)('has files that browsers get as %s, and everybody else as they are', async (encoding, decompress) => {
+    for (const path of ['/assets/pico.min.css', '/assets/redoc.js', '/assets/docs.json']) {
+      const plain = await fetch(app.url + path, { headers: { 'accept-encoding': 'identity' } })
+      const whole = Buffer.from(await plain.arrayBuffer())
+      expect([plain.headers.get('content-encoding'), plain.headers.get('vary')]).toEqual([null, expect.stringContaining('Accept-Encoding')])
+      const packed = await rawGet(app.url + path, encoding)
+      expect([packed.encoding, decompress(packed.bytes).equals(whole)]).toEqual([encoding, true])
+      expect(packed.bytes.length).toBeLessThan(whole.length / 3)
+    }
+  })
 
   test('have files whose address changes with their content, so that browsers may keep them', async () => {
     const { text } = await new PanelClient(app).get('/')

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type Router from '@koa/router'
+import { compressible } from '../../http/compressed.js'
 import { packageRoot } from '../../lib/packageRoot.js'
 
 const require = createRequire(import.meta.url)
@@ -25,12 +26,17 @@ const ASSETS: Record<string, { file: () => string; type: string }> = {
   'time.js': { file: own('time.js'), type: 'text/javascript' },
 }
 
-const read = new Map<string, { content: Buffer; version: string }>()
-function asset(name: string): { content: Buffer; version: string } {
+interface Asset {
+  answer: ReturnType<typeof compressible>
+  version: string
+}
+
+const read = new Map<string, Asset>()
+function asset(name: string): Asset {
   let found = read.get(name)
   if (!found) {
     const content = readFileSync(ASSETS[name]!.file())
-    found = { content, version: createHash('sha256').update(content).digest('hex').slice(0, 12) }
+    found = { answer: compressible(content), version: createHash('sha256').update(content).digest('hex').slice(0, 12) }
     read.set(name, found)
   }
   return found
@@ -42,10 +48,10 @@ export const assetUrl = (name: string): string => `/assets/${name}?v=${asset(nam
 export function assets(router: Router): void {
   for (const [name, { type }] of Object.entries(ASSETS)) {
     router.get(`/assets/${name}`, (ctx) => {
-      const { content, version } = asset(name)
+      const { answer, version } = asset(name)
       ctx.set('Cache-Control', ctx.query.v === version ? 'public, max-age=31536000, immutable' : 'public, max-age=3600')
       ctx.type = type
-      ctx.body = content
+      answer(ctx)
     })
   }
 }
