@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Middleware } from 'koa'
 import { compressible } from '../http/compressed.js'
+import { type VersionedFile, versionedFile } from '../http/files.js'
 import { packageRoot } from '../lib/packageRoot.js'
 
 /**
@@ -39,20 +40,13 @@ const EXAMPLE_URL = 'https://sip.example.org'
 
 /** Serves what the documentation page loads: its script, by a version, so that it may be kept; and the contract, whose samples call this service. */
 export function docsAssets(contract: unknown, publicUrl: string): Middleware {
-  let script: ReturnType<typeof compressible> | undefined
-  let version: string | undefined
+  let script: VersionedFile | undefined
   let here: ReturnType<typeof compressible> | undefined
   return (ctx, next) => {
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next()
     if (ctx.path === '/assets/redoc.js') {
-      if (!script) {
-        const content = readFileSync(join(packageRoot(), 'generated', 'redoc.js'))
-        version = createHash('sha256').update(content).digest('hex').slice(0, 12)
-        script = compressible(content)
-      }
-      ctx.set('Cache-Control', ctx.query.v === version ? 'public, max-age=31536000, immutable' : 'public, max-age=3600')
-      ctx.type = 'text/javascript'
-      script(ctx)
+      script ??= versionedFile(readFileSync(join(packageRoot(), 'generated', 'redoc.js')), 'text/javascript')
+      script.answer(ctx)
     } else if (ctx.path === '/assets/docs.json') {
       here ??= compressible(Buffer.from(JSON.stringify(contract).replaceAll(EXAMPLE_URL, () => publicUrl)))
       ctx.set('Cache-Control', 'no-cache')

@@ -1,3 +1,4 @@
+import { writeBehind } from '../lib/writeBehind.js'
 import type { Counters } from './counters.js'
 
 /**
@@ -38,8 +39,6 @@ export function createKnownAddresses({ counters, hash, now, failed }: KnownAddre
   /** of this period, the one noted longest ago first */
   const inMind = new Set<string>()
   let waiting: string[] = []
-  let writing: Promise<void> = Promise.resolve()
-  let timer: NodeJS.Timeout | undefined
   let period = Number.NaN
 
   const periodNow = (): number => Math.floor(now() / 1000 / PERIOD)
@@ -69,16 +68,7 @@ export function createKnownAddresses({ counters, hash, now, failed }: KnownAddre
     return found.some((count) => count !== undefined)
   }
 
-  /** Also waits for what is being written already. */
-  function flush(): Promise<void> {
-    const before = writing
-    writing = writeWaiting().then(() => before)
-    return writing
-  }
-
   async function writeWaiting(): Promise<void> {
-    clearTimeout(timer)
-    timer = undefined
     const keys = waiting
     waiting = []
     if (keys.length === 0) return
@@ -88,12 +78,13 @@ export function createKnownAddresses({ counters, hash, now, failed }: KnownAddre
     })
   }
 
+  const writer = writeBehind(writeWaiting, WAIT_MS)
   return {
     has,
     note(key) {
       if (!keepInMind(key)) return
-      if (waiting.push(key) >= MOST_WAITING) void flush()
-      else timer ??= setTimeout(() => void flush(), WAIT_MS).unref()
+      if (waiting.push(key) >= MOST_WAITING) void writer.flush()
+      else writer.soon()
     },
     async isFirst(key) {
       if (period === periodNow() && inMind.has(key)) return false
@@ -105,6 +96,6 @@ export function createKnownAddresses({ counters, hash, now, failed }: KnownAddre
       })
       return !known
     },
-    flush,
+    flush: writer.flush,
   }
 }

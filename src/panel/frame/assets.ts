@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type Router from '@koa/router'
-import { compressible } from '../../http/compressed.js'
+import { type VersionedFile, versionedFile } from '../../http/files.js'
 import { packageRoot } from '../../lib/packageRoot.js'
 
 const require = createRequire(import.meta.url)
@@ -26,19 +25,11 @@ const ASSETS: Record<string, { file: () => string; type: string }> = {
   'time.js': { file: own('time.js'), type: 'text/javascript' },
 }
 
-interface Asset {
-  answer: ReturnType<typeof compressible>
-  version: string
-}
-
-const read = new Map<string, Asset>()
-function asset(name: string): Asset {
-  let found = read.get(name)
-  if (!found) {
-    const content = readFileSync(ASSETS[name]!.file())
-    found = { answer: compressible(content), version: createHash('sha256').update(content).digest('hex').slice(0, 12) }
-    read.set(name, found)
-  }
+const read = new Map<string, VersionedFile>()
+function asset(name: string): VersionedFile {
+  const { file, type } = ASSETS[name]!
+  const found = read.get(name) ?? versionedFile(readFileSync(file()), type)
+  read.set(name, found)
   return found
 }
 
@@ -46,12 +37,5 @@ function asset(name: string): Asset {
 export const assetUrl = (name: string): string => `/assets/${name}?v=${asset(name).version}`
 
 export function assets(router: Router): void {
-  for (const [name, { type }] of Object.entries(ASSETS)) {
-    router.get(`/assets/${name}`, (ctx) => {
-      const { answer, version } = asset(name)
-      ctx.set('Cache-Control', ctx.query.v === version ? 'public, max-age=31536000, immutable' : 'public, max-age=3600')
-      ctx.type = type
-      answer(ctx)
-    })
-  }
+  for (const name of Object.keys(ASSETS)) router.get(`/assets/${name}`, (ctx) => asset(name).answer(ctx))
 }

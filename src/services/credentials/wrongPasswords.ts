@@ -1,16 +1,20 @@
-import { type Caller, callerWith } from '../../caller.js'
+import type { Caller } from '../../caller.js'
 import { AppError } from '../../domain/errors.js'
 import { type Aor, addressOf } from '../../domain/sip.js'
-import { DEFAULT_LANGUAGE } from '../../texts/languages.js'
 import type { With } from '../deps.js'
-import { notify, type Told } from '../messages/notices.js'
+import type { Told } from '../messages/notices.js'
 import type { LoginScheme } from '../metrics.js'
 import { nameHash, noteLogin } from './loginEvents.js'
+import { warnOwner } from './warnOwner.js'
 
 /** What counts wrong passwords, and tells their owners. */
 export type AttemptDeps = With<'credentials' | 'limits' | 'outbound'>
 
-const DAY = 86_400
+const WARNING = {
+  limit: 'guessed',
+  notice: 'passwordGuessed',
+  failed: 'the owner of an account could not be told of wrong passwords',
+} as const
 
 /** Lets a caller try a password, unless they have to wait. @throws AppError 429 rate_limited */
 export async function checkAttempts(
@@ -38,22 +42,5 @@ export async function countWrongPassword(deps: AttemptDeps, aor: Aor, account: T
   if (!tooMany) return
   const who = account ? { account: account.id } : { name: nameHash(deps, aor) }
   deps.log.warn({ event: 'password_guessed', request_id: caller.requestId, ...who }, 'many wrong passwords for one account')
-  if (account) await tellOwner(deps, account, caller)
-}
-
-/** The wrong password is answered as any other, whatever becomes of the mail. */
-async function tellOwner(deps: AttemptDeps, account: Told, caller: Caller): Promise<void> {
-  try {
-    const { points } = await deps.limits.counters.days.add(deps.limits.key('guessed', String(account.id)), 1, DAY)
-    if (points > 1) return
-    // the language of whoever guesses is not the owner's
-    await notify(deps, account, callerWith(caller, { language: DEFAULT_LANGUAGE }), (tell) =>
-      deps.db.prisma.$transaction((tx) => tell(tx, 'passwordGuessed')),
-    )
-  } catch (error) {
-    deps.log.warn(
-      { event: 'owner_not_told', account: account.id, err: error },
-      'the owner of an account could not be told of wrong passwords',
-    )
-  }
+  if (account) await warnOwner(deps, account, caller, WARNING)
 }

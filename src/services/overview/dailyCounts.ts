@@ -1,3 +1,4 @@
+import { writeBehind } from '../../lib/writeBehind.js'
 import type { Metrics } from '../metrics.js'
 
 /** How often things happen, by day. What one process counts is added to that of the others every few seconds; what it had not written when it died is not counted. */
@@ -27,8 +28,7 @@ export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0,
 
 export function createDailyCounts({ write, now, failed }: DailyCountsOptions): DailyCounts {
   let waiting = new Map<string, Counted>()
-  let writing: Promise<void> = Promise.resolve()
-  let timer: NodeJS.Timeout | undefined
+  const writer = writeBehind(writeWaiting, WAIT_MS)
   let [day, dayEnds] = ['', Number.NEGATIVE_INFINITY]
 
   function today(): string {
@@ -45,19 +45,10 @@ export function createDailyCounts({ write, now, failed }: DailyCountsOptions): D
     const before = waiting.get(key)
     if (before) before.count += one.count
     else waiting.set(key, one)
-    timer ??= setTimeout(() => void flush(), WAIT_MS).unref()
-  }
-
-  /** Also waits for what is being written already. */
-  function flush(): Promise<void> {
-    const before = writing
-    writing = writeWaiting().then(() => before)
-    return writing
+    writer.soon()
   }
 
   async function writeWaiting(): Promise<void> {
-    clearTimeout(timer)
-    timer = undefined
     const counts = [...waiting.values()]
     waiting = new Map()
     if (counts.length === 0) return
@@ -67,7 +58,7 @@ export function createDailyCounts({ write, now, failed }: DailyCountsOptions): D
     })
   }
 
-  return { add: (what) => count({ day: today(), what, count: 1 }), flush }
+  return { add: (what) => count({ day: today(), what, count: 1 }), flush: writer.flush }
 }
 
 const DAY_MS = 86_400_000

@@ -2,12 +2,12 @@ import { open } from '../../auth/secretBox.js'
 import { actorOf, type Caller, callerWith } from '../../caller.js'
 import { hashToken } from '../../domain/codes.js'
 import { addressOf } from '../../domain/sip.js'
-import { DEFAULT_LANGUAGE } from '../../texts/languages.js'
 import { type AccountRecord, wholeAccount } from '../accounts/record.js'
 import { audit } from '../audit/audit.sql.js'
 import { hasRoom } from '../credentials/login.js'
 import { noteLogin } from '../credentials/loginEvents.js'
 import { type Session, startSession } from '../credentials/sessions.js'
+import { warnOwner } from '../credentials/warnOwner.js'
 import { type AttemptDeps, countWrongPassword } from '../credentials/wrongPasswords.js'
 import type { With } from '../deps.js'
 import { notify } from '../messages/notices.js'
@@ -66,7 +66,6 @@ export async function waitingLogin(deps: Pick<Platform, 'db' | 'keys' | 'clock'>
 /** Codes and answers of an account that are looked at in an hour, from all addresses together. A code of an app is one of a million. */
 const MOST = { app: 10, recoveryCode: 20, passkey: 60 } as const satisfies Record<Factor, number>
 const HOUR = 3_600
-const DAY = 86_400
 
 /** Takes one of the tries, before anything is compared: of many at once no more are. @returns seconds to wait for the next one; 0 when it is taken */
 async function takeTry(deps: Deps, { account }: Waiting, kind: Factor, caller: Caller): Promise<number> {
@@ -86,22 +85,17 @@ export async function forgetFactorTries(deps: With<'limits'>, account: { id: num
   for (const kind of Object.keys(MOST) as Factor[]) await deps.limits.counters.days.delete(triesKey(deps, account, kind))
 }
 
-/** Who tries codes knows the password: its owner should hear of it, whatever becomes of the mail. */
+/** Who tries codes knows the password: its owner should hear of it. */
 async function tellOwner(deps: Deps, account: AccountRecord, caller: Caller): Promise<void> {
   deps.log.warn(
     { event: 'second_factor_guessed', request_id: caller.requestId, account: account.id },
     'many wrong codes after the right password of an account',
   )
-  try {
-    const { points } = await deps.limits.counters.days.add(deps.limits.key('second-factor-told', String(account.id)), 1, DAY)
-    if (points > 1) return
-    // the language of whoever guesses is not the owner's
-    await notify(deps, account, callerWith(caller, { language: DEFAULT_LANGUAGE }), (tell) =>
-      deps.db.prisma.$transaction((tx) => tell(tx, 'secondFactorGuessed')),
-    )
-  } catch (error) {
-    deps.log.warn({ event: 'owner_not_told', account: account.id, err: error }, 'the owner of an account could not be told of wrong codes')
-  }
+  await warnOwner(deps, account, caller, {
+    limit: 'second-factor-told',
+    notice: 'secondFactorGuessed',
+    failed: 'the owner of an account could not be told of wrong codes',
+  })
 }
 
 async function wrong(deps: Deps, { account }: Waiting, caller: Caller): Promise<Second> {
