@@ -4,6 +4,7 @@ interface Cause {
   kind?: string
   code?: string
   originalCode?: string
+  originalMessage?: string
   message?: string
   constraint?: { fields?: string[]; index?: string }
 }
@@ -12,6 +13,14 @@ interface Cause {
 function causeOf(error: unknown): Cause {
   const { meta, cause } = (error ?? {}) as { meta?: { driverAdapterError?: { cause?: Cause } }; cause?: Cause }
   return meta?.driverAdapterError?.cause ?? cause ?? {}
+}
+
+/** What the driver said, in one line. */
+export function reasonOf(error: Error): string {
+  const { originalMessage, message, originalCode, kind } = causeOf(error)
+  const text = originalMessage || message || error.message.trim().split('\n').at(-1)!
+  const code = originalCode ?? (error as { code?: unknown }).code
+  return text || String(code ?? kind ?? 'unknown error')
 }
 
 /**
@@ -49,6 +58,16 @@ const DRIVER_CODE =
   /^(SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|CORRUPT|NOTADB|NOMEM|PROTOCOL)|(08|28|53|57|58|40)[0-9A-Z]{3}$|25006$|55P03$|3D000$|E(CONN[A-Z]+|TIMEDOUT|PIPE|NOTFOUND|HOSTUNREACH|NETUNREACH|AI_AGAIN|NOSPC|ROFS)$)/
 const DRIVER_TEXT =
   /connection (is )?(not open|closed|terminated|ended)|Connection terminated|timeout exceeded|read ?timeout|Client was closed|connection error and is not queryable|database connection is not open/i
+
+/** Whether two transactions were in each other's way, and this one was given up: PostgreSQL's 40001 and 40P01. */
+export function isWriteConflict(error: unknown): boolean {
+  const { kind, originalCode } = causeOf(error)
+  return (
+    kind === 'TransactionWriteConflict' ||
+    (error as { code?: unknown } | null)?.code === 'P2034' ||
+    /^40(001|P01)$/.test(originalCode ?? '')
+  )
+}
 
 /** Whether the database, and not the request, is to blame: it is down, full or locked, and the same request may work later. */
 export function isUnavailable(error: unknown): boolean {

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { packageRoot } from '../../lib/packageRoot.js'
+import { packageRoot, packageVersion } from '../../lib/packageRoot.js'
 import { providerOf, sqlitePath } from '../client.js'
 import type { MigrationConnection } from './connection.js'
 import { migrateSqlite, readSqlite } from './sqlite.js'
@@ -18,7 +18,7 @@ interface Migration {
  * used on the same database. Makes the SQLite file or the PostgreSQL schema when there is none. Several processes may call it at once: one
  * works, the others find nothing left to do. All that is pending is applied, or nothing is.
  * @returns the names of those applied
- * @throws Error that says what is wrong: an unreachable database, a migration that was changed or had failed before
+ * @throws Error that says what is wrong: an unreachable database, one of a newer version, a migration that was changed or had failed before
  */
 export async function migrate(url: string): Promise<string[]> {
   const connection = await connect(url)
@@ -61,7 +61,9 @@ async function apply(connection: MigrationConnection, sql: string, record: { id:
 
 async function findPending(connection: MigrationConnection): Promise<Migration[]> {
   const applied = new Map((await connection.applied()).map((row) => [row.migration_name, row]))
-  return shippedMigrations(connection.provider).filter(({ name, checksum }) => {
+  const shipped = shippedMigrations(connection.provider)
+  refuseNewer([...applied.keys()], shipped)
+  return shipped.filter(({ name, checksum }) => {
     const row = applied.get(name)
     if (!row) return true
     if (!row.finished_at) throw new Error(`Migration ${name} failed before. Repair the database, then mark it with prisma migrate resolve.`)
@@ -69,6 +71,17 @@ async function findPending(connection: MigrationConnection): Promise<Migration[]
       throw new Error(`Migration ${name} was changed after it was applied. Restore the file that came with this version.`)
     return false
   })
+}
+
+/** What a newer version has done to the database, this one would not know: it would read wrongly, and write what is missing then. */
+function refuseNewer(applied: string[], shipped: Migration[]): void {
+  const known = new Set(shipped.map(({ name }) => name))
+  const unknown = applied.filter((name) => !known.has(name)).sort()
+  if (unknown.length === 0) return
+  throw new Error(
+    `The database is newer than this program, ${packageVersion()}: it does not know the migration ${unknown.at(-1)}. ` +
+      'Start the newer version again, or restore the backup that was made before the update.',
+  )
 }
 
 /** The migrations of this version, in their order. @internal for tests */

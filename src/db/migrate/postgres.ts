@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { postgresOptions } from '../postgres/options.js'
 import { APPLIED, type Applied, type MigrationConnection, PATIENCE } from './connection.js'
+import { makeIndexes } from './indexes.js'
 
 /** As Prisma makes it. */
 const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (id VARCHAR(36) PRIMARY KEY NOT NULL, checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ,
@@ -16,23 +18,36 @@ const PRISMA_LOCK = 72707369
 export async function migratePostgres(url: string): Promise<MigrationConnection> {
   const { client, schema } = await connectPostgres(url)
   const exists = async (sql: string, name: string) => (await client.query<{ found: boolean }>(sql, [name])).rows[0]!.found
+  async function alone<T>(work: () => Promise<T>): Promise<T> {
+    await client.query('BEGIN ISOLATION LEVEL READ COMMITTED')
+    try {
+      await lock(client)
+      // asked first, for a user who may not make one
+      if (schema && !(await exists('SELECT to_regnamespace(quote_ident($1)) IS NOT NULL AS found', schema))) {
+        await client.query(`CREATE SCHEMA ${client.escapeIdentifier(schema)}`)
+      }
+      await client.query(TABLE)
+      // sooner than PostgreSQL looks for those who wait for each other (deadlock_timeout, a second), and ends one of them
+      await client.query("SET LOCAL lock_timeout = '500ms'")
+      const result = await work()
+      await makeIndexes(client)
+      await client.query('COMMIT')
+      return result
+    } catch (error) {
+      await client.query('ROLLBACK').catch(() => undefined)
+      throw error
+    }
+  }
   return {
     provider: 'postgresql',
     async exclusively(work) {
-      await client.query('BEGIN')
-      try {
-        await lock(client)
-        // asked first, for a user who may not make one
-        if (schema && !(await exists('SELECT to_regnamespace(quote_ident($1)) IS NOT NULL AS found', schema))) {
-          await client.query(`CREATE SCHEMA ${client.escapeIdentifier(schema)}`)
+      for (const until = performance.now() + PATIENCE; ; await delay(200 + Math.random() * 300)) {
+        try {
+          return await alone(work)
+        } catch (error) {
+          // those who write have the turn: the migration begins anew as soon as they are done
+          if (!isLocked(error) || performance.now() > until) throw error
         }
-        await client.query(TABLE)
-        const result = await work()
-        await client.query('COMMIT')
-        return result
-      } catch (error) {
-        await client.query('ROLLBACK').catch(() => undefined)
-        throw error
       }
     },
     applied: async () =>
@@ -59,6 +74,12 @@ export async function connectPostgres(url: string): Promise<{ client: pg.Client;
     const where = `${client.host}:${client.port}, database ${client.database}, user ${client.user ?? '(none)'}`
     throw new Error(`PostgreSQL cannot be reached (${where}): ${(error as Error).message}`, { cause: error })
   }
+}
+
+/** Whether somebody else held what a migration needs. */
+function isLocked(error: unknown): boolean {
+  const { code, cause } = error as { code?: string; cause?: { code?: string } }
+  return ['55P03', '40P01'].includes(code ?? cause?.code ?? '')
 }
 
 async function lock(client: pg.Client): Promise<void> {

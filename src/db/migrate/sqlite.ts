@@ -1,8 +1,9 @@
-import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import Sqlite, { type Database } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
+import { makeFolder } from '../../lib/makeFolder.js'
 import { isBusy } from '../sqlite/errors.js'
+import { openFile } from '../sqlite/openFile.js'
 import { APPLIED, type Applied, type MigrationConnection, PATIENCE } from './connection.js'
 
 /** As Prisma makes it. */
@@ -20,7 +21,7 @@ export async function migrateSqlite(file: string): Promise<MigrationConnection> 
 /** Opens a file to look at it: nothing is written to it, not even its journal's mode. */
 export function readSqlite(file: string): MigrationConnection {
   try {
-    return connection(new Sqlite(file, { readonly: true, timeout: PATIENCE }))
+    return connection(openFile(file, { readonly: true, timeout: PATIENCE }))
   } catch (error) {
     throw new Error(`The database ${file} cannot be opened: ${(error as Error).message}`, { cause: error })
   }
@@ -61,8 +62,8 @@ function connection(db: Database): MigrationConnection {
 
 async function open(file: string): Promise<Database> {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o750 })
-    const db = new Sqlite(file, { timeout: PATIENCE })
+    makeFolder(dirname(file))
+    const db = openFile(file, { timeout: PATIENCE })
     // changing the mode of a new file is refused at once while another process does it
     await untilFree(() => db.pragma('journal_mode = WAL'))
     db.pragma('foreign_keys = OFF') // a migration that makes a table anew drops the old one: its rows' dependants must stay

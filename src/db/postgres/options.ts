@@ -4,6 +4,9 @@ import { parseIntoClientConfig } from 'pg-connection-string'
 /** Connections at most, unless the URL says otherwise: `?connection_limit=`. */
 export const POOL_SIZE = 10
 
+/** How connections of the service, and of its commands, name themselves in pg_stat_activity; 63 bytes at most. */
+const applicationName = (schema: string | undefined): string => `flexisip-accounts${schema ? ` ${schema}` : ''}`.slice(0, 63)
+
 export interface PostgresOptions extends PoolConfig {
   schema: string | undefined
   /** false behind a pooler that cannot keep prepared statements: `?pgbouncer=true` */
@@ -32,6 +35,7 @@ export function postgresOptions(url: string, max: number): PostgresOptions {
   return {
     ...parseIntoClientConfig(parsed.href),
     ...(options && { options }),
+    ...(!parsed.searchParams.has('application_name') && { application_name: applicationName(schema) }),
     schema,
     prepare,
     max: limit,

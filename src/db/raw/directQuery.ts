@@ -1,6 +1,8 @@
 import type { ArgType, SqlDriverAdapter, SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import type { Prisma } from '../../../generated/prisma/sqlite/client.js'
+import { isTracing } from '../../lib/tracing.js'
 import type { Query } from './query.js'
+import { tracedAdapter } from './tracedAdapter.js'
 
 /** Prisma's way to the database, and ours past its client. */
 export interface DirectQuery {
@@ -20,7 +22,8 @@ export function withDirectQuery(factory: SqlDriverAdapterFactory): DirectQuery {
   let opening: Promise<SqlDriverAdapter> | undefined
 
   const open = async (): Promise<SqlDriverAdapter> => {
-    const adapter = await factory.connect()
+    const plain = await factory.connect()
+    const adapter = isTracing() ? tracedAdapter(plain) : plain
     const dispose = adapter.dispose.bind(adapter)
     adapter.dispose = () => {
       opening = undefined

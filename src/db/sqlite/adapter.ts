@@ -6,9 +6,10 @@ import {
   type SqlQuery,
   type Transaction,
 } from '@prisma/driver-adapter-utils'
-import Connection, { type Database } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { Mutex } from '../../lib/mutex.js'
 import { isBusy, sqliteError } from './errors.js'
+import { openFile } from './openFile.js'
 import { SqliteStatements } from './statements.js'
 
 const NAMES = { provider: 'sqlite', adapterName: 'flexisip-accounts-sqlite' } as const
@@ -115,7 +116,7 @@ function transaction(writer: SqliteStatements, giveBack: () => void, deadline: (
 const statement = (sql: string): SqlQuery => ({ sql, args: [], argTypes: [] })
 
 function open(file: string): Database {
-  const connection = new Connection(file, { timeout: BLOCKING_WAIT })
+  const connection = openFile(file, { timeout: BLOCKING_WAIT })
   try {
     connection.pragma('journal_mode = WAL')
     connection.pragma('synchronous = FULL') // an acknowledged write survives a power cut

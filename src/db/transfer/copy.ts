@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { providerOf, sqlitePath } from '../client.js'
+import { isDerived } from '../derived.js'
 import { migrate, pendingMigrations } from '../migrate/migrate.js'
 import { connectPostgres } from '../migrate/postgres.js'
 import { type CopySource, openCopySource } from './copySource.js'
@@ -17,9 +18,15 @@ export interface CopiedTable {
  * Carries a whole SQLite database over to an empty PostgreSQL one, which is migrated first. What there is to carry is read from the databases
  * themselves. It is one transaction, kept only when every table has the same rows and checksum on both sides, so there is never half a copy.
  * The source stays as it is; a write to it meanwhile ends the copy and nothing is kept, as that write would be lost.
+ * @param replace empties the tables first, in the same transaction, where the copy otherwise is refused
  * @throws Error that says what is in the way
  */
-export async function copyDatabase(from: string, to: string, onProgress: (rows: number) => void = () => undefined): Promise<CopiedTable[]> {
+export async function copyDatabase(
+  from: string,
+  to: string,
+  onProgress: (rows: number) => void = () => undefined,
+  replace = false,
+): Promise<CopiedTable[]> {
   if (providerOf(from) !== 'sqlite') throw new Error('copy carries SQLite over: DATABASE_URL must be its file:… URL.')
   if (!/^postgres(ql)?:/.test(to) || !URL.canParse(to))
     throw new Error('copy carries over to PostgreSQL alone: --to must be a postgresql://… URL.')
@@ -31,7 +38,7 @@ export async function copyDatabase(from: string, to: string, onProgress: (rows: 
     await migrate(to)
     const { client } = await connectPostgres(to)
     try {
-      return await transaction(client, () => copy(source, client, onProgress))
+      return await transaction(client, () => copy(source, client, onProgress, replace))
     } finally {
       await client.end()
     }
@@ -52,11 +59,13 @@ async function transaction<T>(client: pg.Client, work: () => Promise<T>): Promis
   }
 }
 
-async function copy(source: CopySource, client: pg.Client, onProgress: (rows: number) => void): Promise<CopiedTable[]> {
-  const tables = pairs(source, await targetTables(client))
+async function copy(source: CopySource, client: pg.Client, onProgress: (rows: number) => void, replace: boolean): Promise<CopiedTable[]> {
+  const targets = await targetTables(client)
+  const tables = pairs(source, targets)
   // no other connection writes there meanwhile, and what was there shows now
   await client.query(`lock table ${tables.map(({ target }) => client.escapeIdentifier(target.name)).join(', ')} in access exclusive mode`)
-  await refuseFilled(client, tables)
+  const ours = [...tables.map(({ target }) => target.name), ...[...targets.keys()].filter(isDerived)]
+  await (replace ? empty(client, ours) : refuseFilled(client, tables))
   const copied: CopiedTable[] = []
   let rows = 0
   for (const { target, columns } of tables) {
@@ -93,6 +102,14 @@ function pairs(source: CopySource, targets: Map<string, TargetTable>): Pair[] {
       throw new Error(`The table ${name} has not the same columns in both databases.`)
     return { target, columns }
   })
+}
+
+/** With what is derived from them. Triggers keep the audit log from being emptied: who owns the tables may switch them off. */
+async function empty(client: pg.Client, tables: string[]): Promise<void> {
+  const names = tables.map((name) => client.escapeIdentifier(name))
+  for (const name of names) await client.query(`alter table ${name} disable trigger user`)
+  await client.query(`truncate ${names.join(', ')} restart identity`)
+  for (const name of names) await client.query(`alter table ${name} enable trigger user`)
 }
 
 async function refuseFilled(client: pg.Client, tables: Pair[]): Promise<void> {

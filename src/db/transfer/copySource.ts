@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import Sqlite from 'better-sqlite3'
+import { isDerived } from '../derived.js'
+import { openFile } from '../sqlite/openFile.js'
 
 /** A SQLite database as it is at one moment. Nothing is ever written to it. */
 export interface CopySource {
@@ -16,7 +17,7 @@ export interface CopySource {
 /** @throws Error when there is no such file */
 export function openCopySource(file: string): CopySource {
   if (!existsSync(file)) throw new Error(`There is no database ${file}.`)
-  const db = new Sqlite(file, { readonly: true, timeout: 5_000 })
+  const db = openFile(file, { readonly: true, timeout: 5_000 })
   const version = () => db.pragma('data_version', { simple: true })
   db.exec('BEGIN')
   const names = db
@@ -28,7 +29,10 @@ export function openCopySource(file: string): CopySource {
   const atStart = version()
   const list = (sql: string, table: string) => db.prepare(sql).pluck().all(table) as string[]
   return {
-    tables: inOrder(names, (table) => list('select distinct "table" from pragma_foreign_key_list(?)', table)).map((name) => ({
+    tables: inOrder(
+      names.filter((name) => !isDerived(name)),
+      (table) => list('select distinct "table" from pragma_foreign_key_list(?)', table),
+    ).map((name) => ({
       name,
       columns: list('select name from pragma_table_info(?)', name),
     })),

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import Sqlite from 'better-sqlite3'
 import { sqlitePath } from '../client.js'
+import { openFile } from '../sqlite/openFile.js'
 
 export type LegacyRow = Record<string, string | number | null>
 
@@ -21,7 +21,7 @@ export function openLegacyDatabase(url: string): Promise<LegacyDatabase> {
 
 async function openSqlite(file: string): Promise<LegacyDatabase> {
   if (!existsSync(file)) throw new Error(`There is no database ${file}.`)
-  const db = new Sqlite(file, { readonly: true, timeout: 5_000 })
+  const db = openFile(file, { readonly: true, timeout: 5_000 })
   db.exec('begin')
   const read: LegacyDatabase['read'] = async (sql, values = []) => db.prepare(sql).all(...values) as LegacyRow[]
   const columns = await read(

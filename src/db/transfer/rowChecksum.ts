@@ -66,3 +66,23 @@ export function plainColumn(column: string, type: string): string {
 /** What PostgreSQL said, where JavaScript would write it otherwise. */
 export const plainAnswer = (value: string | null, type: string): string | null =>
   value !== null && type === 'double precision' ? String(Number(value)) : value
+
+/** Brings a value that PostgreSQL wrote into the form in which our adapter stores it in SQLite. */
+export function sqliteValue(text: string | null, type: string): string | number | bigint | Buffer | null {
+  if (text === null) return null
+  switch (type) {
+    case 'boolean':
+      return text === 'true' ? 1 : 0
+    case 'integer':
+    case 'double precision':
+      return Number(text)
+    case 'bigint':
+      return BigInt(text)
+    case 'bytea':
+      return Buffer.from(text.slice(2), 'hex')
+    case 'timestamp(3) without time zone':
+      return `${text}+00:00`
+    default:
+      return text
+  }
+}

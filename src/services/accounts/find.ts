@@ -3,7 +3,7 @@ import { notFound } from '../../domain/errors.js'
 import { parseAor } from '../../domain/sip.js'
 import type { With } from '../deps.js'
 import type { Platform } from '../platform.js'
-import type { Belongings } from './belongings.sql.js'
+import { type Belongings, noBelongings } from './belongings.sql.js'
 import { type Changeable, changeable } from './change/changeable.js'
 import { noSuchAccount } from './fields.js'
 import { type AccountRecord, wholeAccount } from './record.js'
@@ -42,10 +42,16 @@ export async function findByEmail({ db }: Pick<Platform, 'db'>, email: string): 
 
 /** An account with what belongs to it. @throws AppError 404 */
 export async function findById(deps: With<'accounts'>, id: number): Promise<{ account: AccountRecord; belongings: Belongings }> {
-  const [account, belongings] = await Promise.all([deps.accounts.byId(id), deps.accounts.belongings(id)])
+  const account = await deps.accounts.byId(id)
   if (!account) throw noSuchAccount()
-  return { account, belongings }
+  return { account, belongings: await belongingsOf(deps, account) }
 }
+
+/** What belongs to an account; of those that have nothing, which are most, without asking. */
+export const belongingsOf = async (
+  { accounts }: Pick<With<'accounts'>, 'accounts'>,
+  { id, hasBelongings }: AccountRecord,
+): Promise<Belongings> => (hasBelongings === false ? noBelongings() : accounts.belongings(id))
 
 /** An account with all that an administrator may write. @throws AppError 404 */
 export async function getChangeable({ db }: Pick<Platform, 'db'>, id: number): Promise<Changeable> {

@@ -15,18 +15,20 @@ export interface InsertedAccount {
   space_id: number
 }
 
-const insertRows = (rows: readonly NewAccountRow[]): Prisma.Sql => {
-  const values = rows.map(
-    (
-      r,
-    ) => Prisma.sql`(${r.username}, ${r.domain}, ${spaceIdOf(r.domain)}, ${r.email}, ${r.phone}, ${r.activated && !r.blocked}, ${r.blocked ?? false}, ${r.activated && (r.blocked ?? false)}, ${r.admin}, ${r.ipAddress}, ${r.userAgent},
+const COLUMNS =
+  Prisma.raw(`username, domain, space_id, email, phone, activated, blocked, activated_before_block, admin, ip_address, user_agent, created_at,
+  confirmation_key, confirmation_key_expires, deactivated_at, display_name, dtmf_protocol, self_made, token_made`)
+
+/** The values of `COLUMNS`. */
+const valuesOf = (r: NewAccountRow): Prisma.Sql =>
+  Prisma.sql`${r.username}, ${r.domain}, ${spaceIdOf(r.domain)}, ${r.email}, ${r.phone}, ${r.activated && !r.blocked}, ${r.blocked ?? false}, ${r.activated && (r.blocked ?? false)}, ${r.admin}, ${r.ipAddress}, ${r.userAgent},
     ${r.createdAt}, ${r.confirmationKey}, ${r.confirmationKeyExpires}, ${r.deactivatedAt ?? null},
-    ${r.displayName ?? null}, ${r.dtmfProtocol ?? null})`,
-  )
-  return Prisma.sql`insert into accounts (username, domain, space_id, email, phone, activated, blocked, activated_before_block, admin, ip_address, user_agent, created_at, confirmation_key,
-      confirmation_key_expires, deactivated_at, display_name, dtmf_protocol)
-    values ${Prisma.join(values)} on conflict do nothing returning id, username, domain, space_id`
-}
+    ${r.displayName ?? null}, ${r.dtmfProtocol ?? null}, ${r.selfMade ?? false}, ${r.tokenMade ?? false}`
+
+const MADE = Prisma.raw('on conflict do nothing returning id, username, domain, space_id')
+
+const insertRows = (rows: readonly NewAccountRow[]): Prisma.Sql =>
+  Prisma.sql`insert into accounts (${COLUMNS}) values ${Prisma.join(rows.map((row) => Prisma.sql`(${valuesOf(row)})`))} ${MADE}`
 
 /** A request that was done before, with an account that is gone. */
 const RENEWED = Prisma.raw('on conflict (id) do update set account_id = excluded.account_id, expires_at = excluded.expires_at')
@@ -37,7 +39,24 @@ const LINK_COLUMNS = Prisma.raw('account_id, purpose, token_hash, sealed, create
  * Accounts, their passwords and their entries in the audit log in one statement, and so in one round trip: PostgreSQL alone. No name or number
  * may occur twice among the rows.
  */
-export async function insertAtOnce(tx: Transaction, rows: readonly NewAccountRow[]): Promise<InsertedAccount[]> {
+export const insertAtOnce = (tx: Transaction, rows: readonly NewAccountRow[]): Promise<InsertedAccount[]> =>
+  tx.$queryRaw<InsertedAccount[]>`with made as (${insertRows(rows)})${writtenWith(rows)} select id, username, domain, space_id from made`
+
+/**
+ * Inserts accounts of those of the rows that fit: a part of a statement of PostgreSQL.
+ * @param condition of `v`, which has the columns of accounts, and `key`
+ */
+export const insertWhere = (rows: readonly { row: NewAccountRow; key: string }[], condition: Prisma.Sql): Prisma.Sql => {
+  const values = Prisma.join(rows.map(({ row, key }) => Prisma.sql`(${valuesOf(row)}, ${key})`))
+  return Prisma.sql`insert into accounts (${COLUMNS})
+    select username, domain, space_id, email, phone, activated::boolean, blocked::boolean, activated_before_block::boolean, admin::boolean, ip_address, user_agent,
+      created_at::timestamp, confirmation_key, confirmation_key_expires::timestamp, deactivated_at::timestamp, display_name, dtmf_protocol, self_made::boolean,
+      token_made::boolean
+    from (values ${values}) as v (${COLUMNS}, key) where ${condition} ${MADE}`
+}
+
+/** What is written with the accounts of the table `made`: parts of one statement of PostgreSQL, each after a comma. */
+export function writtenWith(rows: readonly NewAccountRow[]): Prisma.Sql {
   const hashes = rows.flatMap(({ username, domain, passwords }) =>
     passwords.map((p) => Prisma.sql`(${username}, ${domain}, ${p.algorithm}, ${p.password})`),
   )
@@ -80,14 +99,11 @@ export async function insertAtOnce(tx: Transaction, rows: readonly NewAccountRow
       (action) => Prisma.sql`(${username}, ${domain}, ${action}, ${stampValues(stamp)})`,
     ),
   )
-  return tx.$queryRaw<
-    InsertedAccount[]
-  >`with made as (${insertRows(rows)})${written}${kept}${done}${linked}, noted as (insert into audit_log (${AUDIT_COLUMNS})
+  return Prisma.sql`${written}${kept}${done}${linked}, noted as (insert into audit_log (${AUDIT_COLUMNS})
       select e.created_at::timestamp, e.expires_at::timestamp, e.actor_kind, e.actor_id::int, e.actor_address, e.request_id, e.action,
         made.id, username || '@' || domain
       from made join (values ${Prisma.join(actions)}) as e (username, domain, action, created_at, expires_at, actor_kind, actor_id, actor_address,
-        request_id) using (username, domain))
-    select id, username, domain, space_id from made`
+        request_id) using (username, domain))`
 }
 
 /** The same in several statements, within a transaction. */

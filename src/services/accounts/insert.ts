@@ -60,7 +60,7 @@ async function insertGroup(db: Database, tx: Transaction, rows: NewAccountRow[])
   const ordered = rows.filter((row) => !foreign.has(row)).sort((a, b) => (addressOf(a) < addressOf(b) ? -1 : 1))
   const inserted = ordered.length === 0 ? [] : await (db.provider === 'postgresql' ? insertAtOnce(tx, ordered) : insertInSteps(tx, ordered))
   const byAor = new Map(inserted.map((row) => [addressOf(row), row]))
-  const made = rows.map((row) => record(row, byAor.get(addressOf(row))))
+  const made = rows.map((row) => recordOf(row, byAor.get(addressOf(row))))
   const taken = await takenKeys(
     tx,
     rows.filter((_, i) => !made[i]),
@@ -84,8 +84,9 @@ export async function takenKeys(tx: Transaction, rows: readonly NewAccountRow[])
   return taken
 }
 
-function record(
-  { passwords, dictionary: _dictionary, stamp: _stamp, done: _done, link, ...row }: NewAccountRow,
+/** The account that was made of a row; undefined: the database refused it. */
+export function recordOf(
+  { passwords, dictionary, stamp: _stamp, done: _done, link, selfMade = false, tokenMade = false, ...row }: NewAccountRow,
   inserted: InsertedAccount | undefined,
 ): AccountRecord | undefined {
   if (!inserted) return undefined
@@ -101,9 +102,10 @@ function record(
     blocked,
     activatedBeforeBlock: row.activated && blocked,
     confirmationKeyTries: 0,
-    selfMade: false,
-    tokenMade: false,
+    selfMade,
+    tokenMade,
     updatedAt: null,
+    hasBelongings: Object.keys(dictionary ?? {}).length > 0,
     passwords: passwords.map((password) => ({ accountId: id, ...password })),
     codes: [],
     ...(link && { provisioning: { sealed: link.sealed, expiresAt: link.expiresAt } }),

@@ -57,6 +57,7 @@ interface Row {
   code_created_at: Date | string | null
   link_sealed: string | null
   link_expires_at: Date | string | null
+  has_belongings: boolean | number
 }
 interface KeyRow extends Row {
   key_id: number
@@ -73,7 +74,9 @@ const COLUMNS =
   Prisma.raw(`a.id, a.username, a.domain, a.space_id, a.email, a.phone, a.activated, a.admin, a.ip_address, a.user_agent, a.created_at, a.updated_at,
   a.confirmation_key, a.confirmation_key_expires, a.confirmation_key_tries, a.self_made, a.token_made, a.blocked,
   a.activated_before_block, a.display_name, a.dtmf_protocol, p.algorithm, p.password,
-  c.channel as code_channel, c.target as code_target, c.created_at as code_created_at, l.sealed as link_sealed, l.expires_at as link_expires_at`)
+  c.channel as code_channel, c.target as code_target, c.created_at as code_created_at, l.sealed as link_sealed, l.expires_at as link_expires_at,
+  exists (select 1 from account_dictionary_entries where account_id = a.id) or exists (select 1 from account_account_type where account_id = a.id)
+    or exists (select 1 from account_actions where account_id = a.id) as has_belongings`)
 const BELONGINGS = Prisma.raw(`left join passwords p on p.account_id = a.id left join codes c on c.account_id = a.id
   left join one_time_links l on l.account_id = a.id and l.purpose = 'provisioning'`)
 
@@ -151,12 +154,14 @@ function collect(found: Map<string, AccountRecord>, key: string, row: Row): Acco
       passwords: [],
       codes: [],
       provisioning: row.link_expires_at === null ? null : { sealed: row.link_sealed, expiresAt: date(row.link_expires_at) },
+      hasBelongings: Boolean(row.has_belongings),
     }
     found.set(key, account)
   }
   const { passwords, codes } = account
   if (row.algorithm !== null && !passwords.some((p) => p.algorithm === row.algorithm)) {
     passwords.push({ accountId: row.id, algorithm: row.algorithm, password: row.password! })
+    if (passwords.length > 1) passwords.sort((a, b) => (a.algorithm < b.algorithm ? -1 : 1))
   }
   if (row.code_channel !== null && !codes.some((c) => c.channel === row.code_channel)) {
     codes.push({ channel: row.code_channel, target: row.code_target!, createdAt: date(row.code_created_at)! })

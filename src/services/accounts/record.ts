@@ -13,6 +13,8 @@ export const wholeAccount = {
 export type AccountRecord = Omit<Prisma.AccountGetPayload<{ include: typeof wholeAccount }>, 'deactivatedAt'> & {
   /** its newest link that sets up an app, read where its owner is; null: there is none */
   provisioning?: { sealed: string | null; expiresAt: Date } | null
+  /** false: it had neither dictionary nor types nor actions when it was read; undefined: nobody looked */
+  hasBelongings?: boolean
 }
 
 /** What an account is not first written with. */
@@ -27,12 +29,15 @@ type Made =
   | 'activatedBeforeBlock'
   | 'updatedAt'
   | 'provisioning'
+  | 'hasBelongings'
 
-/** An account as it is first written, with its password rows. */
+/** An account as it is first written, with its password rows. Those that sign up make it themselves, perhaps with a token. */
 export type NewAccountRow = Omit<AccountRecord, Made | 'passwords' | 'displayName' | 'dtmfProtocol'> & {
   displayName?: string | null
   dtmfProtocol?: string | null
   dictionary?: Readonly<Record<string, string>>
+  selfMade?: boolean
+  tokenMade?: boolean
   passwords: readonly { algorithm: string; password: string }[]
   /** of an account that comes from elsewhere, and is blocked there: `activated` is what it will be once it is unblocked */
   blocked?: boolean

@@ -4,13 +4,15 @@ import { invalidField } from '../../domain/errors.js'
 import { LARGEST_ID } from '../../domain/ids.js'
 import { type Aor, addressOf, parseAor } from '../../domain/sip.js'
 import type { With } from '../deps.js'
-import { cursors } from '../paging.js'
+import { cursors, momentCursors } from '../paging.js'
 import type { Platform } from '../platform.js'
 
 export type AuditQuery = NonNullable<operations['listAuditEntries']['parameters']['query']>
 export type AuditRecord = Prisma.AuditEntryGetPayload<object>
 
 const CURSORS = cursors('e')
+/** With `since` or `until`. */
+const TIMED = momentCursors('t')
 
 export interface AuditListPage {
   entries: AuditRecord[]
@@ -22,12 +24,15 @@ export interface AuditListPage {
 export async function listAuditEntries(deps: With<'accounts'>, query: AuditQuery): Promise<AuditListPage> {
   const perPage = query.per_page ?? 20
   const found = await deps.db.prisma.auditEntry.findMany({
-    where: await conditions(deps, query),
-    orderBy: { id: 'desc' },
+    where: { AND: [await conditions(deps, query), behind(query)] },
+    // of a time by the index of times: those of long ago are not behind all that came later
+    orderBy: isOfTime(query) ? [{ createdAt: 'desc' }, { id: 'desc' }] : { id: 'desc' },
     take: perPage + 1,
   })
   const entries = found.slice(0, perPage)
-  return { entries, perPage, nextCursor: found.length > perPage ? CURSORS.write(entries.at(-1)!.id) : null }
+  if (found.length <= perPage) return { entries, perPage, nextCursor: null }
+  const last = entries.at(-1)!
+  return { entries, perPage, nextCursor: isOfTime(query) ? TIMED.write(last) : CURSORS.write(last.id) }
 }
 
 /** The names (`user@domain`) of the accounts that entries tell of, by id, of those that are there still. */
@@ -39,18 +44,27 @@ export async function namesIn({ db }: Pick<Platform, 'db'>, entries: readonly Au
 
 async function conditions(
   deps: With<'accounts'>,
-  { account, actor, action, since, until, cursor }: AuditQuery,
+  { account, actor, action, since, until }: AuditQuery,
 ): Promise<Prisma.AuditEntryWhereInput> {
   const who = account === undefined ? undefined : idOrAor('account', account)
   return {
-    ...(cursor && { id: { lt: CURSORS.read(cursor) } }),
     ...(who !== undefined && (typeof who === 'number' ? { accountId: who } : { account: addressOf(who) })),
     ...(actor !== undefined && { actorId: await actorId(deps, actor) }),
     ...(action !== undefined && { action }),
-    ...((since !== undefined || until !== undefined) && {
+    ...(isOfTime({ since, until }) && {
       createdAt: { ...(since !== undefined && { gte: time('since', since) }), ...(until !== undefined && { lt: time('until', until) }) },
     }),
   }
+}
+
+const isOfTime = ({ since, until }: Pick<AuditQuery, 'since' | 'until'>): boolean => since !== undefined || until !== undefined
+
+/** What comes behind the entry of a cursor. @throws AppError 422 for one of another list or order */
+function behind(query: AuditQuery): Prisma.AuditEntryWhereInput {
+  if (!query.cursor) return {}
+  if (!isOfTime(query)) return { id: { lt: CURSORS.read(query.cursor) } }
+  const { createdAt, id } = TIMED.read(query.cursor)
+  return { createdAt: { lte: createdAt }, NOT: { createdAt, id: { gte: id } } }
 }
 
 /** Before 1970 there is nothing, and no database need know such times. @throws AppError 422 */

@@ -6,7 +6,7 @@ import { DEFAULT_LANGUAGE, LANGUAGE_NAMES } from '../../texts/languages.js'
 // What an administrator has done to many accounts at once. It is shown as a draft first, and begins once it is confirmed; a job of the queue does it.
 
 /** What can be done to the accounts that a search finds. */
-export const CHANGES = ['activate', 'deactivate', 'block', 'unblock', 'addType', 'addToList', 'delete'] as const
+export const CHANGES = ['activate', 'invite', 'deactivate', 'block', 'unblock', 'addType', 'addToList', 'delete'] as const
 export type BulkChange = (typeof CHANGES)[number]
 export type BulkAction = BulkChange | 'import'
 
@@ -15,13 +15,15 @@ export type BulkState = 'preparing' | 'draft' | 'running' | 'done' | 'cancelled'
 export type Outcome = 'waiting' | 'done' | 'left_out' | 'refused'
 
 /** Why an account is left out. */
-export type LeftOut = 'own' | 'already' | 'gone' | 'other_space' | 'changed' | 'exists'
+export type LeftOut = 'own' | 'already' | 'gone' | 'other_space' | 'changed' | 'exists' | 'no_email' | 'not_invitable'
 
 export type WorkRow = Prisma.BulkWorkGetPayload<object>
 export type ItemRow = Prisma.BulkItemGetPayload<object>
 
 /** A work as pages show it. */
-export type BulkWork = Omit<WorkRow, 'action' | 'state'> & { action: BulkAction; state: BulkState; counts: Record<Outcome, number> }
+export type BulkWork = Omit<WorkRow, 'action' | 'state' | 'counts'> & { action: BulkAction; state: BulkState; counts: Counts }
+/** How many items came to which end. */
+export type Counts = Record<Outcome, number>
 
 /** Accounts of one work. */
 export const MOST_ITEMS = 50_000

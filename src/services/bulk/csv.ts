@@ -4,7 +4,7 @@ import type { Caller } from '../../caller.js'
 import { toSqlDate } from '../../domain/dates.js'
 import { notFound } from '../../domain/errors.js'
 import { isActivated } from '../accounts/change/state.js'
-import { type AccountQuery, countAccounts, listAccountsAfter } from '../accounts/list.js'
+import { type AccountQuery, countAccounts, listAccountsAfter } from '../accounts/list/list.js'
 import type { AccountRecord } from '../accounts/record.js'
 import { auditNobody } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
@@ -27,7 +27,7 @@ const COLUMNS = ['id', 'username', 'domain', 'display name', 'email', 'phone', '
  * @returns a stream of text
  */
 export async function exportList(
-  deps: With<'limits'>,
+  deps: With<'accounts' | 'limits'>,
   chosen: { ids: readonly number[] } | { query: AccountQuery },
   caller: Caller,
 ): Promise<Readable> {
@@ -40,7 +40,7 @@ export async function exportList(
   return text
 }
 
-async function* found(deps: With<'limits'>, query: AccountQuery): AsyncGenerator<object> {
+async function* found(deps: With<'accounts' | 'limits'>, query: AccountQuery): AsyncGenerator<object> {
   const sort = query.sort === 'newest' ? 'newest' : 'oldest'
   for (let cursor: string | null = ''; cursor !== null; ) {
     const page: Awaited<ReturnType<typeof listAccountsAfter>> = await listAccountsAfter(deps, { ...query, sort, per_page: PAGE }, cursor)

@@ -1,8 +1,8 @@
 import type { Caller } from '../../caller.js'
 import { AppError, notFound } from '../../domain/errors.js'
 import { addressOf } from '../../domain/sip.js'
-import type { AccountQuery } from '../accounts/list.js'
-import { accountIds } from '../accounts/list.js'
+import type { AccountQuery } from '../accounts/list/list.js'
+import { accountIds } from '../accounts/list/list.js'
 import type { With } from '../deps.js'
 import type { Platform } from '../platform.js'
 import {
@@ -77,7 +77,7 @@ export type Chosen = { ids: readonly number[] } | { query: AccountQuery }
  * Makes the draft of a change: from now on it is for these accounts, whatever a search finds later.
  * @throws AppError 422 nothing_chosen as `errors.accounts`, too many
  */
-export async function draftChange(deps: With<'limits'>, action: BulkChange, chosen: Chosen, caller: Caller): Promise<number> {
+export async function draftChange(deps: With<'accounts' | 'limits'>, action: BulkChange, chosen: Chosen, caller: Caller): Promise<number> {
   const ids = 'ids' in chosen ? [...new Set(chosen.ids)] : await accountIds(deps, chosen.query, MOST_ITEMS + 1)
   if (ids.length === 0) throw new AppError(422, 'validation_failed', 'No account is chosen.', { errors: { accounts: ['none'] } })
   if (ids.length > MOST_ITEMS) throw new AppError(422, 'validation_failed', 'Too many accounts.', { errors: { accounts: ['many'] } })
@@ -85,7 +85,8 @@ export async function draftChange(deps: With<'limits'>, action: BulkChange, chos
   return writeDraft(deps, { action }, itemsOf(deps, work, ids), caller)
 }
 
-async function* itemsOf(
+/** The items of a draft: who is left out already is so by the accounts as they are. @param stamps of a work that takes another one back */
+export async function* itemsOf(
   { db: { prisma } }: Platform,
   work: Pick<WorkRow, 'action' | 'actorId' | 'undoOf'>,
   ids: readonly number[],
@@ -105,33 +106,6 @@ async function* itemsOf(
 }
 
 const outcomeOf = (reason: string | undefined) => ({ outcome: reason === undefined ? 'waiting' : 'left_out', reason: reason ?? null })
-
-/** The change that takes another one back. */
-const UNDONE_BY: Readonly<Record<string, BulkChange>> = { deactivate: 'activate', block: 'unblock' }
-
-/** How many accounts a work has changed so that it can be taken back; they may have changed since. */
-export const undoable = ({ db: { prisma } }: Pick<Platform, 'db'>, { id, action, undoOf }: BulkWork): Promise<number> | number =>
-  undoOf === null && action in UNDONE_BY ? prisma.bulkItem.count({ where: { workId: id, outcome: 'done', stamp: { not: null } } }) : 0
-
-/**
- * Makes the draft that takes a work back: for those accounts that it has deactivated or blocked, and that are so since.
- * @throws AppError 404 when nothing can be taken back
- */
-export async function draftUndo(deps: Platform, work: BulkWork, caller: Caller): Promise<number> {
-  const action = UNDONE_BY[work.action]
-  const done =
-    action === undefined || work.undoOf !== null || !['done', 'cancelled', 'failed'].includes(work.state)
-      ? []
-      : await deps.db.prisma.bulkItem.findMany({
-          where: { workId: work.id, outcome: 'done', stamp: { not: null } },
-          orderBy: { number: 'asc' },
-          select: { accountId: true, stamp: true },
-        })
-  if (action === undefined || done.length === 0) throw notFound('Nothing of this can be taken back.')
-  const stamps = new Map(done.map(({ accountId, stamp }) => [accountId!, stamp]))
-  const undo = { action, actorId: actorId(caller), undoOf: work.id }
-  return writeDraft(deps, { action, undoOf: work.id }, itemsOf(deps, undo, [...stamps.keys()], stamps), caller)
-}
 
 /** The types or lists that a draft can be for. */
 export async function possibleTargets({ db: { prisma } }: Pick<Platform, 'db'>, action: string): Promise<Target[]> {

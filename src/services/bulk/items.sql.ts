@@ -30,6 +30,20 @@ export const writeMade = (tx: Transaction, workId: number, made: readonly MadeIt
     from (values ${Prisma.join(made.map((one) => Prisma.sql`(${one.number}, ${one.accountId}, ${one.keep ? 1 : 0})`))}) as v
     where work_id = ${workId} and outcome = 'waiting' and number = cast(v.column1 as integer)`
 
+/** Accounts that a work has made and whose owners a mail can reach. */
+const TO_INVITE = Prisma.raw(`from bulk_items i join accounts a on a.id = i.account_id
+  where i.outcome = 'done' and a.email is not null and a.deactivated_at is null and not a.blocked`)
+
+/** How many there are of a work. */
+export async function countInvitable({ query }: Pick<Database, 'query'>, workId: number): Promise<number> {
+  const [row] = await query<{ count: number | string }>(Prisma.sql`select count(*) as count ${TO_INVITE} and i.work_id = ${workId}`)
+  return Number(row!.count)
+}
+
+/** Their ids, in the order of the file. */
+export const idsToInvite = async ({ query }: Pick<Database, 'query'>, workId: number): Promise<number[]> =>
+  (await query<{ id: number }>(Prisma.sql`select a.id ${TO_INVITE} and i.work_id = ${workId} order by i.number`)).map(({ id }) => id)
+
 // What housekeeping removes: at most `count` rows at a time, and how many it has removed.
 
 /** The items of works whose time is over. */

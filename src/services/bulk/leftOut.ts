@@ -1,10 +1,11 @@
 import type { Transaction } from '../../db/client.js'
 import { isActivated } from '../accounts/change/state.js'
+import { isInvitable } from '../recovery/invitable.js'
 import type { BulkAction, LeftOut, WorkRow } from './bulk.js'
 
 /** What decides whether an account is left out. */
 const STATE = {
-  ...{ id: true, username: true, domain: true, spaceId: true, admin: true },
+  ...{ id: true, username: true, domain: true, spaceId: true, admin: true, email: true, selfMade: true },
   ...{ activated: true, blocked: true, activatedBeforeBlock: true, deactivatedAt: true },
 } as const
 
@@ -53,9 +54,16 @@ export function leftOut(
 ): LeftOut | undefined {
   if (account.id === actorId && NOT_OWN.includes(action)) return 'own'
   if (isSo(action, account)) return 'already'
+  if (action === 'invite') return notInvited(account)
   if (undoOf !== null && account.deactivatedAt?.getTime() !== stamp?.getTime()) return 'changed'
   if (target && target.spaceId !== account.spaceId) return 'other_space'
   return undefined
+}
+
+/** Why an account gets no invitation, if it gets none. */
+function notInvited(account: AccountState): LeftOut | undefined {
+  if (account.email === null) return 'no_email'
+  return account.activated || isInvitable(account) ? undefined : 'not_invitable'
 }
 
 /** Whether a change would change nothing. One that waits for its first code can be deactivated. */

@@ -7,6 +7,7 @@ import {
   type BulkAction,
   type BulkState,
   type BulkWork,
+  type Counts,
   type ItemRow,
   KEPT_MS,
   LONGEST_MS,
@@ -20,7 +21,7 @@ type Db = Pick<Platform, 'db'>
 
 /** Works of a page of the list. */
 const LISTED = 50
-const NONE: Record<Outcome, number> = { waiting: 0, done: 0, left_out: 0, refused: 0 }
+const NONE: Counts = { waiting: 0, done: 0, left_out: 0, refused: 0 }
 
 /** What was begun in the last days, the newest first. */
 export async function listWorks({ db: { prisma } }: Db): Promise<BulkWork[]> {
@@ -39,16 +40,20 @@ export async function listDrafts({ db: { prisma }, clock }: Platform, owner: num
 }
 
 async function counted({ db: { prisma } }: Db, works: WorkRow[]): Promise<BulkWork[]> {
-  const groups = await prisma.bulkItem.groupBy({
-    by: ['workId', 'outcome'],
-    where: { workId: { in: works.map(({ id }) => id) } },
-    _count: { _all: true },
-  })
-  return works.map((work) => {
-    const counts = { ...NONE }
-    for (const { workId, outcome, _count } of groups) if (workId === work.id) counts[outcome as Outcome] = _count._all
-    return { ...work, action: work.action as BulkAction, state: work.state as BulkState, counts }
-  })
+  return Promise.all(
+    works.map(async ({ counts, ...work }) => ({
+      ...work,
+      action: work.action as BulkAction,
+      state: work.state as BulkState,
+      counts: counts === null ? await countsOf({ prisma }, work.id) : (JSON.parse(counts) as Counts),
+    })),
+  )
+}
+
+/** What has become of the items of a work so far. */
+export async function countsOf({ prisma }: Pick<Db['db'], 'prisma'>, workId: number): Promise<Counts> {
+  const groups = await prisma.bulkItem.groupBy({ by: ['outcome'], where: { workId }, _count: { _all: true } })
+  return { ...NONE, ...Object.fromEntries(groups.map(({ outcome, _count }) => [outcome, _count._all])) }
 }
 
 /** A work; a draft for whoever made it alone. @throws AppError 404 */

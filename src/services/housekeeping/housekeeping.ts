@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type Caller, SYSTEM } from '../../caller.js'
 import { takeLease } from '../../jobs/lease.sql.js'
 import { clearExpired, clearUnconfirmed, type MaintenanceDeps } from './expired.js'
+import { makeMissingIndexes } from './indexes.js'
 
 const LEASE = 'housekeeping'
 /** Who is at work. */
@@ -29,6 +30,7 @@ export function createHousekeeping(deps: MaintenanceDeps, random: () => number =
   const { now } = deps.clock
   const holder = randomBytes(12).toString('hex')
   const stopping = new AbortController()
+  const stopped = new Promise<void>((resolve) => stopping.signal.addEventListener('abort', () => resolve()))
   let timer: NodeJS.Timeout | undefined
   let running: Promise<unknown> = Promise.resolve()
   let renewAt = 0
@@ -40,6 +42,7 @@ export function createHousekeeping(deps: MaintenanceDeps, random: () => number =
     const { unconfirmedDays } = deps.config
     if (unconfirmedDays > 0) removed.unconfirmed_accounts = await clearUnconfirmed(deps, unconfirmedDays, true, SERVICE, between)
     log.debug({ event: 'expired_removed', removed }, 'expired rows removed')
+    await Promise.race([makeMissingIndexes(deps, holder), stopped])
     // no other process need begin before it is time again
     await takeLease(deps, LEASE, holder, EVERY_MS / 2)
     return removed

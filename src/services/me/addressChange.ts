@@ -9,11 +9,14 @@ import type { With } from '../deps.js'
 import { withinSending } from '../limits/sending.js'
 import { notify } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
-import { type Channel, isCodeJustSent, issueCode } from './codes.js'
+import { type Channel, isCodeJustSent, issueCode, nothingPending } from './codes.js'
+
+type Again = (tx: Transaction) => Promise<void>
 
 /**
  * Sends a PIN and a link to the new e-mail address, and a notice to the old one; the account's changes when one of the former comes back. The same request
  * again, a moment later, sends nothing.
+ * @param again for somebody else's word that the code be sent anew: what is written with it. It is entered where the former one was asked for
  * @throws AppError 422 email_unchanged, 429 rate_limited
  */
 export async function requestEmailChange(
@@ -21,6 +24,7 @@ export async function requestEmailChange(
   account: AccountRecord,
   text: string,
   caller: Caller,
+  again?: Again,
 ): Promise<void> {
   const email = emailField(text)
   if (email === account.email) throw invalidField('email', 'This is your e-mail address already.', 'email_unchanged')
@@ -29,7 +33,7 @@ export async function requestEmailChange(
     withinSending(deps, { email }, caller, () =>
       deps.db.prisma.$transaction(async (tx) => {
         await tell(tx, 'emailChangeNotice')
-        await sendCode(deps, tx, account, { channel: 'email', to: email, kind: 'emailChange' }, caller)
+        await sendCode(deps, tx, account, { channel: 'email', to: email, kind: 'emailChange', again }, caller)
       }),
     ),
   )
@@ -38,6 +42,7 @@ export async function requestEmailChange(
 
 /**
  * Sends a PIN to the new number; the account's changes when it comes back. The same request again, a moment later, sends nothing.
+ * @param again as for `requestEmailChange`
  * @throws AppError 422 phone_in_use, 429 rate_limited
  */
 export async function requestPhoneChange(
@@ -45,6 +50,7 @@ export async function requestPhoneChange(
   account: AccountRecord,
   phone: string,
   caller: Caller,
+  again?: Again,
 ): Promise<void> {
   const number = smsField(deps, phone)
   const owner = await deps.db.prisma.account.findUnique({ where: { phone: number }, select: { id: true } })
@@ -54,7 +60,7 @@ export async function requestPhoneChange(
   }
   if (await isCodeJustSent(deps, codeFor(account.id, 'phone', number))) return
   await withinSending(deps, { phone: number }, caller, () =>
-    deps.db.prisma.$transaction((tx) => sendCode(deps, tx, account, { channel: 'phone', to: number, kind: 'phoneChange' }, caller)),
+    deps.db.prisma.$transaction((tx) => sendCode(deps, tx, account, { channel: 'phone', to: number, kind: 'phoneChange', again }, caller)),
   )
   await deps.outbound.messenger.deliver()
 }
@@ -75,7 +81,7 @@ async function sendCode(
   deps: With<'outbound'>,
   tx: Transaction,
   { id, username, domain }: AccountRecord,
-  { channel, to, kind }: { channel: Channel; to: string; kind: MessageKind },
+  { channel, to, kind, again }: { channel: Channel; to: string; kind: MessageKind; again: Again | undefined },
   caller: Caller,
 ): Promise<void> {
   const byMail = channel === 'email'
@@ -83,7 +89,11 @@ async function sendCode(
   // of two requests at once the second finds what the first has sent
   await takeAccount(tx, id)
   if (await isCodeJustSent(deps, asked, tx)) return
-  const { code, secret, expiresAt } = await issueCode(deps, tx, { ...asked, link: byMail }, caller.ip)
+  const former = again && (await tx.code.findUnique({ where: { accountId_channel: { accountId: id, channel } } }))
+  // its owner may have corrected the address a moment ago
+  if (again && former?.target !== to) throw nothingPending()
+  const { code, secret, expiresAt } = await issueCode(deps, tx, { ...asked, link: byMail, origin: former?.origin }, caller.ip)
+  await again?.(tx)
   await deps.outbound.messenger.enqueue(tx, {
     accountId: id,
     channel: byMail ? 'email' : 'sms',

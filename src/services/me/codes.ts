@@ -3,7 +3,7 @@ import { keyedHash } from '../../auth/secretBox.js'
 import type { Transaction } from '../../db/client.js'
 import type { MessageKind } from '../../delivery/messages.js'
 import { randomCode, randomLinkSecret, randomPin } from '../../domain/codes.js'
-import { type AppError, tooMany } from '../../domain/errors.js'
+import { AppError, tooMany } from '../../domain/errors.js'
 import { addressBlock } from '../../domain/ip.js'
 import type { With } from '../deps.js'
 import { PIN_TRIES, takePinTry } from '../limits/pins.js'
@@ -86,6 +86,9 @@ export async function isCodeJustSent(
   if (row?.target !== target || row.form !== form || row.tries >= PIN_TRIES || row.expiresAt.getTime() <= deps.clock.now()) return false
   return wasJustSent(deps, { accountId, kinds: KINDS[channel], to: target, madeAt: row.createdAt }, tx)
 }
+
+/** For who has a code sent again that nobody waits for. */
+export const nothingPending = (): AppError => new AppError(404, 'nothing_pending', 'This account waits for no code there.')
 
 /** Who tries a code: the account itself, or somebody at an IP address. */
 export type Trier = 'owner' | { ip: string }

@@ -25,15 +25,20 @@ const CODES: readonly string[] = ['activation', 'emailChange', 'phoneChange'] sa
 const LINKS: readonly string[] = ['passwordReset', 'provisioning', 'invitation'] satisfies MessageKind[]
 const OWNERS: readonly string[] = ['recovery', 'recoveryNames'] satisfies MessageKind[]
 
-/** For each of these messages what sending it again comes to. */
+/** For each of these messages what sending it again comes to, and whose it is. */
 export async function sendingAgain(
   { db, clock }: Pick<Platform, 'db' | 'clock'>,
   messages: readonly MessageRecord[],
-): Promise<Map<number, SendAgain>> {
+): Promise<Map<number, { again: SendAgain; owner: AccountRecord | undefined }>> {
   const ids = [...new Set(messages.flatMap(({ accountId }) => accountId ?? []))]
   const owners = await db.prisma.account.findMany({ where: { id: { in: ids } }, include: wholeAccount })
   const byId = new Map<number, Owner>(owners.map((owner) => [owner.id, owner]))
-  return new Map(messages.map((message) => [message.id, againOf(message, byId.get(message.accountId ?? 0), clock.now())]))
+  return new Map(
+    messages.map((message) => {
+      const owner = byId.get(message.accountId ?? 0)
+      return [message.id, { again: againOf(message, owner, clock.now()), owner }]
+    }),
+  )
 }
 
 /**
@@ -52,7 +57,7 @@ export async function sendMessageAgain(
     omit: { sealed: true },
   })
   if (!message) throw notFound('There is no such message.')
-  const again = (await sendingAgain(deps, [message])).get(id)!
+  const { again } = (await sendingAgain(deps, [message])).get(id)!
   const to = masked(message.recipient)
   if (!('how' in again)) return { ...again, to }
   if (again.how === 'now') return { ...((await tryNow(deps, message)) ? again : { not: 'soon' }), to }

@@ -1,5 +1,6 @@
 import type { With } from '../deps.js'
 import type { MessageState } from '../metrics.js'
+import type { Platform } from '../platform.js'
 import { dayOf, LOGIN, MESSAGE } from './dailyCounts.js'
 import { type AccountStates, accountStates, dailyCountsSince, madePerDay } from './overview.sql.js'
 
@@ -62,15 +63,25 @@ function memberOf(what: string): 'logins' | 'refusedLogins' | 'sentMessages' | '
 
 const MESSAGES: Partial<Record<MessageState, 'sentMessages' | 'failedMessages'>> = { sent: 'sentMessages', failed: 'failedMessages' }
 
-const lately = new WeakMap<object, { until: number; states: AccountStates }>()
+interface Count {
+  /** when it was counted, and how long that took */
+  at: number
+  took: number
+  states: AccountStates
+}
 
-/** The states of all accounts: counted again once that costs a hundredth of the time at most. */
-async function countedLately({ db, clock }: OverviewDeps): Promise<AccountStates> {
+const lately = new WeakMap<object, Count>()
+
+/**
+ * The states of all accounts: counted again once that costs a hundredth of the time at most.
+ * @param longest milliseconds that a count is good at most
+ */
+export async function countedLately({ db, clock }: Pick<Platform, 'db' | 'clock'>, longest = LONGEST_MS): Promise<AccountStates> {
   const kept = lately.get(db)
   const begun = clock.now()
-  if (kept && begun < kept.until) return kept.states
+  if (kept && begun < kept.at + Math.min(longest, kept.took * 100)) return kept.states
   const states = await accountStates(db)
-  const ended = clock.now()
-  lately.set(db, { until: ended + Math.min(LONGEST_MS, (ended - begun) * 100), states })
+  const at = clock.now()
+  lately.set(db, { at, took: at - begun, states })
   return states
 }

@@ -49,18 +49,44 @@ const INVITATION: OwnersLink = {
  * Sends the owner of an account a link to choose a new password with: good once, for a day. The link that was sent before is void; the same again a moment later sends nothing.
  * @throws AppError 404, 403 no_email, account_blocked, account_not_activated
  */
-export const sendPasswordReset = (deps: SendDeps, id: number, caller: Caller): Promise<void> => sendLink(deps, RESET, id, caller)
+export async function sendPasswordReset(deps: SendDeps, id: number, caller: Caller): Promise<void> {
+  await sendLink(deps, RESET, id, caller)
+  await deps.outbound.messenger.deliver()
+}
 
 /**
  * Invites the owner of an account that somebody else has made: a mail with a link to choose a password with, which activates it and shows the code that sets up an app. Good
  * once, for a week. The link that was sent before is void; the same again a moment later sends nothing.
  * @throws AppError 404, 403 no_email, account_blocked, account_not_activated
  */
-export const sendInvitation = (deps: SendDeps, id: number, caller: Caller): Promise<void> => sendLink(deps, INVITATION, id, caller)
+export async function sendInvitation(deps: SendDeps, id: number, caller: Caller): Promise<void> {
+  await enqueueInvitation(deps, id, caller)
+  await deps.outbound.messenger.deliver()
+}
+
+/**
+ * The same for one of many: the caller has the queue delivered.
+ * @param also what is written with it
+ * @returns whether a mail waits now; false: one was just sent
+ * @throws as `sendInvitation`
+ */
+export const enqueueInvitation = (
+  deps: SendDeps,
+  id: number,
+  caller: Caller,
+  also?: (tx: Transaction) => Promise<void>,
+): Promise<boolean> => sendLink(deps, INVITATION, id, caller, also)
 
 type SendDeps = With<'limits' | 'outbound'>
 
-async function sendLink(deps: SendDeps, link: OwnersLink, id: number, caller: Caller): Promise<void> {
+/** @returns whether a mail waits now; false: one was just sent */
+async function sendLink(
+  deps: SendDeps,
+  link: OwnersLink,
+  id: number,
+  caller: Caller,
+  also: (tx: Transaction) => Promise<void> = async () => undefined,
+): Promise<boolean> {
   const account = await deps.db.prisma.account.findUnique({ where: { id } })
   if (!account) throw noSuchAccount()
   const { email, username, domain } = account
@@ -72,7 +98,7 @@ async function sendLink(deps: SendDeps, link: OwnersLink, id: number, caller: Ca
     const before = await tx.oneTimeLink.findUnique({ where: key, select: { createdAt: true } })
     return before !== null && wasJustSent(deps, { accountId: id, kinds: [link.purpose], to: email, madeAt: before.createdAt }, tx)
   }
-  if (await isSent()) return
+  if (await isSent()) return false
   const token = randomResetToken(deps.clock.random)
   const expiresAt = new Date(now + link.ms)
   const row = { tokenHash: hashToken(token), sealed: null, createdAt: new Date(now), expiresAt }
@@ -85,7 +111,7 @@ async function sendLink(deps: SendDeps, link: OwnersLink, id: number, caller: Ca
       // the address may have been changed while the limits were asked: the former one gets nothing
       if (owner.email !== email) throw noEmail()
       link.check(owner)
-      if (await isSent(tx)) return
+      if (await isSent(tx)) return false
       await tx.oneTimeLink.upsert({ where: key, create: { ...key.accountId_purpose, ...row }, update: row })
       await audit(deps, tx, caller, link.action, id)
       await deps.outbound.messenger.enqueue(tx, {
@@ -98,9 +124,10 @@ async function sendLink(deps: SendDeps, link: OwnersLink, id: number, caller: Ca
         expiresAt,
         data: { username, domain, link: `${deps.config.publicUrl}${link.path}${token}` },
       })
+      await also(tx)
+      return true
     })
-  await withinSending(deps, { email }, caller, send)
-  await deps.outbound.messenger.deliver()
+  return withinSending(deps, { email }, caller, send)
 }
 
 const noEmail = (): AppError => new AppError(403, 'no_email', 'This account has no e-mail address.')

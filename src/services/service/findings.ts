@@ -1,9 +1,11 @@
 import type { Redis } from 'ioredis'
 import type { Config } from '../../config/config.js'
 import { proxyFault } from '../../config/proxies.js'
+import { SEARCH_INDEX } from '../../db/migrate/indexNames.js'
 import { pendingMigrations } from '../../db/migrate/migrate.js'
 import { checkRedis } from '../../db/redis.js'
 import { allCountries } from '../../domain/phoneCountry.js'
+import { totalsAreRight } from '../accounts/list/recount.sql.js'
 import type { Deps, With } from '../deps.js'
 import { flexisipAlgorithms, flexisipDatabase } from '../devices/flexisipDatabase.sql.js'
 import { checkEviction } from '../limits/eviction.js'
@@ -11,6 +13,7 @@ import { administratorsWithout } from '../secondFactor/factors.js'
 import { relyingParty } from '../secondFactor/passkeys.js'
 import { checkRealm } from '../spaces/checkRealm.js'
 import { sharedRealm } from '../spaces/space.js'
+import { missingIndexes } from './indexes.sql.js'
 
 /** What was found of one part of the installation. */
 export interface Finding {
@@ -19,7 +22,17 @@ export interface Finding {
   /** `off`: it is not configured */
   status: 'ok' | 'failed' | 'off' | 'warning'
   detail: string
+  /** the same for who reads another language, where the detail is not what a far end says */
+  why?: Why
 }
+
+/** What can be found, with what its text is made from. */
+export type Why =
+  | { code: 'unknown' | 'search_index' }
+  | { code: 'migrations' | 'without_factor'; count: number }
+  | { code: 'evicts' | 'indexes'; what: string }
+  | { code: 'given_up'; count: number; sent: number; last: string | null }
+  | { code: 'nothing_arrives'; names: string[]; more: boolean }
 
 /** Countries that one line has room for. */
 const MOST_LISTED = 30
@@ -27,23 +40,24 @@ const DAY_MS = 86_400_000
 
 /**
  * Looks at everything that is configured, and at what fails meanwhile. Nothing is sent, and nobody gets anything; far ends are called. Never throws.
- * @param files what was found of the files, before the database had some of the moment; for the command, which may also read whole tables: a service that serves must not
+ * @param ofMachine what the command has found itself, before the database had files of the moment. It may also read whole tables: a service that serves must not
  */
-export async function examine(deps: Deps, files?: Finding): Promise<Finding[]> {
+export async function examine(deps: Deps, ofMachine?: Finding[]): Promise<Finding[]> {
   const { config, redis } = deps
   const { registrar, farEnds } = deps.outbound
   const { email, sms, b2bua, authCache } = farEnds
-  const base = await look('database', () => database(deps, files !== undefined))
+  const base = await look('database', () => database(deps, ofMachine !== undefined))
   const lookInside = (check: string, examination: () => Promise<string>): Promise<Finding> =>
-    look(check, base.status === 'failed' ? async () => Promise.reject(new Error('unknown, as the database cannot be used')) : examination)
+    look(check, base.status === 'failed' ? async () => Promise.reject(new Fault(UNKNOWN, { code: 'unknown' })) : examination)
   return [
     base,
-    ...(files ? [files] : []),
+    ...(ofMachine ?? []),
     await lookInside('realm', async () => {
       await checkRealm(deps.db, config)
       return sharedRealm(deps) ?? "each account's domain"
     }),
     redis ? await look('redis', () => redisState(config, redis)) : off('redis', 'REDIS_URL is not set'),
+    await lookInside('indexes', () => indexes(deps)),
     await look('proxies', async () => proxies(config)),
     provisioning(config),
     turn(config),
@@ -62,26 +76,61 @@ export async function examine(deps: Deps, files?: Finding): Promise<Finding[]> {
       ? await look('flexisip-cache', () => authCache.check())
       : off('flexisip-cache', 'no command socket is set: an old password works at Flexisip until cache-expire is over'),
     await lookInside('flexisip-database', () => flexisipDatabase(deps)),
-    ...(files ? [await lookInside('flexisip-algorithms', () => flexisipAlgorithms(deps))] : []),
+    ...(ofMachine
+      ? [await lookInside('flexisip-algorithms', () => flexisipAlgorithms(deps)), await lookInside('totals', () => totals(deps))]
+      : []),
   ]
 }
 
+/** What does not work, as this service says itself. */
+class Fault extends Error {
+  constructor(
+    message: string,
+    readonly why: Why,
+  ) {
+    super(message)
+  }
+}
+
 /** What works, but wants somebody's eye: a finding of its own, and no failure. */
-class Warning extends Error {}
+class Warning extends Fault {}
+
+const UNKNOWN = 'unknown, as the database cannot be used'
 
 async function look(check: string, examination: () => Promise<string>): Promise<Finding> {
   try {
     return { check, status: 'ok', detail: await examination() }
   } catch (error) {
-    return { check, status: error instanceof Warning ? 'warning' : 'failed', detail: (error as Error).message.trim().split('\n').at(-1)! }
+    const detail = (error as Error).message.trim().split('\n').at(-1)!
+    return { check, status: error instanceof Warning ? 'warning' : 'failed', detail, ...(error instanceof Fault && { why: error.why }) }
   }
 }
 
 const off = (check: string, detail: string): Finding => ({ check, status: 'off', detail })
 
+/** Those that PostgreSQL has beside the migrations; one takes an extension. */
+async function indexes({ db }: Pick<Deps, 'db'>): Promise<string> {
+  const missing = await missingIndexes(db)
+  if (missing.length === 0) return 'all are there'
+  const list = missing.join(', ')
+  if (!missing.includes(SEARCH_INDEX)) throw new Warning(`being made, or run migrate: ${list}`, { code: 'indexes', what: list })
+  throw new Warning(
+    `missing: ${list}. Each search looks at every account: run CREATE EXTENSION pg_trgm in the database, which its owner may, then migrate`,
+    { code: 'search_index' },
+  )
+}
+
+async function totals({ db }: Pick<Deps, 'db'>): Promise<string> {
+  if (await totalsAreRight(db)) return 'lists have as many accounts as they say'
+  throw new Error('lists do not have as many accounts as they say: run migrate, which counts anew')
+}
+
 async function redisState({ redisUrl }: Config, connection: Redis): Promise<string> {
   await checkRedis(redisUrl!)
-  const policy = await checkEviction(connection)
+  const policy = await checkEviction(connection).catch((error: Error) => {
+    const [, evicts] = /^maxmemory-policy is ([\w-]+)/.exec(error.message) ?? []
+    throw evicts === undefined ? error : new Fault(error.message, { code: 'evicts', what: evicts })
+  })
   return policy ? `answers, ${policy}` : 'answers'
 }
 
@@ -105,11 +154,12 @@ async function secondFactor(deps: Pick<Deps, 'config' | 'db'>, base: Finding): P
   const check = 'second-factor'
   const passkeys = relyingParty(config) ? 'passkeys and apps' : 'apps alone: PUBLIC_URL is no https: address with a host name'
   if (config.secondFactor === 'optional') return { check, status: 'ok', detail: `optional, by ${passkeys}` }
-  if (base.status === 'failed') return { check, status: 'failed', detail: 'unknown, as the database cannot be used' }
+  if (base.status === 'failed') return { check, status: 'failed', detail: UNKNOWN, why: { code: 'unknown' } }
   const without = await administratorsWithout(deps)
   if (without === 0) return { check, status: 'ok', detail: `asked of ${config.secondFactor}, by ${passkeys}` }
   const who = without === 1 ? 'one administrator has' : `${without} administrators have`
-  return { check, status: 'warning', detail: `asked of ${config.secondFactor}, by ${passkeys}; ${who} none yet` }
+  const detail = `asked of ${config.secondFactor}, by ${passkeys}; ${who} none yet`
+  return { check, status: 'warning', detail, why: { code: 'without_factor', count: without } }
 }
 
 async function smsCountries({ limits: { countries } }: With<'limits'>): Promise<string> {
@@ -131,7 +181,13 @@ async function messages({ db: { prisma }, clock }: Pick<Deps, 'db' | 'clock'>): 
   ])
   if (failed === 0) return `${sent} sent in 24 hours, none given up`
   const last = await prisma.message.findFirst({ where: { failedAt: { gt: since } }, orderBy: { id: 'desc' }, select: { lastError: true } })
-  throw new Warning(`${failed} given up in 24 hours, ${sent} sent. The last one: ${last?.lastError ?? 'it had expired'}`)
+  const reason = last?.lastError ?? null
+  throw new Warning(`${failed} given up in 24 hours, ${sent} sent. The last one: ${reason ?? 'it had expired'}`, {
+    code: 'given_up',
+    count: failed,
+    sent,
+    last: reason,
+  })
 }
 
 /** @throws Warning when some fail, or were switched off as they failed for long */
@@ -143,7 +199,9 @@ async function webhooks({ db: { prisma } }: Pick<Deps, 'db'>): Promise<string> {
   })
   if (failing.length === 0) return `${await prisma.webhook.count({ where: { enabled: true } })} on, none fails`
   const listed = failing.slice(0, MOST_LISTED).map(({ name, enabled }) => (enabled ? name : `${name} (switched off)`))
-  throw new Warning(`nothing arrives at ${listed.join(', ')}${failing.length > MOST_LISTED ? ' …' : ''}`)
+  const more = failing.length > MOST_LISTED
+  const names = failing.slice(0, MOST_LISTED).map(({ name }) => name)
+  throw new Warning(`nothing arrives at ${listed.join(', ')}${more ? ' …' : ''}`, { code: 'nothing_arrives', names, more })
 }
 
 function proxies(config: Config): string {
@@ -156,6 +214,7 @@ function proxies(config: Config): string {
 
 async function database({ config, db }: Pick<Deps, 'config' | 'db'>, counts: boolean): Promise<string> {
   const pending = await pendingMigrations(config.databaseUrl)
-  if (pending.length > 0) throw new Error(`${pending.length} migrations are pending: run migrate, or start the service`)
+  const { length: count } = pending
+  if (count > 0) throw new Fault(`${count} migrations are pending: run migrate, or start the service`, { code: 'migrations', count })
   return counts ? `${db.provider}, ${await db.prisma.account.count()} accounts` : db.provider
 }

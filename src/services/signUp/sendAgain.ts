@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Caller } from '../../caller.js'
-import { AppError, refusalIn } from '../../domain/errors.js'
+import type { Transaction } from '../../db/client.js'
+import { refusalIn } from '../../domain/errors.js'
 import type { Aor } from '../../domain/sip.js'
 import { getAccount, sendActivationCode } from '../accounts/accounts.js'
 import { isActivated } from '../accounts/change/state.js'
@@ -10,7 +11,7 @@ import { audit } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
 import { withinSending } from '../limits/sending.js'
 import { requestEmailChange, requestPhoneChange } from '../me/addressChange.js'
-import { isCodeJustSent } from '../me/codes.js'
+import { isCodeJustSent, nothingPending } from '../me/codes.js'
 
 type Details = AccountRecord & { deactivatedAt: Date | null }
 
@@ -68,28 +69,21 @@ async function sendAnew(
   const account = await getAccount(deps, id)
   const to = waitingAddress(account, channel)
   if (to === undefined) throw nothingPending()
-  const former = await deps.db.prisma.code.findUnique({
-    where: { accountId_channel: { accountId: id, channel } },
-    select: { origin: true },
-  })
   const form = byActivation(account) && channel === 'email' ? 'code' : 'pin'
   if (await isCodeJustSent(deps, { accountId: id, channel, target: to, form })) return to
-  if (byActivation(account)) await sendActivation(deps, account, channel, to, caller)
-  else if (channel === 'email') await requestEmailChange(deps, account, to, caller)
-  else await requestPhoneChange(deps, account, to, caller)
-  await deps.db.prisma.$transaction(async (tx) => {
-    // it is entered where the former one was asked for, not where the administrator is
-    if (former) await tx.code.updateMany({ where: { accountId: id, channel, target: to }, data: { origin: former.origin } })
+  const again = async (tx: Transaction): Promise<void> => {
     if (audited) await audit(deps, tx, caller, 'sendCode', id)
-  })
+  }
+  if (byActivation(account)) await sendActivation(deps, account, { channel, to, again }, caller)
+  else if (channel === 'email') await requestEmailChange(deps, account, to, caller, again)
+  else await requestPhoneChange(deps, account, to, caller, again)
   return to
 }
 
 async function sendActivation(
   deps: With<'limits' | 'outbound'>,
   { id }: Details,
-  channel: 'email' | 'phone',
-  to: string,
+  { channel, to, again }: { channel: 'email' | 'phone'; to: string; again: (tx: Transaction) => Promise<void> },
   caller: Caller,
 ): Promise<void> {
   if (channel === 'phone') smsField(deps, to)
@@ -102,9 +96,8 @@ async function sendActivation(
       // whoever asks, it is entered where the former one was asked for
       const former = await tx.code.findUnique({ where: { accountId_channel: { accountId: id, channel } }, select: { origin: true } })
       await sendActivationCode(deps, tx, account, channel, to, caller, former?.origin)
+      await again(tx)
     }),
   )
   await deps.outbound.messenger.deliver()
 }
-
-const nothingPending = (): AppError => new AppError(404, 'nothing_pending', 'This account waits for no code there.')

@@ -86,7 +86,7 @@ async function send(
 }
 
 /** No device: nobody knows which one it goes to. */
-const NO_DEVICE = ''
+export const NO_DEVICE = ''
 
 function newRow({ clock, config }: Pick<Platform, 'clock' | 'config'>, token: string, deviceId: string) {
   const now = clock.now()
@@ -111,7 +111,7 @@ export async function createCreationToken(deps: With<'metrics'>, caller: Caller)
 }
 
 /** Requests with one token that may be told whether a phone number is known: a typo can be corrected, and numbers cannot be tried out. */
-const REFUSALS = 3
+export const REFUSALS = 3
 
 /**
  * Does what a token is good for. A refusal that tells of a phone number counts before it is told; the third uses the token up, and its device may ask for another one.
@@ -161,7 +161,7 @@ const good = (now: Date) => ({ usedAt: null, expiresAt: { gt: now }, refusals: {
 export const TOKEN_REFUSED = 'This token is unknown, used or expired. Ask for a new one.'
 
 /** Names no field: apps of today drop the token then, and keep it when `errors` says that a field is at fault. */
-const invalidToken = (): AppError => new AppError(422, 'invalid_token', TOKEN_REFUSED)
+export const invalidToken = (): AppError => new AppError(422, 'invalid_token', TOKEN_REFUSED)
 
 /**
  * Uses up a token, inside the transaction that does what it is good for: once, ever.

@@ -2,14 +2,16 @@ import type { components } from '../../../generated/openapi.js'
 import type { Algorithm } from '../../auth/digest.js'
 import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
+import { hashToken } from '../../domain/codes.js'
 import { AppError, type ErrorCode, invalidField } from '../../domain/errors.js'
 import { numberOfName } from '../../domain/phone.js'
 import { type Aor, addressOf } from '../../domain/sip.js'
 import { newAccount, sendActivationCode } from '../accounts/accounts.js'
 import { emailField, phoneInUse, refusingTaken, smsField, usernameTaken } from '../accounts/fields.js'
 import { refuseForeignNumbers } from '../accounts/numbers.sql.js'
-import { type AccountRecord, wholeAccount } from '../accounts/record.js'
+import { type AccountRecord, type NewAccountRow, wholeAccount } from '../accounts/record.js'
 import { auditSignUp } from '../accounts/tombstones.sql.js'
+import { auditStamp } from '../audit/stamp.js'
 import { matchingPassword } from '../credentials/passwords.js'
 import { refuseWeak } from '../credentials/weakPasswords.js'
 import { countWrongPassword } from '../credentials/wrongPasswords.js'
@@ -20,7 +22,7 @@ import { spaceRelation } from '../spaces/spaces.sql.js'
 import { noteAccount, redeemToken, TOKEN_REFUSED, usedBy, withTokenTry } from './creationTokens.js'
 
 type Schemas = components['schemas']
-export type SignUpDeps = With<'credentials' | 'limits' | 'outbound' | 'metrics'>
+export type SignUpDeps = With<'accounts' | 'credentials' | 'limits' | 'outbound' | 'metrics'>
 
 /** A sign-up with a token. Fields that are not given are undefined. */
 export interface SignUp {
@@ -105,6 +107,17 @@ async function make(
   const { password, ...owner } = newAccount(deps, asked, caller)
   refuseWeak(owner, asked.password)
   let nameTells = numberOfName(owner.username) !== undefined
+  if (!email && !phone && !nameTells) {
+    const row = newRow(deps, { ...owner, passwords: [password], activated, tokenMade }, caller)
+    const made = await withTokenTry(
+      deps,
+      token,
+      () => false,
+      () => deps.accounts.signUp({ tokenHash: hashToken(token), row }),
+    )
+    if (made) deps.metrics.token('creation', 'used')
+    if (made) return made
+  }
   const refuseTakenAddress = async (tx: Transaction): Promise<void> => {
     if (!phone) return
     if (!nameTells) await refuseTakenName(tx, owner)
@@ -134,6 +147,19 @@ async function make(
   if (email || phone) await deps.outbound.messenger.deliver()
   return account
 }
+
+const newRow = (
+  deps: SignUpDeps,
+  owner: Pick<NewAccountRow, 'username' | 'domain' | 'ipAddress' | 'userAgent' | 'createdAt' | 'passwords' | 'activated'> & {
+    tokenMade: boolean
+  },
+  caller: Caller,
+): NewAccountRow => ({
+  ...owner,
+  ...{ email: null, phone: null, admin: false, confirmationKey: null, confirmationKeyExpires: null },
+  selfMade: true,
+  stamp: auditStamp(deps, caller),
+})
 
 async function refuseTakenName(tx: Transaction, { username, domain }: Aor): Promise<void> {
   if (await tx.account.findUnique({ where: { username_domain: { username, domain } }, select: { id: true } })) throw usernameTaken()

@@ -1,6 +1,6 @@
 import { toSqlDate } from '../../domain/dates.js'
 import { isActivated } from '../accounts/change/state.js'
-import { listAccountsAfter } from '../accounts/list.js'
+import { type AccountQuery, listAccountsAfter } from '../accounts/list/list.js'
 import type { AccountRecord } from '../accounts/record.js'
 import type { Deps } from '../deps.js'
 
@@ -24,9 +24,7 @@ export interface ExportedAccount {
   cleartext?: string | null
 }
 
-export interface ExportQuery {
-  domain?: string
-  search?: string
+export interface ExportQuery extends Pick<AccountQuery, 'domain' | 'search' | 'createdSince' | 'createdBefore'> {
   /** also what logs in and activates: a reader of the file can do both */
   withHashes?: boolean
 }
@@ -36,18 +34,28 @@ const PAGE = 500
 
 /** The accounts in the order of their ids, page by page: one that is there throughout is met exactly once, however many there are. */
 export async function* exportAccounts(
-  deps: Pick<Deps, 'db' | 'limits'>,
+  deps: Pick<Deps, 'accounts' | 'db' | 'limits'>,
   { withHashes = false, ...query }: ExportQuery,
 ): AsyncGenerator<ExportedAccount> {
   for (let cursor: string | null = ''; cursor !== null; ) {
     const page: Awaited<ReturnType<typeof listAccountsAfter>> = await listAccountsAfter(deps, { ...query, per_page: PAGE }, cursor)
-    for (const account of page.accounts) yield exported(account, withHashes)
+    const ended = await deactivations(deps, page.accounts)
+    for (const account of page.accounts) yield exported(account, ended.get(account.id) ?? null, withHashes)
     cursor = page.nextCursor
   }
 }
 
-function exported(account: AccountRecord & { deactivatedAt?: Date | null }, withHashes: boolean): ExportedAccount {
-  const { username, domain, email, phone, blocked, admin, createdAt, deactivatedAt, confirmationKey, confirmationKeyExpires } = account
+/** When those of the accounts that are deactivated were so, by id. */
+async function deactivations({ db: { prisma } }: Pick<Deps, 'db'>, accounts: readonly AccountRecord[]): Promise<Map<number, Date>> {
+  const rows = await prisma.account.findMany({
+    where: { id: { in: accounts.map(({ id }) => id) }, deactivatedAt: { not: null } },
+    select: { id: true, deactivatedAt: true },
+  })
+  return new Map(rows.map(({ id, deactivatedAt }) => [id, deactivatedAt!]))
+}
+
+function exported(account: AccountRecord, deactivatedAt: Date | null, withHashes: boolean): ExportedAccount {
+  const { username, domain, email, phone, blocked, admin, createdAt, confirmationKey, confirmationKeyExpires } = account
   const stored = (algorithm: string) => account.passwords.find((password) => password.algorithm === algorithm)?.password ?? null
   return {
     ...{ username, domain, email, phone, activated: isActivated(account), blocked, admin, creation_time: toSqlDate(createdAt) },

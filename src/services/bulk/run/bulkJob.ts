@@ -2,7 +2,7 @@ import { asRead, claimed, type JobKind, type JobTable, type JobTimes, ours } fro
 import type { With } from '../../deps.js'
 import type { Platform } from '../../platform.js'
 import { LONGEST_MS, type WorkRow } from '../bulk.js'
-import { ending, passwordsUntil } from '../works.js'
+import { countsOf, ending, passwordsUntil } from '../works.js'
 import { runWork } from './run.js'
 
 /** A process that stops leaves its works to others, which go on once the lease is over. */
@@ -50,8 +50,11 @@ function workTable({ db: { prisma }, clock }: Platform): JobTable<WorkRow> {
     renew: async (row, nextTryAt) => (await table.updateMany({ where: { ...ours(row), ...running }, data: { nextTryAt } })).count > 0,
     postpone: (row, nextTryAt, reason) =>
       table.updateMany({ where: { ...ours(row), ...running }, data: { nextTryAt, lastError: reason.slice(0, 500) } }),
-    // done is done, also when another process holds it by now
-    done: (row) => table.updateMany({ where: { id: row.id, ...running }, data: end(row, 'done', null) }),
+    // done is done, also when another process holds it by now: nothing waits any more, so that nothing is counted again
+    async done(row) {
+      const counts = JSON.stringify(await countsOf({ prisma }, row.id))
+      return table.updateMany({ where: { id: row.id, ...running }, data: { ...end(row, 'done', null), counts } })
+    },
     giveUp: (row, reason) => table.updateMany({ where: { ...ours(row), ...running }, data: end(row, 'failed', reason.slice(0, 500)) }),
   }
 }

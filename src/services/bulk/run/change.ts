@@ -4,11 +4,13 @@ import { AppError } from '../../../domain/errors.js'
 import { deleteAccount } from '../../accounts/accounts.js'
 import { requireAnotherAdministrator } from '../../accounts/change/administrators.js'
 import { activate, block, deactivate, isActivated, unblock } from '../../accounts/change/state.js'
+import { takeNumbers } from '../../accounts/numbers.sql.js'
 import { takeAccount } from '../../accounts/record.js'
 import { membersOfList } from '../../contacts/links.js'
 import type { With } from '../../deps.js'
+import { enqueueInvitation } from '../../recovery/resetLink.js'
 import { addTypeWithin } from '../../types/typesOfAccount.js'
-import type { ItemRow, WorkRow } from '../bulk.js'
+import type { ItemRow, LeftOut, WorkRow } from '../bulk.js'
 import { type AccountState, leftOut, stateOf, type Target, targetOf } from '../leftOut.js'
 import { type DoSome, type Ended, writeOutcome } from './outcome.js'
 
@@ -18,6 +20,7 @@ const DONE: Ended = { outcome: 'done' }
 /** Changes accounts one after the other in one transaction, by the functions that change one; what is so already, or may not be, is left out. */
 export function changeOf(deps: ChangeDeps, work: WorkRow, caller: Caller): DoSome {
   if (work.action === 'delete') return (items) => deleteOne(deps, work, items[0]!, caller)
+  if (work.action === 'invite') return (items) => inviteOne(deps, work, items[0]!, caller)
   return async (items) => {
     const target = await targetOf(deps.db.prisma, work.action, work.targetId)
     await deps.db.prisma.$transaction(async (tx) => {
@@ -37,8 +40,10 @@ async function changeOne(
   const id = accountId!
   // takes the account, and others if it has to
   if (work.action === 'deactivate' || work.action === 'block') await requireAnotherAdministrator(deps, tx, id)
-  // who activates takes numbers before the account
-  else if (work.action !== 'activate') await takeAccount(tx, id)
+  else {
+    if (work.action === 'activate') await takeNumbersOf(deps, tx, id)
+    await takeAccount(tx, id)
+  }
   const before = await stateOf(tx, id)
   if (!before) return { outcome: 'left_out', reason: 'gone' }
   const reason = leftOut(work, before, { target, stamp })
@@ -66,6 +71,12 @@ async function changeOne(
   }
 }
 
+/** Who activates takes numbers before the account. */
+async function takeNumbersOf(deps: ChangeDeps, tx: Transaction, id: number): Promise<void> {
+  const account = await tx.account.findUnique({ where: { id }, select: { username: true } })
+  if (account) await takeNumbers(deps.db, tx, { ...account, phone: null })
+}
+
 /** The same at a time that stands still: it is when the account was deactivated, as far as it says. */
 function atOneTime(deps: ChangeDeps): ChangeDeps {
   const time = deps.clock.now()
@@ -88,17 +99,32 @@ async function add(
   return added ? DONE : { outcome: 'left_out', reason: 'already' }
 }
 
-/** Its owner is told by mail, so it has a transaction of its own, made by who deletes one. */
-async function deleteOne(deps: ChangeDeps, work: WorkRow, item: ItemRow, caller: Caller): Promise<void> {
+/**
+ * Changes one account in a transaction that belongs to who changes it, as a mail goes with it, whose limits are asked before.
+ * @param change writes `done` in that transaction, or returns why it leaves the account out
+ */
+async function changeAlone(
+  deps: ChangeDeps,
+  work: WorkRow,
+  item: ItemRow,
+  change: (id: number, done: (tx: Transaction) => Promise<void>) => Promise<LeftOut | undefined>,
+): Promise<void> {
   const id = item.accountId!
   const before = await stateOf(deps.db.prisma, id)
-  const reason = before ? leftOut(work, before) : 'gone'
-  const note = (ended: Ended) => (tx: Transaction) => writeOutcome(tx, item, ended)
-  if (reason) return note({ outcome: 'left_out', reason })(deps.db.prisma)
-  try {
-    await deleteAccount(deps, id, caller, { also: note(DONE) })
-  } catch (error) {
-    if (!(error instanceof AppError && error.status === 404)) throw error
-    await note({ outcome: 'left_out', reason: 'gone' })(deps.db.prisma)
-  }
+  const reason = (before ? leftOut(work, before) : 'gone') ?? (await change(id, (tx) => writeOutcome(tx, item, DONE)))
+  if (reason) await writeOutcome(deps.db.prisma, item, { outcome: 'left_out', reason })
 }
+
+const deleteOne = (deps: ChangeDeps, work: WorkRow, item: ItemRow, caller: Caller): Promise<void> =>
+  changeAlone(deps, work, item, async (id, also) => {
+    try {
+      await deleteAccount(deps, id, caller, { also })
+      return undefined
+    } catch (error) {
+      if (!(error instanceof AppError && error.status === 404)) throw error
+      return 'gone'
+    }
+  })
+
+const inviteOne = (deps: ChangeDeps, work: WorkRow, item: ItemRow, caller: Caller): Promise<void> =>
+  changeAlone(deps, work, item, async (id, also) => ((await enqueueInvitation(deps, id, caller, also)) ? undefined : 'already'))

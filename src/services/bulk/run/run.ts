@@ -34,6 +34,7 @@ export async function runWork(deps: RunDeps, work: WorkRow, signal: AbortSignal)
     if (items.length === 0 || !(await doItems(deps, work, manner, items, signal))) return
     deps.outbound.removals.deliver()
     deps.outbound.b2bua.deliver()
+    if (work.action === 'invite') await deps.outbound.messenger.deliver()
   }
 }
 
@@ -48,7 +49,7 @@ interface Manner {
 function mannerOf(deps: RunDeps, work: WorkRow): Manner {
   const { provider } = deps.db
   if (work.action === 'import') return { doSome: importItems(deps, work, callerOfWork(work)), together: IMPORTED_TOGETHER, abreast: 1 }
-  const together = work.action === 'delete' ? 1 : TOGETHER[provider]
+  const together = work.action === 'delete' || work.action === 'invite' ? 1 : TOGETHER[provider]
   return { doSome: changeOf(deps, work, callerOfWork(work)), together, abreast: ABREAST[provider] }
 }
 

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "bulk_works" ADD COLUMN     "counts" TEXT;

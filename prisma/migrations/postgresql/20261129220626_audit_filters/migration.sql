@@ -1,0 +1,1 @@
+-- The indexes audit_log_action_id_idx and audit_log_created_at_id_idx are made by src/db/migrate/indexes.ts: writers need not wait for them.

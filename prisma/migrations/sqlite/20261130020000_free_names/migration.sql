@@ -1,0 +1,1 @@
+-- The function of PostgreSQL is not needed here: a sign-up holds the write lock before it looks.

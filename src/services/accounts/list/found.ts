@@ -1,0 +1,85 @@
+import type { Database } from '../../../db/client.js'
+import { LARGEST_ID } from '../../../domain/ids.js'
+import { type After, denseInOrder, FEW, type Found, type Wanted } from './counted.js'
+import {
+  type AccountFilter,
+  countMatches,
+  fewMatches,
+  type IdOrder,
+  inOrder,
+  matchesAtOnce,
+  matchesOnPage,
+  postgresConditions,
+  within,
+  without,
+} from './list.sql.js'
+import { matchesInSteps } from './steps.sql.js'
+
+/**
+ * A page of what a search finds, or of a time.
+ * @param first accounts that are listed already
+ */
+export function foundPage(db: Database, filter: AccountFilter, first: readonly number[], wanted: Wanted): Promise<Found> {
+  return db.provider === 'sqlite' ? pageInSqlite(db, filter, first, wanted) : pageInPostgres(db, filter, first, wanted)
+}
+
+async function pageInPostgres(
+  db: Database,
+  filter: AccountFilter,
+  first: readonly number[],
+  { order, count, offset }: Wanted,
+): Promise<Found> {
+  const where = without(first, postgresConditions(filter))
+  if (order !== 'last_login') return matchesAtOnce(db, where, { order, count, offset })
+  const few = await fewMatches(db, where, FEW)
+  if (few) return { ids: await inOrder(db, few, order, count, offset), total: few.length }
+  return { total: await countMatches(db, where), ids: await matchesOnPage(db, where, order, count, offset) }
+}
+
+async function pageInSqlite(db: Database, filter: AccountFilter, first: readonly number[], wanted: Wanted): Promise<Found> {
+  const { order, count, offset } = wanted
+  if (order === 'oldest' || order === 'newest') {
+    const ids: number[] = []
+    let total = 0
+    for await (const step of unlisted(db, filter, first, order)) {
+      const start = Math.max(0, offset - total)
+      ids.push(...step.slice(start, start + count - ids.length))
+      total += step.length
+    }
+    return { ids, total }
+  }
+  // another order takes all of them
+  const all = new Set<number>()
+  for await (const step of unlisted(db, filter, first, 'oldest')) for (const id of step) all.add(id)
+  const left = Math.min(count, all.size - offset)
+  if (left <= 0) return { ids: [], total: all.size }
+  const ids =
+    all.size <= FEW
+      ? await inOrder(db, [...all], order, left, offset)
+      : await denseInOrder(db, {}, { order, count: left, offset }, (id) => all.has(id))
+  return { ids, total: all.size }
+}
+
+async function* unlisted(db: Database, filter: AccountFilter, first: readonly number[], order: IdOrder): AsyncGenerator<number[]> {
+  const listed = new Set(first)
+  for await (const step of matchesInSteps(db, filter, { order })) yield listed.size > 0 ? step.filter((id) => !listed.has(id)) : step
+}
+
+/** The ids behind one, of what a search finds or of a time. */
+export async function foundAfter(db: Database, filter: AccountFilter, wanted: After): Promise<number[]> {
+  if (db.provider === 'postgresql') return afterInPostgres(db, filter, wanted)
+  const { order, after, count } = wanted
+  const ids: number[] = []
+  for await (const step of matchesInSteps(db, filter, { order, after })) {
+    ids.push(...step.slice(0, count - ids.length))
+    if (ids.length === count) break
+  }
+  return ids
+}
+
+async function afterInPostgres(db: Database, filter: AccountFilter, { order, after, count }: After): Promise<number[]> {
+  const rest = order === 'newest' ? { from: 0, to: after === undefined ? LARGEST_ID : after - 1 } : { from: after ?? 0, to: LARGEST_ID }
+  const where = within(rest, postgresConditions(filter))
+  const few = await fewMatches(db, where, FEW)
+  return few ? inOrder(db, few, order, count, 0) : matchesOnPage(db, where, order, count, 0)
+}
