@@ -6,7 +6,7 @@ import { createAccount } from '../services/accounts/accounts.js'
 import { grantAdmin, hasAdministrator, revokeAdmin } from '../services/accounts/change/administrators.js'
 import { activateAccount, isActivated } from '../services/accounts/change/state.js'
 import { renewConfirmationKey } from '../services/accounts/confirmationKey.js'
-import { listAccountsAfter } from '../services/accounts/list.js'
+import { listAccountsAfter } from '../services/accounts/list/list.js'
 import type { AccountRecord } from '../services/accounts/record.js'
 import { createApiKey } from '../services/credentials/apiKeys.js'
 import type { With } from '../services/deps.js'
@@ -33,7 +33,7 @@ export function accountCommands(program: Command, terminal: Terminal): void {
     program
       .command('create-admin')
       .description('make an administrator and an API key; an account that exists gets the role and a key')
-      .requiredOption('--username <username>'),
+      .requiredOption('--username <username>', 'what stands before the @ of the address'),
     'one is made, and shown once, if both are left out',
   )
     .option('--domain <domain>', 'SIP_DOMAIN if left out')
@@ -56,7 +56,10 @@ export function accountCommands(program: Command, terminal: Terminal): void {
     )
 
   passwordOptions(
-    program.command('create-account').description('make an account').requiredOption('--username <username>'),
+    program
+      .command('create-account')
+      .description('make an account')
+      .requiredOption('--username <username>', 'what stands before the @ of the address'),
     'one of the two is needed',
   )
     .option('--domain <domain>', 'SIP_DOMAIN if left out')

@@ -9,11 +9,13 @@ import { stateCommands } from './account/state.js'
 import { whyCommand } from './account/why.js'
 import { accountCommands } from './accounts.js'
 import { auditCommand } from './audit.js'
+import { completionCommand } from './completion/command.js'
 import { configCommand } from './config.js'
 import { keyCommands } from './credentials.js'
 import { backupCommand } from './database/backup.js'
 import { copyCommand } from './database/copy.js'
 import { migrateCommand } from './database/migrate.js'
+import { restoreCommand } from './database/restore.js'
 import { doctorCommand } from './doctor.js'
 import type { Terminal } from './frame/terminal.js'
 import { maintenanceCommands } from './housekeeping.js'
@@ -25,30 +27,18 @@ import { importCommand } from './transfer/import.js'
 import { importFlexiapiCommand } from './transfer/importFlexiapi.js'
 import { webhookCommands } from './webhooks.js'
 
-/** Every command but `serve`, in the order in which the help lists them. */
+/** Every command but `serve`, in the order and under the titles in which the help lists them. */
 export function addCommands(program: Command, terminal: Terminal): void {
-  migrateCommand(program, terminal)
-  accountCommands(program, terminal)
-  showCommand(program, terminal)
-  whyCommand(program, terminal)
-  stateCommands(program, terminal)
-  deleteCommand(program, terminal)
-  changeCommands(program, terminal)
-  secondFactorCommand(program, terminal)
-  contactsCommand(program, terminal)
-  exportAccountCommand(program, terminal)
-  importCommand(program, terminal)
-  exportCommand(program, terminal)
-  copyCommand(program, terminal)
-  backupCommand(program, terminal)
-  importFlexiapiCommand(program, terminal)
-  keyCommands(program, terminal)
-  provisioningCommand(program, terminal)
-  deliveryCommands(program, terminal)
-  pushDeviceCommands(program, terminal)
-  auditCommand(program, terminal)
-  webhookCommands(program, terminal)
-  maintenanceCommands(program, terminal)
-  doctorCommand(program, terminal)
-  configCommand(program, terminal)
+  const groups: [title: string, ...((program: Command, terminal: Terminal) => void)[]][] = [
+    ['The service:', doctorCommand, configCommand, completionCommand],
+    ['Database:', migrateCommand, backupCommand, restoreCommand, copyCommand],
+    ['Accounts:', accountCommands, showCommand, whyCommand, stateCommands, deleteCommand, changeCommands, secondFactorCommand],
+    ['What belongs to accounts:', contactsCommand, exportAccountCommand, provisioningCommand, keyCommands, auditCommand],
+    ['Many accounts:', importCommand, exportCommand, importFlexiapiCommand, maintenanceCommands],
+    ['What is sent:', deliveryCommands, pushDeviceCommands, webhookCommands],
+  ]
+  for (const [title, ...add] of groups) {
+    program.commandsGroup(title)
+    for (const one of add) one(program, terminal)
+  }
 }

@@ -1,7 +1,10 @@
-import { Command, CommanderError } from 'commander'
-import { tuneGarbageCollection } from '../run/garbageCollection.js'
-import { printError } from './frame/output.js'
+import { CommanderError } from 'commander'
+import { printError } from './frame/faults.js'
 import type { Terminal } from './frame/terminal.js'
+import { createProgram } from './program.js'
+
+/** What is there without all other commands, and starts sooner so. */
+const ALONE = ['serve', '--version']
 
 /**
  * Runs one command to its end; `serve` until the service has started.
@@ -10,15 +13,12 @@ import type { Terminal } from './frame/terminal.js'
  */
 export async function runCommand(args: string[], io: Pick<Terminal, 'environment' | 'stdin' | 'stdout' | 'stderr'>): Promise<number> {
   const terminal: Terminal = { ...io, json: args.includes('--json'), exitCode: 0 }
-  const program = new Command('flexisip-accounts')
-    .description('Administers the accounts of a Flexisip SIP server.')
-    .option('--json', 'print one JSON object (one per line for lists) and nothing else')
-    .configureHelp({ showGlobalOptions: true })
-    .configureOutput({ writeOut: (text) => terminal.stdout.write(text), writeErr: (text) => terminal.stderr.write(text) })
-    .exitOverride()
-  program.command('serve').description('serve the API (as npm start does)').action(startService)
+  const program = createProgram(terminal)
   try {
-    if (args[0] !== 'serve') await addAdministration(program, terminal)
+    if (!ALONE.includes(args[0] ?? '')) {
+      const { addCommands } = await import('./commands.js')
+      addCommands(program, terminal)
+    }
     await program.parseAsync(args, { from: 'user' })
     return terminal.exitCode
   } catch (error) {
@@ -26,17 +26,4 @@ export async function runCommand(args: string[], io: Pick<Terminal, 'environment
     printError(terminal, error)
     return 1
   }
-}
-
-/** All commands but `serve`, which starts sooner without them. */
-async function addAdministration(program: Command, terminal: Terminal): Promise<void> {
-  const { addCommands } = await import('./commands.js')
-  addCommands(program, terminal)
-}
-
-/** Loaded when it is asked for: the other commands need nothing of HTTP. */
-async function startService(): Promise<void> {
-  tuneGarbageCollection()
-  const { serve } = await import('../run/serve.js')
-  await serve()
 }

@@ -1,11 +1,13 @@
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
+import { accessSync, closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { ConfigError } from './config.js'
+import { unknownVariables } from './unknown.js'
 import { VARIABLES } from './variables.js'
 
 /**
  * Reads `.env` of the working directory, if there is one, below the real environment: the variables of the service alone, as others (NODE_OPTIONS, PATH)
  * would choose what programs run.
+ * @returns the environment, with those of `.env` whose names are slips, so that somebody can be told
  * @throws ConfigError when somebody else could have written it
  */
 export function readEnvironment(): NodeJS.ProcessEnv {
@@ -14,7 +16,18 @@ export function readEnvironment(): NodeJS.ProcessEnv {
     const value = given[name]
     if (value !== undefined) process.env[name] ??= value
   }
-  return process.env
+  const slips = unknownVariables(given).map(({ name }) => [name, given[name]])
+  return { ...Object.fromEntries(slips), ...process.env }
+}
+
+/** Whether this process may look for files in a folder: one that serves as another user may have begun in somebody's home. */
+function mayEnter(folder: string): boolean {
+  try {
+    accessSync(folder, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** The text of a file without byte order mark; '' when there is none. */
@@ -23,7 +36,8 @@ function trustedText(file: string): string {
   try {
     handle = openSync(file, 'r')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || (code === 'EACCES' && !mayEnter('.'))) return ''
     throw new ConfigError([`.env: it cannot be read (${(error as Error).message})`])
   }
   try {

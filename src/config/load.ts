@@ -1,5 +1,6 @@
 import { type Config, ConfigError, JOINED, type Joined, type PushConfig, type Values } from './config.js'
 import { storedSecret } from './secret.js'
+import { unknownText, unknownVariables } from './unknown.js'
 import type { Variable } from './variable.js'
 import { VARIABLES } from './variables.js'
 
@@ -26,7 +27,8 @@ export function checkedValues(env: NodeJS.ProcessEnv): { values: Values; push: P
   const values = readValues(env, faults)
   const push = pushOf(values, faults)
   checkTogether(values, faults)
-  if (faults.length > 0) throw new ConfigError(faults)
+  // what is missing stands there under a name that is a slip, perhaps
+  if (faults.length > 0) throw new ConfigError([...faults, ...unknownVariables(env).map(unknownText)])
   return { values, push }
 }
 

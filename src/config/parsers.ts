@@ -27,6 +27,13 @@ export const integer =
     throw new Error(`'${value}' is not a whole number from ${min} to ${max}`)
   }
 
+/** From 0 to 1. */
+export const ratio: Parser<number> = (value) => {
+  const number = Number(value)
+  if (/^[\d.]+$/.test(value) && number >= 0 && number <= 1) return number
+  throw new Error(`'${value}' is not a number from 0 to 1`)
+}
+
 export const onOff: Parser<boolean> = (value) => {
   const lower = value.toLowerCase()
   if (lower !== 'on' && lower !== 'off') throw new Error(`'${value}' is neither on nor off`)

@@ -13,6 +13,7 @@ export type Group =
   | 'devices'
   | 'limits'
   | 'operation'
+  | 'tracing'
   | 'browsers'
 
 /** One variable of the environment. */

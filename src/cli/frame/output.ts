@@ -1,7 +1,3 @@
-import { ConfigError } from '../../config/config.js'
-import { DeliveryError } from '../../delivery/messages.js'
-import { AppError } from '../../domain/errors.js'
-import { masked } from '../../lib/log.js'
 import type { Terminal } from './terminal.js'
 
 /** A text as a terminal may have it: what would move the cursor, colour, or turn the direction of reading is written as \u001b. */
@@ -12,7 +8,7 @@ export const printable = (text: string): string =>
   })
 
 /** The same of each line. */
-const printableLines = (text: string): string => text.split('\n').map(printable).join('\n')
+export const printableLines = (text: string): string => text.split('\n').map(printable).join('\n')
 
 /** The result of a command: an object with --json, else the text. */
 export function print({ json, stdout }: Terminal, object: unknown, text: string): void {
@@ -59,13 +55,4 @@ export function columns(rows: object[]): string {
         .trimEnd(),
     )
     .join('\n')
-}
-
-const EXPECTED = [AppError, ConfigError, DeliveryError]
-
-/** Faults go to standard error: what to do for those that we expect, all that is known for the others. */
-export function printError({ stderr }: Terminal, error: unknown): void {
-  const expected = EXPECTED.some((kind) => error instanceof kind) || (error instanceof Error && error.constructor === Error)
-  const text = expected ? (error as Error).message : error instanceof Error ? error.stack : String(error)
-  stderr.write(`${printableLines(masked(text ?? ''))}\n`)
 }

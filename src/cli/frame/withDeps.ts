@@ -1,6 +1,7 @@
 import type { Caller } from '../../caller.js'
 import { OPERATOR } from '../../caller.js'
 import { loadConfig } from '../../config/load.js'
+import { unknownText, unknownVariables } from '../../config/unknown.js'
 import { migrate } from '../../db/migrate/migrate.js'
 import { AppError } from '../../domain/errors.js'
 import { parseId } from '../../domain/ids.js'
@@ -24,7 +25,9 @@ export const CLI_CALLER: Caller = {
 
 /** Runs a command on the configured database, migrated and with its realm checked, and closes everything afterwards. */
 export async function withDeps(terminal: Terminal, command: (deps: RunningDeps) => Promise<void>): Promise<void> {
-  const config = loadConfig(terminal.environment())
+  const environment = terminal.environment()
+  const config = loadConfig(environment)
+  for (const one of unknownVariables(environment)) terminal.stderr.write(`${unknownText(one)}\n`)
   await migrate(config.databaseUrl)
   const deps = await openDeps(config, createLog('warn', terminal.stderr))
   try {

@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander'
 import { stringify } from 'csv-stringify'
 import type { Deps } from '../../services/deps.js'
 import { type ExportQuery, exportAccounts } from '../../services/transfer/export.js'
+import { day } from '../frame/fields.js'
 import type { Terminal } from '../frame/terminal.js'
 import { withDeps } from '../frame/withDeps.js'
 
@@ -22,18 +23,24 @@ export function exportCommand(program: Command, terminal: Terminal): void {
     .option('--with-hashes', 'also what import needs to take them over: whoever has it can log in as everybody, so guard the file')
     .option('--domain <domain>', 'only the accounts of this domain')
     .option('--search <text>', 'only those that this is of, or a part of: name, address, e-mail, phone number or id')
+    .option('--created-since <day>', 'only those that were made on this day (UTC) or later: 2026-11-24', day)
+    .option('--created-before <day>', 'only those that were made before this day (UTC)', day)
     .action((options: ExportCommandOptions) => withDeps(terminal, (deps) => runExport(terminal, deps, options)))
 }
 
-async function runExport(terminal: Terminal, deps: Pick<Deps, 'db' | 'limits'>, { format, ...query }: ExportCommandOptions): Promise<void> {
+async function runExport(
+  terminal: Terminal,
+  deps: Pick<Deps, 'accounts' | 'db' | 'limits'>,
+  { format, ...query }: ExportCommandOptions,
+): Promise<void> {
   const accounts = Readable.from(exportAccounts(deps, query))
   const columns = query.withHashes ? [...COLUMNS, ...SECRET_COLUMNS] : COLUMNS
   const asText = terminal.json || format === 'json' ? jsonLines : stringify({ header: true, columns, cast: { boolean: String } })
   try {
     await pipeline(accounts, asText as NodeJS.ReadWriteStream, terminal.stdout, { end: false })
   } catch (error) {
-    // the reader has had enough: `| head`
-    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
+    // of standard output: told where it is opened, unless the reader has had enough (`| head`)
+    if ((error as NodeJS.ErrnoException).syscall !== 'write') throw error
   }
 }
 

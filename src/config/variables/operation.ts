@@ -1,7 +1,15 @@
-import { integer, list, oneOf, onOff, origin } from '../parsers.js'
+import { integer, list, oneOf, onOff, origin, ratio, text, url } from '../parsers.js'
 import { optional, required } from '../variable.js'
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const SAMPLERS = [
+  'always_on',
+  'always_off',
+  'traceidratio',
+  'parentbased_always_on',
+  'parentbased_always_off',
+  'parentbased_traceidratio',
+] as const
 const COUNT = integer(1, 1_000_000)
 
 /** Limits, log, metrics, stopping, and browser apps. */
@@ -83,6 +91,70 @@ export const operationVariables = {
     doc: 'Seconds that the service serves on at SIGTERM, while `health/ready` says 503: what a load balancer needs to notice.',
     parse: integer(0, 300),
     fallback: '0',
+  }),
+
+  otlpEndpoint: optional({
+    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    group: 'tracing',
+    doc: 'Collector that traces are sent to, by OTLP over HTTP: `http://localhost:4318`. `/v1/traces` is added.',
+    parse: url('http://', 'https://'),
+    fallbackText: 'no traces',
+    secret: 'credentials',
+  }),
+  otlpTracesEndpoint: optional({
+    name: 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
+    group: 'tracing',
+    doc: 'The same with nothing added to it.',
+    parse: url('http://', 'https://'),
+    secret: 'credentials',
+  }),
+  otlpProtocol: required({
+    name: 'OTEL_EXPORTER_OTLP_PROTOCOL',
+    group: 'tracing',
+    doc: 'How they are written: `http/protobuf` or `http/json`.',
+    parse: oneOf('http/protobuf', 'http/json'),
+    fallback: 'http/protobuf',
+  }),
+  otlpHeaders: optional({
+    name: 'OTEL_EXPORTER_OTLP_HEADERS',
+    group: 'tracing',
+    doc: 'Headers that the collector asks for: `name=value`, comma separated, values percent-encoded.',
+    parse: text,
+    secret: 'all',
+  }),
+  otelServiceName: required({
+    name: 'OTEL_SERVICE_NAME',
+    group: 'tracing',
+    doc: 'How traces name the service.',
+    parse: text,
+    fallback: 'flexisip-accounts',
+  }),
+  otelResourceAttributes: optional({
+    name: 'OTEL_RESOURCE_ATTRIBUTES',
+    group: 'tracing',
+    doc: 'What traces say of the process besides: `deployment.environment.name=production`, comma separated.',
+    parse: text,
+  }),
+  tracesSampler: required({
+    name: 'OTEL_TRACES_SAMPLER',
+    group: 'tracing',
+    doc: 'Which traces are sent. Those whose name begins with `parentbased_` leave it to the caller who has a trace.',
+    parse: oneOf(...SAMPLERS),
+    fallback: 'parentbased_always_on',
+  }),
+  tracesSamplerArg: optional({
+    name: 'OTEL_TRACES_SAMPLER_ARG',
+    group: 'tracing',
+    doc: 'Which part of them a `traceidratio` takes: `0.1` is one in ten.',
+    parse: ratio,
+    fallbackText: '1',
+  }),
+  otelDisabled: required({
+    name: 'OTEL_SDK_DISABLED',
+    group: 'tracing',
+    doc: '`true` sends no traces, whatever else is set.',
+    parse: oneOf('true', 'false'),
+    fallback: 'false',
   }),
 
   corsOrigins: required({
