@@ -19,7 +19,7 @@ import {
 import { accountDevicesPage, removeAccountDeviceForm } from './pages/accounts/account/devices.js'
 import { editAccountForm, editAccountPage } from './pages/accounts/account/edit.js'
 import { accountExternalPage, removeExternalForm, setExternalForm } from './pages/accounts/account/external.js'
-import { accountKeysPage, revokeAccountKeyForm } from './pages/accounts/account/keys.js'
+import { accountKeysPage, revokeAccountKeyForm, revokeAccountKeyPage } from './pages/accounts/account/keys.js'
 import { accountLoginsPage, liftLoginDelayForm } from './pages/accounts/account/logins.js'
 import { accountMessagesPage, sendAccountMessageForm } from './pages/accounts/account/messages.js'
 import { sendCodeForm } from './pages/accounts/account/missing.js'
@@ -71,6 +71,7 @@ export const ACCOUNT_ROUTES: Route[] = [
   admin.form('/accounts/:id/messages/:message/send', sendAccountMessageForm, { fresh: true }),
   admin.page('/accounts/:id/activity', accountActivityPage),
   admin.page('/accounts/:id/keys', accountKeysPage),
+  admin.page('/accounts/:id/keys/:key/revoke', revokeAccountKeyPage),
   admin.form('/accounts/:id/keys/:key/revoke', revokeAccountKeyForm, { fresh: true }),
   admin.page('/accounts/:id/contacts', accountContactsPage),
   admin.form('/accounts/:id/contacts/add', addContactForm, { fresh: true }),

@@ -4,7 +4,7 @@ import { admin, type Route } from './frame/routing.js'
 import { accountsPage } from './pages/accounts/list.js'
 import { newAccountForm, newAccountPage } from './pages/accounts/new.js'
 import { activityPage } from './pages/audit/activity.js'
-import { beginForm, cancelForm, dropForm, passwordsForm, targetForm, undoForm } from './pages/bulk/forms.js'
+import { beginForm, cancelForm, dropForm, inviteMadeForm, passwordsForm, targetForm, undoForm } from './pages/bulk/forms.js'
 import { importForm, importPage } from './pages/bulk/import.js'
 import { selectForm } from './pages/bulk/select.js'
 import { workPage } from './pages/bulk/work.js'
@@ -33,6 +33,7 @@ export const ADMIN_ROUTES: Route[] = [
   admin.form('/bulk/:id/drop', dropForm),
   admin.form('/bulk/:id/cancel', cancelForm, { fresh: true }),
   admin.form('/bulk/:id/undo', undoForm),
+  admin.form('/bulk/:id/invite', inviteMadeForm),
   admin.form('/bulk/:id/passwords', passwordsForm, { fresh: true }),
   admin.page('/keys', keysPage, (t) => t.admin.nav.keys),
   admin.form('/keys', makeKeyForm, { fresh: true }),

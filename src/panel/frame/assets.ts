@@ -1,34 +1,31 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type Router from '@koa/router'
 import { type VersionedFile, versionedFile } from '../../http/files.js'
 import { packageRoot } from '../../lib/packageRoot.js'
 
-const require = createRequire(import.meta.url)
-const own = (name: string) => (): string => join(packageRoot(), 'src', 'panel', 'assets', name)
-const fromPackage = (name: string) => (): string => require.resolve(name)
-/** ALTCHA without styles and workers within its script, which the policy of pages would refuse. */
-const fromAltcha = (path: string) => (): string => join(dirname(require.resolve('altcha/altcha.css')), '..', path)
+/** Folders below that of package.json. Those of packages were copied when the program was made (scripts/lib/panelAssets.mjs). */
+const OWN = 'src/panel/assets'
+const OF_PACKAGES = 'generated/assets'
 
 /** Files that pages load: everything comes from this service, nothing from elsewhere. */
-const ASSETS: Record<string, { file: () => string; type: string }> = {
-  'altcha.css': { file: fromPackage('altcha/altcha.css'), type: 'text/css' },
-  'altcha.js': { file: fromAltcha('external/altcha.min.js'), type: 'text/javascript' },
-  'altcha-worker.js': { file: fromAltcha('workers/pbkdf2.js'), type: 'text/javascript' },
-  'captcha.js': { file: own('captcha.js'), type: 'text/javascript' },
-  'copy.js': { file: own('copy.js'), type: 'text/javascript' },
-  'icon.svg': { file: own('icon.svg'), type: 'image/svg+xml' },
-  'panel.css': { file: own('panel.css'), type: 'text/css' },
-  'passkey.js': { file: own('passkey.js'), type: 'text/javascript' },
-  'pico.min.css': { file: fromPackage('@picocss/pico/css/pico.min.css'), type: 'text/css' },
-  'time.js': { file: own('time.js'), type: 'text/javascript' },
+const ASSETS: Record<string, { folder: string; type: string }> = {
+  'altcha.css': { folder: OF_PACKAGES, type: 'text/css' },
+  'altcha.js': { folder: OF_PACKAGES, type: 'text/javascript' },
+  'altcha-worker.js': { folder: OF_PACKAGES, type: 'text/javascript' },
+  'captcha.js': { folder: OWN, type: 'text/javascript' },
+  'copy.js': { folder: OWN, type: 'text/javascript' },
+  'icon.svg': { folder: OWN, type: 'image/svg+xml' },
+  'panel.css': { folder: OWN, type: 'text/css' },
+  'passkey.js': { folder: OWN, type: 'text/javascript' },
+  'pico.min.css': { folder: OF_PACKAGES, type: 'text/css' },
+  'time.js': { folder: OWN, type: 'text/javascript' },
 }
 
 const read = new Map<string, VersionedFile>()
 function asset(name: string): VersionedFile {
-  const { file, type } = ASSETS[name]!
-  const found = read.get(name) ?? versionedFile(readFileSync(file()), type)
+  const { folder, type } = ASSETS[name]!
+  const found = read.get(name) ?? versionedFile(readFileSync(join(packageRoot(), folder, name)), type)
   read.set(name, found)
   return found
 }

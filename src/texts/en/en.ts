@@ -7,6 +7,7 @@ import { frame as adminFrame } from './admin/frame.js'
 import { logins } from './admin/logins.js'
 import { messages } from './admin/messages.js'
 import { overview } from './admin/overview.js'
+import { reasons } from './admin/reasons.js'
 import { webhooks } from './admin/webhooks.js'
 import { mails } from './mails.js'
 import { authTokens } from './panel/authTokens.js'
@@ -41,6 +42,7 @@ export const en = {
     admin: {
       ...adminFrame,
       ...overview,
+      ...reasons,
       ...accounts,
       ...account,
       ...logins,

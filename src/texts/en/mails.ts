@@ -15,7 +15,7 @@ export const mails = {
   emailChange: ({ account, code, link, lifetime }) => ({
     subject: 'Confirm your new e-mail address',
     paragraphs: [
-      `This address was given as the new one of the account ${account}. To confirm it, enter this code in the app:`,
+      `This address was given as the new one for the account ${account}. To confirm it, enter this code in the app:`,
       code,
       'Or open this page and confirm there:',
       link,
@@ -26,10 +26,10 @@ export const mails = {
   provisioning: ({ account, link }) => ({
     subject: 'Set up your phone or computer',
     paragraphs: [
-      `This link sets up an app with the account ${account}. Open it on the device that you want to use:`,
+      `This link sets up an app with the account ${account}. Open it on the device you want to use:`,
       link,
-      'If this mail is open on another device, scan the QR code with the app, which offers that when it asks for an account.',
-      'The link works once. Whoever has it can use your account: do not pass it on.',
+      'If this e-mail is open on another device, scan the QR code with the app: it offers this when it asks for an account.',
+      'The link works once. Anyone who has it can use your account: keep it to yourself.',
       'If you did not expect this, tell your operator.',
     ],
     qrCode: 'QR code of the link',
@@ -37,7 +37,7 @@ export const mails = {
   emailChangeNotice: ({ account }) => ({
     subject: 'Your e-mail address is about to change',
     paragraphs: [
-      `Somebody who is logged in to the account ${account} asked to replace this e-mail address with another one. It is replaced as soon as the new one is confirmed.`,
+      `Somebody who is logged in to the account ${account} asked to replace this e-mail address with another one. This happens as soon as the new one is confirmed.`,
       'If it was you, there is nothing to do.',
       'If it was not you, change the password of the account now and tell your operator.',
     ],
@@ -45,9 +45,9 @@ export const mails = {
   accountDeleted: ({ account, domain }) => ({
     subject: 'Your account was deleted',
     paragraphs: [
-      `The account ${account} and all that belonged to it were deleted. Its address no longer works.`,
+      `The account ${account} and everything that belonged to it were deleted. Its address no longer works.`,
       'If you or your operator did this, there is nothing to do.',
-      `If not, tell the operator of ${domain} soon: for some time nobody else can sign up with the name, and the operator can give it back to you.`,
+      `If not, tell the operator of ${domain} soon: for some time nobody else can sign up with your user name, and the operator can give it back to you.`,
     ],
   }),
   accountRecovered: ({ account }) => ({
@@ -69,7 +69,7 @@ export const mails = {
   adminRevoked: ({ account }) => ({
     subject: 'Your account is no longer an administrator',
     paragraphs: [
-      `The account ${account} no longer has the role of administrator, and its API keys are revoked.`,
+      `The account ${account} is no longer an administrator, and its API keys are revoked.`,
       'If you know about this, there is nothing to do.',
       'If not, tell your operator.',
     ],
@@ -77,7 +77,7 @@ export const mails = {
   apiKeyCreated: ({ account }) => ({
     subject: 'A new API key for your account',
     paragraphs: [
-      `An API key was generated for the account ${account}. Whoever has it can do everything you can do.`,
+      `An API key was generated for the account ${account}. Anyone who has it can do everything you can do.`,
       'If it was you, there is nothing to do.',
       'If it was not you, revoke the key and change your password now, and tell your operator.',
     ],
@@ -85,7 +85,7 @@ export const mails = {
   emailChanged: ({ account }) => ({
     subject: 'Your e-mail address was changed',
     paragraphs: [
-      `An administrator has given the account ${account} another e-mail address, or removed this one.`,
+      `An administrator has changed the e-mail address of the account ${account}, or removed this one.`,
       'Messages about the account no longer come here. If you did not ask for this, tell your operator.',
     ],
   }),
@@ -101,7 +101,7 @@ export const mails = {
     subject: 'Somebody is trying passwords on your account',
     paragraphs: [
       `In the last hour many wrong passwords were tried for the account ${account}. Further tries are slowed down.`,
-      'Your own devices continue to work. From an address that is new to us, logging in may take several tries for a while.',
+      'Your own devices continue to work. From a place where you have not logged in before, logging in may take several tries for a while.',
       'If your password is short, or you use it elsewhere as well, choose another one.',
     ],
   }),
@@ -116,7 +116,7 @@ export const mails = {
   recoveryCodesRenewed: ({ account }) => ({
     subject: 'New recovery codes for your account',
     paragraphs: [
-      `New recovery codes were made for the account ${account}. The old ones no longer work.`,
+      `New recovery codes were created for the account ${account}. The old ones no longer work.`,
       'If it was you, there is nothing to do.',
       'If it was not you, change your password now and tell your operator.',
     ],
@@ -146,9 +146,9 @@ export const mails = {
     ],
   }),
   secondFactorRemoved: ({ account }) => ({
-    subject: 'A second factor of your account was removed',
+    subject: 'A second factor was removed from your account',
     paragraphs: [
-      `A passkey or the authenticator app of the account ${account} was removed, by yourself or by your operator.`,
+      `A passkey or the authenticator app was removed from the account ${account}, by you or by your operator.`,
       'If you know about this, there is nothing to do.',
       'If not, change your password now and tell your operator.',
     ],
@@ -161,7 +161,7 @@ export const mails = {
       'Or open this page:',
       link,
       `Both are valid for ${lifetime}.`,
-      'If you did not ask for this, ignore this message: your password stays as it is. Do not give the code to anybody.',
+      'If you did not ask for this, ignore this message: your password stays as it is. Do not give this code to anybody.',
     ],
   }),
   recoveryNames: ({ domain, names }) => ({
@@ -169,17 +169,17 @@ export const mails = {
     paragraphs: [
       `Somebody asked for a new password for an account of ${domain} with this e-mail address. There are several:`,
       names,
-      'Ask again, and enter the user name of the one you mean.',
+      'Start again, and enter the user name of the account you mean.',
       'If you did not ask for this, ignore this message: nothing changes.',
     ],
   }),
   passwordReset: ({ account, link, lifetime }) => ({
     subject: 'Choose a new password',
     paragraphs: [
-      `The operator sent you this link, with which you choose a new password for the account ${account}:`,
+      `Your operator sent you this link to choose a new password for the account ${account}:`,
       link,
-      `It works once, and is valid for ${lifetime}. Until you use it, your old password works.`,
-      'Do not give the link to anybody.',
+      `It works once and is valid for ${lifetime}. Until you use it, your old password still works.`,
+      'Do not share this link.',
     ],
   }),
   invitation: ({ account, link, lifetime }) => ({
@@ -187,12 +187,12 @@ export const mails = {
     paragraphs: [
       `You have a new account: ${account}. Open this page to choose your password and set up the app on your phone or computer:`,
       link,
-      `The link works once, and is valid for ${lifetime}.`,
-      'If you did not expect this, ignore this message. Do not give the link to anybody.',
+      `The link works once and is valid for ${lifetime}.`,
+      'If you did not expect this, ignore this message. Do not share this link.',
     ],
   }),
   test: ({ domain }) => ({
     subject: 'A test message',
-    paragraphs: [`This is a test message of the account service of ${domain}.`, 'Mail works.'],
+    paragraphs: [`This is a test message from the account service of ${domain}.`, 'E-mail works.'],
   }),
 } satisfies Record<string, Mail>

@@ -27,7 +27,7 @@ export const mails: typeof English = {
     paragraphs: [
       `Ce lien configure une application avec le compte ${account}. Ouvrez-le sur l’appareil que vous voulez utiliser\u00a0:`,
       link,
-      'Si vous lisez ce message sur un autre appareil, scannez le code QR avec l’application\u00a0: elle le propose quand elle demande un compte.',
+      'Si vous lisez cet e-mail sur un autre appareil, scannez le code QR avec l’application\u00a0: elle le propose quand elle demande un compte.',
       'Le lien ne fonctionne qu’une fois. Toute personne qui le possède peut utiliser votre compte\u00a0: ne le transmettez à personne.',
       'Si vous n’attendiez pas ce message, prévenez votre opérateur.',
     ],
@@ -68,7 +68,7 @@ export const mails: typeof English = {
   adminRevoked: ({ account }) => ({
     subject: 'Votre compte n’est plus administrateur',
     paragraphs: [
-      `Le compte ${account} n’a plus le rôle d’administrateur, et ses clés d’API sont révoquées.`,
+      `Le compte ${account} n’est plus administrateur, et ses clés d’API sont révoquées.`,
       'Si vous étiez au courant, il n’y a rien à faire.',
       'Sinon, prévenez votre opérateur.',
     ],
@@ -82,14 +82,14 @@ export const mails: typeof English = {
     ],
   }),
   emailChanged: ({ account }) => ({
-    subject: 'Votre adresse e-mail a été changée',
+    subject: 'Votre adresse e-mail a été modifiée',
     paragraphs: [
-      `Un administrateur a donné une autre adresse e-mail au compte ${account}, ou a retiré celle-ci.`,
+      `Un administrateur a modifié l’adresse e-mail du compte ${account}, ou a supprimé celle-ci.`,
       'Les messages au sujet du compte n’arrivent plus ici. Si vous ne l’avez pas demandé, prévenez votre opérateur.',
     ],
   }),
   phoneChanged: ({ account }) => ({
-    subject: 'Votre numéro de téléphone a été changé',
+    subject: 'Votre numéro de téléphone a été modifié',
     paragraphs: [
       `Le compte ${account} a un nouveau numéro de téléphone.`,
       'Si c’était vous, il n’y a rien à faire.',
@@ -99,9 +99,9 @@ export const mails: typeof English = {
   passwordGuessed: ({ account }) => ({
     subject: 'Quelqu’un essaie des mots de passe sur votre compte',
     paragraphs: [
-      `Au cours de la dernière heure, de nombreux mots de passe incorrects ont été essayés pour le compte ${account}. Les essais suivants sont ralentis.`,
-      'Rien ne change pour vos appareils. Depuis une adresse que nous ne connaissons pas encore, la connexion peut demander plusieurs essais pendant quelque temps.',
-      'Si votre mot de passe est court, ou si vous l’utilisez aussi ailleurs, changez-le.',
+      `Au cours de la dernière heure, de nombreux mots de passe incorrects ont été essayés pour le compte ${account}. Les tentatives suivantes sont ralenties.`,
+      'Rien ne change pour vos appareils. Depuis un endroit où vous ne vous êtes pas encore connecté, la connexion peut demander plusieurs tentatives pendant quelque temps.',
+      'Si votre mot de passe est court, ou si vous l’utilisez aussi ailleurs, choisissez-en un autre.',
     ],
   }),
   passwordSet: ({ account }) => ({
@@ -175,9 +175,9 @@ export const mails: typeof English = {
   passwordReset: ({ account, link, lifetime }) => ({
     subject: 'Choisissez un nouveau mot de passe',
     paragraphs: [
-      `L’opérateur vous a envoyé ce lien, qui permet de choisir un nouveau mot de passe pour le compte ${account}\u00a0:`,
+      `Votre opérateur vous a envoyé ce lien, qui permet de choisir un nouveau mot de passe pour le compte ${account}\u00a0:`,
       link,
-      `Il fonctionne une seule fois et reste valable ${lifetime}. D’ici là, votre mot de passe actuel fonctionne.`,
+      `Il fonctionne une seule fois et reste valable ${lifetime}. D’ici là, votre mot de passe actuel reste valable.`,
       'Ne donnez ce lien à personne.',
     ],
   }),
@@ -191,7 +191,7 @@ export const mails: typeof English = {
     ],
   }),
   test: ({ domain }) => ({
-    subject: 'Un message d’essai',
-    paragraphs: [`Ceci est un message d’essai du service de comptes de ${domain}.`, 'Le courrier fonctionne.'],
+    subject: 'Un message de test',
+    paragraphs: [`Ceci est un message de test du service de comptes de ${domain}.`, 'L’envoi d’e-mails fonctionne.'],
   }),
 }

@@ -7,5 +7,5 @@ export const sms: typeof English = {
   activation: code,
   phoneChange: code,
   recovery: code,
-  test: ({ domain }) => `Ceci est un message d'essai de ${domain}. Les SMS fonctionnent.`,
+  test: ({ domain }) => `Ceci est un message de test de ${domain}. Les SMS fonctionnent.`,
 }

@@ -1,6 +1,6 @@
 import { type Language, translation } from '../../../texts/languages.js'
 
-/** HTML of ours, which views show as it is. As a text it is the words alone. */
+/** HTML of ours, which views show as it is. As a text, within another one, it is the words alone. */
 export class Markup {
   constructor(
     readonly html: string,
@@ -12,10 +12,10 @@ export class Markup {
   }
 }
 
-/** A date with its time, in UTC, and it says so: assets/time.js shows it in the zone of the browser. */
+/** A date with its time, in UTC, and it says so: assets/time.js shows it in the zone of the browser. Within a text the month has its whole name, as in a sentence. */
 export function timeMarkup(date: Date, language: Language): Markup {
-  const words = timeText(date, language)
-  return new Markup(`<time datetime="${date.toISOString()}">${words}</time>`, words)
+  const inText = `${format(language, { dateStyle: 'long', timeStyle: 'short' }).format(date)}\u00a0UTC`
+  return new Markup(`<time datetime="${date.toISOString()}">${timeText(date, language)}</time>`, inText)
 }
 
 /** A day in UTC. */
@@ -28,7 +28,7 @@ export function dayMarkup(date: Date, language: Language): Markup {
 }
 
 const timeText = (date: Date, language: Language): string =>
-  `${format(language, { dateStyle: 'medium', timeStyle: 'short' }).format(date)} UTC`
+  `${format(language, { dateStyle: 'medium', timeStyle: 'short' }).format(date)}\u00a0UTC`
 
 const format = (language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
   new Intl.DateTimeFormat(translation(language).locale, { ...options, timeZone: 'UTC' })

@@ -7,6 +7,7 @@ import { activateAccount, blockAccount, deactivateAccount, isActivated, unblockA
 import { renewConfirmationKey } from '../../../services/accounts/confirmationKey.js'
 import { logOutEverywhere } from '../../../services/credentials/sessions.js'
 import type { Deps } from '../../../services/deps.js'
+import { lastLoginsOf } from '../../../services/logins/lastLogins.js'
 import { isInvitable } from '../../../services/recovery/invitable.js'
 import { sendInvitation, sendPasswordReset } from '../../../services/recovery/resetLink.js'
 import { spaceOf } from '../../../services/spaces/space.js'
@@ -33,6 +34,7 @@ export async function accountPage(visit: MemberVisit): Promise<void> {
       account,
       password,
       missing: await missingOf(visit, account),
+      lastLogin: (await lastLoginsOf(deps, [account])).get(account.id),
       own: isOwn(visit, account),
       invitable: account.email !== null && (account.activated || isInvitable(account)),
       activated: isActivated(account),

@@ -1,4 +1,4 @@
-import type { AccountQuery } from '../../../services/accounts/list.js'
+import type { AccountQuery } from '../../../services/accounts/list/list.js'
 import { servedSpaces } from '../../../services/spaces/space.js'
 import type { Texts } from '../../../texts/languages.js'
 import type { MemberVisit } from '../../frame/visit.js'
@@ -8,7 +8,7 @@ import { dayOf } from '../../frame/words/days.js'
 const LONGEST_SEARCH = 254
 /** Accounts on a page; the first is that of a list that says nothing. */
 const SIZES = ['20', '50', '100'] as const
-const ORDERS = ['newest', 'oldest', 'name'] as const
+const ORDERS = ['newest', 'oldest', 'name', 'last_login'] as const
 const DAY_MS = 86_400_000
 
 /** The states that an account can be in, and `inactive`: waiting or deactivated. */
@@ -78,6 +78,12 @@ export function addressOfPage(filter: Filter, page = 1): string {
   const query = new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== ''))
   if (page > 1) query.set('page', String(page))
   return query.size === 0 ? '/accounts' : `/accounts?${query}`
+}
+
+/** The same page with all its accounts ticked. */
+export const addressTicked = (filter: Filter, page: number): string => {
+  const address = addressOfPage(filter, page)
+  return `${address}${address.includes('?') ? '&' : '?'}tick=page`
 }
 
 /** All that the list is narrowed to, each in words and with the way to be rid of it. */

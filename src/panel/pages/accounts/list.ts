@@ -1,10 +1,11 @@
-import { listAccounts } from '../../../services/accounts/list.js'
+import { listAccounts } from '../../../services/accounts/list/list.js'
 import { CHANGES } from '../../../services/bulk/bulk.js'
+import { lastLoginsOf } from '../../../services/logins/lastLogins.js'
 import { servedSpaces } from '../../../services/spaces/space.js'
 import { goTo, show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
 import { dayText } from '../../frame/words/times.js'
-import { addressOfAll, addressOfPage, asQuery, CHOICES, narrowings, pageNumber, readFilter } from './filter.js'
+import { addressOfAll, addressOfPage, addressTicked, asQuery, CHOICES, narrowings, pageNumber, readFilter } from './filter.js'
 
 /** All accounts, or those that a search finds: the newest first, unless the address says otherwise. */
 export async function accountsPage(visit: MemberVisit): Promise<void> {
@@ -14,6 +15,7 @@ export async function accountsPage(visit: MemberVisit): Promise<void> {
   const page = pageNumber(visit.ctx.query.page)
   const query = asQuery(filter)
   const { accounts, total } = await listAccounts(deps, { ...query, page })
+  const ticked = visit.ctx.query.tick === 'page'
   const last = Math.max(1, Math.ceil(total / query.per_page))
   if (page > last) return goTo(visit, addressOfPage(filter, last))
   const number = new Intl.NumberFormat(language)
@@ -22,10 +24,13 @@ export async function accountsPage(visit: MemberVisit): Promise<void> {
     title: words.title,
     model: {
       accounts,
+      lastLogins: query.sort === 'last_login' ? await lastLoginsOf(deps, accounts) : undefined,
       form: { values: filter, errors: {} },
       narrowed: narrowings(filter, words, (date) => dayText(date, language)),
       everything: addressOfAll(filter),
-      more: [filter.email, filter.phone, filter.since, filter.until, filter.size].some((value) => value !== ''),
+      more: Object.entries(filter).some(([name, value]) => name !== 'search' && value !== ''),
+      ticked,
+      tick: ticked ? addressOfPage(filter, page) : addressTicked(filter, page),
       ...CHOICES,
       domains: servedSpaces(deps).map((space) => space.domain),
       found: words.found(total, number.format(total)),

@@ -15,8 +15,13 @@ export interface AccountsViews {
     everything: string
     /** whether the form says something in the part that is folded away */
     more: boolean
+    /** whether all of the page are ticked, and the page with all or none of them so */
+    ticked: boolean
+    tick: string
     sizes: readonly string[]
-    orders: readonly ('newest' | 'oldest' | 'name')[]
+    orders: readonly ('newest' | 'oldest' | 'name' | 'last_login')[]
+    /** when their owners logged in last, by id, in a list that is in this order */
+    lastLogins: ReadonlyMap<number, Date> | undefined
     domains: string[]
     /** to a page by its number: `kept` is the rest of the address */
     jump: { page: number; last: number; kept: [string, string][] }

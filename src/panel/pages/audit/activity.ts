@@ -5,6 +5,7 @@ import { defaultSpace } from '../../../services/spaces/space.js'
 import { show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
 import { dayOf } from '../../frame/words/days.js'
+import { activityRows } from './words.js'
 
 /** Entries on a page. */
 const PER_PAGE = 20
@@ -40,9 +41,10 @@ export async function activityPage(visit: MemberVisit): Promise<void> {
   show(visit, 'audit/activity', {
     title: words.title,
     model: {
-      entries,
+      entries: activityRows(visit, entries),
       names: await namesIn(deps, entries),
       form: { values: filter, errors: {} },
+      more: Object.entries(filter).some(([name, value]) => name !== 'account' && value !== ''),
       filtered: Object.values(filter).some((value) => value !== ''),
       newest: query.cursor !== '' && address(filter),
       older: nextCursor !== null && address({ ...filter, cursor: nextCursor }),

@@ -1,6 +1,7 @@
 import { AppError } from '../../../domain/errors.js'
 import { takePasswords } from '../../../services/bulk/csv.js'
-import { draftUndo, needsTarget, setTarget } from '../../../services/bulk/drafts.js'
+import { needsTarget, setTarget } from '../../../services/bulk/drafts.js'
+import { draftInvitations, draftUndo } from '../../../services/bulk/followUps.js'
 import { beginWork, cancelWork, dropDraft } from '../../../services/bulk/works.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
@@ -43,6 +44,12 @@ export async function cancelForm(visit: MemberVisit): Promise<void> {
 /** Makes the draft that takes a work back. */
 export async function undoForm(visit: MemberVisit): Promise<void> {
   const id = await draftUndo(visit.deps, await workInPath(visit), visit.caller)
+  goTo(visit, address({ id }))
+}
+
+/** Makes the draft that invites those whom an import has made. */
+export async function inviteMadeForm(visit: MemberVisit): Promise<void> {
+  const id = await draftInvitations(visit.deps, await workInPath(visit), visit.caller)
   goTo(visit, address({ id }))
 }
 

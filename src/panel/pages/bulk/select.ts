@@ -1,6 +1,6 @@
 import { AppError } from '../../../domain/errors.js'
 import { parseId } from '../../../domain/ids.js'
-import { listAccounts } from '../../../services/accounts/list.js'
+import { listAccounts } from '../../../services/accounts/list/list.js'
 import { CHANGES } from '../../../services/bulk/bulk.js'
 import { exportList } from '../../../services/bulk/csv.js'
 import { type Chosen, draftChange } from '../../../services/bulk/drafts.js'

@@ -44,6 +44,8 @@ export interface BulkViews {
     pages: { pageOf: string; previous: string | false; next: string | false } | undefined
     /** how many can be taken back; undefined: nothing can */
     undo: string | undefined
+    /** how many that were made can be invited; undefined: none */
+    invite: string | undefined
     passwords: string | undefined
   }
 }

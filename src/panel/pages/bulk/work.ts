@@ -1,6 +1,7 @@
 import type { BulkWork, ItemRow, Outcome } from '../../../services/bulk/bulk.js'
 import { waitingPasswords } from '../../../services/bulk/csv.js'
-import { needsTarget, possibleTargets, undoable } from '../../../services/bulk/drafts.js'
+import { needsTarget, possibleTargets } from '../../../services/bulk/drafts.js'
+import { invitable, undoable } from '../../../services/bulk/followUps.js'
 import { firstRows, passwordsToMake } from '../../../services/bulk/preview.js'
 import { getWork, ITEMS, itemsOfWork, reasonsOf } from '../../../services/bulk/works.js'
 import { idInPath } from '../../frame/adminParams.js'
@@ -34,7 +35,8 @@ async function resultPage(visit: MemberVisit, work: BulkWork): Promise<void> {
   const asked = OUTCOMES.find((one) => one === ctx.query.show)
   const outcome = asked ?? (ctx.query.show !== 'all' && counts.refused > 0 ? 'refused' : undefined)
   const list = pageOf(visit, work, outcome, outcome ? counts[outcome] : total)
-  const [undo, passwords] = [work.state === 'running' ? 0 : await undoable(deps, work), await passwordsFor(visit, work)]
+  const undo = work.state === 'running' ? 0 : await undoable(deps, work)
+  const [invite, passwords] = [await invitable(deps, work), await passwordsFor(visit, work)]
   show(visit, 'bulk/work', {
     title: t.admin.bulk.titles[work.action],
     model: {
@@ -47,6 +49,7 @@ async function resultPage(visit: MemberVisit, work: BulkWork): Promise<void> {
       shown: choicesOf(visit, work, outcome, total),
       pages: list.pages,
       undo: undo > 0 ? t.admin.bulk.undoText(accountsText(visit, undo)) : undefined,
+      invite: invite > 0 ? t.admin.bulk.inviteText(accountsText(visit, invite)) : undefined,
       passwords: passwords > 0 ? t.admin.bulk.passwordsText(accountsText(visit, passwords)) : undefined,
     },
   })
@@ -89,7 +92,7 @@ const reasonText = ({ t }: MemberVisit, reason: string | null): string => {
 
 function itemText(visit: MemberVisit, { outcome, reason }: ItemRow): string {
   const text = visit.t.admin.bulk.outcomes[outcome as Outcome]
-  return outcome === 'left_out' || outcome === 'refused' ? `${text}: ${reasonText(visit, reason)}` : text
+  return outcome === 'left_out' || outcome === 'refused' ? visit.t.admin.bulk.reason(text, reasonText(visit, reason)) : text
 }
 
 async function reasonTexts(visit: MemberVisit, work: BulkWork): Promise<string[]> {

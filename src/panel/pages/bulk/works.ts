@@ -16,11 +16,16 @@ export async function worksPage(visit: MemberVisit): Promise<void> {
   })
 }
 
-/** How many accounts of a work are done with. */
+/** How many accounts of a work are done with, and how many of them it could do nothing about. */
 export function progressOf({ t, language }: MemberVisit, { counts }: BulkWork): string {
   const number = new Intl.NumberFormat(language)
   const ended = counts.done + counts.left_out + counts.refused
-  return t.admin.bulk.counts(number.format(ended), number.format(ended + counts.waiting))
+  const { outcomes } = t.admin.bulk
+  const text = t.admin.bulk.counts(number.format(ended), number.format(ended + counts.waiting))
+  if (counts.left_out + counts.refused === 0) return text
+  // who reads "3 of 3" would think that all three were done
+  const each = (['done', 'left_out', 'refused'] as const).filter((one) => counts[one] > 0)
+  return `${text} (${each.map((one) => t.admin.bulk.outcomeCount(outcomes[one], number.format(counts[one]))).join(', ')})`
 }
 
 /** A number of accounts, in words. */

@@ -1,6 +1,8 @@
 import type { components } from '../../../../generated/openapi.js'
 import { AppError } from '../../../domain/errors.js'
 import { createApiKey, listApiKeys, revokeApiKey } from '../../../services/credentials/apiKeys.js'
+import type { KeyFacts } from '../../../services/credentials/keyFacts.js'
+import type { Texts } from '../../../texts/languages.js'
 import { idInPath } from '../../frame/adminParams.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
@@ -18,7 +20,9 @@ export const keysPage = (visit: MemberVisit): Promise<void> => page(visit, empty
 async function page(visit: MemberVisit, form: FormState, status?: number): Promise<void> {
   const { t, deps, session } = visit
   const keys = (await listApiKeys(deps, session.account.id)).toReversed()
-  const made = takeShownOnce(visit)
+  const secret = takeShownOnce(visit)
+  const ofSecret = keys.find(({ id }) => id === secret?.id)
+  const made = secret && { ...secret, name: ofSecret ? nameOf(t, ofSecret) : '' }
   show(visit, 'credentials/keys', {
     title: t.admin.keys.title,
     status,
@@ -54,6 +58,9 @@ export async function makeKeyForm(visit: MemberVisit, form: Form): Promise<void>
   goTo(visit, '/keys')
 }
 
+/** A key as people call it. */
+const nameOf = (t: Texts, { id, name }: Pick<KeyFacts, 'id' | 'name'>): string => (name ? t.admin.keys.quoted(name) : String(id))
+
 /** Holds each field against the contract's schema of createApiKey. */
 function broken({ t, rules }: MemberVisit, wish: NewApiKey): Record<string, string> | undefined {
   const words = t.admin.keys
@@ -66,11 +73,14 @@ function broken({ t, rules }: MemberVisit, wish: NewApiKey): Record<string, stri
   })
 }
 
-export async function revokeKeyPage(visit: MemberVisit): Promise<void> {
-  const id = idInPath(visit)
-  const key = (await listApiKeys(visit.deps, visit.session.account.id)).find((one) => one.id === id)
+export const revokeKeyPage = (visit: MemberVisit): Promise<void> => askToRevoke(visit, visit.session.account.id, idInPath(visit), '/keys')
+
+/** Asks whether a key is to be revoked. @param list the page of the keys that it is of @param owner whose it is, unless it is one's own */
+export async function askToRevoke(visit: MemberVisit, accountId: number, id: number, list: string, owner?: string): Promise<void> {
+  const key = (await listApiKeys(visit.deps, accountId)).find((one) => one.id === id)
   if (!key) throw new PageError(404, 'notFound')
-  show(visit, 'credentials/keyRevoke', { title: visit.t.admin.keys.revokeTitle(id), model: { key } })
+  const title = visit.t.admin.keys.revokeTitle(nameOf(visit.t, key))
+  show(visit, 'credentials/keyRevoke', { title, model: { key, list, owner } })
 }
 
 export const revokeKeyForm = (visit: MemberVisit): Promise<void> => revokeKey(visit, visit.session.account.id, idInPath(visit), '/keys')
@@ -79,11 +89,12 @@ export const revokeKeyForm = (visit: MemberVisit): Promise<void> => revokeKey(vi
 export async function revokeKey(visit: MemberVisit, accountId: number, id: number, next: string): Promise<void> {
   const { t, deps, caller } = visit
   try {
+    const key = (await listApiKeys(deps, accountId)).find((one) => one.id === id)
     await revokeApiKey(deps, accountId, id, caller)
-    setFlash(visit, { kind: 'success', text: t.admin.keys.revoked(id) })
+    setFlash(visit, { kind: 'success', text: t.admin.keys.revoked(nameOf(t, key ?? { id, name: null })) })
   } catch (error) {
     if (!(error instanceof AppError && error.status === 404)) throw error
-    setFlash(visit, { kind: 'notice', text: t.admin.keys.gone(id) })
+    setFlash(visit, { kind: 'notice', text: t.admin.keys.gone })
   }
   goTo(visit, next)
 }

@@ -12,13 +12,12 @@ export interface LoginRow {
 }
 
 /** Log-ins as people read of them. */
-export function loginRow(t: Texts, login: LoginRecord): LoginRow {
-  const { results, schemes } = t.sessions
+export function loginRow(t: Texts, login: LoginRecord, results: Record<string, string> = t.sessions.results): LoginRow {
+  const { schemes } = t.sessions
   const named = (names: Record<string, string>, name: string): string => names[name] ?? name
-  const asked = login.asked === null ? '' : ` (${login.asked})`
   return {
     login,
-    result: `${named(results, login.result)}${asked}`,
+    result: named(results, login.result),
     how: named(schemes, login.scheme),
     program: programName(t, login.userAgent),
   }

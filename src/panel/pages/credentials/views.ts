@@ -23,8 +23,9 @@ export interface CredentialsViews {
   /** `keys`: how many API keys the account has */
   'credentials/password': { form: FormState; hasPassword: boolean; keys: number }
   /** `api`: the base of the API's addresses */
-  'credentials/keys': { form: FormState; keys: KeyFacts[]; made: Secret | undefined; api: string }
-  'credentials/keyRevoke': { key: KeyFacts }
+  'credentials/keys': { form: FormState; keys: KeyFacts[]; made: (Secret & { name: string }) | undefined; api: string }
+  /** `list`: the page of the keys; `owner`: whose key it is, unless it is one's own */
+  'credentials/keyRevoke': { key: KeyFacts; list: string; owner: string | undefined }
   /** `days`: that log-ins are kept, 0 for none */
   'credentials/sessions': { sessions: SessionRow[]; logins: LoginRow[]; days: number }
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../../domain/errors.js'
+import { addressOf } from '../../../domain/sip.js'
 import { type MessageRecord, masked, messageState } from '../../../services/messages/list.js'
 import { listMessagePage, type MessagePageQuery } from '../../../services/messages/page.js'
 import { sendingAgain, sendMessageAgain } from '../../../services/messages/sendAgain.js'
@@ -11,6 +12,7 @@ import { PageError } from '../../frame/pageError.js'
 import { goTo, show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
 import { dayOf } from '../../frame/words/days.js'
+import { reasonText } from '../../frame/words/reasons.js'
 import type { MessageRow } from './views.js'
 import { kindText, notSentText } from './words.js'
 
@@ -33,7 +35,7 @@ export async function messagesPage(visit: MemberVisit): Promise<void> {
       messages: await rowsOf(visit, messages),
       form: { values: filter, errors: {} },
       filter: parametersOf(filter).toString(),
-      more: [filter.to, filter.since, filter.until].some((value) => value !== ''),
+      more: NAMES.some((name) => name !== 'account' && filter[name] !== ''),
       filtered: Object.values(filter).some((value) => value !== ''),
       newest: cursor !== '' && addressOfPage(filter),
       older: nextCursor !== null && addressOfPage(filter, nextCursor),
@@ -66,14 +68,19 @@ export async function sendAgain(visit: MemberVisit, message: { id: number; accou
 
 /** Messages, with what can be done about each. */
 export async function rowsOf({ deps, t }: MemberVisit, messages: readonly MessageRecord[]): Promise<MessageRow[]> {
-  const again = await sendingAgain(deps, messages)
-  return messages.map((message) => ({
-    message,
-    state: messageState(message),
-    kind: kindText(t, message.kind),
-    to: masked(message.recipient),
-    again: again.get(message.id)!,
-  }))
+  const known = await sendingAgain(deps, messages)
+  return messages.map((message) => {
+    const { again, owner } = known.get(message.id)!
+    return {
+      message,
+      state: messageState(message),
+      kind: kindText(t, message.kind),
+      reason: reasonText(t, message.lastError),
+      to: masked(message.recipient),
+      account: owner && addressOf(owner),
+      again,
+    }
+  })
 }
 
 /** What the address of the page says. What no form of ours says is left out. */

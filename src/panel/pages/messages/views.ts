@@ -7,8 +7,12 @@ export interface MessageRow {
   message: MessageRecord
   state: 'waiting' | 'sent' | 'failed'
   kind: string
+  /** why it was not sent, as far as it is known */
+  reason: string | undefined
   /** masked */
   to: string
+  /** `user@domain` of whom it is for; undefined: the account is gone */
+  account: string | undefined
   again: SendAgain
 }
 

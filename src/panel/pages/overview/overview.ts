@@ -6,6 +6,7 @@ import { goTo, show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
 import { dayText } from '../../frame/words/times.js'
 import { type ChartInput, chart } from './chart.js'
+import { findingRow } from './findings.js'
 
 /** Days that can be shown, and how many a bar has; the second is what an address shows that does not say. */
 const PERIODS = [
@@ -31,7 +32,6 @@ export async function overviewPage(visit: MemberVisit): Promise<void> {
   const period = PERIODS.find(({ days }) => String(days) === ctx.query.days) ?? PERIODS[1]
   const [{ accounts, days }, found] = await Promise.all([overview(deps, period.days), attention(deps)])
   const number = (count: number): string => count.toLocaleString(translation(language).locale)
-  const checks: Record<string, string> = words.checks
   show(visit, 'overview/overview', {
     title: words.title,
     model: {
@@ -43,7 +43,7 @@ export async function overviewPage(visit: MemberVisit): Promise<void> {
       charts: charts(words).map((one) =>
         chart(one, groupsOf(days, period.bar), { ...words, number, label: (group) => label(group, visit) }),
       ),
-      findings: found.findings.map(({ check, status, detail }) => ({ name: checks[check] ?? check, failed: status === 'failed', detail })),
+      findings: found.findings.map((one) => findingRow(t, language, one)),
       checkedAt: found.at,
     },
   })

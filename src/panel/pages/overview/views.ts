@@ -1,5 +1,6 @@
 import type { FormState } from '../../frame/forms.js'
 import type { Chart } from './chart.js'
+import type { FindingRow } from './findings.js'
 
 export interface OverviewViews {
   'overview/overview': {
@@ -7,7 +8,7 @@ export interface OverviewViews {
     /** its period */
     form: FormState
     charts: Chart[]
-    findings: { name: string; failed: boolean; detail: string }[]
+    findings: FindingRow[]
     /** undefined: it is being looked at */
     checkedAt: Date | undefined
   }

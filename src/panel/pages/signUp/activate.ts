@@ -10,18 +10,23 @@ import type { Visit } from '../../frame/visit.js'
 
 /** The link in a mail fills the form in; a click sends it. */
 export function activatePage(visit: Visit): void {
-  const { account, code } = visit.ctx.query
+  const { account, code, way } = visit.ctx.query
   const text = (value: unknown, most: number): string => (typeof value === 'string' ? value.slice(0, most) : '')
-  page(visit, emptyForm({ account: text(account, 320), code: text(code, 13) }))
+  page(visit, emptyForm({ account: text(account, 320), code: text(code, 13), way: text(way, 5) }))
 }
 
-const page = (visit: Visit, form: FormState, status?: number): void =>
-  show(visit, 'signUp/activate', { title: visit.t.activate.title, status, model: { form } })
+function page(visit: Visit, form: FormState, status?: number): void {
+  const way = WAYS.find((one) => one === form.values.way)
+  show(visit, 'signUp/activate', { title: visit.t.activate.title, status, model: { form, way } })
+}
+
+/** How a code was sent: the page of a sign-up knows it, and speaks of nothing else. */
+const WAYS = ['email', 'phone'] as const
 
 /** An account that does not exist is answered as a wrong code is. */
 export async function activateForm(visit: Visit, form: Form): Promise<void> {
   const { t, deps, rules } = visit
-  const values = keptFields(form, 'account')
+  const values = keptFields(form, 'account', 'way')
   const code = form('code').trim()
   const wrong = fieldErrors({
     account: form('account').trim() === '' && t.activate.badAccount,
@@ -44,9 +49,9 @@ export async function activateForm(visit: Visit, form: Form): Promise<void> {
 export async function activateAgainForm(visit: Visit, form: Form): Promise<void> {
   const { t, deps, caller } = visit
   const name = form('account').trim()
-  const values = keptFields(form, 'account')
+  const values = keptFields(form, 'account', 'way')
   if (name === '') return page(visit, { values, errors: { account: t.activate.badAccount } }, 422)
   await askForCodeAgain(deps, loginName(deps, name), caller)
   setFlash(visit, { kind: 'notice', text: t.activate.sentAgain })
-  goTo(visit, `/activate?${new URLSearchParams({ account: values.account ?? '' })}`)
+  goTo(visit, `/activate?${new URLSearchParams({ account: values.account ?? '', ...(values.way && { way: values.way }) })}`)
 }

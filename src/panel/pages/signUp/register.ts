@@ -64,7 +64,7 @@ async function register(visit: Visit, way: Way, form: Form): Promise<void> {
   if (refused) return page(visit, way, { values, ...refused.state }, refused.status)
   if (!done) return
   setFlash(visit, { kind: 'success', text: t.flash.registered(asked.address) })
-  goTo(visit, `/activate?account=${encodeURIComponent(addressOf(asked))}`)
+  goTo(visit, `/activate?${new URLSearchParams({ account: addressOf(asked), way })}`)
 }
 
 interface Asked {

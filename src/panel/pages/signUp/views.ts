@@ -4,5 +4,6 @@ export interface SignUpViews {
   'signUp/choose': object
   /** `choice`: there is another way, too */
   'signUp/register': { form: FormState; way: 'email' | 'phone'; choice: boolean; domains: string[] }
-  'signUp/activate': { form: FormState }
+  /** `way`: where the code went, if that is known */
+  'signUp/activate': { form: FormState; way: 'email' | 'phone' | undefined }
 }

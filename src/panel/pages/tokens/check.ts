@@ -33,5 +33,9 @@ const STATUS = { validated: 200, used: 410, expired: 410, unknown: 404 } as cons
 
 function answer(visit: Visit, state: Exclude<RequestTokenState, 'pending'> | undefined): void {
   const { title, text } = visit.t.check[state ?? 'unknown']
-  show(visit, 'tokens/checkDone', { title, status: STATUS[state ?? 'unknown'], model: { text } })
+  show(visit, 'tokens/checkDone', {
+    title,
+    status: STATUS[state ?? 'unknown'],
+    model: { text, leadsOn: state === 'expired' || state === undefined },
+  })
 }

@@ -6,6 +6,7 @@ import { setFlash } from '../../frame/flash.js'
 import { PageError } from '../../frame/pageError.js'
 import { goTo, show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
+import { reasonText } from '../../frame/words/reasons.js'
 import type { DeliveryRow } from './views.js'
 import { webhookInPath } from './webhooks.js'
 
@@ -43,7 +44,7 @@ async function listed({ deps }: MemberVisit, id: number, cursor: string) {
 
 function rowOf({ t }: MemberVisit, row: DeliveryRecord): DeliveryRow {
   const names: Record<string, string> = t.admin.webhooks.eventNames
-  return { ...row, event: names[typeOf(row)]!, state: stateOf(row) }
+  return { ...row, event: names[typeOf(row)]!, state: stateOf(row), reason: reasonText(t, row.lastError) }
 }
 
 export async function testForm(visit: MemberVisit): Promise<void> {
@@ -62,6 +63,6 @@ export async function replayForm(visit: MemberVisit): Promise<void> {
     if (error instanceof AppError && error.status === 404) throw new PageError(404, 'notFound')
     throw error
   }
-  setFlash(visit, { kind: 'success', text: visit.t.admin.webhooks.replayed(delivery) })
+  setFlash(visit, { kind: 'success', text: visit.t.admin.webhooks.replayed })
   goTo(visit, `/webhooks/${id}`)
 }

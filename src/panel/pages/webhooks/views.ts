@@ -9,11 +9,18 @@ export interface DeliveryRow extends Pick<DeliveryRecord, 'id' | 'account' | 'tr
   /** as the reader calls it */
   event: string
   state: DeliveryState
+  /** why it did not arrive, as far as it is known */
+  reason: string | undefined
 }
 
 export interface WebhooksViews {
   /** `types`: the events, with what the reader calls them */
-  'webhooks/webhooks': { form: FormState; webhooks: WebhookFacts[]; made: Secret | undefined; types: [type: string, name: string][] }
+  'webhooks/webhooks': {
+    form: FormState
+    webhooks: WebhookFacts[]
+    made: (Secret & { name: string }) | undefined
+    types: [type: string, name: string][]
+  }
   'webhooks/remove': { webhook: WebhookFacts }
   /** `newest`, `older`: addresses of other parts of the list; false where there is none */
   'webhooks/deliveries': {

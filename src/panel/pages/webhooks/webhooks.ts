@@ -30,7 +30,8 @@ async function page(visit: MemberVisit, form: FormState, status?: number): Promi
   const { t, deps, session } = visit
   const words = t.admin.webhooks
   const webhooks = await listWebhooks(deps, session.account.spaceId)
-  const made = takeShownOnce(visit)
+  const secret = takeShownOnce(visit)
+  const made = secret && { ...secret, name: webhooks.find(({ id }) => id === secret.id)?.name ?? '' }
   show(visit, 'webhooks/webhooks', {
     title: words.title,
     status,
@@ -79,13 +80,13 @@ export async function switchWebhookForm(visit: MemberVisit, form: Form): Promise
 
 export async function removeWebhookPage(visit: MemberVisit): Promise<void> {
   const webhook = await webhookInPath(visit)
-  show(visit, 'webhooks/remove', { title: visit.t.admin.webhooks.removeTitle(webhook.id), model: { webhook } })
+  show(visit, 'webhooks/remove', { title: visit.t.admin.webhooks.removeTitle(webhook.name), model: { webhook } })
 }
 
 export async function removeWebhookForm(visit: MemberVisit): Promise<void> {
-  const { id } = await webhookInPath(visit)
+  const { id, name } = await webhookInPath(visit)
   await deleteWebhook(visit.deps, id, visit.caller)
-  setFlash(visit, { kind: 'success', text: visit.t.admin.webhooks.removed(id) })
+  setFlash(visit, { kind: 'success', text: visit.t.admin.webhooks.removed(name) })
   goTo(visit, '/webhooks')
 }
 

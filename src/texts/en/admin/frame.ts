@@ -2,7 +2,7 @@ export const frame = {
   nav: {
     overview: 'Overview',
     accounts: 'Accounts',
-    bulk: 'Bulk work',
+    bulk: 'Bulk operations',
     keys: 'API keys',
     messages: 'Messages',
     webhooks: 'Webhooks',

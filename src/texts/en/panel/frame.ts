@@ -23,7 +23,7 @@ export const frame = {
   form: { faults: 'Please correct the following:', cancel: 'Cancel', send: 'Send', optional: 'optional' },
   proof: {
     title: 'Enter your password to continue',
-    text: 'This makes sure it is really you, and not somebody who found your browser open. Your request is then carried out.',
+    text: 'This makes sure it is really you, and not somebody who found your browser open. Then we continue with what you asked for.',
     password: 'Your password',
     button: 'Continue',
     missing: 'Enter your password.',
@@ -73,5 +73,5 @@ export const frame = {
     unavailable: { title: 'Not available at the moment', text: 'Part of the service is not responding. Try again in a moment.' },
     fault: { title: 'Something went wrong', text: 'This is our fault. If you report it, quote the number below.' },
   },
-  error: { request: 'Request', home: 'Back to the start', again: (wait: string) => `Try again in ${wait}.` },
+  error: { request: 'Number', home: 'Back to the start', again: (wait: string) => `Try again in ${wait}.` },
 }

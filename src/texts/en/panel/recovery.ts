@@ -7,7 +7,7 @@ export const recovery = {
     phoneHint: 'With the country code, for example +33612345678.',
     email: 'E-mail address',
     username: 'User name',
-    usernameHint: 'Only needed if several accounts have this address.',
+    usernameHint: 'Only needed if you have several accounts with this address.',
     send: 'Send the code',
     codeTitle: 'Enter the code',
     sent: 'If an account has this address, a code is on its way to',

@@ -2,16 +2,16 @@ export const secondFactor = {
   secondFactor: {
     title: 'Log-in security',
     back: 'Your account',
-    lead: 'With a second factor your password alone is not enough to log in to these pages: after it you show a passkey, or a code from an app. Phones and apps are not affected.',
-    must: 'Your operator asks for a second factor. Set one up here: the other pages open afterwards.',
+    lead: 'With a second factor, your password alone is not enough to log in to these pages: you also need a passkey, or a code from an app. Phones and their apps are not affected.',
+    must: 'Your operator requires a second factor. Set one up here to get to the other pages.',
     on: 'Second factor on',
     off: 'Second factor off',
     passkeysTitle: 'Passkeys',
     passkeysText:
-      'A passkey is kept by your phone, computer, password manager or security key, which asks for your fingerprint, face or PIN. It cannot be guessed or entered on a fake page.',
+      'A passkey is stored by your phone, computer, password manager or security key, which asks for your fingerprint, face or PIN. It cannot be guessed or entered on a fake page.',
     passkeysNever: (address: string) =>
       `Browsers offer passkeys only on pages reached by https under a host name. These are at ${address}. Use an authenticator app instead.`,
-    passkeysFull: 'You have as many passkeys as you can. Remove one first.',
+    passkeysFull: 'You have reached the maximum number of passkeys. Remove one first.',
     none: 'You have none yet.',
     name: 'Name',
     made: 'Added',
@@ -21,11 +21,11 @@ export const secondFactor = {
     remove: 'Remove',
     removeNamed: (name: string) => `Remove the passkey ${name}`,
     nameField: 'Name of the new passkey',
-    nameHint: 'For example the device that keeps it: work laptop.',
-    badName: 'The name must have 1 to 64 characters in one line.',
+    nameHint: 'For example the device that stores it: work laptop.',
+    badName: 'The name must have 1 to 64 characters, in one line.',
     add: 'Add a passkey',
     newPasskeyTitle: 'Create your passkey',
-    newPasskeyText: (name: string) => `Your browser will ask where to keep the passkey “${name}”. Follow its instructions.`,
+    newPasskeyText: (name: string) => `Your browser will ask where to store the passkey “${name}”. Follow its instructions.`,
     newPasskeyButton: 'Create the passkey',
     script: 'Passkeys need JavaScript, and a browser that supports them. If yours does not, use an authenticator app.',
     failed: 'That did not work, or was cancelled. Try again.',
@@ -55,14 +55,14 @@ export const secondFactor = {
     codesTitle: 'Recovery codes',
     codesText: 'If you lose your passkey or phone, a recovery code lets you in after your password. Each works once.',
     codesLeft: (count: number) => (count === 0 ? 'None is left.' : count === 1 ? 'One is left.' : `${count} are left.`),
-    codesFew: 'Make new ones before you run out.',
-    codesNew: 'Make new codes',
+    codesFew: 'Create new ones before you run out.',
+    codesNew: 'Create new codes',
     codesNewText: 'New codes replace the ones you have.',
     codesShown: 'Your recovery codes',
     codesKeep: 'Print them or save them in a safe place, away from your phone. They are shown only now.',
     codesLabel: 'Recovery codes',
-    gone: 'That had already been removed.',
-    needed: 'Your operator asks for a second factor. Add another one before you remove this one.',
+    gone: 'It had already been removed.',
+    needed: 'Your operator requires a second factor. Add another one before you remove this one.',
     cardText: 'Protect your log-in with a passkey or an authenticator app.',
     cardLink: 'Set up log-in security',
     cardOn: 'Your log-in is protected by a second factor.',
@@ -91,9 +91,9 @@ export const secondFactor = {
     lost: 'Lost your passkey or phone, and your recovery codes? Ask your operator to remove the second factor.',
     usedCode: (left: number) =>
       left === 0
-        ? 'You used your last recovery code. Make new ones, or you may be locked out.'
+        ? 'You used your last recovery code. Create new ones, or you may be locked out.'
         : left === 1
-          ? 'You used a recovery code. One is left: make new ones.'
+          ? 'You used a recovery code. One is left: create new ones.'
           : `You used a recovery code. ${left} are left.`,
   },
   /** how a session began */

@@ -9,15 +9,21 @@ export const provisioning: typeof English = {
     another: 'Créer un autre lien',
     madeTitle: 'Votre lien',
     madeText:
-      'Il n’est affiché que cette fois. Toute personne qui le possède peut utiliser le compte\u00a0: ne le montrez à personne d’autre. Un lien créé auparavant ne fonctionne plus.',
+      'Il n’est affiché que cette fois. Toute personne qui le possède peut utiliser le compte\u00a0: ne le partagez pas. Les liens précédents ne fonctionnent plus.',
     madeValue: 'Lien',
+    ownerMadeTitle: 'Le lien',
+    ownerMadeText:
+      'Il n’est affiché que cette fois. Envoyez-le à son propriétaire, ou montrez-lui le code ci-dessous. Un lien créé auparavant ne fonctionne plus.',
+    sendsNew: 'L’e-mail contient un nouveau lien. Celui qui est affiché ici ne fonctionnera alors plus.',
+    scanByOwner: 'Le propriétaire scanne ce code avec l’application, sur l’appareil à configurer.',
+    ownerStepsTitle: 'Ce que fait le propriétaire',
     accountLead:
-      'Un lien configure Linphone avec ce compte, une seule fois. Toute personne qui le possède dispose du compte\u00a0: ne le remettez qu’à son titulaire.',
-    activates: 'Le compte n’est pas actif. S’il a été créé par un administrateur et que personne ne l’a encore activé, le lien l’active.',
+      'Un lien configure Linphone avec ce compte, une seule fois. Toute personne qui le possède peut utiliser le compte\u00a0: ne le remettez qu’à son propriétaire.',
+    activates: 'Le compte est inactif. S’il a été créé par un administrateur et que personne ne l’a encore activé, le lien l’active.',
     send: (address: string) => `Envoyer un lien à ${address}`,
     sent: (address: string) => `Un lien est en route vers ${address}.`,
     noEmail: 'Le compte n’a pas d’adresse e-mail à laquelle envoyer un lien.',
-    shutOut: 'Le compte n’est pas actif, et aucun lien n’y donnerait accès. Activez-le ou débloquez-le d’abord.',
+    shutOut: 'Le compte est inactif\u00a0: un lien ne fonctionnerait pas. Activez-le ou débloquez-le d’abord.',
     back: 'Retour au compte',
     appTitle: 'Configurer Linphone',
     linkLead:
@@ -28,6 +34,7 @@ export const provisioning: typeof English = {
     goneTitle: 'Ce lien ne fonctionne pas',
     used: 'Il a déjà été utilisé, ou un lien plus récent l’a remplacé. Demandez-en un nouveau là où vous l’avez obtenu.',
     expired: 'Il a expiré. Demandez-en un nouveau là où vous l’avez obtenu.',
+    logInForAnother: 'Se connecter pour créer un nouveau lien',
     qrCode: 'Code QR pour l’application',
     scan: 'Scannez le code avec l’application sur un autre appareil, ou ouvrez l’application sur celui-ci.',
     open: 'Ouvrir dans l’application',

@@ -4,13 +4,13 @@ export const secondFactor: typeof English = {
   secondFactor: {
     title: 'Sécurité de la connexion',
     back: 'Votre compte',
-    lead: 'Avec un second facteur, votre mot de passe ne suffit plus pour vous connecter à ces pages\u00a0: vous présentez ensuite une clé d’accès, ou le code d’une application. Les téléphones et leurs applications ne sont pas concernés.',
-    must: 'Votre opérateur exige un second facteur. Configurez-le ici\u00a0: vous accéderez ensuite aux autres pages.',
+    lead: 'Avec un second facteur, votre mot de passe ne suffit plus pour vous connecter à ces pages\u00a0: il faut aussi une clé d’accès, ou le code d’une application. Les téléphones et leurs applications ne sont pas concernés.',
+    must: 'Votre opérateur exige un second facteur. Configurez-le ici pour accéder aux autres pages.',
     on: 'Second facteur activé',
     off: 'Second facteur désactivé',
     passkeysTitle: 'Clés d’accès',
     passkeysText:
-      'Une clé d’accès (passkey) est conservée par votre téléphone, votre ordinateur, votre gestionnaire de mots de passe ou une clé de sécurité, qui vous demande une empreinte, votre visage ou un code PIN. Personne ne peut la deviner ni vous la soutirer sur une fausse page.',
+      'Une clé d’accès (passkey) est enregistrée par votre téléphone, votre ordinateur, votre gestionnaire de mots de passe ou une clé de sécurité, qui vous demande une empreinte, votre visage ou un code PIN. Personne ne peut la deviner ni vous la soutirer sur une fausse page.',
     passkeysNever: (address) =>
       `Les navigateurs ne proposent des clés d’accès que sur des pages en https sous un nom d’hôte. Celles-ci sont à l’adresse ${address}. Utilisez plutôt une application d’authentification.`,
     passkeysFull: 'Vous avez atteint le nombre maximal de clés d’accès. Supprimez-en une d’abord.',
@@ -23,11 +23,12 @@ export const secondFactor: typeof English = {
     remove: 'Supprimer',
     removeNamed: (name) => `Supprimer la clé d’accès ${name}`,
     nameField: 'Nom de la nouvelle clé d’accès',
-    nameHint: 'Par exemple l’appareil qui la conserve\u00a0: portable du bureau.',
+    nameHint: 'Par exemple l’appareil qui l’enregistre\u00a0: portable du bureau.',
     badName: 'Le nom doit compter de 1 à 64 caractères, sur une ligne.',
     add: 'Ajouter une clé d’accès',
     newPasskeyTitle: 'Créez votre clé d’accès',
-    newPasskeyText: (name) => `Votre navigateur vous demandera où conserver la clé d’accès «\u00a0${name}\u00a0». Suivez ses instructions.`,
+    newPasskeyText: (name) =>
+      `Votre navigateur vous demandera où enregistrer la clé d’accès «\u00a0${name}\u00a0». Suivez ses instructions.`,
     newPasskeyButton: 'Créer la clé d’accès',
     script:
       'Les clés d’accès nécessitent JavaScript et un navigateur qui les prend en charge. Si ce n’est pas le cas du vôtre, utilisez une application d’authentification.',

@@ -31,6 +31,8 @@ export const signUp: typeof English = {
     accountHint: (domain) => `Votre nom d’utilisateur, ou nom@${domain}`,
     code: 'Code',
     codeHint: 'Les 13 lettres et chiffres reçus par e-mail, ou le code PIN de 4 chiffres reçu par SMS.',
+    codeHintMail: 'Les 13 lettres et chiffres reçus par e-mail.',
+    codeHintSms: 'Le code PIN de 4 chiffres reçu par SMS.',
     badAccount: 'Saisissez votre nom d’utilisateur.',
     badCode: 'Saisissez le code de 13 lettres et chiffres, ou le code PIN de 4 chiffres.',
     wrong: 'Le code est incorrect, ou ce compte n’en attend pas.',

@@ -3,6 +3,7 @@ import { addressOf } from '../../../../domain/sip.js'
 import { type AuditQuery, listAuditEntries, namesIn } from '../../../../services/audit/list.js'
 import { show } from '../../../frame/render.js'
 import type { MemberVisit } from '../../../frame/visit.js'
+import { activityRows } from '../../audit/words.js'
 import { accountInPath } from './common.js'
 
 /** Entries on a page. */
@@ -27,7 +28,7 @@ export async function accountActivityPage(visit: MemberVisit): Promise<void> {
     title: t.admin.account.tabTitle(t.admin.account.tabs['/activity'], addressOf(account)),
     model: {
       account,
-      entries,
+      entries: activityRows(visit, entries),
       names: await namesIn(visit.deps, entries),
       form: { values: { side }, errors: {} },
       newest: cursor !== '' && address({}),

@@ -16,31 +16,42 @@ import { show } from '../../../frame/render.js'
 import { setShownOnce } from '../../../frame/shownOnce.js'
 import type { MemberVisit } from '../../../frame/visit.js'
 import { done, isOwn } from './common.js'
+import { type Conflict, merge, valuesIn } from './conflict.js'
 
 type Body = components['schemas']['ChangedAccount']
 
 /** All that an administrator may change of an account, in one form. */
 export async function editAccountPage(visit: MemberVisit): Promise<void> {
   const account = await getChangeable(visit.deps, idInPath(visit))
-  page(visit, account, tagOf(visit, account), emptyForm(valuesOf(account)))
+  page(visit, account, shownOf(visit, account), emptyForm(valuesOf(account)))
 }
 
-function page(visit: MemberVisit, account: Changeable, etag: string, form: FormState, status?: number): void {
+/** The account as a form has shown it: whoever sends the form says what they have seen. */
+interface Shown {
+  etag: string
+  was: string
+}
+
+function page(visit: MemberVisit, account: Changeable, shown: Shown, form: FormState, status?: number, conflict?: Conflict): void {
   const { t, deps } = visit
   show(visit, 'accounts/accountEdit', {
     title: t.admin.account.tabTitle(t.admin.account.tabs['/edit'], addressOf(account)),
     status,
     model: {
       account,
-      etag,
+      ...shown,
       form,
+      conflict,
       own: isOwn(visit, account),
       domains: [...new Set([account.domain, ...servedSpaces(deps).map(({ domain }) => domain)])],
     },
   })
 }
 
-const tagOf = ({ deps }: MemberVisit, account: Changeable): string => accountTags(deps).of(account).ETag
+const shownOf = ({ deps }: MemberVisit, account: Changeable): Shown => ({
+  etag: accountTags(deps).of(account).ETag,
+  was: JSON.stringify(valuesOf(account)),
+})
 
 /** The account as the form's fields say it. */
 const valuesOf = (account: Changeable): Record<string, string> => ({
@@ -61,7 +72,8 @@ export async function editAccountForm(visit: MemberVisit, form: Form): Promise<v
   const values = { ...keptFields(form, ...Object.keys(valuesOf(account)), 'make'), ...(own && OWN(account)) }
   const made = !own && form('make') === 'on' && form('password') === '' ? randomPassword(deps.clock.random) : undefined
   const body = bodyOf(visit, account, values, own ? '' : (made ?? form('password')))
-  const again = (state: Omit<FormState, 'values'>, status: number): void => page(visit, account, form('etag'), { values, ...state }, status)
+  const again = (state: Omit<FormState, 'values'>, status: number): void =>
+    page(visit, account, { etag: form('etag'), was: form('was') }, { values, ...state }, status)
   const wrong = broken(visit, account, body)
   if (wrong) return again({ errors: wrong }, 422)
   const { expected } = accountTags(deps)
@@ -70,7 +82,7 @@ export async function editAccountForm(visit: MemberVisit, form: Form): Promise<v
   const changed = await submit(visit, work, SAME_NAMES, (state, status) => {
     refused = { state, status }
   })
-  if (refused?.status === 412) return showNow(visit, values)
+  if (refused?.status === 412) return showNow(visit, valuesIn(form('was')), { ...values, phone: plainNumber(values) })
   if (refused) return again(inWords(visit, refused.state), refused.status)
   if (made !== undefined) setShownOnce(visit, `/accounts/${account.id}`, { id: account.id, value: made })
   done(visit, account.id, '', t.admin.account.edit.saved(addressOf(changed!.value)))
@@ -79,9 +91,11 @@ export async function editAccountForm(visit: MemberVisit, form: Form): Promise<v
 /** What administrators do not change of themselves here: it would log them out, or lock them out. */
 const OWN = ({ username, domain, admin }: Changeable): Record<string, string> => ({ username, domain, admin: admin ? 'on' : '' })
 
+const plainNumber = ({ phone = '' }: Record<string, string>): string => phone.replace(/[\s().-]/g, '')
+
 function bodyOf({ deps }: MemberVisit, account: Changeable, values: Record<string, string>, password: string): Body {
   const text = (name: string): string => (values[name] ?? '').trim()
-  const phone = text('phone').replace(/[\s().-]/g, '')
+  const phone = plainNumber(values)
   return {
     username: text('username'),
     // one that is served no more can stay
@@ -129,17 +143,10 @@ function inWords(visit: MemberVisit, { errors, problem }: Omit<FormState, 'value
   return { errors: Object.fromEntries(own), problem: problem === t.problems.last_administrator ? t.admin.one.last : problem }
 }
 
-/** The form once more, with the account as it is now and what was entered where that differs: who sends it has seen both. */
-async function showNow(visit: MemberVisit, entered: Record<string, string>): Promise<void> {
-  const words = visit.t.admin.account.edit
+/** The form once more, with what both have entered: who sends it has seen both. */
+async function showNow(visit: MemberVisit, was: Record<string, string>, entered: Record<string, string>): Promise<void> {
   const account = await getChangeable(visit.deps, idInPath(visit))
-  const values = valuesOf(account)
-  const errors = fieldErrors(
-    Object.fromEntries(
-      Object.keys(SAME_NAMES)
-        .filter((name) => name in values && values[name] !== entered[name] && (name !== 'domain' || entered[name] !== ''))
-        .map((name) => [name, entered[name] ? words.entered(entered[name]) : words.enteredNothing]),
-    ),
-  )
-  page(visit, account, tagOf(visit, account), { values, errors: errors ?? {}, problem: words.changed }, 412)
+  const { values, conflict } = merge(visit.t.admin, valuesOf(account), was, entered)
+  const form = emptyForm({ ...values, make: entered.make ?? '' })
+  page(visit, account, shownOf(visit, account), form, 412, conflict)
 }

@@ -3,7 +3,7 @@ import { listApiKeys } from '../../../../services/credentials/apiKeys.js'
 import { idInPath } from '../../../frame/adminParams.js'
 import { show } from '../../../frame/render.js'
 import type { MemberVisit } from '../../../frame/visit.js'
-import { revokeKey } from '../../credentials/apiKeys.js'
+import { askToRevoke, revokeKey } from '../../credentials/apiKeys.js'
 import { accountInPath } from './common.js'
 
 /** The API keys of an account. */
@@ -14,6 +14,12 @@ export async function accountKeysPage(visit: MemberVisit): Promise<void> {
     title: t.admin.account.tabTitle(t.admin.account.tabs['/keys'], addressOf(account)),
     model: { account, keys: await listApiKeys(deps, account.id) },
   })
+}
+
+/** Asks whether a key of any account is to end. */
+export async function revokeAccountKeyPage(visit: MemberVisit): Promise<void> {
+  const account = await accountInPath(visit)
+  await askToRevoke(visit, account.id, idInPath(visit, 'key'), `/accounts/${account.id}/keys`, addressOf(account))
 }
 
 /** Ends a key of any account. */

@@ -1,11 +1,12 @@
 import { addressOf } from '../../../../domain/sip.js'
-import { type Hindrance, hindrancesOf, liftLoginDelay, listLogins } from '../../../../services/logins/logins.js'
+import { type Hindrance, hindrancesOf, type LoginRecord, liftLoginDelay, listLogins } from '../../../../services/logins/logins.js'
 import { hindranceText } from '../../../../services/logins/words.js'
+import type { Texts } from '../../../../texts/languages.js'
 import { show } from '../../../frame/render.js'
 import type { MemberVisit } from '../../../frame/visit.js'
 import { timeMarkup } from '../../../frame/words/times.js'
 import { waitText } from '../../../frame/words/waits.js'
-import { loginRow } from '../../credentials/loginRow.js'
+import { type LoginRow, loginRow } from '../../credentials/loginRow.js'
 import { accountInPath, done } from './common.js'
 import type { Details } from './views.js'
 
@@ -24,11 +25,17 @@ export async function accountLoginsPage(visit: MemberVisit): Promise<void> {
       account,
       reasons: hindrances.map((one) => textOf(visit, account, one)),
       good: logins.find(({ result }) => result === 'ok'),
-      logins: logins.map((login) => loginRow(t, login)),
+      logins: logins.map((login) => technical(t, login)),
       liftable: hindrances.some(({ reason }) => reason === 'limited' || reason === 'guessed'),
       days: deps.config.loginHistoryDays,
     },
   })
+}
+
+/** The same as its owner reads, with what the app asked for. */
+function technical(t: Texts, login: LoginRecord): LoginRow {
+  const row = loginRow(t, login, { ...t.sessions.results, ...t.admin.logins.results })
+  return login.asked === null ? row : { ...row, result: `${row.result} (${login.asked})` }
 }
 
 /** Lets the owner of an account try again at once. */

@@ -4,6 +4,7 @@ import { sendCodeAgain, waitingAddress } from '../../../../services/signUp/sendA
 import type { Form } from '../../../frame/formGuard.js'
 import { PageError } from '../../../frame/pageError.js'
 import type { MemberVisit } from '../../../frame/visit.js'
+import { reasonText } from '../../../frame/words/reasons.js'
 import { kindText, notSentText } from '../../messages/words.js'
 import { accountInPath, agoText, done, notDone } from './common.js'
 import { delayTexts } from './logins.js'
@@ -23,7 +24,10 @@ export async function missingOf(visit: MemberVisit, account: Details): Promise<M
     texts: textsOf(visit, account),
     codes,
     delays: delayTexts(visit, account, await hindrancesOf(visit.deps, account, logins)),
-    failed: last?.state === 'failed' ? { kind: kindText(visit.t, last.kind), error: last.last_error } : undefined,
+    failed:
+      last?.state === 'failed'
+        ? { kind: kindText(visit.t, last.kind), reason: reasonText(visit.t, last.last_error), error: last.last_error }
+        : undefined,
   }
 }
 

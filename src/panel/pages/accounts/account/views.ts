@@ -12,6 +12,7 @@ import type { ActivityView } from '../../audit/views.js'
 import type { LoginRow } from '../../credentials/loginRow.js'
 import type { SessionRow } from '../../credentials/views.js'
 import type { MessageRow } from '../../messages/views.js'
+import type { Conflict } from './conflict.js'
 
 /** An account as its pages show it. */
 export type Details = AccountRecord & { deactivatedAt: Date | null }
@@ -24,7 +25,7 @@ export interface Missing {
   /** who has to wait to log in to it, and how long */
   delays: string[]
   /** the last message to it was not sent: which it was, and why */
-  failed: { kind: string; error: string | null } | undefined
+  failed: { kind: string; reason: string | undefined; error: string | null } | undefined
 }
 
 /** A vCard, for people. */
@@ -48,6 +49,8 @@ export interface AccountViews {
     password: Secret | undefined
     missing: Missing
     own: boolean
+    /** of its owner, as the history has it */
+    lastLogin: Date | undefined
     /** a mail can invite its owner */
     invitable: boolean
     /** what it is, or will be once it is unblocked */
@@ -87,8 +90,11 @@ export interface AccountViews {
   'accounts/accountEdit': {
     account: Details
     form: FormState
-    /** what the account was when the form was filled in */
+    /** what the account was when the form was filled in, as the API tags it and field by field */
     etag: string
+    was: string
+    /** what somebody else has changed since */
+    conflict: Conflict | undefined
     own: boolean
     domains: string[]
   }

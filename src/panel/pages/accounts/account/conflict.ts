@@ -1,0 +1,69 @@
+import type { Texts } from '../../../../texts/languages.js'
+
+/** A field that two people have changed: what it is now, and what the second one entered. */
+export interface Either {
+  name: string
+  label: string
+  theirs: { value: string; text: string }
+  mine: { value: string; text: string }
+}
+
+/** What somebody else changed while a form was filled in. */
+export interface Conflict {
+  /** of which one has to be chosen */
+  either: Either[]
+  /** how the fields are called that only the other one has changed */
+  others: string[]
+}
+
+type Values = Record<string, string>
+
+/** What a form held when it was shown, as it says itself: `{}` for what is none of ours, and then every difference is to be chosen from. */
+export function valuesIn(text: string): Values {
+  try {
+    return Object(JSON.parse(text)) as Values
+  } catch {
+    return {}
+  }
+}
+
+/** Puts together what two people have entered: each field is whose who changed it, and to be chosen where both have. */
+export function merge(words: Texts['admin'], now: Values, was: Values, entered: Values): { values: Values; conflict: Conflict } {
+  const values = { ...now }
+  const conflict: Conflict = { either: [], others: [] }
+  for (const name of Object.keys(now)) {
+    const [theirs, mine] = [now[name] ?? '', (entered[name] ?? '').trim()]
+    // a form with one domain does not ask for it
+    if (mine === theirs || (name === 'domain' && mine === '')) continue
+    const label = labelOf(words, name)
+    if (mine === was[name]) conflict.others.push(label)
+    else if (theirs === was[name]) values[name] = mine
+    else {
+      const side = (value: string) => ({ value, text: textOf(words, name, value) })
+      conflict.either.push({ name, label, theirs: side(theirs), mine: side(mine) })
+    }
+  }
+  return { values, conflict }
+}
+
+function labelOf({ account, one, accounts }: Texts['admin'], name: string): string {
+  const { username, domain, dtmf } = account.edit
+  const { displayName, email, phone } = one
+  const labels: Record<string, string> = {
+    username,
+    domain,
+    display_name: displayName,
+    email,
+    phone,
+    dtmf_protocol: dtmf,
+    admin: accounts.admin,
+  }
+  return labels[name] ?? name
+}
+
+function textOf({ account, accounts }: Texts['admin'], name: string, value: string): string {
+  const dtmf: Record<string, string> = account.edit.dtmfNames
+  if (name === 'dtmf_protocol') return dtmf[value] ?? value
+  if (name === 'admin') return value === 'on' ? accounts.yes : accounts.no
+  return value === '' ? account.edit.empty : value
+}
