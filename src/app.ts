@@ -9,6 +9,8 @@ import { cors } from './http/cors.js'
 import { answerErrors } from './http/errors.js'
 import { watchProxies } from './http/proxies.js'
 import { observeRequests } from './http/requestLog.js'
+import { traceRequests } from './http/trace.js'
+import { isTracing } from './lib/tracing.js'
 import { createPanel } from './panel/routes.js'
 import type { Deps } from './services/deps.js'
 
@@ -19,6 +21,7 @@ export async function createApp(deps: Deps, files = readContract(), handlers = a
   app.use(commonHeaders(deps.config))
   app.use(dropUnreadBodies())
   app.use(watchProxies(deps))
+  if (isTracing()) app.use(traceRequests())
   app.use(observeRequests(deps))
   app.use(answerErrors(deps.log))
   if (deps.config.corsOrigins.length > 0) app.use(under('/api', cors(deps.config.corsOrigins)))

@@ -4,6 +4,7 @@ import { illFormedFields, validationError } from '../contract/validation.js'
 import { isForeignKeyViolation } from '../db/errors.js'
 import { AppError, notFound } from '../domain/errors.js'
 import { answerError } from '../http/errors.js'
+import { traced } from '../lib/tracing.js'
 import { accountExists } from '../services/accounts/find.js'
 import { fieldChecks } from '../services/checks.js'
 import type { Deps } from '../services/deps.js'
@@ -112,7 +113,8 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 /** What is validated has the types of the contract, which TypeScript cannot see. */
 function handle(backend: ContractBackend, request: ApiRequest): Promise<AnyAnswer> {
   const { params, query, headers, body, caller, principal, operation } = request
-  return backend.handle(operation, { params, query, headers, body, caller, principal } as unknown as Call<OperationId>)
+  const call = { params, query, headers, body, caller, principal } as unknown as Call<OperationId>
+  return traced({ name: operation.operationId, kind: 'internal' }, () => backend.handle(operation, call))
 }
 
 function answer(ctx: Context, { status, headers, type, body }: AnyAnswer, operation: Operation): void {

@@ -25,6 +25,7 @@ export function createRouter(root: string, operations: readonly Operation[]): (c
     // HEAD only where GET is public: elsewhere it could change something, or be mistaken for the digest's method
     if (ctx.method === 'HEAD' && (operation.schemes.size > 0 || operation['x-once'])) throw methodNotAllowed([operation.method])
     ctx.state.operation = operation.operationId
+    ctx.state.route = root + operation.path
     return { operation, params }
   }
 }

@@ -1,6 +1,7 @@
 import { type IncomingHttpHeaders, request as plainRequest } from 'node:http'
-import { request } from 'node:https'
+import { request as tlsRequest } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
+import { tracedCall, traceHeaders } from '../lib/tracing.js'
 
 /** One request to a far end. */
 export interface HttpRequest {
@@ -26,12 +27,32 @@ export interface HttpAnswer {
 
 const MAX_BODY_BYTES = 65_536
 
-/** Sends a request over a connection of its own; redirects are answers like any other. Settles when the headers are there. */
-export function exchange({ method, url, headers = {}, body, signal, ca, lookup }: HttpRequest): Promise<HttpAnswer> {
+/**
+ * Sends a request over a connection of its own, with the headers of the trace that it is in; redirects are answers like any other. Settles when the headers
+ * are there.
+ */
+export function exchange(request: HttpRequest): Promise<HttpAnswer> {
+  const { method, url } = request
+  const attributes = { 'http.request.method': method, 'server.address': url.hostname, ...(url.port && { 'server.port': Number(url.port) }) }
+  return tracedCall(method, attributes, async (span) => {
+    const answer = await send(request)
+    span.set({ 'http.response.status_code': answer.status, ...(answer.status >= 400 && { 'error.type': String(answer.status) }) })
+    if (answer.status >= 400) span.fail()
+    return answer
+  })
+}
+
+function send({ method, url, headers = {}, body, signal, ca, lookup }: HttpRequest): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const length = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) }
-    const options = { method, headers: { ...headers, ...length }, agent: false as const, signal, ...(lookup && { lookup }) }
-    const sent = url.protocol === 'http:' ? plainRequest(url, options) : request(url, { ...options, ...(ca !== undefined && { ca }) })
+    const options = {
+      method,
+      headers: { ...traceHeaders(), ...headers, ...length },
+      agent: false as const,
+      signal,
+      ...(lookup && { lookup }),
+    }
+    const sent = url.protocol === 'http:' ? plainRequest(url, options) : tlsRequest(url, { ...options, ...(ca !== undefined && { ca }) })
     // stays for errors that come after the answer, such as the end of the signal
     sent.on('error', reject)
     sent.on('response', (response) =>

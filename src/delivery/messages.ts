@@ -33,16 +33,8 @@ export type NoticeKind =
   | 'secondFactorGuessed'
   | 'secondFactorRemoved'
 
-/** The kinds that somebody waits for. */
-export const CODE_KINDS: readonly MessageKind[] = [
-  'activation',
-  'emailChange',
-  'phoneChange',
-  'recovery',
-  'recoveryNames',
-  'passwordReset',
-  'invitation',
-]
+/** The kinds that somebody waits for. Of invitations there can be thousands at once. */
+export const CODE_KINDS: readonly MessageKind[] = ['activation', 'emailChange', 'phoneChange', 'recovery', 'recoveryNames', 'passwordReset']
 
 /** Kinds whose code or link the service checks: a newer one of the same group, for the same account and channel, voids it. */
 const VOIDING: readonly (readonly MessageKind[])[] = [

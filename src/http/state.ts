@@ -6,6 +6,8 @@ export interface RequestState {
   requestId: string
   /** the operationId, or method and pattern of a page; undefined for what is neither */
   operation?: string
+  /** the pattern of the path, of operations of the API */
+  route?: string
   /** the account that has proven who it is */
   principal?: Principal | undefined
   /** why the request was refused: the error's code, or the name of the error page */

@@ -1,3 +1,4 @@
+import { detached } from '../lib/tracing.js'
 import type { Tried } from './tryJob.js'
 
 /** Jobs of one kind in hand, so many at a time. */
@@ -74,7 +75,7 @@ export function createLane<Row extends { id: number }>({ width, find, attempt, f
     kick() {
       if (stopped) return
       wanted = true
-      if (!running) running = run()
+      if (!running) running = detached(run)
       else if (inHand.size < width) wake()
     },
     atRest: async () => (await running) ?? 0,

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { type SpanOptions, traced } from '../lib/tracing.js'
 import { pauseAfter } from './backoff.js'
 import { claim, holding } from './claim.js'
 import { JobFailure, type JobKind, type JobRow, type Pointless } from './job.js'
@@ -16,12 +17,28 @@ const NOTE_AGAIN_MS = [100, 1_000, 5_000]
 /** What the lane learns of a try. After `ends_round` it looks for no more jobs until the next poll. */
 export type Tried = 'done' | 'not_done' | 'ends_round'
 
+/** Tries one job, in the trace of the request that it follows from, if this process has served that. */
+export function tryJob<Row extends JobRow>(kind: JobKind<Row>, row: Row, deps: JobDeps, stop: AbortSignal): Promise<Tried> {
+  return traced(spanOf(kind, row), async (span) => {
+    const tried = await tryOnce(kind, row, deps, stop)
+    span.set({ 'flexisip_accounts.outcome': tried })
+    if (tried === 'ends_round') span.fail()
+    return tried
+  })
+}
+
+function spanOf<Row extends JobRow>({ name, about }: JobKind<Row>, row: Row): SpanOptions {
+  const { request_id: after, channel, kind } = about(row) as { request_id?: string; channel?: string; kind?: string }
+  const attributes = { 'flexisip_accounts.job': row.id, 'flexisip_accounts.channel': channel, 'flexisip_accounts.kind': kind }
+  return { name, kind: 'consumer', after, attributes }
+}
+
 /**
  * Tries one job: claims it, does it and notes what became of it.
  * @param stop the service stops: the try is left as it is, and its lease expires
  * @throws Error when the database fails
  */
-export async function tryJob<Row extends JobRow>(kind: JobKind<Row>, row: Row, deps: JobDeps, stop: AbortSignal): Promise<Tried> {
+async function tryOnce<Row extends JobRow>(kind: JobKind<Row>, row: Row, deps: JobDeps, stop: AbortSignal): Promise<Tried> {
   const job = await claim(kind, row, deps)
   if (!job) return 'not_done'
   const pointless = await kind.pointless?.(job)

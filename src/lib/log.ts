@@ -12,10 +12,14 @@ interface LoggedError {
 /** Causes of causes that are followed. */
 const DEEPEST = 5
 
-/** The log of a process: lines of JSON. Errors stand under `err`, or their text alone under `error`. */
-export function createLog(level: string, destination?: DestinationStream): Logger {
+/**
+ * The log of a process: lines of JSON. Errors stand under `err`, or their text alone under `error`.
+ * @param mixin what each line has besides
+ */
+export function createLog(level: string, destination?: DestinationStream, mixin?: () => object): Logger {
   const serializers = { err: (error: unknown) => loggedError(error), error: (text: unknown) => masked(String(text)) }
-  return destination ? pino({ level, serializers }, destination) : pino({ level, serializers })
+  const options = { level, serializers, ...(mixin && { mixin }) }
+  return destination ? pino(options, destination) : pino(options)
 }
 
 /** Names what is known of an error, passwords in URLs masked. */

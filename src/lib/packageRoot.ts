@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, sep } from 'node:path'
+import { dirname, join } from 'node:path'
 
 let found: string | undefined
 
@@ -16,8 +16,8 @@ export function packageRoot(): string {
   return folder
 }
 
-/** Whether npm has installed this program, and not a clone of its repository runs: its commands are called by their own name then. */
-export const isInstalled = (): boolean => packageRoot().split(sep).includes('node_modules')
+/** Whether a released package runs, and not a clone of the repository: its commands are called by their own name then. */
+export const isInstalled = (): boolean => !existsSync(join(packageRoot(), 'src', 'cli.ts'))
 
 const manifest = (): { version: string; repository: { url: string } } =>
   JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'))

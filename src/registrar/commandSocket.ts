@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import type { Aor } from '../domain/sip.js'
 import { Mutex, MutexTimeout } from '../lib/mutex.js'
+import { tracedCall } from '../lib/tracing.js'
 import { RegistrarDown } from './registrar.js'
 import { exchange } from './socketExchange.js'
 
@@ -48,7 +49,8 @@ export function openCommandSocket(url: string, timeoutMs = 2_000): CommandSocket
       const command = words.join(' ')
       if (Buffer.byteLength(command) > LONGEST_COMMAND) throw new Error('the address is too long for the command socket of Flexisip')
       try {
-        return (await turns.run(performance.now() + LONGEST_WAIT, () => inTurn(command))).trim()
+        const asked = () => turns.run(performance.now() + LONGEST_WAIT, () => inTurn(command))
+        return (await tracedCall(words[0]!, { 'rpc.system.name': 'flexisip', 'rpc.method': words[0] }, asked)).trim()
       } catch (error) {
         throw new RegistrarDown(await reasonOf(error as NodeJS.ErrnoException), { cause: error })
       }

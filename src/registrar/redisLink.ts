@@ -1,4 +1,5 @@
 import { Redis, type RedisOptions } from 'ioredis'
+import { tracedRedis } from '../db/redis.js'
 import { RegistrarDown } from './registrar.js'
 
 const OPTIONS: RedisOptions = {
@@ -29,7 +30,7 @@ export function redisLink(url: string, timeoutMs: number): RedisLink {
   let closed = false
 
   function dial(): Link {
-    const redis = new Redis(url, { ...OPTIONS, connectTimeout: timeoutMs })
+    const redis = tracedRedis(new Redis(url, { ...OPTIONS, connectTimeout: timeoutMs }))
     const dialled: Link = { redis, ready: redis.connect() }
     redis.on('error', (error) => {
       dialled.fault ??= new RegistrarDown(error.message, { cause: error })

@@ -34,6 +34,7 @@ import { type Metrics, NO_METRICS } from '../services/metrics.js'
 import { countedByDay, createDailyCounts } from '../services/overview/dailyCounts.js'
 import { addDailyCounts } from '../services/overview/overview.sql.js'
 import type { Clock, Platform } from '../services/platform.js'
+import { tokenSignUps } from '../services/tokens/signUps.js'
 import { deliveryJob } from '../services/webhooks/deliveryJob.js'
 import { createWebhookFailures } from '../services/webhooks/failing.js'
 import { openSenders, type Senders } from './openSenders.js'
@@ -137,7 +138,7 @@ export async function openDeps(config: Config, processLog: Logger, replaced: Rep
   }
   return {
     ...platform,
-    accounts: { ...accountReads(db), belongings: accountBelongings(db), insert: accountInsert(db) },
+    accounts: { ...accountReads(db), belongings: accountBelongings(db), insert: accountInsert(db), signUp: tokenSignUps(platform) },
     credentials,
     limits,
     outbound,

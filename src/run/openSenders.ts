@@ -7,6 +7,7 @@ import { checkPush, type PushFinding } from '../delivery/push/check.js'
 import type { PushSender } from '../delivery/push/push.js'
 import { type PushOptions, pushSenders } from '../delivery/push/senders.js'
 import { smsSender } from '../delivery/sms/sms.js'
+import { traced } from '../lib/tracing.js'
 
 /** How this configuration sends: through real far ends, or into the development outbox where none is named. */
 export interface Senders {
@@ -43,7 +44,13 @@ export function openSenders(config: Config, now: () => number, allows: (phone: s
   const push = pushSenders(pushOptions)
   return {
     messages: { email: email ?? outboxSender('email', folder, now), sms: sms ?? outboxSender('sms', folder, now) },
-    push,
+    push: {
+      ...push,
+      send: (target, token) =>
+        traced({ name: 'push', kind: 'internal', attributes: { 'flexisip_accounts.provider': target.provider } }, () =>
+          push.send(target, token),
+        ),
+    },
     remote: { ...(email && { email }), ...(sms && { sms }) },
     checkPush: () => checkPush(pushOptions),
     close() {

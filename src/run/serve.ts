@@ -5,40 +5,52 @@ import type { Config } from '../config/config.js'
 import { readEnvironment } from '../config/envFile.js'
 import { loadConfig } from '../config/load.js'
 import { checkProxies } from '../config/proxies.js'
+import { unknownVariables } from '../config/unknown.js'
 import { migrate } from '../db/migrate/migrate.js'
 import { keepStacksOfRefusals } from '../domain/errors.js'
 import { createLog } from '../lib/log.js'
-import { isInstalled } from '../lib/packageRoot.js'
+import { startTracing, traceId } from '../lib/tracing.js'
 import { hasAdministrator } from '../services/accounts/find.js'
 import { checkEviction } from '../services/limits/eviction.js'
 import { prepareSpaces } from '../services/spaces/prepareSpaces.js'
-import { defaultSpace } from '../services/spaces/space.js'
+import { checkFolders } from './folders.js'
+import { greeting, type Served } from './greeting.js'
 import { createHttpServer, listenOn } from './httpServer.js'
 import { openDeps, openLoggedDatabase, type RunningDeps } from './openDeps.js'
-import { notReallySent, outboxFolder } from './openSenders.js'
 import { stopInGoodOrder } from './stop.js'
 import { supervise } from './workers.js'
 
 /** Runs the service until it is told to stop: config → migrations → dependencies → listen → graceful stop. */
 export async function serve(): Promise<void> {
-  const config = loadConfig(readEnvironment())
-  checkProxies(config)
-  const log = createLog(config.logLevel)
+  const environment = readEnvironment()
+  const config = loadConfig(environment)
+  const log = sendsTraces(config) ? await tracedLog(config) : createLog(config.logLevel)
   keepStacksOfRefusals(log.isLevelEnabled('debug'))
   if (cluster.isWorker) {
     await listen(config, log).catch(leave)
     return
   }
+  for (const { name, near } of unknownVariables(environment))
+    log.warn({ event: 'variable_unknown', variable: name, near }, 'nothing reads this variable: its name is a slip, it seems')
+  checkProxies(config)
+  checkFolders(config)
   const applied = await migrate(config.databaseUrl)
   if (applied.length > 0) log.info({ event: 'database_migrated', migrations: applied }, 'database migrated')
   const served = config.workers > 1 ? await serveByWorkers(config, log) : await listen(config, log)
-  process.stdout.write(greeting(config, served))
+  process.stdout.write(greeting(config, environment, served))
 }
 
-/** The port that is listened on, and whether anybody can administrate the accounts. */
-interface Served {
-  port: number
-  administrated: boolean
+/** Whether requests are traced: by the processes that serve, where a collector is named. */
+function sendsTraces({ otlpEndpoint, otlpTracesEndpoint, otelDisabled, workers }: Config): boolean {
+  return (otlpEndpoint ?? otlpTracesEndpoint) !== undefined && otelDisabled !== 'true' && (cluster.isWorker || workers === 1)
+}
+
+/** The log of a process that traces: each line within a trace has its id. What that takes is loaded only when it is asked for. */
+async function tracedLog({ logLevel, otlpProtocol }: Config): Promise<Logger> {
+  const log = createLog(logLevel, undefined, () => ({ trace_id: traceId() }))
+  const { openTracing } = await import('./openTracing.js')
+  startTracing(openTracing(log, otlpProtocol))
+  return log
 }
 
 /** What is checked once, before anybody serves, is checked here; where one process serves, on the connection that it will serve with. */
@@ -95,23 +107,6 @@ async function openMeasuredDeps(config: Config, log: Logger): Promise<RunningDep
   if (cluster.isPrimary) await serveMetrics(config, log, () => registry.metrics())
   else answerSupervisor(registry)
   const deps = await openDeps(config, log, { metrics })
-  watchDatabase(registry, deps.db)
+  watchDatabase(registry, deps)
   return deps
-}
-
-function greeting(config: Config, { port, administrated }: Served): string {
-  const base = config.port === 0 ? `http://localhost:${port}` : config.publicUrl
-  const outbox = notReallySent(config)
-  const note = outbox.length === 0 ? '' : `  Not really sent: ${outbox.join(', ')}. Each message is a file in ${outboxFolder(config)}\n`
-  const command = isInstalled() ? 'flexisip-accounts' : 'npm run --silent cli --'
-  const first = administrated ? '' : `  First administrator:  ${command} create-admin --username alice.admin\n`
-  return `
-  The account service of ${defaultSpace({ config }).domain} is running.
-
-  API     ${base}/api/ping
-  Docs    ${base}/api
-  Start   ${base}/
-
-${first}${note}
-`
 }

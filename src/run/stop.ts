@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import { Server as NetServer } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
+import { stopTracing } from '../lib/tracing.js'
 import type { RunningDeps } from './openDeps.js'
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const
@@ -30,6 +31,7 @@ export function stopInGoodOrder(server: Server, deps: RunningDeps): void {
     if (signal === 'SIGTERM' && serveOn > 0) await delay(serveOn)
     await Promise.all([endConnections(server), deps.stopWork()])
     await deps.close()
+    await stopTracing()
   })
   for (const name of SIGNALS) {
     process.on(name, () => {

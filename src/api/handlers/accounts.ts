@@ -8,7 +8,7 @@ import { activateAccount, blockAccount, deactivateAccount, unblockAccount } from
 import { updateAccount } from '../../services/accounts/change/update.js'
 import { renewConfirmationKey } from '../../services/accounts/confirmationKey.js'
 import { findByEmail, findById, findBySip } from '../../services/accounts/find.js'
-import { listAccounts, listAccountsAfter } from '../../services/accounts/list.js'
+import { listAccounts, listAccountsAfter } from '../../services/accounts/list/list.js'
 import type { AccountRecord } from '../../services/accounts/record.js'
 import { fieldChecks } from '../../services/checks.js'
 import { createKeyFor, listKeysOf, revokeApiKey } from '../../services/credentials/apiKeys.js'

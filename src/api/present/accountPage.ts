@@ -1,5 +1,5 @@
 import type { components } from '../../../generated/openapi.js'
-import type { AccountListPage } from '../../services/accounts/list.js'
+import type { AccountListPage } from '../../services/accounts/list/list.js'
 import type { Deps } from '../../services/deps.js'
 import type { Platform } from '../../services/platform.js'
 import { presentAccount } from './accounts.js'

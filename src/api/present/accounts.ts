@@ -3,6 +3,7 @@ import { toIsoDate, toSqlDate } from '../../domain/dates.js'
 import { addressOf } from '../../domain/sip.js'
 import type { Belongings } from '../../services/accounts/belongings.sql.js'
 import { isActivated, shownAddress } from '../../services/accounts/change/state.js'
+import { belongingsOf } from '../../services/accounts/find.js'
 import type { AccountRecord } from '../../services/accounts/record.js'
 import type { Deps } from '../../services/deps.js'
 import type { Platform } from '../../services/platform.js'
@@ -17,7 +18,7 @@ type ShowDeps = SpaceDeps & Pick<Deps, 'accounts'>
 
 /** The account, for administrators. */
 export const presentAccount = async (deps: ShowDeps, account: AccountRecord): Promise<Schemas['Account']> =>
-  accountWith(deps, account, await deps.accounts.belongings(account.id))
+  accountWith(deps, account, await belongingsOf(deps, account))
 
 /** What an account is shown from. */
 type Shown = Omit<AccountRecord, 'spaceId' | 'passwords' | 'selfMade' | 'tokenMade' | 'confirmationKey' | 'confirmationKeyTries'> & {
@@ -81,7 +82,7 @@ export const presentAdminAccount = async (
   link: ProvisioningLink | undefined,
   belongings?: Belongings,
 ): Promise<Schemas['AdminAccount']> => ({
-  ...accountWith(deps, account, belongings ?? (await deps.accounts.belongings(account.id))),
+  ...accountWith(deps, account, belongings ?? (await belongingsOf(deps, account))),
   ...presentLink(link),
   confirmation_key: account.confirmationKey,
 })

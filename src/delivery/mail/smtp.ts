@@ -2,6 +2,7 @@ import { domainToASCII } from 'node:url'
 import { createTransport, type NodemailerError, type SendMailOptions } from 'nodemailer'
 import { withDeadlineOr } from '../../lib/deadline.js'
 import { qrPng } from '../../lib/qrCode.js'
+import { tracedCall } from '../../lib/tracing.js'
 import { DeliveryError, type RemoteSender, type RenderedMessage, safeReason } from '../messages.js'
 import { isHostName, isPlainAddress, type MailServer, parseMailbox, parseMailUrl } from './url.js'
 
@@ -67,7 +68,9 @@ export function mailSender({ url, from, publicHost, timeouts, ca, now = Date.now
     if (!isPlainAddress(message.to)) throw new DeliveryError('this is no address that mail can be sent to', { permanent: true })
     const composed = await compose(message)
     try {
-      await withDeadlineOr(signal, times.whole, (until) => transport.sendMail({ ...composed, signal: until }))
+      await tracedCall('SMTP', { 'network.protocol.name': 'smtp', 'server.address': server.host, 'server.port': server.port }, () =>
+        withDeadlineOr(signal, times.whole, (until) => transport.sendMail({ ...composed, signal: until })),
+      )
     } catch (error) {
       throw explained(error as NodemailerError, server)
     }

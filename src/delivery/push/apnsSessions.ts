@@ -7,6 +7,7 @@ import {
   type IncomingHttpStatusHeader,
   type OutgoingHttpHeaders,
 } from 'node:http2'
+import { tracedCall } from '../../lib/tracing.js'
 import { jsonObject } from '../http.js'
 
 export interface ApnsAnswer {
@@ -64,7 +65,11 @@ export function apnsSessions(ca: string | undefined): ApnsSessions {
         const usable = old && !old.closed && !old.destroyed ? old : undefined
         const session = usable ?? open(origin)
         try {
-          return await exchange(session, headers, body, signal)
+          return await tracedCall('POST', { 'http.request.method': 'POST', 'server.address': new URL(origin).hostname }, async (span) => {
+            const answer = await exchange(session, headers, body, signal)
+            span.set({ 'http.response.status_code': answer.status })
+            return answer
+          })
         } catch (error) {
           drop(origin, session)
           // a kept connection may have ended unnoticed, which says nothing about the push service; a new one fails for good
