@@ -1,8 +1,9 @@
 // Makes dist/ from the sources when it is missing or older than they are: `npm start` and `npm run cli` begin with it. --force makes it anyway.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { EXTERNAL } from './lib/externals.mjs'
 
 const root = join(import.meta.dirname, '..')
 const stamp = join(root, 'dist', '.stamp')
@@ -21,6 +22,8 @@ const SOURCES = [
   'tsconfig.json',
   'package-lock.json',
   'scripts/build.mjs',
+  'scripts/lib/externals.mjs',
+  'scripts/lib/spreads.mjs',
 ]
 
 /** Changes when a source does: names, sizes and times of all of them. */
@@ -36,16 +39,14 @@ function add(path, hash) {
   else for (const name of readdirSync(path).sort()) add(join(path, name), hash)
 }
 
-/** Packages that are loaded on demand by their names: a bundle knows the default export of CommonJS alone. */
-const ON_DEMAND = ['ioredis', 'mysql2', 'web-push']
-
 /**
  * Puts the program and its packages into a few files: loading some 800 modules one by one is most of what a start costs. Not minified, names kept: a
  * stack says where it was. What has a binary, or is loaded on demand as CommonJS, stays a package.
  */
 async function bundle(dist) {
   const { build } = await import('esbuild') // not there where dist/ alone is used
-  await build({
+  const { withCheapSpreads } = await import('./lib/spreads.mjs')
+  const { outputFiles } = await build({
     entryPoints: [join(dist, 'src/cli.js')],
     outdir: join(dist, 'program'),
     bundle: true,
@@ -53,12 +54,15 @@ async function bundle(dist) {
     platform: 'node',
     format: 'esm',
     target: 'node20.19',
-    external: ['better-sqlite3', 'pg-native', ...ON_DEMAND],
+    external: [...EXTERNAL, 'pg-native'],
     // packages of CommonJS ask for Node's own modules by this
     banner: { js: "import { createRequire as requireOf } from 'node:module'\nconst require = requireOf(import.meta.url)" },
     legalComments: 'inline',
     logLevel: 'warning',
+    write: false,
   })
+  mkdirSync(join(dist, 'program'))
+  for (const { path, text } of outputFiles) writeFileSync(path, withCheapSpreads(text))
 }
 
 run('scripts/generate.mjs', '--if-stale')

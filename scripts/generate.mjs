@@ -12,6 +12,7 @@ const allFiles = async () => ({
   ...(await (await import('./lib/contractFiles.mjs')).contractFiles()),
   ...(await (await import('./lib/configurationFiles.mjs')).configurationFiles()),
   ...(await import('./lib/commonPasswords.mjs')).commonPasswordsFile(),
+  ...(await import('./lib/panelAssets.mjs')).panelAssets(),
 })
 const generateClients = async () => (await import('./lib/prismaClients.mjs')).generateClients()
 

@@ -10,6 +10,7 @@ import { seed } from './seed.mjs'
 export function ownDatabases(kind) {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'))
   const schemas = []
+  const others = []
   const urlOf = (name) => {
     if (kind === 'sqlite') return `file:${join(folder, `${name}.db`)}`
     if (!process.env.TEST_POSTGRES_URL) throw new Error('Set TEST_POSTGRES_URL to the PostgreSQL to measure on.')
@@ -19,7 +20,10 @@ export function ownDatabases(kind) {
     return url.href
   }
   return {
+    kind,
     folder,
+    /** Drops those of another build as well. */
+    alsoDrop: (databases) => others.push(databases),
     /** A migrated database without accounts: its URL. */
     async empty(name) {
       const url = urlOf(name)
@@ -33,6 +37,7 @@ export function ownDatabases(kind) {
       return url
     },
     async drop() {
+      await Promise.all(others.map((databases) => databases.drop()))
       rmSync(folder, { recursive: true, force: true })
       if (schemas.length === 0) return
       const client = new pg.Client({ connectionString: process.env.TEST_POSTGRES_URL })

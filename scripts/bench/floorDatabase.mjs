@@ -1,6 +1,6 @@
 // The floor's statements, on both drivers.
-import Sqlite from 'better-sqlite3'
 import pg from 'pg'
+import { openFile } from '#built/db/sqlite/openFile.js'
 
 const SELECT = 'select a.*, p.algorithm, p.password from accounts a join passwords p on p.account_id = a.id'
 const SQL = {
@@ -27,7 +27,7 @@ export async function openFloor(url) {
 }
 
 function openSqlite(file) {
-  const db = new Sqlite(file)
+  const db = openFile(file)
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
   const s = Object.fromEntries(Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql)]))

@@ -1,5 +1,5 @@
-// npm run bench [-- --against floor|accounts:N|workers:N|operations:N --rounds 5 --ms 1500 --accounts 10000 --connections 8 --workers 1
-//                   --only ping,info --database sqlite,postgresql --json FILE]
+// npm run bench [-- --against floor|build:FOLDER|accounts:N|workers:N|operations:N --rounds 5 --ms 1500 --accounts 10000 --connections 8 --workers 1
+//                   --paced 2000 --only ping,info --database sqlite,postgresql --json FILE]
 // CPU time per request of the whole service (user and system, of all its processes) beside that of something else, measured in turns in the
 // same run: wall time on a shared machine means little.
 import { writeFileSync } from 'node:fs'
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     accounts: { type: 'string', default: '10000' },
     connections: { type: 'string', default: '8' },
     workers: { type: 'string', default: '1' },
+    paced: { type: 'string' },
     only: { type: 'string' },
     database: { type: 'string', default: process.env.TEST_POSTGRES_URL ? 'sqlite,postgresql' : 'sqlite' },
     json: { type: 'string' },
@@ -27,7 +28,8 @@ const { values } = parseArgs({
 const [rounds, ms, accounts, connections, workers] = ['rounds', 'ms', 'accounts', 'connections', 'workers'].map((name) =>
   Number(values[name]),
 )
-const names = values.only?.split(',') ?? Object.keys(scenarios)
+const rate = values.paced === undefined ? undefined : Number(values.paced)
+const names = values.only?.split(',') ?? (rate ? ['mixed'] : Object.keys(scenarios).filter((name) => name !== 'mixed'))
 
 async function onDatabase(kind) {
   const databases = ownDatabases(kind)
@@ -37,7 +39,7 @@ async function onDatabase(kind) {
     withNewDatabases()
     const rows = []
     for (const name of names) {
-      rows.push(await measurePair(name, pair, { ms, connections, rounds }))
+      rows.push(await measurePair(name, pair, { ms, connections, rounds, rate }))
       process.stderr.write('.')
     }
     return { rows, first_answer_ms: round(pair.service.firstAnswerMs, 0), rss_mb: round(pair.service.rssMb(), 0) }
@@ -64,7 +66,7 @@ const results = {
   accounts,
   connections,
 }
-Object.assign(results, { workers, rounds, ms_per_round: ms, databases: {} })
+Object.assign(results, { workers, rounds, ms_per_round: ms, ...(rate && { requests_per_second: rate }), databases: {} })
 for (const kind of values.database.split(',')) {
   const result = await onDatabase(kind)
   results.databases[kind] = result

@@ -1,5 +1,6 @@
 // One scenario on both of a pair, in turns.
-import { load } from '../lib/httpLoad.mjs'
+import { load, open } from '../lib/httpLoad.mjs'
+import { paced } from '../lib/pacedLoad.mjs'
 import { scenarios } from './scenarios.mjs'
 
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]
@@ -8,7 +9,8 @@ export const round = (x, digits = 1) => Number(x.toFixed(digits))
 /**
  * @param {string} name of a scenario
  * @param {{ base: any, service: any }} pair
- * @param {{ ms: number, connections: number, rounds: number }} options the first round warms up and is not counted
+ * @param {{ ms: number, connections: number, rounds: number, rate?: number }} options the first round warms up and is not counted; `rate`: requests a second
+ *   that are offered, in place of as many as are answered
  */
 export async function measurePair(name, { base, service }, options) {
   /** @type {Record<'base' | 'service', any[]>} */
@@ -20,19 +22,43 @@ export async function measurePair(name, { base, service }, options) {
   return summary(name, both)
 }
 
-async function measure(target, name, { ms, connections, rounds }) {
+/**
+ * @param {any} target
+ * @param {string} name
+ * @param {{ ms: number, connections: number, rounds: number, rate?: number }} options
+ */
+async function measure(target, name, options) {
+  const { ms, connections, rounds, rate } = options
   const { session, perRequest = 1, limit } = scenarios[name]
+  const most = limit && Math.floor(limit / (2 * (rounds + 1)))
+  const asked = { port: target.port, connections, ms, session: session(target.accounts) }
   const before = target.cpu()
-  const { requests, seconds, latencies, statuses } = await load({
-    port: target.port,
-    connections,
-    ms,
-    session: session(target.accounts),
-    limit: limit && Math.floor(limit / (2 * (rounds + 1))),
-  })
+  const { requests, seconds, latencies, statuses } = await (rate ? offer({ ...asked, rate }) : load({ ...asked, limit: most }))
   const cpu = (target.cpu() - before) / (requests / perRequest)
   const at = (part) => latencies[Math.floor(requests * part)]
   return { cpu, rps: requests / perRequest / seconds, p50: at(0.5), p99: at(0.99), statuses }
+}
+
+/** What `load` says, of requests that come at a rate, whatever the answers take. */
+async function offer({ port, connections, ms, rate, session }) {
+  const latencies = []
+  /** @type {Record<number, number>} */
+  const statuses = {}
+  const sockets = await Promise.all(Array.from({ length: connections }, () => open(port)))
+  /** @type {Map<unknown, any>} */
+  const nexts = new Map(sockets.map((socket, i) => [socket, session(i)]))
+  const answers = new Map()
+  const begin = performance.now()
+  const step = async (socket, _n, due) => {
+    const answer = await socket.exchange(nexts.get(socket)(answers.get(socket)))
+    answers.set(socket, answer)
+    latencies.push(performance.now() - due)
+    statuses[answer.status] = (statuses[answer.status] ?? 0) + 1
+  }
+  await paced({ sockets, rate, seconds: ms / 1000, step })
+  const seconds = (performance.now() - begin) / 1000
+  for (const socket of sockets) socket.close()
+  return { requests: latencies.length, seconds, latencies: Float64Array.from(latencies).sort(), statuses }
 }
 
 function summary(scenario, { base, service }) {

@@ -1,9 +1,11 @@
 // What is compared with what: each pair runs beside each other and is measured in turns.
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { startFloor, startManyOperations, startService } from './target.mjs'
 
 /**
  * Starts both of a pair.
- * @param {string} against floor, accounts:N, workers:N or operations:N
+ * @param {string} against floor, build:FOLDER, accounts:N, workers:N or operations:N
  * @param {{ accounts: number, workers: number }} settings of the service; of the other as well, but for what `against` names
  * @returns {Promise<{base: object, service: object}>} the ratio is service ÷ base
  */
@@ -19,6 +21,11 @@ export async function startPair(against, { accounts, workers }, databases) {
         base: { ...(await startFloor(await databases.make('floor', accounts))), accounts },
         service: await service('service', accounts),
       }
+    case 'build':
+      return {
+        base: await otherBuild(against.slice('build:'.length), { accounts, workers }, databases),
+        service: await service('service', accounts),
+      }
     case 'accounts':
       return { base: await service('few', accounts), service: await service('many', Number(number)) }
     case 'workers':
@@ -31,6 +38,16 @@ export async function startPair(against, { accounts, workers }, databases) {
       return { base: await start('small', 0), service: await start('large', Number(number)) }
     }
     default:
-      throw new Error(`--against ${against}: floor, accounts:N, workers:N or operations:N`)
+      throw new Error(`--against ${against}: floor, build:FOLDER, accounts:N, workers:N or operations:N`)
   }
+}
+
+/** The service as it is built in another clone, of an earlier commit say, with the database that it makes for itself. */
+async function otherBuild(folder, { accounts, workers }, { kind, alsoDrop }) {
+  const load = (name) => import(pathToFileURL(join(resolve(folder), 'scripts', 'bench', name)).href)
+  const [{ ownDatabases }, target] = await Promise.all([load('databases.mjs'), load('target.mjs')])
+  const databases = ownDatabases(kind)
+  alsoDrop(databases)
+  const url = await databases.make('other', accounts)
+  return { ...(await target.startService(url, databases.folder, { WORKERS: String(workers) })), accounts }
 }

@@ -36,12 +36,16 @@ ${machines}
 `
 }
 
-function part({ name, against, accounts, connections, workers, rounds }, kind, { rows, first_answer_ms, rss_mb }) {
+function part(
+  { name, against, accounts, connections, workers, rounds, requests_per_second: rate },
+  kind,
+  { rows, first_answer_ms, rss_mb },
+) {
   const line = (cells) => `| ${cells.join(' | ')} |`
   const title = { sqlite: 'SQLite', postgresql: 'PostgreSQL' }[kind]
   return `## ${title}, compared with ${compared(against)}
 
-${accounts.toLocaleString('en')} accounts, ${connections} connection${connections === 1 ? '' : 's'}, ${workers} worker${workers === 1 ? '' : 's'}, ${rounds} rounds (\`${name}\`).
+${accounts.toLocaleString('en')} accounts, ${connections} connection${connections === 1 ? '' : 's'}, ${workers} worker${workers === 1 ? '' : 's'}, ${rounds} rounds${rate ? `, ${rate.toLocaleString('en')} requests a second offered` : ''} (\`${name}\`).
 First answer ${first_answer_ms} ms after the start; ${rss_mb} MB resident after the load.
 
 ${line(COLUMNS.map(([heading]) => heading))}
@@ -53,6 +57,7 @@ ${rows.map((row) => line(COLUMNS.map(([, cell]) => cell(row)))).join('\n')}
 function compared(against) {
   const [what, number] = against.split(':')
   if (what === 'floor') return 'the floor'
+  if (what === 'build') return 'an earlier build'
   const count = Number(number).toLocaleString('en')
   return {
     accounts: `the same at fewer accounts: here ${count}`,

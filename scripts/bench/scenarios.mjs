@@ -98,4 +98,19 @@ export const scenarios = {
     },
   },
   adminGet: { session: (accounts) => () => () => get(`/api/accounts/${1 + pick(accounts)}`, key) },
+  /** what apps and administrators do in turn: to be offered at a rate, below saturation (`--paced`) */
+  mixed: {
+    session: (accounts) => (connection) => {
+      const clients = MIX.map((name) => ({ next: scenarios[name].session(accounts)(connection), answer: undefined }))
+      let turn = connection
+      let asked
+      return (answer) => {
+        if (asked) asked.answer = answer
+        asked = clients[turn++ % clients.length]
+        return asked.next(asked.answer)
+      }
+    },
+  },
 }
+
+const MIX = ['info', 'meByDigest', 'meByKey', 'challenge', 'meByDigest', 'provisioningMe', 'devices', 'meByDigest', 'listPage1', 'adminGet']

@@ -1,7 +1,7 @@
 // Fills a migrated database for the benchmarks, straight through the driver.
 import { createHash } from 'node:crypto'
-import Sqlite from 'better-sqlite3'
 import pg from 'pg'
+import { openFile } from '#built/db/sqlite/openFile.js'
 
 export const REALM = 'sip.example.org'
 export const PASSWORD = 'builder-42'
@@ -34,7 +34,7 @@ export async function seed(url, accounts) {
 }
 
 function seedSqlite(file, accounts) {
-  const db = new Sqlite(file)
+  const db = openFile(file)
   const a = db.prepare('insert into accounts (id, username, domain, space_id, activated, admin, created_at) values (?, ?, ?, ?, 1, ?, ?)')
   const p = db.prepare('insert into passwords (account_id, algorithm, password) values (?, ?, ?)')
   const t = db.prepare('insert into tokens (token_hash, device_id, expires_at, created_at) values (?, ?, ?, ?)')

@@ -12,6 +12,7 @@ const GROUPS = {
   devices: 'Devices',
   limits: 'Limits',
   operation: 'Operation',
+  tracing: 'Traces',
   browsers: 'Browser apps',
 }
 
@@ -26,6 +27,7 @@ const SEE = {
   devices: 'devices.md',
   limits: 'limits.md',
   operation: 'operation.md',
+  tracing: 'operation.md#traces',
   browsers: 'clients.md#browser-apps',
 }
 

@@ -14,6 +14,8 @@ const TOOLS = [
   'yaml',
   'typescript',
   'redoc',
+  'altcha',
+  '@picocss/pico',
   '@zxcvbn-ts/language-common',
 ]
 

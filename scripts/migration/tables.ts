@@ -1,6 +1,7 @@
-import Sqlite from 'better-sqlite3'
 import pg from 'pg'
 import { sqlitePath } from '../../src/db/client.js'
+import { isDerived } from '../../src/db/derived.js'
+import { openFile } from '../../src/db/sqlite/openFile.js'
 
 export interface Column {
   type: string
@@ -16,7 +17,7 @@ export interface Table {
 }
 export type Tables = Record<string, Table>
 
-/** The tables that a database has, but Prisma's own. */
+/** The tables that a database has, but Prisma's own and those that triggers derive from others; without indexes over expressions, which no model has. */
 export function tablesOf(url: string): Promise<Tables> {
   return url.startsWith('file:') ? sqliteTables(sqlitePath(url)) : postgresTables(url)
 }
@@ -61,17 +62,19 @@ export const byColumns = (a: Table['foreignKeys'][number], b: Table['foreignKeys
   String(a.columns) < String(b.columns) ? -1 : 1
 
 async function sqliteTables(file: string): Promise<Tables> {
-  const db = new Sqlite(file, { readonly: true })
+  const db = openFile(file, { readonly: true })
   const all = <Row>(sql: string, ...args: string[]) => db.prepare(sql).all(...args) as Row[]
-  const columnsOf = (index: string): string[] =>
-    all<Named>('select name from pragma_index_info(?) order by seqno', index).map(({ name }) => name)
+  /** null for an expression */
+  const columnsOf = (index: string): (string | null)[] =>
+    all<{ name: string | null }>('select name from pragma_index_info(?) order by seqno', index).map(({ name }) => name)
   const read = (table: string, sql: string): Table => {
     const columns = all<SqliteColumn>('select name, type, "notnull", dflt_value, pk from pragma_table_info(?)', table)
-    const indexes = all<SqliteIndex>('select name, "unique", origin from pragma_index_list(?)', table)
+    const indexes = all<SqliteIndex>('select name, "unique", origin from pragma_index_list(?) where partial = 0', table)
     const lists = (unique: number) =>
       indexes
         .filter((index) => index.origin === 'c' && index.unique === unique)
         .map(({ name }) => columnsOf(name))
+        .filter((columns): columns is string[] => !columns.includes(null))
         .sort()
     const keyed = columns.filter(({ pk }) => pk > 0).sort((a, b) => a.pk - b.pk)
     const counted = (name: string) => (new RegExp(`"${name}".* AUTOINCREMENT`).test(sql) ? 'autoincrement' : null)
@@ -91,7 +94,7 @@ async function sqliteTables(file: string): Promise<Tables> {
     const tables = all<Named & { sql: string }>(
       "select name, sql from sqlite_master where type = 'table' and name not like 'sqlite_%' and name <> '_prisma_migrations'",
     )
-    return Object.fromEntries(tables.map(({ name, sql }) => [name, read(name, sql)]))
+    return Object.fromEntries(tables.filter(({ name }) => !isDerived(name)).map(({ name, sql }) => [name, read(name, sql)]))
   } finally {
     db.close()
   }
@@ -102,7 +105,7 @@ const COLUMNS = `select a.attname as name, format_type(a.atttypid, a.atttypmod) 
   where a.attrelid = $1 and a.attnum > 0 and not a.attisdropped order by a.attnum`
 const INDEXES = `select i.indisprimary as primary, i.indisunique as unique,
   array(select a.attname::text from unnest(i.indkey) with ordinality k (num, at) join pg_attribute a on a.attrelid = $1 and a.attnum = k.num order by k.at) as columns
-  from pg_index i where i.indrelid = $1`
+  from pg_index i where i.indrelid = $1 and i.indexprs is null`
 const KEYS = `select c.confdeltype as rule, f.relname as table,
   array(select a.attname::text from unnest(c.conkey) k (num) join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.num) as columns,
   array(select a.attname::text from unnest(c.confkey) k (num) join pg_attribute a on a.attrelid = c.confrelid and a.attnum = k.num) as references
@@ -163,7 +166,7 @@ async function postgresTables(url: string): Promise<Tables> {
       schema,
     )
     const found: Tables = {}
-    for (const { oid, relname } of tables) found[relname] = await read(oid)
+    for (const { oid, relname } of tables.filter((table) => !isDerived(table.relname))) found[relname] = await read(oid)
     return found
   } finally {
     await client.end()
