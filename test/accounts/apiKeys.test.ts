@@ -113,17 +113,22 @@ describeApp('the API keys of an account', () => {
     expect((await bobs.get('/password')).text).not.toContain('name="revoke"')
   })
 
-  test('are on its page of the panel, with a button that revokes each', async () => {
+  test('are on its page of the panel, where each is revoked after a question', async () => {
     const [alice, other] = [await app.make.admin(), await app.make.admin()]
     const browser = new PanelClient(app)
     await browser.logIn(alice)
     const { id } = (await listApiKeys(app.deps, other.id))[0]!
-    const page = await browser.get(`/accounts/${other.id}/keys`)
-    expect(page.text).toContain(`Key ${id}`)
-    const after = await browser.submit(page, `/accounts/${other.id}/keys/${id}/revoke`)
-    expect(after.text).toContain(`Key ${id} has been revoked.`)
+    const path = `/accounts/${other.id}/keys/${id}/revoke`
+    expect((await browser.get(`/accounts/${other.id}/keys`)).text).toContain(`<a href="${path}" class="danger"`)
+    const page = await browser.get(path)
+    expect(page.text).toContain(`${other.username}@`)
+    for (const none of [`/accounts/${alice.id}/keys/${id}/revoke`, `/accounts/${other.id}/keys/x/revoke`])
+      expect((await browser.get(none)).status).toBe(404)
+    expect(await byKey(other.apiKey)).toBe(200)
+    const after = await browser.submit(page, path)
+    expect(after.text).toContain(`The key ${id} has been revoked.`)
     expect(after.text).not.toContain('API keys</h2>')
     expect(await byKey(other.apiKey)).toBe(401)
-    expect((await browser.submit(page, `/accounts/${other.id}/keys/${id}/revoke`)).text).toContain(`Key ${id} no longer existed.`)
+    expect((await browser.submit(page, path)).text).toContain('This key had already been revoked.')
   })
 })

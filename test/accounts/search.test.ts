@@ -28,7 +28,11 @@ describeApp('the list of accounts', () => {
     ['a part of the user name', 'score', ['under_score', 'underxscore']],
     ['any case', 'UNDER', ['under_score', 'underxscore']],
     ['_ as a letter like others', 'r_s', ['under_score']],
-    ['% as a letter like others', '%', ['elsewhere']],
+    ['one or two letters: what begins with them', 'un', ['under_score', 'underxscore']],
+    ['one or two letters, in any case', 'X%', ['elsewhere']],
+    ['nothing for what one letter is within', '%', []],
+    ['the end of a user name with its domain', 'where@other', ['elsewhere']],
+    ['a domain', '@other.example', ['elsewhere', 'second.admin']],
     ['% in an address', 'X%Y', ['elsewhere']],
     ['a backslash as a letter like others', '\\', []],
     ['a part of the e-mail, in any case', 'last@EXAMPLE', ['under_score']],
@@ -41,6 +45,20 @@ describeApp('the list of accounts', () => {
     ['what is beyond ASCII', 'é☃', []],
   ])('searches %s', async (_, search, found) => {
     expect(await names({ search })).toEqual(found)
+  })
+
+  test('finds display names of other alphabets, as they are typed, and those of one or two letters', async () => {
+    const { prisma } = app.deps.db
+    const { id } = await prisma.account.findFirstOrThrow({ where: { username: 'elsewhere' } })
+    const found = async (displayName: string, search: string) => {
+      await prisma.account.update({ where: { id }, data: { displayName } })
+      return (await names({ search })).join()
+    }
+    for (const name of ['Élodie', 'ÉLODIE Martin', 'İstanbul', 'ΝΙΚΟΣ', 'Straße', '李明', 'Bo', 'Ян', 'O"Neil', 'x%_y'])
+      expect([name, await found(name, name)]).toEqual([name, 'elsewhere'])
+    expect(await found('Élodie Martin', 'élo')).toBe('elsewhere')
+    expect(await found('Bo Derek', 'bo')).toBe('elsewhere')
+    await prisma.account.update({ where: { id }, data: { displayName: null } })
   })
 
   test('filters by domain, in any case', async () => {

@@ -17,12 +17,36 @@ describeApp('the order of a list of accounts', () => {
     })
   })
 
+  /** `a` has logged in last, of two times, `e` before, `d` could not, and the others never tried. */
+  beforeAll(async () => {
+    const row = (username: string, scheme: string, result: string, ago: number) => {
+      const at = new Date(app.clock.now() - ago * 1000)
+      return {
+        ...{ accountId: 5_000 + made.indexOf(username) * 10_000, scheme, result, address: '192.0.2.7' },
+        ...{ firstAt: at, lastAt: at, times: 1 },
+      }
+    }
+    await app.deps.db.prisma.login.createMany({
+      data: [
+        row('sorted.a', 'digest', 'ok', 500),
+        row('sorted.e', 'panel', 'ok', 60),
+        row('sorted.a', 'panel', 'ok', 50),
+        row('sorted.d', 'panel', 'wrong', 10),
+      ],
+    })
+  })
+
   const list = (query: Record<string, string>) =>
     app.api.get(`/api/accounts?${new URLSearchParams({ search: 'sorted', ...query })}`, { as: alice })
   const namesOf = ({ body }: Awaited<ReturnType<typeof list>>): string[] => body.data.map(({ username }: Person) => username)
-  const ORDERS = { oldest: made, newest: [...made].reverse(), name: [...made].sort() } as const
+  const ORDERS = {
+    oldest: made,
+    newest: [...made].reverse(),
+    name: [...made].sort(),
+    last_login: ['sorted.a', 'sorted.e', 'sorted.b', 'sorted.d', 'sorted.c'],
+  } as const
 
-  test.each(['oldest', 'newest', 'name'] as const)('is %s, whatever the size of pages', async (sort) => {
+  test.each(['oldest', 'newest', 'name', 'last_login'] as const)('is %s, whatever the size of pages', async (sort) => {
     expect(namesOf(await list({ sort }))).toEqual(ORDERS[sort])
     for (const per_page of ['1', '2', '4']) {
       const pages: string[] = []
@@ -54,9 +78,17 @@ describeApp('the order of a list of accounts', () => {
     expect(walked).toEqual([...[...made].reverse(), ...('search' in filter ? [] : ['alice.admin'])])
   })
 
-  test('a walk cannot be by name, and a cursor is good for its own order', async () => {
-    const byName = await list({ sort: 'name', cursor: '' })
-    expect([byName.status, Object.keys(byName.body.errors)]).toEqual([422, ['sort']])
+  test('the last log-in is of all accounts, without any filter too', async () => {
+    const { body } = await app.api.get('/api/accounts?sort=last_login&per_page=100', { as: alice })
+    const names = body.data.map(({ username }: Person) => username)
+    expect([names.filter((name: string) => name.startsWith('sorted')), body.total]).toEqual([ORDERS.last_login, names.length])
+  })
+
+  test('a walk cannot be by name or last log-in, and a cursor is good for its own order', async () => {
+    for (const sort of ['name', 'last_login']) {
+      const refused = await list({ sort, cursor: '' })
+      expect([refused.status, Object.keys(refused.body.errors)]).toEqual([422, ['sort']])
+    }
     const { next_cursor } = (await list({ sort: 'newest', per_page: '1', cursor: '' })).body
     expect((await list({ cursor: next_cursor })).status).toBe(422)
     expect((await list({ sort: 'oldest', cursor: next_cursor })).status).toBe(422)

@@ -111,7 +111,7 @@ describeApp('the audit log', () => {
       ['revokeApiKey', 'admin', alice.id],
     ])
     expect(last).toMatchObject([{ detail: 'Monitoring (read)' }, { detail: 'Monitoring (read)' }])
-    expect((await panel.get('/activity')).text).toContain('<small>Monitoring (read)</small>')
+    expect((await panel.get('/activity')).text).toContain('<small>Monitoring – scope: Read</small>')
 
     const visitor = new PanelClient(app)
     const [username, email] = [`frank.${unique()}`, newAddress()]

@@ -47,6 +47,37 @@ describeApp('the audit log', () => {
     expect(walked.length).toBeGreaterThan(20)
   })
 
+  test('is walked by cursor within a time, also through many entries of one moment and of a clock that was set back', async () => {
+    const at = (second: number) => new Date(Date.UTC(2001, 0, 1, 0, 0, second))
+    const moments = [5, 5, 5, 5, 5, 9, 9, 2, 2, 2, 5, 5, 7]
+    await app.deps.db.prisma.auditEntry.createMany({
+      data: moments.map((second) => ({
+        createdAt: at(second),
+        actorKind: 'system',
+        action: 'deleteAccount',
+        account: 'long.ago@sip.example.org',
+      })),
+    })
+    const entries = await app.deps.db.prisma.auditEntry.findMany({ where: { account: 'long.ago@sip.example.org' } })
+    const expected = entries
+      .filter(({ createdAt }) => createdAt >= at(2) && createdAt < at(9))
+      .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || b.id - a.id)
+      .map(({ id }) => id)
+    const walked: number[] = []
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page: Awaited<ReturnType<typeof list>> = await list({
+        since: at(2).toISOString(),
+        until: at(9).toISOString(),
+        per_page: '3',
+        cursor,
+      })
+      walked.push(...page.data.map(({ id }) => id))
+      cursor = page.next_cursor
+    }
+    expect(walked).toEqual(expected)
+    expect(walked).toHaveLength(11)
+  })
+
   test.each([
     ['account', 'no address'],
     ['actor', 'not@an@address'],

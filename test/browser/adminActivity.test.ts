@@ -30,7 +30,7 @@ describeBrowser('the activity page', () => {
       expect(found).toHaveLength(20)
       const when = '24 Nov 2026, 12:00 UTC'
       expect(found.slice(0, 4)).toEqual([
-        `Logged in to the panel alice.admin@sip.example.org Administrator, alice.admin@sip.example.org127.0.0.1 ${when}`,
+        `Logged in to these pages alice.admin@sip.example.org Administrator, alice.admin@sip.example.org127.0.0.1 ${when}`,
         `Account deleted bob.builder@sip.example.org Administrator, alice.admin@sip.example.org192.0.2.10 ${when}`,
         `Account deactivated bob.builder@sip.example.org Administrator, alice.admin@sip.example.org192.0.2.10 ${when}`,
         `Account created bob.builder@sip.example.org Command line ${when}`,
@@ -48,9 +48,10 @@ describeBrowser('the activity page', () => {
     work({ javaScriptEnabled: false }, async (window) => {
       expect(await window.send({ Account: 'bob.builder' }, 'Search')).toBe(200)
       expect(await rows(window)).toHaveLength(3)
+      await window.page.getByText('More filters').click()
       expect(await window.send({ Action: 'deleteAccount' }, 'Search')).toBe(200)
       expect(await rows(window)).toHaveLength(1)
-      await window.page.getByRole('link', { name: 'Show all' }).click()
+      await window.page.getByRole('link', { name: 'Clear filters' }).click()
       expect(await rows(window)).toHaveLength(20)
     }))
 
@@ -59,7 +60,7 @@ describeBrowser('the activity page', () => {
     (query) =>
       work({}, async ({ open, page }) => {
         expect(await open(`/activity${query}`)).toBe(200)
-        expect(await page.getByText('Nothing found.').count()).toBe(1)
+        expect(await page.getByText('No activity matches.').count()).toBe(1)
       }),
   )
 

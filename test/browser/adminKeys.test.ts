@@ -15,7 +15,7 @@ describeBrowser('API keys of administrators', () => {
   let keys = 0
   const call = (apiKey: string) => app.api.get('/api/accounts', { headers: { 'x-api-key': apiKey } })
   async function generate({ page, send }: Window): Promise<string> {
-    expect(await send({ Name: `Key of a test ${++keys}` }, 'Generate a key')).toBe(200)
+    expect(await send({ Name: `Key of a test ${++keys}` }, 'Create key')).toBe(200)
     return page.getByLabel('API key', { exact: true }).inputValue()
   }
   const rows = ({ page }: Window) => page.locator('tbody tr').allInnerTexts()
@@ -130,15 +130,15 @@ describeBrowser('API keys of administrators', () => {
       await window.open('/keys')
       const key = await generate(window)
       await window.page
-        .getByRole('link', { name: /^Revoke key/ })
+        .getByRole('link', { name: /^Revoke the key/ })
         .first()
         .click()
       const asked = new URL(window.page.url()).pathname
       await window.page.getByRole('link', { name: 'Cancel' }).click()
       expect((await call(key)).status).toBe(200)
       await window.open(asked)
-      expect(await window.send({}, 'Revoke the key')).toBe(200)
-      expect(await window.page.getByRole('status').textContent()).toMatch(/^Key \d+ has been revoked\.$/)
+      expect(await window.send({}, 'Revoke key')).toBe(200)
+      expect(await window.page.getByRole('status').textContent()).toMatch(/^The key “[^”]+” has been revoked\.$/)
       expect((await call(key)).status).toBe(401)
       expect((await call(alice.apiKey)).status).toBe(200)
       expect(await rows(window)).toHaveLength(1)

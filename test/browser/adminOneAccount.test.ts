@@ -22,8 +22,8 @@ describeBrowser('an account, to an administrator', () => {
 
   test('is created with a password that is made, and shown once', async () => {
     await work('/accounts/new', async (window) => {
-      await window.send({ 'User name': 'erin.example' }, 'Create the account')
-      expect(await said(window)).toBe('The account erin.example@sip.example.org is created.')
+      await window.send({ 'User name': 'erin.example' }, 'Create account')
+      expect(await said(window)).toBe('The account erin.example@sip.example.org has been created.')
       const password = await window.page.getByLabel('Password', { exact: true }).inputValue()
       const { status, body } = await app.api.get('/api/accounts?search=erin.example', { as: alice })
       expect([status, body.data[0]]).toMatchObject([200, { activated: false, admin: false, passwords: [{ algorithm: 'SHA-256' }] }])
@@ -31,14 +31,14 @@ describeBrowser('an account, to an administrator', () => {
       await window.page.reload()
       expect(await window.page.content()).not.toContain(password)
       await window.send({}, 'Activate')
-      expect(await said(window)).toBe('erin.example@sip.example.org is activated.')
+      expect(await said(window)).toBe('erin.example@sip.example.org has been activated.')
       await inWindow(browser, app, {}, (own) => own.logIn({ ...alice, username: 'erin.example', password }))
     })
   })
 
   test('is created with all that the form has', async () => {
     await work('/accounts/new', async (window) => {
-      await window.page.getByLabel('Activate it at once').check()
+      await window.page.getByLabel('Activate immediately').check()
       await window.page.getByLabel('Make it an administrator').check()
       const fields = { 'User name': ' frank.example ', Domain: 'other.example.org', 'Password (optional)': ' secret 1 ' }
       const more = {
@@ -46,7 +46,7 @@ describeBrowser('an account, to an administrator', () => {
         'E-mail address (optional)': 'f@example.org',
         'Phone number (optional)': '+33 6 12 34 56 99',
       }
-      expect(await window.send({ ...fields, ...more }, 'Create the account')).toBe(200)
+      expect(await window.send({ ...fields, ...more }, 'Create account')).toBe(200)
       expect(await window.page.getByLabel('Password', { exact: true }).count()).toBe(0)
       const id = Number(new URL(window.page.url()).pathname.split('/')[2])
       const expected = { username: 'frank.example', domain: 'other.example.org', activated: true, admin: true, email: 'f@example.org' }
@@ -78,31 +78,31 @@ describeBrowser('an account, to an administrator', () => {
           const described = (await page.getByLabel(label, { exact: true }).getAttribute('aria-describedby'))!.split(' ')
           return page.locator(`#${described.at(-1)}`).textContent()
         }
-        await page.getByLabel('Activate it at once').check()
+        await page.getByLabel('Activate immediately').check()
         const wrong = {
           'User name': 'Al',
           'Password (optional)': '12',
           'E-mail address (optional)': 'nobody',
           'Phone number (optional)': '06',
         }
-        expect(await send({ ...wrong, Domain: 'other.example.org' }, 'Create the account')).toBe(422)
+        expect(await send({ ...wrong, Domain: 'other.example.org' }, 'Create account')).toBe(422)
         expect(await faultOf('User name')).toMatch(/^The user name must have 1 to 64/)
         expect(await faultOf('Password (optional)')).toBe('The password must have 3 to 255 characters.')
-        expect(await faultOf('E-mail address (optional)')).toMatch(/^This isn't a valid e-mail address/)
-        expect(await faultOf('Phone number (optional)')).toMatch(/^This isn't a valid phone number/)
+        expect(await faultOf('E-mail address (optional)')).toMatch(/^This is not a valid e-mail address/)
+        expect(await faultOf('Phone number (optional)')).toMatch(/^This is not a valid phone number/)
         for (const [label, value] of Object.entries({ ...wrong, 'Password (optional)': '', Domain: 'other.example.org' })) {
           expect([label, await page.getByLabel(label, { exact: true }).inputValue()]).toEqual([label, value])
         }
-        expect(await page.getByLabel('Activate it at once').isChecked()).toBe(true)
+        expect(await page.getByLabel('Activate immediately').isChecked()).toBe(true)
         expect(await axeFaults(page)).toEqual([])
 
         const rest = { 'E-mail address (optional)': '', 'Phone number (optional)': '', Domain: taken.domain }
-        expect(await send({ ...rest, 'User name': taken.username }, 'Create the account')).toBe(422)
+        expect(await send({ ...rest, 'User name': taken.username }, 'Create account')).toBe(422)
         expect(await faultOf('User name')).toBe('This user name is taken. Choose another one.')
         // well-formed, but no country has it; then one that somebody has
-        expect(await send({ 'User name': 'grace.example', 'Phone number (optional)': '+999123' }, 'Create the account')).toBe(422)
-        expect(await faultOf('Phone number (optional)')).toMatch(/^This isn't a valid phone number/)
-        expect(await send({ 'Phone number (optional)': '+33612340001' }, 'Create the account')).toBe(422)
+        expect(await send({ 'User name': 'grace.example', 'Phone number (optional)': '+999123' }, 'Create account')).toBe(422)
+        expect(await faultOf('Phone number (optional)')).toMatch(/^This is not a valid phone number/)
+        expect(await send({ 'Phone number (optional)': '+33612340001' }, 'Create account')).toBe(422)
         expect(await faultOf('Phone number (optional)')).toBe('This phone number belongs to another account.')
         expect(await app.deps.db.prisma.account.count({ where: { username: 'grace.example' } })).toBe(0)
       },
@@ -127,12 +127,12 @@ describeBrowser('an account, to an administrator', () => {
       await his.logIn(bob)
       await work(`/accounts/${bob.id}`, async (window) => {
         await window.send({}, 'Deactivate')
-        expect(await said(window)).toBe(`${bob.username}@${bob.domain} is deactivated.`)
-        expect(await fact(window, 'State')).toBe('Deactivated')
+        expect(await said(window)).toBe(`${bob.username}@${bob.domain} has been deactivated.`)
+        expect(await fact(window, 'Status')).toBe('Deactivated')
         await his.open('/password')
         expect(new URL(his.page.url()).pathname).toBe('/login')
         await window.send({}, 'Activate')
-        expect(await fact(window, 'State')).toBe('Active')
+        expect(await fact(window, 'Status')).toBe('Active')
         await his.logIn(bob)
       })
     })
@@ -142,15 +142,15 @@ describeBrowser('an account, to an administrator', () => {
     const bob = await app.make.user()
     await work(`/accounts/${bob.id}`, async (window) => {
       await window.send({}, 'Block')
-      expect(await said(window)).toBe(`${bob.username}@${bob.domain} is blocked.`)
-      expect(await fact(window, 'State')).toBe('Blocked')
+      expect(await said(window)).toBe(`${bob.username}@${bob.domain} has been blocked.`)
+      expect(await fact(window, 'Status')).toBe('Blocked')
       expect(await window.page.getByRole('button', { name: 'Activate' }).count()).toBe(0)
       await window.open('/accounts')
       expect(await window.page.getByRole('row', { name: bob.username }).innerText()).toContain('Blocked')
       await window.open(`/accounts/${bob.id}`)
       await window.send({}, 'Unblock')
       expect(await said(window)).toBe(`${bob.username}@${bob.domain} is no longer blocked.`)
-      expect(await fact(window, 'State')).toBe('Active')
+      expect(await fact(window, 'Status')).toBe('Active')
     })
   })
 
@@ -159,10 +159,10 @@ describeBrowser('an account, to an administrator', () => {
     await work(`/accounts/${bob.id}`, async (window) => {
       await window.send({}, 'Make administrator')
       expect(await stored(bob.id)).toMatchObject({ admin: true })
-      expect(await fact(window, 'State')).toBe('Active Administrator')
-      await window.send({}, 'Remove the role')
+      expect(await fact(window, 'Status')).toBe('Active Administrator')
+      await window.send({}, 'Remove role')
       expect(await stored(bob.id)).toMatchObject({ admin: false })
-      expect(await fact(window, 'State')).toBe('Active')
+      expect(await fact(window, 'Status')).toBe('Active')
     })
   })
 
@@ -215,14 +215,14 @@ describeBrowser('an account, to an administrator', () => {
               }
             }
           }
-          await send({ Name: 'x', 'Networks (optional)': 'everywhere' }, 'Generate a key')
+          await send({ Name: 'x', 'Networks (optional)': 'everywhere' }, 'Create key')
           await check('key-wrong')
           const networks = '192.0.2.0/24, 2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff'
           const wish = { Name: 'N'.repeat(64), Scope: 'accounts', 'Expires when unused for': '43200', 'Networks (optional)': networks }
-          await send(wish, 'Generate a key')
+          await send(wish, 'Create key')
           await check('key-made')
           await page
-            .getByRole('link', { name: /^Revoke key/ })
+            .getByRole('link', { name: /^Revoke the key/ })
             .first()
             .click()
           await check('key-revoke')

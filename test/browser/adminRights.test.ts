@@ -71,7 +71,7 @@ describeBrowser('the pages of administrators', () => {
       await logIn(alice)
       expect(await open('/keys')).toBe(200)
       await app.deps.db.prisma.account.update({ where: { id: alice.id }, data: { admin: false } })
-      expect(await send({}, 'Generate a key')).toBe(403)
+      expect(await send({}, 'Create key')).toBe(403)
       expect(await page.getByRole('link', { name: 'API keys' }).count()).toBe(0)
       expect(await app.deps.db.prisma.apiKey.count({ where: { accountId: alice.id } })).toBe(1)
     })

@@ -62,12 +62,12 @@ describeBrowser('what all pages have, in a browser', () => {
       const text = (timeZone: string) =>
         new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(moment)
       expect(await time.innerText()).toContain(text('Asia/Tokyo'))
-      expect(await time.getAttribute('title')).toBe(`${text('UTC')} UTC`)
+      expect(await time.getAttribute('title')).toBe(`${text('UTC')}\u00a0UTC`)
     }))
 
   test('are times in UTC, which say so, where no script runs', () =>
     inWindow(browser, app, { timezoneId: 'Asia/Tokyo', javaScriptEnabled: false }, async ({ page, logIn }) => {
       await logIn(await app.make.user())
-      expect(await page.locator('main time').first().innerText()).toMatch(/^\d+ \w+ \d{4}, \d\d:\d\d UTC$/)
+      expect(await page.locator('main time').first().innerText()).toMatch(/^\d+ \w+ \d{4}, \d\d:\d\d\u00a0UTC$/)
     }))
 })

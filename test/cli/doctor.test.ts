@@ -1,6 +1,8 @@
 // runs once: the program opens a database of its own
 import { execFile } from 'node:child_process'
+import { readdirSync } from 'node:fs'
 import { chmod, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { migrate } from '../../src/db/migrate/migrate.js'
 import { checkRealm } from '../../src/services/spaces/checkRealm.js'
@@ -42,6 +44,22 @@ describe('doctor', () => {
     expect(stdout).toMatch(/^database +ok +sqlite, \d+ accounts?$/m)
     expect(stdout).toMatch(/^realm +ok +each account's domain$/m)
     expect(stdout).toMatch(/^redis +off +REDIS_URL is not set$/m)
+  })
+
+  test('says at the end what is to be done, in a sentence', async () => {
+    for (const name of readdirSync(cli.folder)) await chmod(join(cli.folder, name), 0o600)
+    expect((await cli.run(['doctor'])).stdout).toMatch(/\n\nEverything that is configured works\. Not configured: redis, .*\.\n$/)
+    const { code, stdout } = await cli.run(['doctor'], { REDIS_URL: 'redis://127.0.0.1:1', SIP_DOMAINE: 'x' })
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/\n\nMend this: redis\. Look at this: variables\. Not configured: /)
+  })
+
+  test('warns of variables that nothing reads, and finds a folder that cannot be written', async () => {
+    expect((await doctor()).of('variables')).toEqual({ check: 'variables', status: 'ok', detail: 'each is known' })
+    const { code, of } = await doctor({ SIP_DOMAINE: 'x', DATABASE_URL: `file:${cli.folder}/accounts.db`, DATA_DIR: '/proc/x' })
+    expect(code).toBe(1)
+    expect(of('variables')).toMatchObject({ status: 'warning', detail: expect.stringContaining('Did you mean SIP_DOMAIN?') })
+    expect(of('folders')).toMatchObject({ status: 'failed', detail: expect.stringMatching(/^DATA_DIR: \/proc\/x cannot be used/) })
   })
 
   test('finds pending migrations, applies none, and exits with 1', async () => {

@@ -33,6 +33,21 @@ describeDatabases('export from %s', (provider) => {
       Date.UTC(2026, 10, 24),
     )
 
+  test('writes those alone that were made in a time', async () => {
+    await cast() // on 24 November
+    const names = async (...args: string[]) => {
+      const { code, stdout } = await cli.run(['export', '--format', 'json', ...args])
+      expect(code).toBe(0)
+      return stdout.split('\n').filter(Boolean).length
+    }
+    const all = await names()
+    expect(all).toBe(3)
+    expect(await names('--created-since', '2026-11-24')).toBe(all)
+    expect(await names('--created-since', '2026-11-25')).toBe(0)
+    expect(await names('--created-before', '2026-11-24')).toBe(0)
+    expect(await names('--created-since', '2026-11-24', '--created-before', '2026-11-25')).toBe(all)
+  })
+
   test('writes CSV without any secret', async () => {
     await cast()
     const { code, stdout, stderr } = await cli.run(['export'])

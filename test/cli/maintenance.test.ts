@@ -16,6 +16,18 @@ describe('maintenance on the command line', () => {
     expect((await cli.run(['migrate'])).stdout).toBe('The database is up to date.\n')
   })
 
+  test('migrate counts anew what was written past the triggers', async () => {
+    await cli.inside(async ({ db: { prisma } }, make) => {
+      await make.user()
+      await prisma.$executeRaw`insert into derived_account_counts (domain, block, state, n) values ('sip.example.org', 7, 1, 3)`
+    })
+    const totals = async () => /^totals .*/m.exec((await cli.run(['doctor'])).stdout)?.[0]
+    expect(await totals()).toMatch(/failed.*: run migrate/)
+    expect(await cli.json('migrate')).toEqual({ applied: [], recounted: true })
+    expect(await cli.json('migrate')).toEqual({ applied: [], recounted: false })
+    expect(await totals()).toMatch(/ ok /)
+  })
+
   test('clear-expired removes what has had its time, and nothing else', async () => {
     const now = Date.now()
     await cli.inside(async (deps, make) => {

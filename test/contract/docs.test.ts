@@ -8,15 +8,29 @@ const ROOT = packageRoot()
 const MOST_BYTES_OF_THE_README = 8 * 1024
 /** Of the README of a part of src, and of a decision record. */
 const MOST_LINES_OF_A_NOTICE = 40
-/** Names of the same form that are not variables of the service: of FlexiAPI, of Flexisip, of libcurl, and of the tests. */
-const OTHER_NAMES = new Set(['ACCOUNT_REALM', 'AUTH_CACHE_DELETE', 'CURLOPT_HTTPAUTH', 'CURLAUTH_DIGEST', 'TEST_POSTGRES_URL'])
+/** Names of the same form that are not variables of the service: of FlexiAPI, of Flexisip, of libcurl, of Node.js, of builds, and of the tests. */
+const OTHER_NAMES = new Set([
+  'ACCOUNT_REALM',
+  'AUTH_CACHE_DELETE',
+  'CURLOPT_HTTPAUTH',
+  'CURLAUTH_DIGEST',
+  'TEST_POSTGRES_URL',
+  'REGISTRAR_GET',
+  'HTTPS_PROXY',
+  'NODE_EXTRA_CA_CERTS',
+  'SOURCE_DATE_EPOCH',
+  'OTEL_EXPORTER_OTLP_TIMEOUT',
+])
 const HANDBOOK = join('docs', 'README.md')
 
 const inside = (folder: string): string[] =>
   (readdirSync(join(ROOT, folder), { recursive: true }) as string[])
     .filter((name) => name.endsWith('.md'))
     .map((name) => join(folder, name))
-const pages = [...readdirSync(ROOT).filter((name) => name.endsWith('.md')), ...['docs', 'src', 'scripts', 'test'].flatMap(inside)].sort()
+const pages = [
+  ...readdirSync(ROOT).filter((name) => name.endsWith('.md')),
+  ...['deploy', 'docs', 'src', 'scripts', 'test'].flatMap(inside),
+].sort()
 const handbook = pages.filter((page) => dirname(page) === 'docs')
 const decisions = pages.filter((page) => dirname(page) === join('src', 'decisions') && !page.endsWith('README.md'))
 const textOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8')
@@ -82,6 +96,23 @@ describe('the pages of documentation', () => {
     const notices = [...decisions, ...parts]
     expect(parts.length).toBeGreaterThan(0)
     expect(notices.filter((page) => textOf(page).trimEnd().split('\n').length > MOST_LINES_OF_A_NOTICE)).toEqual([])
+  })
+
+  test('say of each command whether it is run, and why not: `sh`, or `sh not-run: a reason`', () => {
+    const infos = [...handbook, 'README.md', 'CONTRIBUTING.md'].flatMap((page) =>
+      [...textOf(page).matchAll(/^```(sh|bash|shell|console)\b(.*)$/gm)].map(([, word, info]) => ({ page, info: `${word}${info}` })),
+    )
+    expect(infos.length).toBeGreaterThan(15)
+    const ofAll = (page: string) => /^<!-- sh not-run: \w.{5,} -->$/m.test(textOf(page))
+    expect(infos.filter(({ page, info }) => !(info === 'sh' && ofAll(page)) && !/^sh(?: walk| not-run: \w.{5,})?$/.test(info))).toEqual([])
+  })
+
+  test('on privacy tell of every table', () => {
+    const schema = readFileSync(join(ROOT, 'prisma', 'schema.prisma'), 'utf8')
+    const tables = [...schema.matchAll(/@@map\("(\w+)"\)/g)].map(([, table]) => table!)
+    expect(tables.length).toBeGreaterThan(40)
+    const privacy = textOf(join('docs', 'privacy.md'))
+    expect(tables.filter((table) => !privacy.includes(`\`${table}\``))).toEqual([])
   })
 
   test('of the handbook are all in its index', () => {

@@ -90,6 +90,15 @@ describe('imports', () => {
     expect(sources.filter((file) => /process\.env|\benv\s*\}\s*=\s*process/.test(textOf(file))).map(partOf)).toEqual(['config'])
   })
 
+  test('of OpenTelemetry stand in one file, which is loaded when a collector is named: without one there are no hooks on async work', () => {
+    expect(sources.filter((file) => /@opentelemetry|AsyncLocalStorage|async_hooks/.test(textOf(file)))).toEqual([
+      join('run', 'openTracing.ts'),
+    ])
+    const loading = sources.filter((file) => textOf(file).includes('openTracing.js'))
+    expect(loading).toEqual([join('run', 'serve.ts')])
+    expect(textOf(loading[0]!)).toMatch(/await import\('\.\/openTracing\.js'\)/)
+  })
+
   test('leave raw SQL to *.sql.ts files, and to db/ below them (decision 0013)', () => {
     const raw = /Prisma\.(?:sql|raw|join|empty)\b|\$(?:query|execute)Raw|\bquery<|\bdb\.query\(/
     const elsewhere = sources.filter((file) => partOf(file) !== 'db' && !file.endsWith('.sql.ts') && raw.test(textOf(file)))

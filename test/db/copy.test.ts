@@ -3,67 +3,18 @@ import { hash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
-import Sqlite from 'better-sqlite3'
 import pg from 'pg'
-import { Prisma, type PrismaClient } from '../../generated/prisma/sqlite/client.js'
+import type { PrismaClient } from '../../generated/prisma/sqlite/client.js'
 import { tablesOfModels } from '../../scripts/migration/models.js'
-import type { Column, Tables } from '../../scripts/migration/tables.js'
 import { openDatabase, sqlitePath } from '../../src/db/client.js'
 import { migrate } from '../../src/db/migrate/migrate.js'
+import { openFile } from '../../src/db/sqlite/openFile.js'
 import { startApp } from '../support/app.js'
 import { useCommandLine } from '../support/cli.js'
 import { describePostgres, useEmptyDatabase } from '../support/database.js'
+import { everything, fill } from '../support/everything.js'
 import { inSpace } from '../support/inSpace.js'
 import { useForEach } from '../support/use.js'
-
-const TEXTS = ['', 'NULL', '{a,"b"}', 'd\'Artagnan \\ "x"\n\t€ 😀', '\\x41', 'true', '+33612345678']
-
-/** Three rows for every table that there is, whatever it is called: with all columns filled, with the empty ones, and with awkward texts. */
-function fill(db: Sqlite.Database, tables: Tables): void {
-  const value = (name: string, { type, nullable }: Column, i: number): unknown => {
-    if (i === 1 && nullable) return null
-    switch (type) {
-      case 'INTEGER':
-        return i * 7 + 5
-      case 'BOOLEAN':
-        // a blocked account is not activated
-        return name === 'blocked' ? 0 : i % 2
-      case 'DATETIME':
-        return ['2026-11-24T12:00:00.001+00:00', '2026-02-28 23:59:59', '1999-12-31T23:59:59.999+00:00'][i]
-      case 'TEXT':
-        return `${name} ${i} ${TEXTS[(i + name.length) % TEXTS.length]}`
-      default:
-        throw new Error(`say how a column of type ${type} is filled`)
-    }
-  }
-  db.pragma('foreign_keys = ON')
-  const filled = new Set<string>()
-  const visit = (name: string): void => {
-    if (filled.has(name)) return
-    filled.add(name)
-    const { columns, foreignKeys } = tables[name]!
-    for (const { table } of foreignKeys) visit(table)
-    const names = Object.keys(columns)
-    const insert = db.prepare(`insert into "${name}" (${names.map((n) => `"${n}"`)}) values (${names.map(() => '?')})`)
-    for (const i of [0, 1, 2]) insert.run(names.map((column) => value(column, columns[column]!, i)))
-  }
-  for (const name of Object.keys(tables)) visit(name)
-}
-
-/** Every row of every model, as the application reads them. */
-async function everything(url: string): Promise<Record<string, unknown[]>> {
-  const { prisma, close } = await openDatabase(url)
-  try {
-    const all: Record<string, unknown[]> = {}
-    for (const model of Object.values(Prisma.ModelName)) {
-      const delegate = prisma[(model[0]!.toLowerCase() + model.slice(1)) as 'account']
-      all[model] = (await delegate.findMany()).map((row) => JSON.stringify(row)).sort()
-    }
-    return all
-  } finally {
-    await close()
-  }
-}
 
 describePostgres('copy', () => {
   const cli = useCommandLine({}, useForEach)
@@ -97,7 +48,7 @@ describePostgres('copy', () => {
 
   test('carries every row of every model, whatever it holds, and changes nothing at home', async () => {
     const models = await tablesOfModels('sqlite', cli.folder)
-    const db = new Sqlite(sqlitePath(source))
+    const db = openFile(sqlitePath(source))
     fill(db, models)
     db.close()
     const digest = () => hash('sha256', readFileSync(sqlitePath(source)), 'hex')
@@ -198,7 +149,7 @@ describePostgres('copy', () => {
   })
 
   test('names the table whose values do not fit, and keeps nothing', async () => {
-    const db = new Sqlite(sqlitePath(source))
+    const db = openFile(sqlitePath(source))
     db.exec(
       "insert into spaces (domain) values ('sip.example.org'); insert into accounts (username, domain, space_id, created_at) values ('alice', 'sip.example.org', 1, 'yesterday')",
     )
@@ -228,7 +179,7 @@ describePostgres('copy', () => {
       '',
     ],
   ])('refuses %s', async (_, env, to, text, sql) => {
-    const db = new Sqlite(sqlitePath(source))
+    const db = openFile(sqlitePath(source))
     db.exec(sql)
     db.close()
     const { code, stdout, stderr } = await cli.run(['copy', '--to', to ?? target.url], env as Record<string, string>)

@@ -1,9 +1,9 @@
 // runs once: it opens the databases that it needs itself
 import { join } from 'node:path'
 import { openDatabase } from '../../src/db/client.js'
-import { isUnavailable, isUniqueViolation } from '../../src/db/errors.js'
+import { isUnavailable, isUniqueViolation, isWriteConflict } from '../../src/db/errors.js'
 import { migrate } from '../../src/db/migrate/migrate.js'
-import { describeDatabases, useOpened } from '../support/database.js'
+import { describeDatabases, describePostgres, useOpened } from '../support/database.js'
 import { temporaryFolder } from '../support/folder.js'
 import { inSpace } from '../support/inSpace.js'
 import { useDatabase } from '../support/migratedDatabases.js'
@@ -22,7 +22,7 @@ describe('errors of SQLite', () => {
         prisma.setting.create({ data: { name: 'c', value: long } }),
       ])
       .catch((error: unknown) => error)
-    expect(isUnavailable(full)).toBe(true)
+    expect([isUnavailable(full), isWriteConflict(full)]).toEqual([true, false])
     expect(await prisma.setting.count()).toBe(0)
     await prisma.setting.create({ data: { name: 'a', value: 'b' } })
     await close()
@@ -32,6 +32,31 @@ describe('errors of SQLite', () => {
   test('a file that cannot be opened is unavailable', async () => {
     const { prisma } = await openDatabase('file:/dev/null/accounts.db')
     expect(isUnavailable(await prisma.account.count().catch((error: unknown) => error))).toBe(true)
+  })
+})
+
+describePostgres('errors of two transactions on PostgreSQL', () => {
+  const db = useOpened(useDatabase('postgresql'))
+
+  test('that wait for each other are told to one of them', async () => {
+    const { prisma } = db
+    for (const username of ['one', 'two']) await prisma.account.create({ data: { username, ...inSpace('sip.example.org') } })
+    const take = (tx: Pick<typeof prisma, 'account'>, username: string) =>
+      tx.account.updateMany({ where: { username }, data: { displayName: 'taken' } })
+    let [bothIn, inside] = [() => undefined as void, 0]
+    const both = new Promise<void>((resolve) => {
+      bothIn = resolve
+    })
+    const work = (mine: string, others: string) =>
+      prisma.$transaction(async (tx) => {
+        await take(tx, mine)
+        if (++inside === 2) bothIn()
+        await both
+        await take(tx, others)
+      })
+    const ended = await Promise.allSettled([work('one', 'two'), work('two', 'one')])
+    const refused = ended.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []))
+    expect(refused.map((error) => [isWriteConflict(error), isUnavailable(error)])).toEqual([[true, true]])
   })
 })
 

@@ -1,7 +1,7 @@
 // runs once: it opens the databases that it needs itself
-import Sqlite from 'better-sqlite3'
 import pg from 'pg'
 import { openDatabase } from '../../src/db/client.js'
+import { openFile } from '../../src/db/sqlite/openFile.js'
 import { describeDatabases, type Provider } from '../support/database.js'
 import { inSpace } from '../support/inSpace.js'
 import { useDatabase } from '../support/migratedDatabases.js'
@@ -19,7 +19,7 @@ type Ask = (sql: string, args: Record<string, string>) => Promise<Rows>
 
 const ASK: Record<Provider, (url: string, ...ask: Parameters<Ask>) => Promise<Rows>> = {
   async sqlite(url, sql, args) {
-    const db = new Sqlite(url.slice(5), { readonly: true })
+    const db = openFile(url.slice(5), { readonly: true })
     const rows = db.prepare(sql).all(args) as Rows
     db.close()
     return rows

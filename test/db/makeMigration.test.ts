@@ -1,13 +1,13 @@
 // runs once: it makes statements, and tries them on both databases itself
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
 import pg from 'pg'
 import { differenceOf } from '../../scripts/migration/difference.js'
 import { migrationSql } from '../../scripts/migration/make.js'
 import { sqlOf } from '../../scripts/migration/sql.js'
 import { type Tables, tablesOf } from '../../scripts/migration/tables.js'
 import { sqlitePath } from '../../src/db/client.js'
+import { openFile } from '../../src/db/sqlite/openFile.js'
 import { packageRoot } from '../../src/lib/packageRoot.js'
 import { describeDatabases } from '../support/database.js'
 import { useDatabase } from '../support/migratedDatabases.js'
@@ -62,7 +62,7 @@ describeDatabases('a migration made for %s', (provider) => {
   async function apply(before: Tables, after: Tables): Promise<void> {
     const sql = sqlOf(differenceOf(before, after), provider)
     if (provider === 'sqlite') {
-      const db = new Sqlite(sqlitePath(database.url))
+      const db = openFile(sqlitePath(database.url))
       db.exec(sql)
       db.close()
       return

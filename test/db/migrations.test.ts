@@ -94,6 +94,28 @@ describeDatabases('migrations of %s', (provider) => {
     expect(await pendingMigrations(database.url)).toEqual([names[0]])
   })
 
+  test('of a newer version stop the program, which changes nothing and says what to do', async () => {
+    await migrate(database.url)
+    await inside(
+      (prisma) =>
+        prisma.$executeRaw`update _prisma_migrations set migration_name = '29990101000000_newer' where migration_name = ${names[0]}`,
+    )
+    const env = { DATA_DIR: folder.path, DATABASE_URL: database.url }
+    for (const command of [['list-accounts'], ['migrate'], ['serve']]) {
+      const { code, stdout, stderr } = await runCli(command, { PORT: '0', ...env })
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+      expect(stderr).toMatch(/^The database is newer than this program, \S+: it does not know the migration 29990101000000_newer\. .*\n$/)
+    }
+    const { stdout } = await runCli(['doctor', '--json'], env)
+    expect(JSON.parse(stdout.split('\n')[0]!)).toMatchObject({
+      check: 'database',
+      status: 'failed',
+      detail: expect.stringContaining('newer'),
+    })
+    const rows = await inside((prisma) => prisma.$queryRaw<unknown[]>`select 1 from _prisma_migrations`)
+    expect(rows).toHaveLength(names.length)
+  })
+
   test('leave nothing behind when they fail', async () => {
     const connection = provider === 'sqlite' ? await migrateSqlite(database.url.slice(5)) : await migratePostgres(database.url)
     const record = { id: '1', checksum: 'x', name: 'broken' }

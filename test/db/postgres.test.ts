@@ -145,6 +145,6 @@ async function startupParameters(query: string): Promise<Record<string, string>>
 test('PostgreSQL is told how long a statement may take; PgBouncer, which refuses what it does not know, is not unless asked to', async () => {
   expect(await startupParameters('')).toMatchObject({ user: 'alice', statement_timeout: '10000' })
   const { user, database, client_encoding, ...others } = await startupParameters('pgbouncer=true')
-  expect({ user, database, others }).toEqual({ user: 'alice', database: 'accounts', others: {} })
+  expect({ user, database, others }).toEqual({ user: 'alice', database: 'accounts', others: { application_name: 'flexisip-accounts' } })
   expect(await startupParameters('pgbouncer=true&statement_timeout=50')).toMatchObject({ statement_timeout: '50' })
 })

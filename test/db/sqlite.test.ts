@@ -1,11 +1,12 @@
 // runs once: it opens the databases that it needs itself
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import Sqlite from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { PrismaClient } from '../../generated/prisma/sqlite/client.js'
 import { isUnavailable } from '../../src/db/errors.js'
 import { migrate } from '../../src/db/migrate/migrate.js'
 import { sqliteAdapter } from '../../src/db/sqlite/adapter.js'
+import { openFile } from '../../src/db/sqlite/openFile.js'
 import { useFolder } from '../support/folder.js'
 import { useForEach } from '../support/use.js'
 
@@ -111,7 +112,7 @@ describe('a transaction', () => {
   })
 
   test('that fails to begin does not keep the others from it', async () => {
-    const other = new Sqlite(file)
+    const other = openFile(file)
     other.exec('BEGIN IMMEDIATE')
     const refused = await prisma.$transaction(async (tx) => tx.account.create(account('alice'))).catch((reason: unknown) => reason)
     expect(isUnavailable(refused)).toBe(true)
@@ -128,9 +129,9 @@ describe('a transaction', () => {
 })
 
 describe('while another process writes', () => {
-  let other: Sqlite.Database
+  let other: Database
   beforeEach(() => {
-    other = new Sqlite(file)
+    other = openFile(file)
     other.exec('BEGIN IMMEDIATE')
   })
   afterEach(() => other.close())

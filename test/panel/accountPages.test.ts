@@ -45,6 +45,12 @@ describeApp('the pages of one account', () => {
   const etagOf = (page: ApiResponse): string => /name="etag" value="&quot;([^"]+)&quot;"/.exec(page.text)![1]!
   const shown = (page: ApiResponse, name: string): string | undefined =>
     new RegExp(`name="${name}"[^>]* value="([^"]*)"`).exec(page.text)?.[1]
+  const choices = ({ text }: ApiResponse) =>
+    [...text.matchAll(/<input type="radio" [^>]*name="(\w+)" value="([^"]*)"( checked)?>/g)].map(([, name, value, on]) => [
+      name,
+      value,
+      on !== undefined,
+    ])
   const secretOf = (page: ApiResponse): string => /id="once"[^>]*>([^<]+)</.exec(page.text)![1]!
   /** the form of an account with some fields entered anew */
   const edited = ({ record }: Person, page: ApiResponse, more: Record<string, string> = {}): Record<string, string> => ({
@@ -118,9 +124,11 @@ describeApp('the pages of one account', () => {
       const to = newAddress()
       const carol = await waiting({ channel: 'email', address: to })
       app.clock.advance(185)
-      expect((await browser.get(`/accounts/${carol.id}`)).text).toContain(`It waits for the code for ${to}, made 3 minutes ago.`)
+      expect((await browser.get(`/accounts/${carol.id}`)).text).toContain(
+        `A code for ${to}, created 3 minutes ago, has not been entered yet.`,
+      )
       app.clock.advance(app.deps.config.codeTtl)
-      expect((await browser.get(`/accounts/${carol.id}`)).text).toMatch(new RegExp(`The code for ${to}, made .* ago, has expired`))
+      expect((await browser.get(`/accounts/${carol.id}`)).text).toMatch(new RegExp(`The code for ${to}, created .* ago, has expired`))
     })
 
     test('a block, a password, an address, and nothing where nothing is', async () => {
@@ -128,11 +136,11 @@ describeApp('the pages of one account', () => {
       const [bob, whole] = [await app.make.user(), await app.make.user({ email: newAddress() })]
       await app.deps.db.prisma.password.deleteMany({ where: { accountId: bob.id } })
       const bare = await browser.get(`/accounts/${bob.id}`)
-      expect(bare.text).toContain('It has no password')
+      expect(bare.text).toContain('The account has no password')
       expect(bare.text).toContain('no e-mail address and no phone number')
       await app.api.post(`/api/accounts/${bob.id}/block`, undefined, { as: alice })
       expect((await browser.get(`/accounts/${bob.id}`)).text).toContain('An administrator has blocked the account')
-      expect((await browser.get(`/accounts/${whole.id}`)).text).not.toContain('What is missing')
+      expect((await browser.get(`/accounts/${whole.id}`)).text).not.toContain('What needs attention')
     })
 
     test('a message that was not sent, with the reason', async () => {
@@ -241,24 +249,50 @@ describeApp('the pages of one account', () => {
       )
     })
 
-    test('by two at once: the second sees what it is now, and what they had entered', async () => {
+    test('by two at once: the second sees both, chooses where both changed the same, and keeps what only one did', async () => {
       const { browser } = await desk()
       const other = (await desk()).browser
       const bob = await app.make.user()
       const path = `/accounts/${bob.id}/edit`
       const [mine, theirs] = [await browser.get(path), await other.get(path)]
-      expect((await other.post(path, edited(bob, theirs, { display_name: 'Theirs' }))).status).toBe(303)
-      const late = await browser.post(path, edited(bob, mine, { display_name: 'Mine', email: 'bob@example.org' }))
+      const [number, was] = [newPhone(), shown(mine, 'was')!.replaceAll('&quot;', '"')]
+      expect((await other.post(path, edited(bob, theirs, { display_name: 'Theirs', phone: number }))).status).toBe(303)
+      const entered = { display_name: ' Mine ', email: 'bob@example.org' }
+      const late = await browser.post(path, edited(bob, mine, { ...entered, was }))
       expect(late.status).toBe(412)
-      expect(late.text).toContain('Somebody has changed the account meanwhile')
-      expect(late.text).toContain('You had entered: Mine')
-      expect(late.text).toContain('You had entered: bob@example.org')
-      expect(shown(late, 'display_name')).toBe('Theirs')
+      expect(late.text).toContain('Someone else changed this account in the meantime')
+      expect(late.text).toContain('They also changed, and this is kept: Phone.')
+      expect(late.text).not.toMatch(/class="(?:faults|error)"|aria-invalid/)
+      expect(choices(late)).toEqual([
+        ['display_name', 'Theirs', true],
+        ['display_name', 'Mine', false],
+      ])
+      expect([shown(late, 'email'), shown(late, 'phone')]).toEqual(['bob@example.org', number])
       expect(await stored(bob.id)).toMatchObject({ displayName: 'Theirs', email: null })
-      expect((await browser.post(path, edited(bob, late, { display_name: 'Mine' }))).status).toBe(303)
-      expect(await stored(bob.id)).toMatchObject({ displayName: 'Mine' })
+      const chosen = edited(bob, late, { display_name: 'Mine', email: 'bob@example.org', phone: number })
+      expect((await browser.post(path, chosen)).status).toBe(303)
+      expect(await stored(bob.id)).toMatchObject({ displayName: 'Mine', email: 'bob@example.org', phone: number })
       for (const etag of ['', '*"', '"invented"']) expect((await browser.post(path, edited(bob, late, { etag }))).status).toBe(412)
     })
+
+    test.each(['', 'null', '7', '[', '{"display_name":7}', '"x"'])(
+      'that says of itself %j what it was lets choose from every difference',
+      async (was) => {
+        const { browser } = await desk()
+        const bob = await app.make.user()
+        const path = `/accounts/${bob.id}/edit`
+        const page = await browser.get(path)
+        await app.deps.db.prisma.account.update({ where: { id: bob.id }, data: { displayName: '<b>"Theirs"' } })
+        const late = await browser.post(path, edited(bob, page, { display_name: '"><script>', admin: 'on', was }))
+        expect([late.status, late.text.includes('<script>'), late.text.includes('<b>')]).toEqual([412, false, false])
+        expect(choices(late)).toEqual([
+          ['display_name', '&lt;b&gt;&quot;Theirs&quot;', true],
+          ['display_name', '&quot;&gt;&lt;script&gt;', false],
+          ['admin', '', true],
+          ['admin', 'on', false],
+        ])
+      },
+    )
 
     test('another name: not without a password; one that is made is shown once, and logs in', async () => {
       const { browser } = await desk()
@@ -268,7 +302,7 @@ describeApp('the pages of one account', () => {
       const username = `${bob.username}.anew`
       const refused = await browser.post(path, edited(bob, page, { username }))
       expect([refused.status, shown(refused, 'username')]).toEqual([422, username])
-      expect(refused.text).toContain('Another user name or domain takes a new password')
+      expect(refused.text).toContain('Changing the user name or domain requires a new password')
       expect((await browser.post(path, edited(bob, page, { username, make: 'on' }))).status).toBe(303)
       const made = await browser.get(`/accounts/${bob.id}`)
       expect(await logsIn({ ...bob, username }, secretOf(made))).toBe(true)
@@ -357,7 +391,7 @@ describeApp('the pages of one account', () => {
       const { browser } = await desk()
       const other = await app.make.admin()
       const path = `/accounts/${other.id}/password`
-      expect((await browser.get(path)).text).toContain('Its API key stays')
+      expect((await browser.get(path)).text).toContain('Its API key keeps working')
       for (const wrong of [{ password: 'x' }, { password: 'g00d-enough', algorithm: 'CLRTXT' }])
         expect((await browser.post(path, wrong as Record<string, string>)).status).toBe(422)
       expect((await browser.post(path, { password: 'g00d-enough', algorithm: 'MD5' })).status).toBe(303)
@@ -408,7 +442,7 @@ describeApp('the pages of one account', () => {
     const { alice, browser } = await desk()
     const bob = await app.make.user({ email: newAddress() })
     const path = `/accounts/${bob.id}/messages`
-    expect((await browser.get(path)).text).toContain('There is no such message')
+    expect((await browser.get(path)).text).toContain('No message matches')
     await app.api.post(`/api/accounts/${bob.id}/send_reset_password_email`, undefined, { as: alice })
     const sent = await browser.get(`${path}?state=sent`)
     expect(sent.text).toContain('Link to set a new password')
@@ -418,8 +452,8 @@ describeApp('the pages of one account', () => {
       where: { accountId: bob.id },
       data: { sentAt: null, failedAt: new Date(app.clock.now()), lastError: '550 no such user', tries: 2 },
     })
-    expect((await browser.get(`${path}?state=failed`)).text).toContain('2 tries: 550 no such user')
-    expect((await browser.get(`${path}?state=sent`)).text).toContain('There is no such message')
+    expect((await browser.get(`${path}?state=failed`)).text).toContain('2 attempts: The mail server refused the message (550).')
+    expect((await browser.get(`${path}?state=sent`)).text).toContain('No message matches')
     expect((await browser.get(`${path}?state=nonsense`)).text).toContain('550 no such user')
   })
 
@@ -437,7 +471,7 @@ describeApp('the pages of one account', () => {
     expect(rest.text).toContain('Account created')
     expect(rest.text).not.toContain('rel="next"')
     expect((await browser.get(`${path}?cursor=nonsense`)).text.match(/<th scope="row">/g)).toHaveLength(20)
-    expect((await browser.get(`${path}?side=by`)).text).toContain('Nothing found.')
+    expect((await browser.get(`${path}?side=by`)).text).toContain('No activity matches.')
     expect((await browser.get(`/accounts/${alice.id}/activity?side=by`)).text).toContain('Account unblocked')
   })
 })

@@ -32,9 +32,9 @@ describeApp('what belongs to an account, on its pages', () => {
     const shown = await page('/contacts')
     expect(shown.text).toContain(`<a href="/accounts/${carol.id}">`)
     const after = await browser.submit(shown, `/accounts/${bob.id}/contacts/remove`)
-    expect(after.text).toContain('The contact is removed.')
+    expect(after.text).toContain('The contact has been removed.')
     expect(after.text).not.toContain(`<a href="/accounts/${carol.id}">`)
-    expect((await browser.submit(shown, `/accounts/${bob.id}/contacts/remove`)).text).toContain('was not there any more')
+    expect((await browser.submit(shown, `/accounts/${bob.id}/contacts/remove`)).text).toContain('had already been removed')
     expect((await send('/contacts/remove', { contact: 'x' })).status).toBe(400)
     expect(await actions(bob.id)).toEqual(expect.arrayContaining(['addContact', 'removeContact']))
   })
@@ -47,9 +47,9 @@ describeApp('what belongs to an account, on its pages', () => {
     expect((await page('/contacts')).text).not.toContain(`Far ${bob.id}`)
     expect((await send('/contacts/lists/add', { list: String(here) })).status).toBe(303)
     const shown = await page('/contacts')
-    expect(shown.text).toContain(`It has the contacts list Support ${bob.id}.`)
+    expect(shown.text).toContain(`The contact list “Support ${bob.id}” has been assigned.`)
     for (const one of [here, far, 'x', '']) expect((await send('/contacts/lists/add', { list: String(one) })).status).toBe(422)
-    expect((await browser.submit(shown, `/accounts/${bob.id}/contacts/lists/remove`)).text).toContain('is taken from it')
+    expect((await browser.submit(shown, `/accounts/${bob.id}/contacts/lists/remove`)).text).toContain('has been removed from the account')
     expect(await actions(bob.id)).toEqual(expect.arrayContaining(['addContactsList', 'removeContactsList']))
   })
 
@@ -61,13 +61,13 @@ describeApp('what belongs to an account, on its pages', () => {
     for (const vcard of ['', 'nonsense', card('urn:uuid:1', 'Again'), `${card('urn:uuid:2', 'x'.repeat(4_100))}`])
       expect((await send('/vcards/keep', { vcard })).status).toBe(422)
     const shown = await page('/vcards?card=urn:uuid:1')
-    expect(shown.text).toContain('The vCard of Carol &lt;C&gt;')
+    expect(shown.text).toContain('vCard of Carol &lt;C&gt;')
     expect(shown.text).toMatch(/<textarea[^>]*>\s*BEGIN:VCARD/)
     expect((await send('/vcards/keep', { uid: 'urn:uuid:1', vcard: card('urn:uuid:1', 'Carol D.') })).status).toBe(303)
     expect((await send('/vcards/keep', { uid: 'urn:uuid:1', vcard: card('urn:uuid:9', 'Carol D.') })).status).toBe(422)
     const kept = await app.deps.db.prisma.vcard.findMany({ where: { accountId: bob.id } })
     expect(kept.map(({ vcard }) => /FN:(.*)/.exec(vcard)?.[1]?.trim())).toEqual(['Carol D.'])
-    expect((await browser.submit(await page('/vcards'), `/accounts/${bob.id}/vcards/remove`)).text).toContain('The vCard is removed.')
+    expect((await browser.submit(await page('/vcards'), `/accounts/${bob.id}/vcards/remove`)).text).toContain('The vCard has been removed.')
     expect(await app.deps.db.prisma.vcard.count({ where: { accountId: bob.id } })).toBe(0)
     expect(await actions(bob.id)).toContain('changeVcards')
   })
@@ -78,7 +78,7 @@ describeApp('what belongs to an account, on its pages', () => {
     const text = `BEGIN:VCARD\nVERSION:4.0\nUID:long-1\nFN:Long\n${note}\nEND:VCARD\n`
     await createVcard(app.deps, bob.id, text, CLIENT)
     const shown = await page('/vcards?card=long-1')
-    expect(shown.text).toContain('too long to be changed here')
+    expect(shown.text).toContain('too long to be edited here')
     expect(shown.text).not.toContain('<textarea')
   })
 
@@ -103,7 +103,7 @@ describeApp('what belongs to an account, on its pages', () => {
     expect((await page('/details')).text).toContain('The first 100 of 151 are shown')
     await app.deps.db.prisma.dictionaryEntry.deleteMany({ where: { accountId: bob.id, key: { startsWith: 'z' } } })
     const after = await browser.submit(await page('/details'), `/accounts/${bob.id}/details/dictionary/remove`)
-    expect(after.text).toContain('The entry is removed.')
+    expect(after.text).toContain('The entry has been removed.')
     expect(await app.deps.db.prisma.dictionaryEntry.count({ where: { accountId: bob.id } })).toBe(0)
     expect((await send('/details/dictionary/remove', { key: 'floor' })).status).toBe(303)
     expect(await actions(bob.id)).toContain('updateAccount')
@@ -118,13 +118,13 @@ describeApp('what belongs to an account, on its pages', () => {
     expect((await send('/details/types/add', { type: String(here) })).status).toBe(303)
     for (const one of [here, far, 'x']) expect((await send('/details/types/add', { type: String(one) })).status).toBe(422)
     expect((await browser.submit(await page('/details'), `/accounts/${bob.id}/details/types/remove`)).text).toContain(
-      'The type is removed.',
+      'The type has been removed.',
     )
   })
 
   test('actions: not before DTMF is set; made, changed and removed', async () => {
     const { alice, bob, browser, page, send } = await desk()
-    expect((await page('/details')).text).toContain('First set how apps send it DTMF')
+    expect((await page('/details')).text).toContain('First choose how apps send DTMF')
     expect((await send('/details/actions/save', { action: '', action_key: 'open-door', code: '1234' })).status).toBe(422)
     await app.api.put(`/api/accounts/${bob.id}`, { username: bob.username, dtmf_protocol: 'sipinfo' }, { as: alice })
     await page('/details')
@@ -142,7 +142,7 @@ describeApp('what belongs to an account, on its pages', () => {
       { key: 'open-gate', code: '77' },
     ])
     expect((await browser.submit(await page('/details'), `/accounts/${bob.id}/details/actions/remove`)).text).toContain(
-      'The action is removed.',
+      'The action has been removed.',
     )
   })
 
@@ -168,7 +168,7 @@ describeApp('what belongs to an account, on its pages', () => {
     const other = await app.make.user()
     await browser.get(`/accounts/${other.id}/external`)
     expect((await browser.post(`/accounts/${other.id}/external`, { ...trunk, password: 'x' })).status).toBe(422)
-    expect((await browser.submit(await page('/external'), `/accounts/${bob.id}/external/remove`)).text).toContain('is removed')
+    expect((await browser.submit(await page('/external'), `/accounts/${bob.id}/external/remove`)).text).toContain('has been removed')
     expect(await stored()).toBeNull()
     expect((await send('/external/remove', {})).status).toBe(303)
     expect(await actions(bob.id)).toEqual(expect.arrayContaining(['changeExternalAccount', 'deleteExternalAccount']))

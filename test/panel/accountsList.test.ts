@@ -101,11 +101,11 @@ describeApp("the panel's list of accounts", () => {
     const less = (name: keyof typeof all) => Object.fromEntries(Object.entries(all).filter(([other]) => other !== name))
     expect(chips).toEqual([
       ['Remove the filter Search: crowd', less('search')],
-      ['Remove the filter State: Active', less('state')],
+      ['Remove the filter Status: Active', less('state')],
       ['Remove the filter Phone number: No', less('phone')],
       ['Remove the filter Created from: 1 Feb 2026', less('since')],
     ])
-    expect(found.text).toContain('<a href="/accounts?sort=name&amp;size=50">Show all</a>')
+    expect(found.text).toContain('<a href="/accounts?sort=name&amp;size=50">Clear filters</a>')
     expect((await page()).text).not.toContain('class="chips"')
   })
 
@@ -131,7 +131,7 @@ describeApp("the panel's list of accounts", () => {
     const french = new PanelClient(app, 'fr')
     await french.logIn(alice)
     const { text } = await french.get('/accounts?state=blocked&until=2026-01-01')
-    expect(text).toContain('Retirer le filtre État\u00a0: Bloqués')
+    expect(text).toContain('Retirer le filtre Statut\u00a0: Bloqués')
     expect(text).toContain('Retirer le filtre Créé jusqu’au\u00a0: 1 janv. 2026')
     expect(text).not.toMatch(/undefined|\[object/)
   })

@@ -26,6 +26,24 @@ describeApp('the activity page', () => {
     expect(page).not.toContain(`href="/accounts/${gone.id}"`)
   })
 
+  test('says in words what the log has by its own names', async () => {
+    const [alice, bob] = [await app.make.admin(), await app.make.user()]
+    await app.api.put(
+      `/api/accounts/${bob.id}`,
+      { username: bob.username, display_name: 'Bob B.', dtmf_protocol: 'sipinfo' },
+      { as: alice },
+    )
+    await app.api.post(`/api/accounts/${alice.id}/api-keys`, { name: 'Billing', scope: 'read' }, { as: alice })
+    const browser = await opened()
+    const said = async (language: string): Promise<string[]> => {
+      await browser.get(`/activity?language=${language}`)
+      const { text } = await browser.get(`/activity?actor=${alice.id}`)
+      return [...text.matchAll(/<small>([^<]*)<\/small><\/th>/g)].map(([, words]) => words!)
+    }
+    expect(await said('en')).toEqual(['Billing – scope: Read', 'Display name, how apps send DTMF', 'Scope: Everything'])
+    expect(await said('fr')).toEqual(['Billing – portée\u00a0: Lecture', 'Nom affiché, envoi des DTMF', 'Portée\u00a0: Tout'])
+  })
+
   test('shows what one account did, in the days that are asked for, and keeps that in its pages', async () => {
     const [alice, other, bob] = [await app.make.admin(), await app.make.admin(), await app.make.user()]
     app.clock.advance(10 * DAY_S)

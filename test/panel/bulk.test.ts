@@ -4,9 +4,10 @@ import { deactivateAccount } from '../../src/services/accounts/change/state.js'
 import { bulkJob } from '../../src/services/bulk/run/bulkJob.js'
 import { useApp } from '../support/app.js'
 import { bulkDesk, type Desk, plain, rowsOf } from '../support/bulk.js'
-import { describeApp } from '../support/database.js'
+import { databaseUnderTest, describeApp } from '../support/database.js'
 import { CLIENT, type Person } from '../support/factory.js'
 import { manyAccounts } from '../support/manyAccounts.js'
+import { until } from '../support/messenger.js'
 import { PanelClient } from '../support/panel.js'
 
 describeApp('bulk work in the panel', () => {
@@ -28,12 +29,15 @@ describeApp('bulk work in the panel', () => {
     const path = await desk.draft('deactivate', [bob!.id, off!.id, desk.alice.id])
     const page = await desk.browser.get(path)
     expect(plain(page.text)).toContain('To be deactivated: 1')
-    expect([...page.text.matchAll(/<li>([^<]+: \d+)<\/li>/g)].map(([, text]) => text)).toEqual(['already so: 1', 'your own account: 1'])
+    expect([...page.text.matchAll(/<li>([^<]+: \d+)<\/li>/g)].map(([, text]) => text)).toEqual([
+      'nothing to change: 1',
+      'your own account: 1',
+    ])
     expect(rowsOf(page)).toEqual([[`${bob!.username}@${bob!.domain}`]])
     expect((await stored(bob!.id))!.activated).toBe(true)
     const done = await desk.run(path)
-    expect(plain(done.text)).toContain('3 of 3')
-    expect(await results(path)).toEqual(['Done', 'Left out: already so', 'Left out: your own account'].sort())
+    expect(plain(done.text)).toContain('3 of 3 (1 done, 2 left out)')
+    expect(await results(path)).toEqual(['Done', 'Left out: nothing to change', 'Left out: your own account'].sort())
     expect([(await stored(bob!.id))!.activated, (await stored(desk.alice.id))!.activated]).toEqual([false, true])
     expect([await entries(bob!.id, 'deactivateAccount'), await entries(off!.id, 'deactivateAccount')]).toEqual([1, 1])
     const entry = await app.deps.db.prisma.auditEntry.findFirst({ where: { accountId: bob!.id, action: 'deactivateAccount' } })
@@ -64,6 +68,34 @@ describeApp('bulk work in the panel', () => {
     expect(await stored(carol.id)).toMatchObject({ activated: false, blocked: false })
     await desk.browser.get(undo)
     expect((await desk.browser.post(`${undo}/undo`)).status).toBe(404)
+  })
+
+  // SQLite has one writer
+  const testRows = databaseUnderTest === 'postgresql' ? test : () => undefined
+  testRows('takes back nothing that changes in the moment before', async () => {
+    const { prisma } = app.deps.db
+    const [bob] = await people(1)
+    const path = await desk.draft('deactivate', ids([bob!]))
+    await desk.run(path)
+    await desk.browser.get(path)
+    const undo = (await desk.browser.post(`${path}/undo`)).header('location')!
+    await desk.begin(undo)
+    // somebody else deactivates the account anew, and is not done when its turn comes
+    const drained = await prisma.$transaction(async (tx) => {
+      await tx.account.update({ where: { id: bob!.id }, data: { deactivatedAt: new Date(app.clock.now() + 5_000) } })
+      const drained = app.deps.bulk.drain()
+      await until(async () => (await waiting()) > 0)
+      return { drained }
+    })
+    expect(await drained.drained).toBe(1)
+    expect([await results(undo), (await stored(bob!.id))!.activated]).toEqual([['Left out: changed in the meantime'], false])
+
+    /** Statements of this test that wait for the row. */
+    async function waiting(): Promise<number> {
+      const rows = await prisma.$queryRaw<{ n: bigint }[]>`select count(*) as n from pg_stat_activity
+        where wait_event_type = 'Lock' and query like '%' || current_schema() || '%accounts%'`
+      return Number(rows[0]!.n)
+    }
   })
 
   test('is for the accounts that the search found when it was shown', async () => {
@@ -107,7 +139,7 @@ describeApp('bulk work in the panel', () => {
       expect((await desk.browser.post(`${path}/target`, { target: '999999999' })).status).toBe(422)
       expect((await desk.browser.post(`${path}/target`, { target: String(target) })).header('location')).toBe(path)
       await desk.run(path)
-      expect(await results(path)).toEqual(['Done', 'Left out: already so', 'Left out: of another domain'])
+      expect(await results(path)).toEqual(['Done', 'Left out: nothing to change', 'Left out: belongs to another domain'])
     }
     const { prisma } = app.deps.db
     expect(await prisma.typeOfAccount.count({ where: { typeId: type } })).toBe(2)
@@ -169,7 +201,7 @@ describeApp('bulk work in the panel', () => {
       app.clock.advance(60)
     }
     expect(drained).toEqual([0, 0, 0, 1])
-    expect(await results(path)).toEqual(['Not possible: an error of the service: see its log', 'Done', 'Done'])
+    expect(await results(path)).toEqual(['Not possible: an error in the service: see its log', 'Done', 'Done'])
     expect((await stored(poison!.id))!.blocked).toBe(false)
     for (const { id } of others) expect(await entries(id, 'blockAccount')).toBe(1)
   })
@@ -190,7 +222,7 @@ describeApp('bulk work in the panel', () => {
     await app.deps.db.prisma.account.update({ where: { id: desk.alice.id }, data: { admin: false } })
     await app.deps.bulk.drain()
     const page = await other.browser.get(next)
-    expect(plain(page.text)).toContain('may not do so any more')
+    expect(plain(page.text)).toContain('is no longer allowed to do this')
     expect((await stored(many[0]!.id))!.blocked).toBe(false)
   })
 
@@ -311,7 +343,7 @@ describeApp('bulk work in the panel', () => {
     const path = await own.draft('block', [bob!.id])
     for (const at of ['/bulk', '/bulk/import', path]) expect([at, (await own.browser.get(at)).status]).toEqual([at, 200])
     expect((await own.run(path)).status).toBe(200)
-    expect((await own.browser.get('/bulk')).text).toContain(language === 'fr' ? 'Opérations en masse' : 'Bulk work')
+    expect((await own.browser.get('/bulk')).text).toContain(language === 'fr' ? 'Opérations en masse' : 'Bulk operations')
   })
 
   test('knows neither works that are not there nor numbers that are none', async () => {

@@ -43,7 +43,7 @@ describeApp('the import of a file in the panel', () => {
     const page = await desk.browser.get(path)
     expect(rowsOf(page)).toEqual([
       ['2', 'nina.one@sip.example.org Nina One', 'Nina.One@example.org +33611000001', 'Active', 'from the file'],
-      ['3', 'nina.two@sip.example.org', '', 'Not active Administrator', 'from the file'],
+      ['3', 'nina.two@sip.example.org', '', 'Inactive Administrator', 'from the file'],
     ])
     expect(page.text).not.toContain('s3cret')
     const done = await desk.run(path)
@@ -148,19 +148,19 @@ describeApp('the import of a file in the panel', () => {
   })
 
   test.each<[string, string, string]>([
-    ['an unknown column', 'username,shoe size\nabc.def,43\n', 'This column is not known.'],
+    ['an unknown column', 'username,shoe size\nabc.def,43\n', 'This column is unknown.'],
     ['the same column twice', 'username,E-mail,Mail\nabc.def,,\n', 'Another column means the same.'],
     ['no user name', 'name,password\nabc,def\n', 'No column is called Username'],
     ['a value without a column', 'username,\nabc.def,x\n', 'its column has no name'],
     ['no rows', 'username,password\n\n,\n', 'There is no row'],
     ['an open quote', 'username\n"abc\n', 'not closed'],
-    ['more rows than it may', `username\n${Array.from({ length: 20_001 }, (_, i) => `many.${i}`).join('\n')}`, '20,000 rows at most'],
+    ['more rows than it may', `username\n${Array.from({ length: 20_001 }, (_, i) => `many.${i}`).join('\n')}`, 'at most 20,000 rows'],
   ])('refuses a file with %s', async (_, text, fault) => {
     expect((await faults(text)).map((row) => row[3])).toEqual([expect.stringContaining(fault)])
   })
 
   test.each<[string, Buffer, string]>([
-    ['a workbook', Buffer.from('PK\u0003\u0004 and so on'), 'This is a workbook'],
+    ['a workbook', Buffer.from('PK\u0003\u0004 and so on'), 'This is a spreadsheet file'],
     ['what is no text', Buffer.from([117, 0, 115, 0, 101, 0, 114, 0]), 'cannot be read'],
     ['nothing', Buffer.from('\n\n'), 'The file is empty'],
   ])('says what to do about %s', async (_, bytes, text) => {
@@ -198,7 +198,7 @@ describeApp('the import of a file in the panel', () => {
     const text = 'username,password\nbob.exists,another-1\nnina.new,another-1\n'
     expect(await faults(text, { existing: 'refuse' })).toEqual([['2', 'username', 'bob.exists', expect.stringContaining('already exists')]])
     const done = await desk.run(await drafted(text))
-    expect(rowsOf(done).map(([, , result]) => result)).toEqual(['Left out: exists already', 'Done'])
+    expect(rowsOf(done).map(([, , result]) => result)).toEqual(['Left out: already exists', 'Done'])
     expect([await logsIn('bob.exists', bob.password), await logsIn('nina.new', 'another-1')]).toEqual([true, true])
   })
 
@@ -208,7 +208,7 @@ describeApp('the import of a file in the panel', () => {
     await app.make.user({ phone: '+33612999911' })
     const done = await desk.run(path)
     expect(rowsOf(done).map(([, , result]) => result)).toEqual([
-      'Left out: exists already',
+      'Left out: already exists',
       'Not possible: another account has the phone number',
       'Done',
     ])

@@ -71,8 +71,8 @@ describeApp('logging in to the panel', () => {
   test('tells who was deactivated so, if the password is right', async () => {
     const bob = await app.make.user()
     await app.api.post(`/api/accounts/${bob.id}/deactivate`, undefined, { as: await app.make.admin() })
-    expect((await client().logIn(bob)).text).toContain('closed by an administrator')
-    expect((await client().logIn({ ...bob, password: 'wrong-one' })).text).not.toContain('closed by an administrator')
+    expect((await client().logIn(bob)).text).toContain('deactivated or blocked')
+    expect((await client().logIn({ ...bob, password: 'wrong-one' })).text).not.toContain('deactivated or blocked')
   })
 
   test('is slowed down after several wrong passwords, together with the API', async () => {

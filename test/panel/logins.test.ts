@@ -24,8 +24,8 @@ describeApp('log-ins, on pages', () => {
     const { browser } = await desk()
     const bob = await app.make.user()
     const before = await browser.get(`/accounts/${bob.id}/log-ins`)
-    expect(before.text).toContain('Nothing is in the way.')
-    expect(before.text).toContain('No successful log-in is known.')
+    expect(before.text).toContain('Nothing prevents the owner from logging in.')
+    expect(before.text).toContain('No successful log-in has been recorded.')
     await new PanelClient(app).logIn(bob)
     const after = await browser.get(`/accounts/${bob.id}/log-ins`)
     expect(after.text).toContain('Last successful log-in: ')
@@ -40,13 +40,13 @@ describeApp('log-ins, on pages', () => {
     expect(last.status).toBe(429)
     const path = `/accounts/${bob.id}/log-ins`
     expect((await browser.get(`/accounts/${bob.id}`)).text).toMatch(
-      /has to wait for another \d+ (seconds?|minutes?)\. <a href="[^"]*\/log-ins">/,
+      /has to wait another \d+ (seconds?|minutes?)\. <a href="[^"]*\/log-ins">/,
     )
     const page = await browser.get(path)
-    expect(page.text).toMatch(/After several wrong passwords, [\d.:]+ has to wait for another \d+ seconds?/)
-    expect(page.text).toMatch(/The last password from [\d.:]+ was wrong: /)
+    expect(page.text).toMatch(/After several wrong passwords, [\d.:]+ has to wait another \d+ seconds?/)
+    expect(page.text).toMatch(/The last password tried from [\d.:]+ was wrong \(/)
     const lifted = await browser.submit(page, `${path}/lift`)
-    expect(lifted.text).toContain(`Nobody has to wait any longer to log in to ${bob.username}@${bob.domain}.`)
+    expect(lifted.text).toContain(`The delay for ${bob.username}@${bob.domain} has been lifted.`)
     expect(lifted.text).not.toContain('has to wait for')
     expect((await new PanelClient(app).logIn(bob)).status).toBe(303)
     expect(await app.deps.db.prisma.auditEntry.count({ where: { accountId: bob.id, action: 'liftLoginDelay' } })).toBe(1)

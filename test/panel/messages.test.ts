@@ -80,9 +80,9 @@ describeApp('messages, on pages', () => {
     await app.deps.db.prisma.account.update({ where: { id }, data: { activated: true } })
     await app.deps.db.prisma.code.deleteMany({ where: { accountId: id } })
     const after = await browser.get(`/messages?account=${id}&state=failed`)
-    expect(after.text).toContain('The account no longer waits for this code.')
+    expect(after.text).toContain('The account no longer needs this code.')
     expect(after.text).not.toContain(`/messages/${message}/send`)
-    expect((await browser.submit(page, `/messages/${message}/send`)).text).toContain('no longer waits for this code')
+    expect((await browser.submit(page, `/messages/${message}/send`)).text).toContain('no longer needs this code')
   })
 
   test('links that could not be sent are made and sent anew, from the page of the account', async () => {
@@ -93,10 +93,10 @@ describeApp('messages, on pages', () => {
     const invitation = await write(bob.id, 'invitation')
     const page = await browser.get(path)
     expect((await browser.submit(page, `${path}/${reset}/send`)).text).toContain(
-      `A new link to set a password is on its way to ${bob.record.email}`,
+      `A new link to choose a password is on its way to ${bob.record.email}`,
     )
     expect((await app.outbox.last('email', bob.record.email!)).data.link).toContain('/reset_password/')
-    expect((await browser.submit(page, `${path}/${link}/send`)).text).toContain('A new link that sets up a device is on its way')
+    expect((await browser.submit(page, `${path}/${link}/send`)).text).toContain('A new link to set up a device is on its way')
     expect((await app.outbox.last('email', bob.record.email!)).data.link).toContain('/provisioning/')
     expect((await browser.submit(page, `${path}/${invitation}/send`)).text).toContain(
       `A new invitation is on its way to ${bob.record.email}`,
@@ -111,11 +111,11 @@ describeApp('messages, on pages', () => {
 
   test.each<[string, string, (of: { bob: Person }) => Promise<number>]>([
     ['a notice', 'Notices are not sent again.', ({ bob }) => write(bob.id, 'passwordSet')],
-    ['a forgotten password', 'Only its owner can ask for it anew.', ({ bob }) => write(bob.id, 'recovery')],
-    ['an address that is gone', 'has no e-mail address any more', ({ bob }) => write(bob.id, 'passwordReset')],
+    ['a forgotten password', 'Only the owner can request it again.', ({ bob }) => write(bob.id, 'recovery')],
+    ['an address that is gone', 'no longer has an e-mail address', ({ bob }) => write(bob.id, 'passwordReset')],
     [
       'what is tried within a minute',
-      'It will be tried within a minute anyway.',
+      'It will be sent within a minute anyway.',
       ({ bob }) => write(bob.id, 'recovery', { failedAt: null, nextTryAt: new Date(app.clock.now() + 59_000) }),
     ],
   ])('says honestly what is not sent again: %s', async (_, text, make) => {
@@ -147,7 +147,7 @@ describeApp('messages, on pages', () => {
     }
     await app.deps.db.prisma.message.create({ data: waits })
     const page = await browser.get(`/accounts/${bob.id}/messages`)
-    expect((await browser.submit(page, `/accounts/${bob.id}/messages/${id}/send`)).text).toContain('is being tried now')
+    expect((await browser.submit(page, `/accounts/${bob.id}/messages/${id}/send`)).text).toContain('is being sent now')
     // nothing of it is kept once it was sent, and so it fails: but it was tried
     expect(await newest(bob.id)).toMatchObject({ tries: 4, nextTryAt: null })
   })

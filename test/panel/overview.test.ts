@@ -92,8 +92,15 @@ describeApp('the overview of administrators', () => {
     })
     const again = await browser.submit(page, '/overview/check')
     expect(again.text).toContain('Needs a look')
-    expect(again.text).toContain('1 given up in 24 hours')
-    expect(again.text).toContain('550 5.1.1 &lt;mailbox&gt; unavailable')
+    expect(again.text).toContain('In the last 24 hours, one message could not be sent')
+    expect(again.text).toContain('The mail server refused the message (550).')
+    expect(again.text).toContain('<small lang="en">550 5.1.1 &lt;mailbox&gt; unavailable</small>')
+    expect(again.text).toContain('<a href="/messages?state=failed">Show these messages</a>')
+    expect((await browser.get('/overview?language=fr')).status).toBe(303)
+    const french = (await browser.get('/overview')).text
+    expect(french).toContain('Ces dernières 24 heures, un message n’a pas pu être envoyé')
+    expect(french).toContain('Le serveur de messagerie a refusé le message (550).')
+    expect(french).not.toContain('given up')
   })
 
   test('is for administrators alone', async () => {

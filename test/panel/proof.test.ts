@@ -136,7 +136,7 @@ describeApp('an open session', () => {
   })
 
   /** Forms of the routes' tables that go without: they undo nothing, or ask for the old password or a code themselves. Those of bulk work make a draft, which another form confirms. */
-  const DRAFTS = ['/bulk/import', '/bulk/:id/target', '/bulk/:id/drop', '/bulk/:id/undo']
+  const DRAFTS = ['/bulk/import', '/bulk/:id/target', '/bulk/:id/drop', '/bulk/:id/undo', '/bulk/:id/invite']
   const WITHOUT = ['/logout', '/overview/check', '/devices/remove', '/password', '/email/confirm', '/phone/confirm', ...DRAFTS]
   const forms = ['routes.ts', 'adminRoutes.ts', 'accountRoutes.ts'].flatMap((file) =>
     [...readFileSync(join(packageRoot(), 'src', 'panel', file), 'utf8').matchAll(/(?:member|admin)\.form\('([^']+)'/g)].map(

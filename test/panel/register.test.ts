@@ -41,7 +41,10 @@ describeApp('registration on the panel', () => {
     const entered = fields()
     const answer = await register(entered)
     const account = `${entered.username}@sip.example.org`
-    expect([answer.status, answer.header('location')]).toEqual([303, `/activate?account=${encodeURIComponent(account)}`])
+    expect([answer.status, answer.header('location')]).toEqual([303, `/activate?account=${encodeURIComponent(account)}&way=email`])
+    const next = await new PanelClient(app).get(answer.header('location')!)
+    expect(next.text).toMatch(/from the mail|spam/)
+    expect(next.text).not.toMatch(/SMS|PIN/)
     expect((await new PanelClient(app).logIn(personOf(entered))).text).toContain('not activated')
     const browser = new PanelClient(app)
     expect((await browser.send('/activate', { account, code: await codeTo(entered.email!) })).header('location')).toBe('/login')
@@ -157,9 +160,15 @@ describeApp('registration on the panel', () => {
       const answer = await register({ ...entered, phone: spaced })
       expect([answer.status, answer.header('location')]).toEqual([
         303,
-        `/activate?account=${encodeURIComponent(`${entered.username}@sip.example.org`)}`,
+        `/activate?account=${encodeURIComponent(`${entered.username}@sip.example.org`)}&way=phone`,
       ])
       const pin = await pinTo(entered.phone!)
+      const browser = new PanelClient(app)
+      const next = await browser.get(answer.header('location')!)
+      expect(next.text).toContain('The 4-digit PIN from the SMS.')
+      const sent = await browser.post('/activate/again', { account: entered.username!, way: 'phone' })
+      const again = await browser.get(sent.header('location')!)
+      for (const page of [next, again]) expect(page.text).not.toMatch(/mail|spam/)
       expect((await activate(entered, wrongPins(pin, 1)[0]!)).status).toBe(404)
       expect((await activate(entered, pin)).header('location')).toBe('/login')
       expect((await new PanelClient(app).logIn(personOf(entered))).header('location')).toBe('/')

@@ -149,7 +149,7 @@ describeApp('sessions of the panel', () => {
     const page = await desk.get(`/accounts/${bob.id}/password`)
     expect(page.text).toContain('in 2 browsers')
     const done = await desk.submit(page, `/accounts/${bob.id}/log-out`)
-    expect(done.text).toContain('is logged out everywhere')
+    expect(done.text).toContain('has been logged out everywhere')
     expect(done.text).not.toContain(`/accounts/${bob.id}/log-out`)
     expect([await browser.isIn(), await other.isIn(), await desk.isIn()]).toEqual([false, false, true])
     expect(await app.deps.db.prisma.auditEntry.count({ where: { accountId: bob.id, action: 'endSessions', actorKind: 'admin' } })).toBe(1)

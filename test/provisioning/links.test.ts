@@ -311,6 +311,7 @@ describeApp('a link that sets up an app', () => {
       await isGood(token)
       const used = await new PanelClient(app).get(`/provisioning/${token}`)
       expect([used.status, used.text.includes('already been used')]).toEqual([404, true])
+      expect(used.text).toMatch(/<main[\s\S]*href="\/set-up"[\s\S]*<\/main>/)
       const second = await linkOf(bob)
       app.clock.advance(WEEK)
       const expired = await new PanelClient(app).get(`/provisioning/${second}`)
@@ -344,6 +345,19 @@ describeApp('a link that sets up an app', () => {
       expect((await panel.get(`/accounts/${carol.id}`)).text).toContain(`href="${path}"`)
       const made = await panel.submit(await panel.get(path), path)
       expect(qrOfPage(made.text)).toMatch(/\/provisioning\/\w{13}$/)
+      // the administrator hands it on: sending it is what the page is for, opening it is not
+      expect(
+        [...made.text.matchAll(/<button type="submit"( class="outline")?>([^<]+)/g)].map(([, outline, text]) => [
+          outline === undefined,
+          text,
+        ]),
+      ).toEqual(
+        expect.arrayContaining([
+          [true, `Envoyer un lien à ${carol.record.email}`],
+          [false, 'Créer un autre lien'],
+        ]),
+      )
+      expect(made.text).not.toMatch(/linphone-config|Ouvrir dans/)
       const sent = await panel.submit(made, `${path}/send`)
       expect(sent.text).toContain('Un lien est en route vers')
       const mail = await app.outbox.last('email', carol.record.email!)

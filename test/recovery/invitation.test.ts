@@ -171,7 +171,7 @@ describeApp('an invitation', () => {
       await browser.send('/accounts/new', { ...fields, username: `quiet.${count}`, email })
       expect(await app.outbox.to(email)).toHaveLength(0)
       const bare = await browser.send('/accounts/new', { ...fields, username: `quiet.${++count}`, invite: 'on' })
-      expect((await browser.get(bare.header('location')!)).text).toContain('is created')
+      expect((await browser.get(bare.header('location')!)).text).toContain('has been created')
     })
 
     test('is sent again by a button on the page of the account', async () => {

@@ -241,7 +241,7 @@ describeApp('recovery of an account by e-mail', () => {
       const panel = new PanelClient(app)
       await panel.logIn(alice)
       const page = await panel.get(`/accounts/${bob.id}/password`)
-      expect((await panel.submit(page, `/accounts/${bob.id}/reset-password`)).text).toContain('A link to set a new password')
+      expect((await panel.submit(page, `/accounts/${bob.id}/reset-password`)).text).toContain('A link to choose a new password')
       expect(await linkTo(bob)).toMatch(/^\/reset_password\//)
       expect((await panel.get(`/accounts/${bare.id}/password`)).text).not.toContain('/reset-password')
     })

@@ -196,11 +196,11 @@ describeApp('an authenticator app', () => {
     expect([done.text.includes('has been removed'), done.text.includes('Second factor off')]).toEqual([true, true])
     expect(await app.deps.db.prisma.recoveryCode.count({ where: { accountId: bob.id } })).toBe(0)
     expect(await entries(bob, 'removeSecondFactor')).toMatchObject([{ detail: 'app' }])
-    expect((await app.outbox.last('email', 'bob.removes@example.org')).subject).toBe('A second factor of your account was removed')
+    expect((await app.outbox.last('email', 'bob.removes@example.org')).subject).toBe('A second factor was removed from your account')
     await loggedIn(app, bob)
     await browser.get('/second-factor')
     await browser.post('/second-factor/app/remove')
-    expect((await browser.get('/second-factor')).text).toContain('That had already been removed.')
+    expect((await browser.get('/second-factor')).text).toContain('It had already been removed.')
   })
 
   test('was sealed by another SECRET: its codes are wrong, a recovery code is not', async () => {

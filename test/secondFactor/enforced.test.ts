@@ -15,7 +15,7 @@ describeApp('a second factor that administrators must have', () => {
     for (const path of ['/', '/accounts', '/devices', '/password', '/sessions', '/keys'])
       expect([path, (await browser.get(path)).header('location')]).toEqual([path, '/second-factor'])
     const page = await browser.get('/second-factor')
-    expect([page.status, page.text.includes('Your operator asks for a second factor.'), page.text.includes('href="/accounts"')]).toEqual([
+    expect([page.status, page.text.includes('Your operator requires a second factor.'), page.text.includes('href="/accounts"')]).toEqual([
       200,
       true,
       false,

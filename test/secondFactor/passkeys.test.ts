@@ -180,9 +180,9 @@ describeApp('passkeys', () => {
     await Promise.all([browser.post('/second-factor/passkeys', fields), browser.post('/second-factor/passkeys', fields)])
     expect((await passkeysOf(bob)).map(({ name }) => name)).toEqual(['Laptop', 'Twice'])
     for (let n = 3; n <= 10; n++) await addPasskey(browser, new SoftwareAuthenticator(ORIGIN), `Key ${n}`)
-    expect((await browser.get('/second-factor')).text).toContain('You have as many passkeys as you can.')
+    expect((await browser.get('/second-factor')).text).toContain('You have reached the maximum number of passkeys.')
     await browser.post('/second-factor/passkeys/new', { name: 'Eleven' })
-    expect((await browser.get('/second-factor')).text).toContain('You have as many passkeys as you can.')
+    expect((await browser.get('/second-factor')).text).toContain('You have reached the maximum number of passkeys.')
     expect(await passkeysOf(bob)).toHaveLength(10)
   })
 

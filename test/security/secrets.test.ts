@@ -39,7 +39,7 @@ describeApp('secrets', () => {
   }
 
   beforeAll(async () => {
-    watchDatabase(metrics.registry, app.deps.db)
+    watchDatabase(metrics.registry, app.deps)
     await tour()
   }, 60_000)
 
@@ -179,7 +179,9 @@ describeApp('secrets', () => {
     const { prisma, provider } = app.deps.db
     const names =
       provider === 'sqlite'
-        ? await prisma.$queryRaw<{ name: string }[]>`select name from sqlite_master where type = 'table' and name not like 'sqlite_%'`
+        ? await prisma.$queryRaw<
+            { name: string }[]
+          >`select name from sqlite_master where type = 'table' and rootpage > 0 and name not like 'sqlite_%'`
         : await prisma.$queryRaw<{ name: string }[]>`select tablename::text as name from pg_tables where schemaname = current_schema()`
     expect(names.length).toBeGreaterThan(12)
     const long = [...secrets].filter(([value]) => value.length > 4)

@@ -15,9 +15,13 @@ import { operations } from '../support/contract.js'
 /** Runs in the page, as text: its samples of curl, and what stands on a bright ground. */
 const seen = String.raw`() => {
   const codes = [...document.querySelectorAll('pre')].map((pre) => pre.textContent)
+  const known = new Map([[null, 'rgb(255, 255, 255)']]) // most have the same parents: a style costs time
   const back = (one) => {
-    const color = one ? getComputedStyle(one).backgroundColor : 'rgb(255, 255, 255)'
-    return one === null || !/, 0(?:\.\d+)?\)$/.test(color) ? color : back(one.parentElement)
+    if (!known.has(one)) {
+      const color = getComputedStyle(one).backgroundColor
+      known.set(one, /, 0(?:\.\d+)?\)$/.test(color) ? back(one.parentElement) : color)
+    }
+    return known.get(one)
   }
   const bright = (color) => color.match(/\d+/g).slice(0, 3).every((part) => Number(part) > 200)
   const texts = [...document.querySelectorAll('#docs :is(h1, h2, h3, p, td, li, label, input)')].filter((one) => one.getClientRects().length > 0)
@@ -62,7 +66,7 @@ describeBrowser('the documentation page in a browser', () => {
     expect(light.slice(0, 5)).toEqual([])
     expect(await page.getByRole('link', { name: 'Account panel' }).getAttribute('href')).toBe('/')
     await page.close()
-  })
+  }, 60_000)
 
   /** Opens a page: what it asked for elsewhere than where it is from, and what the browser complained about. */
   async function open(url: string, home: string) {
@@ -90,7 +94,7 @@ describeBrowser('the documentation page in a browser', () => {
     await page.locator('[data-role="search:results"] li').first().waitFor()
     expect(faults).toEqual([])
     await page.close()
-  })
+  }, 60_000)
 
   test('is there as one file as well, which needs no server', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'accounts-docs-'))

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parse } from 'yaml'
 import { packageRoot } from '../../src/lib/packageRoot.js'
 import { createMetrics, watchDatabase } from '../../src/run/prometheus.js'
 import { useApp } from '../support/app.js'
@@ -14,7 +15,7 @@ type Value = { value: number; labels: Record<string, string | number>; metricNam
 describeApp('the metrics', () => {
   const metrics = createMetrics()
   const app = useApp({ env: { CAPTCHA: 'off' }, replaced: { metrics } })
-  beforeAll(() => watchDatabase(metrics.registry, app.deps.db))
+  beforeAll(() => watchDatabase(metrics.registry, app.deps))
 
   const values = async (name: string): Promise<Value[]> =>
     ((await metrics.registry.getSingleMetric(`flexisip_accounts_${name}`)!.get()) as { values: Value[] }).values
@@ -200,13 +201,35 @@ describeApp('the metrics', () => {
     }
   })
 
-  test('are all that the Grafana dashboard asks for', async () => {
+  test('show how many accounts there are, each in one state', async () => {
+    const states = ['active', 'waiting', 'blocked', 'deactivated']
+    const counts = async () =>
+      Object.fromEntries(await Promise.all(states.map(async (state) => [state, await totalOf('accounts', { state })])))
+    const before = await counts()
+    const [, , blocked, deactivated] = await Promise.all([app.make.user(), app.make.unconfirmed(), app.make.user(), app.make.user()])
+    const alice = await app.make.admin()
+    await app.api.post(`/api/accounts/${blocked.id}/block`, undefined, { as: alice })
+    await app.api.post(`/api/accounts/${deactivated.id}/deactivate`, undefined, { as: alice })
+    expect(await counts()).toEqual({
+      active: before.active + 2,
+      waiting: before.waiting + 1,
+      blocked: before.blocked + 1,
+      deactivated: before.deactivated + 1,
+    })
+    expect(await totalOf('accounts', {})).toBe(await app.deps.db.prisma.account.count())
+  })
+
+  test('are all that the Grafana dashboard and the alerts of Prometheus ask for', async () => {
     const dashboard = JSON.parse(readFileSync(join(packageRoot(), 'deploy', 'grafana', 'flexisip-accounts.json'), 'utf8'))
     const expressions: string[] = dashboard.panels.flatMap((panel: { targets: { expr: string }[] }) =>
       panel.targets.map(({ expr }) => expr),
     )
-    const asked = new Set(expressions.flatMap((expr) => expr.match(/\b(flexisip|nodejs|process)_[a-z0-9_]+/g) ?? []))
+    const rules = parse(readFileSync(join(packageRoot(), 'deploy', 'prometheus', 'rules.yaml'), 'utf8'))
+    const alerts: string[] = rules.groups.flatMap((group: { rules: { expr: string }[] }) => group.rules.map(({ expr }) => expr))
+    const metricsIn = (all: string[]) => new Set(all.flatMap((expr) => expr.match(/\b(flexisip|nodejs|process)_[a-z0-9_]+/g) ?? []))
+    const [asked, watched] = [metricsIn(expressions), metricsIn(alerts)]
     expect(asked.size).toBeGreaterThan(10)
+    expect(watched.size).toBeGreaterThan(5)
     const types = [...(await metrics.registry.metrics()).matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]) => ({
       name: name!,
       type: type!,
@@ -216,7 +239,7 @@ describeApp('the metrics', () => {
     const series = ({ name, type }: { name: string; type: string }) =>
       type === 'histogram' ? [`${name}_bucket`, `${name}_sum`, `${name}_count`] : [name]
     const exported = new Set(types.flatMap(series))
-    expect([...asked].filter((name) => !exported.has(name))).toEqual([])
+    expect([...asked, ...watched].filter((name) => !exported.has(name))).toEqual([])
     // and nothing of ours is left out
     expect([...exported].filter((name) => name.startsWith('flexisip_') && !asked.has(name))).toEqual([])
   })

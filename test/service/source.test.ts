@@ -47,5 +47,5 @@ describe('the source of the program', () => {
     expect(await readFile(file, 'utf8')).toContain(`<footer><a href="${REPOSITORY}">Source code</a></footer>`)
     await write({ PATH: process.env.PATH, SOURCE_URL: OWN })
     expect(await readFile(file, 'utf8')).toMatch(OWN_IN_HTML)
-  })
+  }, 60_000)
 })

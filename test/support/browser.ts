@@ -154,9 +154,10 @@ export const inWindowAt = (
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 /** What axe-core has against the page, one line each. The window must have been opened with `bypassCSP`: axe is a script that is put in. */
-export async function axeFaults(page: Page): Promise<string[]> {
+export async function axeFaults(page: Page, rules?: readonly string[]): Promise<string[]> {
+  const options = { resultTypes: ['violations'], ...(rules && { runOnly: { type: 'rule', values: rules } }) }
   if (await page.evaluate('!window.axe')) await page.addScriptTag({ path: AXE })
-  const { violations } = (await page.evaluate("axe.run({ resultTypes: ['violations'] })")) as {
+  const { violations } = (await page.evaluate(`axe.run(${JSON.stringify(options)})`)) as {
     violations: { id: string; nodes: { html: string; failureSummary: string }[] }[]
   }
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`))

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
 import { createConnection } from 'mysql2/promise'
 import { sqlitePath } from '../../src/db/client.js'
+import { openFile } from '../../src/db/sqlite/openFile.js'
 import { type Age, LOCAL, REMOTE, tablesOfAge } from './flexiapiTables.js'
 
 export const mysqlUrl = process.env.TEST_MYSQL_URL
@@ -26,7 +26,7 @@ function tablesOf(part: Part): string[] {
 export async function flexiapiFile(folder: string, part: Part = 'all'): Promise<FlexiapiDatabase> {
   const url = `file:${join(folder, `flexiapi-${part}.sqlite`)}`
   const run = async (...statements: string[]) => {
-    const db = new Sqlite(sqlitePath(url))
+    const db = openFile(sqlitePath(url))
     for (const statement of statements) db.exec(statement)
     db.close()
   }

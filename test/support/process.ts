@@ -16,13 +16,22 @@ export interface Ended {
 /** A folder without a `.env`. */
 const ELSEWHERE = join(packageRoot(), 'test')
 
+interface StartOptions {
+  input?: string | Buffer | undefined
+  cwd?: string | undefined
+  /** another name of it */
+  program?: string | undefined
+  uid?: number | undefined
+}
+
 /** Nothing of our own environment gets in, but what a process needs to run at all. */
-function start(args: string[], env: Env, input?: string | Buffer, cwd = ELSEWHERE): ChildProcess {
+function start(args: string[], env: Env, { input, cwd = ELSEWHERE, program = PROGRAM, uid }: StartOptions = {}): ChildProcess {
   const { PATH = '', HOME = '' } = process.env
   const stdin = input === undefined ? 'ignore' : 'pipe'
   const coverage = process.env.TEST_COVERAGE ? { NODE_V8_COVERAGE: process.env.TEST_COVERAGE } : {}
-  const child = spawn(process.execPath, [PROGRAM, ...args], {
+  const child = spawn(process.execPath, [program, ...args], {
     cwd,
+    ...(uid !== undefined && { uid, gid: uid }),
     env: { PATH, HOME, ...coverage, ...env },
     stdio: [stdin, 'pipe', 'pipe'],
   })
@@ -71,8 +80,8 @@ class Output {
 }
 
 /** Runs a command to its end; `input` is what its standard input has. */
-export const runCli = (args: string[], env: Env, input?: string | Buffer, cwd?: string): Promise<Ended> =>
-  new Output(start(args, env, input, cwd)).ended
+export const runCli = (args: string[], env: Env, input?: string | Buffer, cwd?: string, program?: string): Promise<Ended> =>
+  new Output(start(args, env, { input, cwd, program })).ended
 
 export interface RunningService {
   url: string
@@ -84,8 +93,8 @@ export interface RunningService {
 }
 
 /** Serves until `stop`. PORT is 0 unless given: the system chooses a free one. @throws Error when it does not start */
-export async function startService(env: Env): Promise<RunningService> {
-  const child = start(['serve'], { PORT: '0', ...env })
+export async function startService(env: Env, program?: string, cwd?: string): Promise<RunningService> {
+  const child = start(['serve'], { PORT: '0', ...env }, { program, cwd })
   const output = new Output(child)
   const until = (pattern: RegExp) => output.until(pattern)
   const [, url] = await until(/^ {2}API +(http:\S+)\/api\/ping$/m)
@@ -100,5 +109,5 @@ export async function startService(env: Env): Promise<RunningService> {
   }
 }
 
-/** Runs `serve` that is expected to fail. */
-export const failingService = (env: Env): Promise<Ended> => runCli(['serve'], { PORT: '0', ...env })
+/** Runs `serve` that is expected to fail; as another user, if this one may. */
+export const failingService = (env: Env, uid?: number): Promise<Ended> => new Output(start(['serve'], { PORT: '0', ...env }, { uid })).ended

@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path'
 /**
  * What some tests need beside Node. A server or a browser is used only when its variable says where it is; a program when it is in PATH.
  * @type {Record<Need, { name: string, variable: string, example: string } | { name: string, programs: string[] }>}
- * @typedef {'postgresql' | 'redis' | 'mysql' | 'browser' | 'curl' | 'pg_dump' | 'script'} Need
+ * @typedef {'postgresql' | 'redis' | 'mysql' | 'browser' | 'curl' | 'pg_dump' | 'script' | 'zsh' | 'fish' | 'man'} Need
  */
 export const NEEDS = {
   postgresql: { name: 'PostgreSQL', variable: 'TEST_POSTGRES_URL', example: 'postgresql://postgres@127.0.0.1:5432/test' },
@@ -14,6 +14,9 @@ export const NEEDS = {
   curl: { name: 'bash and curl', programs: ['bash', 'curl'] },
   pg_dump: { name: "PostgreSQL's programs", programs: ['pg_dump', 'pg_restore'] },
   script: { name: 'the program script', programs: ['script'] },
+  zsh: { name: 'zsh', programs: ['zsh'] },
+  fish: { name: 'fish', programs: ['fish'] },
+  man: { name: 'man and groff', programs: ['man', 'groff'] },
 }
 
 /** @param {Need} need @returns {boolean} whether this machine does not have it */

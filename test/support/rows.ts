@@ -22,8 +22,8 @@ export async function whileTaken<T>(
   return asked!
 }
 
-/** Asks on another connection: within a transaction PostgreSQL always says what it said first. */
-async function waitedFor({ prisma }: Database, tx: Transaction): Promise<void> {
+/** Resolves when somebody waits for this transaction. Asks on another connection: within a transaction PostgreSQL always says what it said first. */
+export async function waitedFor({ prisma }: Database, tx: Transaction): Promise<void> {
   const [own] = await tx.$queryRawUnsafe<[{ pid: number }]>('select pg_backend_pid() as pid')
   const waiting = () => prisma.$queryRawUnsafe<object[]>(`select pid from pg_stat_activity where ${own.pid} = any(pg_blocking_pids(pid))`)
   while ((await waiting()).length === 0);

@@ -1,9 +1,11 @@
 // runs once: it opens the databases that it needs itself
 
 import { execFile } from 'node:child_process'
-import { copyFileSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { vacuumInto } from '../../src/db/transfer/backupSqlite.js'
+import { wholeFile } from '../../src/db/transfer/wholeFile.js'
 import { commandLine } from '../support/cli.js'
 import { ApiClient } from '../support/client.js'
 import { emptyDatabase } from '../support/database.js'
@@ -91,7 +93,7 @@ describe('a backup, made while accounts are being created,', () => {
     mkdirSync(join(cli.folder, 'backups'))
     // in a process of its own, as this one writes meanwhile
     const { code, stdout } = await cli.spawn(['backup', file, '--json'])
-    expect({ code, ...JSON.parse(stdout) }).toEqual({ code: 0, file, bytes: statSync(file).size })
+    expect({ code, ...JSON.parse(stdout) }).toEqual({ code: 0, file, bytes: statSync(file).size, accounts: expect.any(Number) })
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(readdirSync(join(cli.folder, 'backups'))).toEqual(['accounts.db'])
     await writer.more(5)
@@ -103,6 +105,19 @@ describe('a backup, made while accounts are being created,', () => {
     copyFileSync(file, join(folder, 'accounts.db'))
     await logIn(await serve({ ...cli.env, DATA_DIR: folder }), bob, key, before)
   }, 60_000)
+
+  test('of SQLite leaves a file that appears under its name while it is written', async () => {
+    const cli = await line()
+    await cli.run(['create-account', '--username', 'bob.builder', '--password', 'builder-42'])
+    const file = join(cli.folder, 'backup.db')
+    const backup = wholeFile(file, (draft) => {
+      vacuumInto(join(cli.folder, 'accounts.db'), draft)
+      writeFileSync(file, 'precious')
+    })
+    await expect(backup).rejects.toThrow(`somebody else has made ${file} meanwhile, which stays.`)
+    expect(readFileSync(file, 'utf8')).toBe('precious')
+    expect(readdirSync(cli.folder).filter((name) => name.includes('partial'))).toEqual([])
+  })
 
   test('of SQLite is not written over another file, nor without a database', async () => {
     const cli = await line()

@@ -1,9 +1,10 @@
 // runs once: the program opens a database of its own
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
+import { packageVersion } from '../../src/lib/packageRoot.js'
 import { useFolder } from '../support/folder.js'
-import { failingService, runCli, startService } from '../support/process.js'
+import { type Env, failingService, PROGRAM, runCli, startService } from '../support/process.js'
 import { closeServer, listen } from '../support/servers.js'
 import { useForEach } from '../support/use.js'
 
@@ -51,14 +52,18 @@ describe('the start', () => {
     expect(readdirSync(folder.path)).toEqual([])
   })
 
-  test.each(['1', '2'])('says how to make the first administrator until there is one (%s processes)', async (WORKERS) => {
-    const environment = { DATA_DIR: folder.path, LOG_LEVEL: 'warn', WORKERS }
-    const greeting = async () => (await (await startService(environment)).stop()).stdout
-    expect(await greeting()).toContain('First administrator:  npm run --silent cli -- create-admin')
-    const made = await runCli(['create-admin', '--username', 'alice.admin'], environment)
-    expect(made.code).toBe(0)
-    expect(await greeting()).not.toContain('First administrator')
-  })
+  test.each(['1', '2'])(
+    'says how to make the first administrator until there is one (%s processes)',
+    async (WORKERS) => {
+      const environment = { DATA_DIR: folder.path, LOG_LEVEL: 'warn', WORKERS }
+      const greeting = async () => (await (await startService(environment)).stop()).stdout
+      expect(await greeting()).toMatch(/^ {2}First administrator: {2}node \S*cli\.js create-admin --username alice\.admin$/m)
+      const made = await runCli(['create-admin', '--username', 'alice.admin'], environment)
+      expect(made.code).toBe(0)
+      expect(await greeting()).not.toContain('First administrator')
+    },
+    60_000,
+  )
 
   test('with RATE_LIMIT=off is warned of in the log, without it nothing is', async () => {
     for (const [RATE_LIMIT, warnings] of [
@@ -84,9 +89,63 @@ describe('the start', () => {
     }
   })
 
-  test('on a DATA_DIR that cannot be written says so and ends with 1', async () => {
-    const { code, stderr } = await failingService({ DATA_DIR: '/dev/null/data' })
+  test('tells the other command as it was called itself: by npm, by its name, or as a file', async () => {
+    const told = async (env: Env, program?: string) => {
+      const service = await startService({ DATA_DIR: folder.path, LOG_LEVEL: 'warn', ...env }, program)
+      return /First administrator: {2}(.*) create-admin/.exec((await service.stop()).stdout)?.[1]
+    }
+    expect(await told({ npm_lifecycle_event: 'start' })).toBe('npm run --silent cli --')
+    const bin = join(folder.path, 'bin')
+    mkdirSync(bin)
+    const program = join(bin, 'flexisip-accounts')
+    symlinkSync(PROGRAM, program)
+    expect(await told({}, program)).toBe(program)
+    expect(await told({ PATH: `${bin}:${process.env.PATH}` }, program)).toBe('flexisip-accounts')
+    // npx has put it into PATH for this one process
+    expect(await told({ PATH: `${bin}:${process.env.PATH}`, npm_command: 'exec' }, program)).toBe(program)
+  })
+
+  test('says its version and how many processes serve, once', async () => {
+    const { stdout } = await (await startService({ DATA_DIR: folder.path, LOG_LEVEL: 'warn', WORKERS: '2' })).stop()
+    const said = `The account service of sip.example.org is running by 2 processes (version ${packageVersion()}).`
+    expect(stdout.split(said)).toHaveLength(2)
+  })
+
+  test('tells of variables whose names are slips, in the environment and in .env, and of no others', async () => {
+    writeFileSync(join(folder.path, '.env'), 'SIP_DOMAINE=sip.example.com\nPOSTGRES_PASSWORD=x\n', { mode: 0o600 })
+    const env = { DATA_DIR: join(folder.path, 'data'), PORTT: '1', EDITOR: 'vi', LOG_LEVEL: 'warn' }
+    const { stdout } = await (await startService(env, PROGRAM, folder.path)).stop()
+    expect(stdout).toContain('  SIP_DOMAINE is no variable of this service. Did you mean SIP_DOMAIN?\n')
+    expect(stdout).toContain('  PORTT is no variable of this service. Did you mean PORT?\n')
+    const logged = stdout.split('\n').filter((line) => line.includes('"variable_unknown"'))
+    expect(logged.map((line) => JSON.parse(line).variable)).toEqual(['PORTT', 'SIP_DOMAINE'])
+  })
+
+  test('that a slip keeps from being tells of it beside the fault', async () => {
+    const { code, stderr } = await failingService({ DATA_DIR: folder.path, WORKERS: '0', SIP_DOMIAN: 'sip.example.com' })
     expect(code).toBe(1)
-    expect(stderr).toMatch(/^ {2}DATA_DIR: .*\/dev\/null\/data/m)
+    expect(stderr).toContain('SIP_DOMIAN is no variable of this service. Did you mean SIP_DOMAIN?')
+  })
+
+  test.each([
+    ['below a file', '/dev/null/data', 'a part of its path is one'],
+    ['where no folder can be made', '/proc/x/y', 'no folder can be made there'],
+    ['that is a file', process.execPath, 'it is a file'],
+  ])('on a DATA_DIR %s says so at once and ends with 1', async (_, DATA_DIR, reason) => {
+    for (const SECRET of ['', 'a secret of its own']) {
+      const { code, stdout, stderr } = await failingService({ DATA_DIR, SECRET })
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+      expect(stderr).toMatch(/^The configuration has a fault:\n {2}DATA_DIR: .*\n$/)
+      expect(stderr).toContain(reason)
+    }
+  })
+
+  test.skipIf(process.getuid?.() !== 0)('on a DATA_DIR of another user says whose it should be (as root alone)', async () => {
+    const DATA_DIR = join(folder.path, 'data')
+    mkdirSync(DATA_DIR, { mode: 0o700 })
+    chmodSync(folder.path, 0o755)
+    const { code, stderr } = await failingService({ DATA_DIR, SECRET: 'a secret of its own' }, 65_534)
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/DATA_DIR: .*: user 65534 may not write there\. Give the folder to this user/)
   })
 })

@@ -28,7 +28,7 @@ describeApp('the pages of webhooks', () => {
     expect((await browser.get('/webhooks')).text).toContain('There is no webhook yet.')
     const { id, secret, page } = await made(browser)
     expect(secret).toMatch(/^whsec_/)
-    expect(page.text).toContain(`The secret of webhook ${id}`)
+    expect(page.text).toContain('The secret of the webhook “CRM”')
     const again = (await browser.get('/webhooks')).text
     expect(again).not.toContain('whsec_')
     expect(again).toContain('CRM')
@@ -87,7 +87,7 @@ describeApp('the pages of webhooks', () => {
     expect((await browser.get(`/webhooks/${id}`)).text).toContain('Activer')
     await browser.post(`/webhooks/${id}/switch`, { enabled: 'on' })
     expect(await enabled()).toEqual(before)
-    expect((await browser.get(`/webhooks/${id}/delete`)).text).toContain(`Supprimer le webhook ${id}`)
+    expect((await browser.get(`/webhooks/${id}/delete`)).text).toContain('Supprimer le webhook «\u00a0CRM\u00a0»')
     expect((await browser.post(`/webhooks/${id}/delete`)).status).toBe(303)
     expect((await call('GET', `/${id}`)).status).toBe(404)
     for (const path of ['', '/delete']) expect((await browser.get(`/webhooks/${id}${path}`)).status).toBe(404)

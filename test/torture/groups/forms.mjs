@@ -87,9 +87,9 @@ const fields = ({ username }) => ({
   code: '1234',
 })
 
-/** All that is stored, but for what is counted. */
+/** All that is stored, but for what is counted, and what is derived from the rest: housekeeping takes differences into totals at its own time. */
 async function kept(t) {
-  const rows = (await dump(t.db)).filter(({ table }) => !COUNTED.has(table))
+  const rows = (await dump(t.db)).filter(({ table }) => !COUNTED.has(table) && !table.startsWith('derived_'))
   return rows
     .map(({ table, row }) => `${table} ${JSON.stringify(row)}`)
     .sort()

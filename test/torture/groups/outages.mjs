@@ -1,7 +1,7 @@
 // What the service needs goes away: the database, Redis, the disk. It says so, lets nobody in meanwhile, and is back by itself.
 import { rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
+import { openFile } from '#built/db/sqlite/openFile.js'
 import { tally, times } from '../lib/claims.mjs'
 import { halves, sqlite } from '../lib/database.mjs'
 import { answer, challengeFor, fromOf, ME, makePeople, ncOf } from '../lib/people.mjs'
@@ -132,7 +132,7 @@ async function sqliteLocked(t) {
     const prefix = `visitor.${round}`
     const load = traffic(t, people, 100, prefix)
     await pause(500)
-    const other = new Sqlite(t.db.file, { timeout: 5_000 })
+    const other = openFile(t.db.file, { timeout: 5_000 })
     other.exec('begin immediate')
     await pause(t.times(7_000, 5_600))
     other.exec('rollback')

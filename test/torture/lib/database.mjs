@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
 import pg from 'pg'
+import { openFile } from '#built/db/sqlite/openFile.js'
 
 /** A database of its own: a file, or a schema that `drop` removes. `base` is the PostgreSQL to make it in. */
 export function makeDatabase(provider, folder, base = process.env.TEST_POSTGRES_URL) {
@@ -15,7 +15,7 @@ export function makeDatabase(provider, folder, base = process.env.TEST_POSTGRES_
 
 export function sqlite(file) {
   const open = (work) => {
-    const db = new Sqlite(file, { timeout: 10_000 })
+    const db = openFile(file, { timeout: 10_000 })
     try {
       return work(db)
     } finally {
@@ -29,7 +29,9 @@ export function sqlite(file) {
     rows,
     run: async (sql) => open((db) => void db.exec(sql)),
     tables: async () =>
-      (await rows("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'")).map(({ name }) => name),
+      (await rows("select name from sqlite_master where type = 'table' and rootpage > 0 and name not like 'sqlite_%'")).map(
+        ({ name }) => name,
+      ),
     /** what defines the tables, as one text */
     schema: async () => JSON.stringify(await rows('select type, name, sql from sqlite_master order by 1, 2')),
     integrity: async () => open((db) => db.pragma('integrity_check', { simple: true })),

@@ -32,13 +32,14 @@ let started = 0
 /**
  * Serves the built program until `stop` or `kill`; what it says goes to a file of `folder`/logs.
  * @param env DATABASE_URL, DATA_DIR, WORKERS … nothing of our own environment gets in
+ * @param program another version of the service
  */
-export async function startService(folder, env, { wrap = [], ready = true } = {}) {
+export async function startService(folder, env, { wrap = [], ready = true, program: file = PROGRAM } = {}) {
   const port = env.PORT ?? (await freePort())
   mkdirSync(join(folder, 'logs'), { recursive: true })
   const log = join(folder, 'logs', `${++started}.log`)
   const fd = openSync(log, 'w')
-  const [program, ...args] = [...wrap, process.execPath, PROGRAM, 'serve']
+  const [program, ...args] = [...wrap, process.execPath, file, 'serve']
   const child = spawn(program, args, {
     cwd: join(root, 'test'),
     env: { PATH, HOME, NODE_ENV: 'production', ...env, PORT: String(port) },

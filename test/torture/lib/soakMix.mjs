@@ -153,7 +153,7 @@ export function soakMix({ accounts, below, record }) {
   async function newAddress(ask, n) {
     const who = below(accounts)
     await asAnybody(ask, who, 'POST', `${ME}/email/request`, { body: JSON.stringify({ email: `moved.${n}@example.org` }) })
-    await asAnybody(ask, who, 'POST', `${ME}/email`, { body: JSON.stringify({ code: 'wrongwrong123' }), expected: [403] })
+    await asAnybody(ask, who, 'POST', `${ME}/email`, { body: JSON.stringify({ code: 'wrongwrong123' }), expected: [422] })
   }
 }
 

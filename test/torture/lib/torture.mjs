@@ -67,8 +67,12 @@ class Recorder extends ApiClient {
   }
 }
 
-/** Runs groups on one kind of database. @returns {Promise<Claim[]>} */
-export async function torture({ database, names, folder, short, seed }) {
+/**
+ * Runs groups on one kind of database.
+ * @param {{ database: string, names: string[], folder: string, short: boolean, seed: number, ended: (claims: Claim[]) => void }} options `ended` is told after each group of all claims so far
+ * @returns {Promise<Claim[]>}
+ */
+export async function torture({ database, names, folder, short, seed, ended }) {
   const claims = []
   const secrets = new Map()
   const own = mkdtempSync(join(folder, `${database}-`))
@@ -83,6 +87,7 @@ export async function torture({ database, names, folder, short, seed }) {
       await t.clean()
     }
     process.stderr.write(`${database} ${name}: ${Math.round((performance.now() - begin) / 1000)} s\n`)
+    ended(claims)
   }
   return claims
 }

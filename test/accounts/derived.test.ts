@@ -1,0 +1,180 @@
+import { openDatabase } from '../../src/db/client.js'
+import { recount, totalsAreRight } from '../../src/services/accounts/list/recount.sql.js'
+import { countsByState, takeInDifferences } from '../../src/services/accounts/list/totals.sql.js'
+import { useApp } from '../support/app.js'
+import { databaseUnderTest, describeApp } from '../support/database.js'
+import type { Person } from '../support/factory.js'
+
+/** What triggers keep beside the accounts, compared with the accounts. */
+describeApp('what is derived from accounts', () => {
+  const app = useApp()
+  let alice: Person
+  beforeAll(async () => {
+    alice = await app.make.admin({ username: 'alice.admin' })
+  })
+
+  const list = async (query: Record<string, string>) => {
+    const { status, body } = await app.api.get(`/api/accounts?${new URLSearchParams(query)}`, { as: alice })
+    expect(status).toBe(200)
+    return body as {
+      total: number
+      data: { id: number; username: string; domain: string; activated: boolean; admin: boolean; blocked: boolean }[]
+    }
+  }
+  /** Every account, as a walk meets it. */
+  const walk = async () => {
+    const all: Awaited<ReturnType<typeof list>>['data'] = []
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const { body } = await app.api.get(`/api/accounts?per_page=100&cursor=${cursor}`, { as: alice })
+      all.push(...body.data)
+      cursor = body.next_cursor
+    }
+    return all
+  }
+  const FILTERS: Record<string, string>[] = [
+    {},
+    { domain: 'sip.example.org' },
+    { domain: 'other.example.org' },
+    { domain: 'nowhere.example.org' },
+    ...['activated', 'blocked', 'admin'].flatMap((name) => ['true', 'false'].map((value) => ({ [name]: value }))),
+    { activated: 'true', blocked: 'false', domain: 'other.example.org' },
+    { activated: 'false', admin: 'true' },
+  ]
+  /** Each total is what counting says, and each page has its part of all, in both orders. */
+  async function agrees() {
+    expect(await totalsAreRight(app.deps.db)).toBe(true)
+    const all = await walk()
+    for (const filter of FILTERS) {
+      const meant = all.filter((account) =>
+        Object.entries(filter).every(([name, value]) => String(account[name as keyof typeof account]) === value),
+      )
+      for (const sort of ['oldest', 'newest'] as const) {
+        const ids = meant.map(({ id }) => id).sort((a, b) => (sort === 'oldest' ? a - b : b - a))
+        for (const page of [1, 2, Math.max(1, Math.ceil(ids.length / 5)), 1_000]) {
+          const { total, data } = await list({ ...filter, sort, page: String(page), per_page: '5' })
+          const wanted = { filter, sort, page, total: ids.length, ids: ids.slice((page - 1) * 5, page * 5) }
+          expect({ filter, sort, page, total, ids: data.map(({ id }) => id) }).toEqual(wanted)
+        }
+      }
+    }
+  }
+
+  test('are the totals of every filter, whatever was written, also at once', async () => {
+    const made = await Promise.all(
+      Array.from({ length: 40 }, (_, n) =>
+        app.make.person({
+          username: `counted.${n}`,
+          activated: n % 3 > 0,
+          ...(n % 2 ? { email: `counted.${n}@example.org` } : {}),
+          ...(n % 4 ? {} : { domain: 'other.example.org' }),
+        }),
+      ),
+    )
+    await agrees()
+    const post = (path: string) => app.api.post(`/api/accounts/${path}`, undefined, { as: alice })
+    await Promise.all(
+      made.flatMap(({ id }, n) => [
+        ...(n % 5 === 0 ? [post(`${id}/block`)] : []),
+        ...(n % 5 === 1 ? [post(`${id}/activate`)] : []),
+        ...(n % 5 === 2 ? [post(`${id}/deactivate`)] : []),
+        ...(n % 7 === 3 ? [app.api.delete(`/api/accounts/${id}`, { as: alice })] : []),
+      ]),
+    )
+    await agrees()
+    await takeInDifferences(app.deps.db)
+    await agrees()
+    const { prisma } = app.deps.db
+    await prisma.account.updateMany({ where: { username: { startsWith: 'counted.1' } }, data: { admin: true, email: null } })
+    await prisma.account.deleteMany({ where: { username: { startsWith: 'counted.2' } } })
+    await agrees()
+    // what is not kept counts for nothing
+    const undone = prisma.$transaction(async (tx) => {
+      await tx.account.deleteMany({ where: { username: { startsWith: 'counted.' } } })
+      throw new Error('undone')
+    })
+    await expect(undone).rejects.toThrow('undone')
+    await agrees()
+  }, 60_000)
+
+  test('are the pages of many blocks of ids, also of what is rare', async () => {
+    const ids = Array.from({ length: 60 }, (_, n) => 100_000 + n * 1_111)
+    await app.deps.db.prisma.account.createMany({
+      data: ids.map((id, n) => ({
+        id,
+        username: `block.${id}`,
+        domain: 'sip.example.org',
+        spaceId: 1,
+        activated: true,
+        blocked: false,
+        admin: n % 20 === 7,
+      })),
+    })
+    await agrees()
+    await app.deps.db.prisma.account.deleteMany({ where: { id: { in: ids } } })
+    await agrees()
+  }, 60_000)
+
+  test('take differences in once, whoever does it, and while others count', async () => {
+    const db = app.deps.db
+    await Promise.all(Array.from({ length: 12 }, (_, n) => app.make.person({ username: `late.${n}` })))
+    const sum = async () => [...(await countsByState(db)).values()].reduce((total, n) => total + n, 0)
+    const before = await sum()
+    const all = await Promise.all([takeInDifferences(db), sum(), takeInDifferences(db), sum(), takeInDifferences(db), sum()])
+    expect([all[1], all[3], all[5], await sum()]).toEqual([before, before, before, before])
+    expect(await takeInDifferences(db)).toBe(0)
+    expect(before).toBe(await db.prisma.account.count())
+  })
+
+  test('find what is there now: new names, and none that are gone', async () => {
+    const person = await app.make.person({ username: 'findable', email: 'Before@Example.org', phone: '+33612340001' })
+    const found = async (search: string) => (await list({ search })).data.map(({ username }) => username)
+    for (const text of ['ndab', 'fore@exa', '1234000', '+336123']) expect([text, await found(text)]).toEqual([text, ['findable']])
+    await app.deps.db.prisma.account.update({
+      where: { id: person.id },
+      data: { email: 'after@example.org', displayName: 'Élodie Martin' },
+    })
+    expect([await found('fore@exa'), await found('fter@exa'), await found('die mart')]).toEqual([[], ['findable'], ['findable']])
+    await app.deps.db.prisma.account.delete({ where: { id: person.id } })
+    for (const text of ['ndab', 'fter@exa', '1234000', 'die mart']) expect([text, await found(text)]).toEqual([text, []])
+  })
+
+  if (databaseUnderTest === 'sqlite')
+    test('keep nothing of an account that is gone, or of a name that was changed', async () => {
+      // three rare letters in a row: beside nothing that begins like them, the index writes them as they are
+      const [gone, former, now] = ['龘靐齉', '灪龖厵', '癵驫麣']
+      const person = await app.make.person({ username: 'rare.one' })
+      const other = await app.make.person({ username: 'rare.two' })
+      const { prisma } = app.deps.db
+      const called = (id: number, displayName: string) => prisma.account.update({ where: { id }, data: { displayName } })
+      const has = async (letters: string) => {
+        const blocks = await prisma.$queryRaw<{ block: Uint8Array }[]>`select block from derived_account_search_data`
+        return blocks.some(({ block }) => Buffer.from(block).includes(letters.slice(1)))
+      }
+      await called(person.id, gone)
+      await called(other.id, former)
+      expect([await has(gone), await has(former)]).toEqual([true, true])
+      await prisma.account.delete({ where: { id: person.id } })
+      await called(other.id, now)
+      expect([await has(gone), await has(former), await has(now)]).toEqual([false, false, true])
+    })
+
+  test('are counted anew after something was written past the triggers', async () => {
+    const { db } = app.deps
+    await app.make.user()
+    const right = await countsByState(db)
+    await db.prisma.$executeRaw`update derived_account_counts set n = n + 1`
+    await db.prisma.$executeRaw`insert into derived_account_counts (domain, block, state, n) values ('', 99, 63, 5)`
+    expect(await totalsAreRight(db)).toBe(false)
+    await recount(db)
+    expect([await totalsAreRight(db), await countsByState(db)]).toEqual([true, right])
+  })
+
+  test('are in another process what they are here', async () => {
+    const other = await openDatabase(app.deps.config.databaseUrl)
+    try {
+      expect(await countsByState(other)).toEqual(await countsByState(app.deps.db))
+    } finally {
+      await other.close()
+    }
+  })
+})
