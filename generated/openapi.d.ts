@@ -1384,7 +1384,7 @@ export interface paths {
         };
         /**
          * List accounts
-         * @description Returns the accounts that match, in the order of their ids unless `sort` says otherwise, a page at a time. Numbered pages (`page`) come with counts and links.
+         * @description Returns the accounts that match, in the order of their ids unless `sort` says otherwise, a page at a time. Numbered pages (`page`) come with exact counts, and links.
          *     A `cursor`, empty to start, walks through all accounts instead: it never skips or repeats one that existed throughout, and its last page costs what its
          *     first did. With `cursor`, `page` is ignored, and accounts cannot be sorted by name.
          */
@@ -8360,7 +8360,7 @@ export interface operations {
                 /**
                  * @description Only accounts whose username, display name, e-mail address, phone number or `username@domain` contains this text, in any case. A SIP address may have a scheme, port and parameters. A
                  *     number may have spaces, dots, dashes and `00` for the `+`, or be as people dial it in their country: `06 12 34 56 78` finds +33612345678. A whole number, with or without `#` or `id:`
-                 *     before it, also finds the account of this id. An empty text matches all.
+                 *     before it, also finds the account of this id. One or two characters find usernames, e-mail addresses and display names that begin with them. An empty text matches all.
                  * @example bob
                  */
                 search?: string;
@@ -8385,11 +8385,11 @@ export interface operations {
                  */
                 admin?: boolean;
                 /**
-                 * @description The order of the accounts: `oldest`, by id; `newest`, the opposite; `name`, by username, then by domain. A cursor is good for the order that it comes from. `name` with a `cursor` is
-                 *     refused: names change meanwhile.
+                 * @description The order of the accounts: `oldest`, by id; `newest`, the opposite; `name`, by username, then by domain; `last_login`, whose owner logged in here last comes first, and who did not
+                 *     within `LOGIN_HISTORY_DAYS` comes last, the newest first. A cursor is good for the order that it comes from. `name` and `last_login` with a `cursor` are refused: they change meanwhile.
                  * @example newest
                  */
-                sort?: "oldest" | "newest" | "name";
+                sort?: "oldest" | "newest" | "name" | "last_login";
                 /**
                  * @description Where to go on, the `next_cursor` of the answer before. Empty to start.
                  * @example YTI
