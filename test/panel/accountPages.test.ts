@@ -51,6 +51,7 @@ describeApp('the pages of one account', () => {
       value,
       on !== undefined,
     ])
+  const checked = ({ text }: ApiResponse, name: string): boolean => new RegExp(`name="${name}" type="checkbox"[^>]* checked`).test(text)
   const secretOf = (page: ApiResponse): string => /id="once"[^>]*>([^<]+)</.exec(page.text)![1]!
   /** the form of an account with some fields entered anew */
   const edited = ({ record }: Person, page: ApiResponse, more: Record<string, string> = {}): Record<string, string> => ({
@@ -273,6 +274,29 @@ describeApp('the pages of one account', () => {
       expect((await browser.post(path, chosen)).status).toBe(303)
       expect(await stored(bob.id)).toMatchObject({ displayName: 'Mine', email: 'bob@example.org', phone: number })
       for (const etag of ['', '*"', '"invented"']) expect((await browser.post(path, edited(bob, late, { etag }))).status).toBe(412)
+    })
+
+    test('by two at once: what the form does not show is named too, and a password that was entered has to be entered again', async () => {
+      const { browser } = await desk()
+      const other = (await desk()).browser
+      const bob = await app.make.user()
+      const path = `/accounts/${bob.id}/edit`
+      const mine = await browser.get(path)
+      const was = shown(mine, 'was')!.replaceAll('&quot;', '"')
+      for (const { password } of (await stored(bob.id)).passwords) expect(was).not.toContain(password)
+      await other.get(path)
+      expect((await other.post(`/accounts/${bob.id}/block`)).status).toBe(303)
+      const late = await browser.post(path, edited(bob, mine, { was, make: 'on', display_name: 'Mine' }))
+      expect([late.status, checked(late, 'make')]).toEqual([412, true])
+      expect(late.text).toContain('They also changed, and this is kept: Status.')
+      const entered = await browser.post(path, edited(bob, mine, { was, password: 'ch0sen-secret' }))
+      expect([entered.status, entered.text.includes('ch0sen-secret')]).toEqual([412, false])
+      expect(entered.text).toContain('Enter the new password again')
+      const password = edited(bob, await other.get(path), { password: 'another-secret' })
+      expect((await other.post(path, password)).status).toBe(303)
+      const later = await browser.post(path, edited(bob, mine, { was, make: 'on' }))
+      expect([later.status, checked(later, 'make')]).toEqual([412, false])
+      expect(later.text).toContain('They also changed, and this is kept: Password, Status.')
     })
 
     test.each(['', 'null', '7', '[', '{"display_name":7}', '"x"'])(

@@ -1,3 +1,6 @@
+import { entityTags } from '../../../../api/entityTags.js'
+import type { Changeable } from '../../../../services/accounts/change/changeable.js'
+import type { Platform } from '../../../../services/platform.js'
 import type { Texts } from '../../../../texts/languages.js'
 
 /** A field that two people have changed: what it is now, and what the second one entered. */
@@ -45,6 +48,27 @@ export function merge(words: Texts['admin'], now: Values, was: Values, entered: 
   }
   return { values, conflict }
 }
+
+/** What a form of an account does not show, but somebody else may have changed. */
+export type Unseen = 'password' | 'state' | 'dictionary'
+
+/** A mark for each, which says nothing but whether it is still the same: keyed, as passwords are among it. */
+export function marksOf(deps: Pick<Platform, 'keys'>, account: Changeable): Record<Unseen, string> {
+  const mark = (name: Unseen, value: unknown) => entityTags<Changeable>(deps, `account ${name}`, () => value).of(account).ETag
+  const { activated, blocked, activatedBeforeBlock, passwords, dictionary } = account
+  return {
+    password: mark('password', passwords.map(({ algorithm, password }) => `${algorithm} ${password}`).sort()),
+    state: mark('state', { activated, blocked, activatedBeforeBlock }),
+    dictionary: mark(
+      'dictionary',
+      dictionary.map(({ key, value }) => [key, value]),
+    ),
+  }
+}
+
+/** Which of the marks differ from those that a form was shown with; none of a form that says none. */
+export const changedUnseen = <Name extends string>(now: Record<Name, string>, was: Values): Name[] =>
+  (Object.keys(now) as Name[]).filter((name) => was[name] !== undefined && was[name] !== now[name])
 
 function labelOf({ account, one, accounts }: Texts['admin'], name: string): string {
   const { username, domain, dtmf } = account.edit

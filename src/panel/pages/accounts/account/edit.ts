@@ -16,7 +16,7 @@ import { show } from '../../../frame/render.js'
 import { setShownOnce } from '../../../frame/shownOnce.js'
 import type { MemberVisit } from '../../../frame/visit.js'
 import { done, isOwn } from './common.js'
-import { type Conflict, merge, valuesIn } from './conflict.js'
+import { type Conflict, changedUnseen, marksOf, merge, valuesIn } from './conflict.js'
 
 type Body = components['schemas']['ChangedAccount']
 
@@ -50,7 +50,7 @@ function page(visit: MemberVisit, account: Changeable, shown: Shown, form: FormS
 
 const shownOf = ({ deps }: MemberVisit, account: Changeable): Shown => ({
   etag: accountTags(deps).of(account).ETag,
-  was: JSON.stringify(valuesOf(account)),
+  was: JSON.stringify({ ...valuesOf(account), ...marksOf(deps, account) }),
 })
 
 /** The account as the form's fields say it. */
@@ -82,7 +82,9 @@ export async function editAccountForm(visit: MemberVisit, form: Form): Promise<v
   const changed = await submit(visit, work, SAME_NAMES, (state, status) => {
     refused = { state, status }
   })
-  if (refused?.status === 412) return showNow(visit, valuesIn(form('was')), { ...values, phone: plainNumber(values) })
+  if (refused?.status === 412) {
+    return showNow(visit, valuesIn(form('was')), { ...values, phone: plainNumber(values) }, form('password') !== '')
+  }
   if (refused) return again(inWords(visit, refused.state), refused.status)
   if (made !== undefined) setShownOnce(visit, `/accounts/${account.id}`, { id: account.id, value: made })
   done(visit, account.id, '', t.admin.account.edit.saved(addressOf(changed!.value)))
@@ -143,10 +145,21 @@ function inWords(visit: MemberVisit, { errors, problem }: Omit<FormState, 'value
   return { errors: Object.fromEntries(own), problem: problem === t.problems.last_administrator ? t.admin.one.last : problem }
 }
 
-/** The form once more, with what both have entered: who sends it has seen both. */
-async function showNow(visit: MemberVisit, was: Record<string, string>, entered: Record<string, string>): Promise<void> {
-  const account = await getChangeable(visit.deps, idInPath(visit))
-  const { values, conflict } = merge(visit.t.admin, valuesOf(account), was, entered)
-  const form = emptyForm({ ...values, make: entered.make ?? '' })
-  page(visit, account, shownOf(visit, account), form, 412, conflict)
+/** The form once more, with what both have entered: who sends it has seen both. No page holds a password that was entered. */
+async function showNow(
+  visit: MemberVisit,
+  was: Record<string, string>,
+  entered: Record<string, string>,
+  passwordEntered: boolean,
+): Promise<void> {
+  const { t, deps } = visit
+  const account = await getChangeable(deps, idInPath(visit))
+  const { values, conflict } = merge(t.admin, valuesOf(account), was, entered)
+  const unseen = changedUnseen(marksOf(deps, account), was)
+  const { labels, passwordAgain } = t.admin.account.edit
+  conflict.others.push(...unseen.map((name) => labels[name]))
+  // whoever asked for a new password did not know that there is one
+  const make = unseen.includes('password') ? '' : (entered.make ?? '')
+  const errors = passwordEntered ? fieldErrors({ password: passwordAgain }) : undefined
+  page(visit, account, shownOf(visit, account), { ...emptyForm({ ...values, make }), ...(errors && { errors }) }, 412, conflict)
 }
