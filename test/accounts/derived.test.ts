@@ -138,6 +138,59 @@ describeApp('what is derived from accounts', () => {
     for (const text of ['ndab', 'fter@exa', '1234000', 'die mart']) expect([text, await found(text)]).toEqual([text, []])
   })
 
+  /** Fills the list of what SQLite's index does not know yet, so that the index takes it in. */
+  async function takenIn(): Promise<void> {
+    const { prisma } = app.deps.db
+    const ids = Array.from({ length: 256 }, (_, n) => 200_000 + n)
+    const common = { domain: 'sip.example.org', spaceId: 1, activated: true, blocked: false, admin: false }
+    await prisma.account.createMany({ data: ids.map((id) => ({ id, username: `pad.${id}`, ...common })) })
+    await prisma.account.deleteMany({ where: { id: { in: ids } } })
+  }
+
+  test('find what is new, what is older, and what was changed, deleted or undone in either', async () => {
+    const { prisma } = app.deps.db
+    const found = async (search: string) => (await list({ search, sort: 'oldest' })).data.map(({ username }) => username)
+    const names = ['stays', 'goes', 'moves', 'undone']
+    const make = async (when: string) => {
+      const made: Record<string, Person> = {}
+      for (const name of names) made[name] = await app.make.person({ username: `${when}.xq.${name}` })
+      return made
+    }
+    const change = async (when: string, made: Record<string, Person>) => {
+      const id = (name: string) => ({ where: { id: made[name]!.id } })
+      await prisma.account.delete(id('goes'))
+      await prisma.account.update({ ...id('moves'), data: { username: `${when}.zk.moved`, displayName: 'ÉCLAIR Xq' } })
+      await prisma.account.update({ ...id('moves'), data: { email: `${when}.wv@example.org` } })
+      const undone = prisma.$transaction(async (tx) => {
+        await tx.account.delete(id('undone'))
+        throw new Error('undone')
+      })
+      await expect(undone).rejects.toThrow('undone')
+    }
+    const early = await make('early')
+    await takenIn()
+    await change('early', early)
+    const late = await make('late')
+    await change('late', late)
+    for (const moment of ['new', 'taken in']) {
+      const all = {
+        name: await found('.xq.'),
+        moved: await found('.zk.'),
+        shown: await found('éclair'),
+        email: await found('.wv@ex'),
+        address: await found('s@sip.ex'),
+      }
+      const both = (name: string) => [`early.${name}`, `late.${name}`]
+      const moved = both('zk.moved')
+      const wanted = { name: ['early.xq.stays', 'early.xq.undone', 'late.xq.stays', 'late.xq.undone'], moved, shown: moved, email: moved }
+      expect({ moment, ...all }).toEqual({ moment, ...wanted, address: both('xq.stays') })
+      await takenIn()
+    }
+    await prisma.account.deleteMany({ where: { username: { startsWith: 'early.' } } })
+    await prisma.account.deleteMany({ where: { username: { startsWith: 'late.' } } })
+    for (const text of ['.xq.', '.zk.', 'éclair', '.wv@ex']) expect([text, await found(text)]).toEqual([text, []])
+  })
+
   if (databaseUnderTest === 'sqlite')
     test('keep nothing of an account that is gone, or of a name that was changed', async () => {
       // three rare letters in a row: beside nothing that begins like them, the index writes them as they are
@@ -152,9 +205,12 @@ describeApp('what is derived from accounts', () => {
       }
       await called(person.id, gone)
       await called(other.id, former)
+      expect([await has(gone), await has(former)]).toEqual([false, false])
+      await takenIn()
       expect([await has(gone), await has(former)]).toEqual([true, true])
       await prisma.account.delete({ where: { id: person.id } })
       await called(other.id, now)
+      await takenIn()
       expect([await has(gone), await has(former), await has(now)]).toEqual([false, false, true])
     })
 

@@ -5,6 +5,7 @@ import type { AccountSearch } from '../../../domain/accountSearch.js'
 import { idsOf } from './ids.sql.js'
 import { type IdOrder, ORDER } from './list.sql.js'
 import { addresses, begins, isIndexed, named, partsOf } from './search.sql.js'
+import { foundLate } from './searchLate.sql.js'
 
 // SQLite works in our own process: what may find many accounts does so in steps, with a turn of the event loop in between.
 
@@ -77,7 +78,7 @@ function merged(a: readonly number[], b: readonly number[], isBehind: (id: numbe
   return [...new Set([...a, ...b])].sort((one, other) => (isBehind(one, other) ? 1 : -1))
 }
 
-/** What is found by other indexes: names as a whole, and the begins of names and domains. In the order of ids. */
+/** What is found otherwise: names as a whole, the begins of names and domains, and what the index does not know yet. In the order of ids. */
 async function foundOtherwise(db: Database, search: AccountSearch): Promise<number[]> {
   const found = new Set<number>()
   const add = (ids: readonly number[]): void => {
@@ -95,6 +96,7 @@ async function foundOtherwise(db: Database, search: AccountSearch): Promise<numb
   }
   for (const one of new Set(shown.flatMap(casesOf))) for await (const ids of beginning(db, 'display_name', one)) add(ids)
   for (const address of addresses(search)) for await (const ids of byAddress(db, address)) add(ids)
+  add(await foundLate(db, search))
   return [...found].sort((a, b) => a - b)
 }
 

@@ -1,0 +1,1 @@
+-- The indexes of PostgreSQL keep what is new in a list of their own (fastupdate): the table of SQLite is not needed here.
