@@ -2,7 +2,7 @@ import { isAbsolute, resolve } from 'node:path'
 import type { Pool } from 'pg'
 import { type Prisma, PrismaClient } from '../../generated/prisma/sqlite/client.js'
 import { type DirectQuery, withDirectQuery } from './raw/directQuery.js'
-import type { Query } from './raw/query.js'
+import type { Query, RawStatements, Transact } from './raw/query.js'
 import { sqliteAdapter } from './sqlite/adapter.js'
 
 export interface Database {
@@ -11,6 +11,10 @@ export interface Database {
   readonly provider: 'sqlite' | 'postgresql'
   /** for the hottest statements alone, each with a test on both databases */
   readonly query: Query
+  /** the same as Prisma's client has it, each statement on its own */
+  readonly raw: RawStatements
+  /** several in a transaction */
+  readonly transact: Transact
   /** Asks the database for nothing. @throws the driver's error when it is away */
   ping(): Promise<unknown>
   /** connections to PostgreSQL that are open, that are idle, and requests that wait for one; none on SQLite */
@@ -50,6 +54,8 @@ export async function openDatabase(url: string, { onError = () => undefined }: D
       prisma,
       provider: 'sqlite',
       query: direct.query,
+      raw: direct.raw,
+      transact: direct.transact,
       ping: pinging(prisma),
       connections: () => NO_CONNECTIONS,
       close: closing(prisma, direct),
@@ -66,7 +72,8 @@ export async function openDatabase(url: string, { onError = () => undefined }: D
   const direct = withDirectQuery(adapter)
   const prisma = new PostgresClient({ adapter: direct.factory, ...common }) as unknown as PrismaClient
   const connections = () => (pool ? { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount } : NO_CONNECTIONS)
-  return { prisma, provider: 'postgresql', query: direct.query, ping: pinging(prisma), connections, close: closing(prisma, direct) }
+  const { query, raw, transact } = direct
+  return { prisma, provider: 'postgresql', query, raw, transact, ping: pinging(prisma), connections, close: closing(prisma, direct) }
 }
 
 const pinging = (prisma: PrismaClient) => async (): Promise<unknown> => prisma.$queryRaw`select 1`

@@ -1,7 +1,7 @@
-import type { ArgType, SqlDriverAdapter, SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils'
-import type { Prisma } from '../../../generated/prisma/sqlite/client.js'
+import type { ArgType, SqlDriverAdapter, SqlDriverAdapterFactory, SqlQuery, SqlQueryable } from '@prisma/driver-adapter-utils'
+import { Prisma } from '../../../generated/prisma/sqlite/client.js'
 import { isTracing } from '../../lib/tracing.js'
-import type { Query } from './query.js'
+import type { Query, RawStatements, Transact } from './query.js'
 import { tracedAdapter } from './tracedAdapter.js'
 
 /** Prisma's way to the database, and ours past its client. */
@@ -10,6 +10,10 @@ export interface DirectQuery {
   factory: SqlDriverAdapterFactory
   /** @throws DriverAdapterError with the cause that `db/errors.ts` reads */
   query: Query
+  /** each statement on its own. @throws DriverAdapterError as `query` does */
+  raw: RawStatements
+  /** @throws DriverAdapterError as `query` does */
+  transact: Transact
   /** closes what Prisma has not closed, as it never asked for it */
   close(): Promise<void>
 }
@@ -42,15 +46,50 @@ export function withDirectQuery(factory: SqlDriverAdapterFactory): DirectQuery {
   return {
     factory: { ...factory, connect },
     async query<Row>(statement: Prisma.Sql): Promise<Row[]> {
-      const adapter = await connect()
-      const { values } = statement
-      const sql = adapter.provider === 'postgres' ? statement.text : statement.sql
-      const { columnNames, rows } = await adapter.queryRaw({ sql, args: values, argTypes: values.map(typeOf) })
-      return rows.map((row) => named<Row>(columnNames, row))
+      return ask<Row>(await connect(), statement)
+    },
+    raw: rawStatements(connect),
+    async transact(work) {
+      const tx = await (await connect()).startTransaction()
+      try {
+        const done = await work(rawStatements(() => tx))
+        await tx.executeRaw(COMMIT)
+        await tx.commit()
+        return done
+      } catch (error) {
+        await tx.rollback()
+        throw error
+      }
     },
     close: async () => (await opening)?.dispose(),
   }
 }
+
+const COMMIT: SqlQuery = { sql: 'COMMIT', args: [], argTypes: [] }
+
+function asked({ provider }: SqlQueryable, statement: Prisma.Sql): SqlQuery {
+  const { values } = statement
+  return { sql: provider === 'postgres' ? statement.text : statement.sql, args: values, argTypes: values.map(typeOf) }
+}
+
+async function ask<Row>(database: SqlQueryable, statement: Prisma.Sql): Promise<Row[]> {
+  const { columnNames, rows } = await database.queryRaw(asked(database, statement))
+  return rows.map((row) => named<Row>(columnNames, row))
+}
+
+/** A statement as Prisma's client takes it: a template with values, or one that is whole. */
+const whole = (query: TemplateStringsArray | Prisma.Sql, values: unknown[]): Prisma.Sql =>
+  'raw' in query ? Prisma.sql(query, ...values) : query
+
+const rawStatements = (on: () => SqlQueryable | Promise<SqlQueryable>): RawStatements => ({
+  async $queryRaw<Rows>(query: TemplateStringsArray | Prisma.Sql, ...values: unknown[]) {
+    return (await ask(await on(), whole(query, values))) as Rows
+  },
+  async $executeRaw(query, ...values) {
+    const database = await on()
+    return database.executeRaw(asked(database, whole(query, values)))
+  },
+})
 
 function named<Row>(names: string[], row: unknown[]): Row {
   const object: Record<string, unknown> = {}

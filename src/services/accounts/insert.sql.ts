@@ -1,6 +1,6 @@
 import { Prisma } from '../../../generated/prisma/sqlite/client.js'
-import type { Transaction } from '../../db/client.js'
-import { addressOf } from '../../domain/sip.js'
+import type { RawStatements } from '../../db/raw/query.js'
+import { type Aor, addressOf } from '../../domain/sip.js'
 import { AUDIT_COLUMNS, auditAll, auditMade, stampValues } from '../audit/audit.sql.js'
 import { type Audited, sameAuthor } from '../audit/stamp.js'
 import { PURPOSE } from '../provisioning/newLink.js'
@@ -39,7 +39,7 @@ const LINK_COLUMNS = Prisma.raw('account_id, purpose, token_hash, sealed, create
  * Accounts, their passwords and their entries in the audit log in one statement, and so in one round trip: PostgreSQL alone. No name or number
  * may occur twice among the rows.
  */
-export const insertAtOnce = (tx: Transaction, rows: readonly NewAccountRow[]): Promise<InsertedAccount[]> =>
+export const insertAtOnce = (tx: RawStatements, rows: readonly NewAccountRow[]): Promise<InsertedAccount[]> =>
   tx.$queryRaw<InsertedAccount[]>`with made as (${insertRows(rows)})${writtenWith(rows)} select id, username, domain, space_id from made`
 
 /**
@@ -107,7 +107,7 @@ export function writtenWith(rows: readonly NewAccountRow[]): Prisma.Sql {
 }
 
 /** The same in several statements, within a transaction. */
-export async function insertInSteps(tx: Transaction, rows: readonly NewAccountRow[]): Promise<InsertedAccount[]> {
+export async function insertInSteps(tx: RawStatements, rows: readonly NewAccountRow[]): Promise<InsertedAccount[]> {
   const inserted = await tx.$queryRaw<InsertedAccount[]>(insertRows(rows))
   const ids = new Map(inserted.map(({ id, username, domain }) => [addressOf({ username, domain }), id]))
   const made = rows.flatMap((row) => {
@@ -132,7 +132,7 @@ export async function insertInSteps(tx: Transaction, rows: readonly NewAccountRo
 }
 
 /** An entry for each account that was made, and one more for each administrator. */
-async function auditCreation(tx: Transaction, made: { row: NewAccountRow; account: Audited['account'] }[]): Promise<void> {
+async function auditCreation(tx: RawStatements, made: { row: NewAccountRow; account: Audited['account'] }[]): Promise<void> {
   const entry = (action: Audited['action'], { row, account }: (typeof made)[number]): Audited => ({ stamp: row.stamp, action, account })
   const admins = made.filter(({ row }) => row.admin).map((one) => entry('grantAdmin', one))
   const [first] = made
@@ -144,4 +144,21 @@ async function auditCreation(tx: Transaction, made: { row: NewAccountRow; accoun
     )
     await auditAll(tx, admins)
   } else await auditAll(tx, [...made.map((one) => entry('createAccount', one)), ...admins])
+}
+
+/** Which of the rows' accounts (`user@domain`) and phone numbers exist. */
+export async function takenKeys(tx: RawStatements, rows: readonly NewAccountRow[]): Promise<Set<string>> {
+  const taken = new Set<string>()
+  for (const domain of new Set(rows.map((row) => row.domain))) {
+    const usernames = rows.filter((row) => row.domain === domain).map((row) => row.username)
+    const found = await tx.$queryRaw<
+      Aor[]
+    >`select username, domain from accounts where domain = ${domain} and username in (${Prisma.join(usernames)})`
+    for (const account of found) taken.add(addressOf(account))
+  }
+  const phones = rows.flatMap(({ phone }) => phone ?? [])
+  if (phones.length === 0) return taken
+  const owners = await tx.$queryRaw<{ phone: string }[]>`select phone from accounts where phone in (${Prisma.join(phones)})`
+  for (const { phone } of owners) taken.add(phone)
+  return taken
 }

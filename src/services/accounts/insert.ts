@@ -1,9 +1,10 @@
 import type { Database, Transaction } from '../../db/client.js'
 import { batchPerTurn } from '../../db/raw/batchPerTurn.js'
+import type { RawStatements } from '../../db/raw/query.js'
 import { numberOfName } from '../../domain/phone.js'
 import { addressOf } from '../../domain/sip.js'
 import { phoneInUse, usernameTaken } from './fields.js'
-import { type InsertedAccount, insertAtOnce, insertInSteps } from './insert.sql.js'
+import { type InsertedAccount, insertAtOnce, insertInSteps, takenKeys } from './insert.sql.js'
 import { claimsNumber, foreignNumbers } from './numbers.sql.js'
 import type { AccountRecord, NewAccountRow } from './record.js'
 
@@ -25,25 +26,33 @@ export const conflictError = (conflict: InsertConflict) => (conflict === 'userna
 /** Inserts accounts with their passwords in one transaction; a row that a unique index refuses leaves the others alone. In the order of `rows`. */
 export function insertAccounts(db: Database, rows: readonly NewAccountRow[]): Promise<(AccountRecord | InsertConflict)[]> {
   const groups = withoutRepetition(rows)
-  if (db.provider === 'postgresql' && groups.length === 1 && !rows.some(claimsNumber)) return insertGroups(db, db.prisma, groups) // one statement
-  return db.prisma.$transaction((tx) => insertGroups(db, tx, groups))
+  if (rows.some(claimsNumber)) return db.prisma.$transaction((tx) => insertGroups(db, tx, groups, (group) => foreignNumbers(db, tx, group)))
+  // past Prisma's client, which costs more than these statements
+  if (db.provider === 'postgresql' && groups.length === 1) return insertGroups(db, db.raw, groups, NOTHING_CLAIMED) // one statement
+  return db.transact((tx) => insertGroups(db, tx, groups, NOTHING_CLAIMED))
 }
+
+/** Which of the rows meet the number or name of another account. */
+type Look = (rows: readonly NewAccountRow[]) => Promise<Map<NewAccountRow, InsertConflict>>
+
+const NOTHING_CLAIMED: Look = async () => new Map()
 
 /** As `insertAccounts`, in a transaction that is the caller's. */
 export const insertWithin = (db: Database, tx: Transaction, rows: readonly NewAccountRow[]): Promise<(AccountRecord | InsertConflict)[]> =>
-  insertGroups(db, tx, withoutRepetition(rows))
+  insertGroups(db, tx, withoutRepetition(rows), (group) => foreignNumbers(db, tx, group))
 
 async function insertGroups(
   db: Database,
-  tx: Transaction,
+  tx: RawStatements,
   groups: readonly NewAccountRow[][],
+  look: Look,
 ): Promise<(AccountRecord | InsertConflict)[]> {
   const results: (AccountRecord | InsertConflict)[] = []
   // a name that was just found taken needs no statement: of 1,000 requests for one name each would hold the write lock for long
   const taken = new Set<string>()
   for (const group of groups) {
     const open = group.filter((row) => !taken.has(addressOf(row)))
-    const inserted = open.length === 0 ? [] : await insertGroup(db, tx, open)
+    const inserted = open.length === 0 ? [] : await insertGroup(db, tx, open, look)
     let next = 0
     for (const row of group) {
       const result = taken.has(addressOf(row)) ? 'username_taken' : inserted[next++]!
@@ -54,8 +63,13 @@ async function insertGroups(
   return results
 }
 
-async function insertGroup(db: Database, tx: Transaction, rows: NewAccountRow[]): Promise<(AccountRecord | InsertConflict)[]> {
-  const foreign = await foreignNumbers(db, tx, rows)
+async function insertGroup(
+  db: Database,
+  tx: RawStatements,
+  rows: NewAccountRow[],
+  look: Look,
+): Promise<(AccountRecord | InsertConflict)[]> {
+  const foreign = await look(rows)
   // in the order of the index, or two processes that insert the same names could wait for each other
   const ordered = rows.filter((row) => !foreign.has(row)).sort((a, b) => (addressOf(a) < addressOf(b) ? -1 : 1))
   const inserted = ordered.length === 0 ? [] : await (db.provider === 'postgresql' ? insertAtOnce(tx, ordered) : insertInSteps(tx, ordered))
@@ -68,20 +82,6 @@ async function insertGroup(db: Database, tx: Transaction, rows: NewAccountRow[])
   const conflict = (row: NewAccountRow): InsertConflict =>
     taken.has(addressOf(row)) ? 'username_taken' : (foreign.get(row) ?? 'phone_in_use')
   return made.map((account, i) => account ?? conflict(rows[i]!))
-}
-
-/** Which of the rows' accounts (`user@domain`) and phone numbers exist. */
-export async function takenKeys(tx: Transaction, rows: readonly NewAccountRow[]): Promise<Set<string>> {
-  const taken = new Set<string>()
-  for (const domain of new Set(rows.map((row) => row.domain))) {
-    const usernames = rows.filter((row) => row.domain === domain).map((row) => row.username)
-    const found = await tx.account.findMany({ where: { domain, username: { in: usernames } }, select: { username: true, domain: true } })
-    for (const account of found) taken.add(addressOf(account))
-  }
-  const phones = rows.flatMap(({ phone }) => phone ?? [])
-  const owners = phones.length === 0 ? [] : await tx.account.findMany({ where: { phone: { in: phones } }, select: { phone: true } })
-  for (const { phone } of owners) taken.add(phone!)
-  return taken
 }
 
 /** The account that was made of a row; undefined: the database refused it. */

@@ -1,6 +1,7 @@
 import { Prisma } from '../../../generated/prisma/sqlite/client.js'
 import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
+import type { RawStatements } from '../../db/raw/query.js'
 import { addressOf } from '../../domain/sip.js'
 import type { Platform } from '../platform.js'
 import { type AuditAction, type Audited, type AuditedMember, type AuditStamp, auditStamp } from './stamp.js'
@@ -70,13 +71,13 @@ export const auditKeys = (
     where k.account_id = ${accountId} ${id === undefined ? Prisma.empty : Prisma.sql`and k.id = ${id}`} order by k.id`
 
 /** Notes that one and the same has just made these accounts: at one time, that of the first. The shortest statement for many. */
-export async function auditMade(tx: Transaction, stamp: AuditStamp, ids: readonly number[]): Promise<void> {
+export async function auditMade(tx: RawStatements, stamp: AuditStamp, ids: readonly number[]): Promise<void> {
   await tx.$executeRaw`insert into audit_log (${AUDIT_COLUMNS})
     select ${stampValues(stamp)}, 'createAccount', id, username || '@' || domain from accounts where id in (${Prisma.join(ids as number[])}) order by id`
 }
 
 /** Notes what this transaction has done to many accounts, in one statement. */
-export async function auditAll(tx: Transaction, entries: readonly Audited[]): Promise<void> {
+export async function auditAll(tx: RawStatements, entries: readonly Audited[]): Promise<void> {
   if (entries.length === 0) return
   const rows = entries.map(
     ({ stamp, action, account: { id, username, domain } }) =>

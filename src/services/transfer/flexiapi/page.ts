@@ -1,6 +1,7 @@
 import type { Database, Transaction } from '../../../db/client.js'
 import { addressOf } from '../../../domain/sip.js'
-import { type InsertConflict, insertWithin, takenKeys } from '../../accounts/insert.js'
+import { type InsertConflict, insertWithin } from '../../accounts/insert.js'
+import { takenKeys } from '../../accounts/insert.sql.js'
 import type { AccountRecord, NewAccountRow } from '../../accounts/record.js'
 import { auditAll } from '../../audit/audit.sql.js'
 import type { Platform } from '../../platform.js'
