@@ -283,7 +283,7 @@ describe('import refuses', () => {
   })
 
   test('a file that is not there', async () => {
-    const { code, stdout, stderr } = await cli.spawn(['import', join(cli.folder, 'none.csv')])
+    const { code, stdout, stderr } = await cli.run(['import', join(cli.folder, 'none.csv')])
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toMatch(/^There is no \S+none\.csv\.$/m)
   })

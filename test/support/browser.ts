@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
@@ -8,6 +9,8 @@ import { databaseUnderTest, describeApp } from './database.js'
 import type { Person } from './factory.js'
 import { browserPath, isSkipped } from './needs.js'
 import { PanelClient } from './panel.js'
+import { folderOfRun } from './runNotes.mjs'
+import { listen } from './servers.js'
 import { useForAll } from './use.js'
 
 /** `describe`, or `describe.skip` where there is no browser, or not the database. */
@@ -16,13 +19,33 @@ export function describeBrowser(title: string, tests: () => void): void {
   else describeApp(title, tests)
 }
 
-/** A browser for all tests of the block. */
-export const useBrowser = (): Browser =>
-  useForAll(
-    () => chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox'] }),
-    (browser) => browser.close(),
-    60_000,
-  )
+/** The browser of this process, which ends with it: to start one takes longer than most tests. */
+let shared: Browser | undefined
+
+/** A browser for all tests of the block, without anything of the block before. */
+export const useBrowser = (): Browser => useForAll(launched, closeContexts, 60_000)
+
+async function launched(): Promise<Browser> {
+  if (!shared?.isConnected()) shared = await inFolderOfRun(() => chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox'] }))
+  return shared
+}
+
+/** What a browser writes goes when the run ends: vitest ends a worker before it could tidy up itself. */
+async function inFolderOfRun<T>(work: () => Promise<T>): Promise<T> {
+  const { TMPDIR } = process.env
+  process.env.TMPDIR = folderOfRun()
+  try {
+    return await work()
+  } finally {
+    if (TMPDIR === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = TMPDIR
+  }
+}
+
+async function closeContexts(browser: Browser): Promise<void> {
+  free.delete(browser)
+  await Promise.all(browser.contexts().map((context) => context.close()))
+}
 
 export interface VisitorOptions extends BrowserContextOptions {
   language?: 'en-GB' | 'fr-FR'
@@ -55,7 +78,10 @@ async function openWindow(
   const page = await context.newPage()
   page.setDefaultTimeout(8_000) // before the test gives up, so that it says what it waited for
   const faults: string[] = []
-  page.on('request', (request) => request.url().startsWith(`${app.url}/`) || faults.push(`asks ${request.url()}`))
+  page.on(
+    'request',
+    (request) => request.url().startsWith(`${app.url}/`) || request.url() === axeUrl || faults.push(`asks ${request.url()}`),
+  )
   // a page whose status tells of an error is no fault; a file that is missing is
   page.on('response', (response) => {
     if (response.status() >= 400 && response.request().resourceType() !== 'document') faults.push(`${response.status()} ${response.url()}`)
@@ -152,11 +178,22 @@ export const inWindowAt = (
   })
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+let axeUrl: string | undefined
+
+/** Where the browser finds axe: it compiles a file that it may keep once, and a text that is put into a page each time. */
+async function axe(): Promise<string> {
+  if (axeUrl) return axeUrl
+  const text = await readFile(AXE)
+  const headers = { 'content-type': 'text/javascript', 'cache-control': 'max-age=86400' }
+  const server = createServer((_, response) => response.writeHead(200, headers).end(text)).unref()
+  axeUrl = `http://127.0.0.1:${await listen(server)}/axe.js`
+  return axeUrl
+}
 
 /** What axe-core has against the page, one line each. The window must have been opened with `bypassCSP`: axe is a script that is put in. */
 export async function axeFaults(page: Page, rules?: readonly string[]): Promise<string[]> {
   const options = { resultTypes: ['violations'], ...(rules && { runOnly: { type: 'rule', values: rules } }) }
-  if (await page.evaluate('!window.axe')) await page.addScriptTag({ path: AXE })
+  if (await page.evaluate('!window.axe')) await page.addScriptTag({ url: await axe() })
   const { violations } = (await page.evaluate(`axe.run(${JSON.stringify(options)})`)) as {
     violations: { id: string; nodes: { html: string; failureSummary: string }[] }[]
   }

@@ -38,7 +38,8 @@ class EndOfRun {
   onInit() {
     const folder = mkdtempSync(join(tmpdir(), 'accounts-seen-'))
     process.env.TEST_SEEN = folder
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+    // again if it must be: a browser in it may still be ending
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }))
   }
 
   /**

@@ -1,3 +1,4 @@
+// runs once: no database is in it
 import { withCheapSpreads } from '../../scripts/lib/spreads.mjs'
 
 test.each([
