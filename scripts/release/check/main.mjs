@@ -1,6 +1,7 @@
-// npm run release:check [-- --only sums,tarball,npm,npx,clone,debian --nodes 22,24 --suite bookworm --from release --json FILE]
+// npm run release:check [-- --only sums,tarball,npm,npx,clone,debian,systemd --nodes 22,24 --suite bookworm --from release --json FILE]
 // Tries each way in from nothing: installs what `npm run release` made, starts it, makes the first administrator, logs in. Says what it takes.
-// debian needs root and debootstrap; it is skipped where they are lacking, and that is said.
+// debian needs root and debootstrap, systemd needs systemd-nspawn as well; each is skipped where they are lacking, and that is said. --only arm64 tries
+// what is for arm64 on x64: it takes qemu-user-static, and many minutes.
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -8,12 +9,15 @@ import { parseArgs } from 'node:util'
 import { ROOT } from '../../lib/paths.mjs'
 import { run } from '../run.mjs'
 import { ARCHITECTURES } from '../tarball.mjs'
+import { arm64Debian, arm64Tarball } from './arm64.mjs'
 import { debian } from './debian.mjs'
+import { Skipped } from './skipped.mjs'
+import { systemd } from './systemd.mjs'
 import { clone, nodeOf, npmGlobal, npx, tarball } from './ways.mjs'
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'sums,tarball,npm,npx,clone,debian' },
+    only: { type: 'string', default: 'sums,tarball,npm,npx,clone,debian,systemd' },
     nodes: { type: 'string', default: '22,24' },
     suite: { type: 'string', default: 'bookworm' },
     from: { type: 'string', default: join(ROOT, 'release') },
@@ -21,17 +25,21 @@ const { values } = parseArgs({
   },
 })
 const from = resolve(values.from)
+const { suite } = values
 const fileLike = (pattern) => {
   const found = readdirSync(from).filter((name) => pattern.test(name))
   if (found.length !== 1)
     throw new Error(`${from}: expected one file ${pattern}, found ${found.join(' and ') || 'none'}. Run npm run release.`)
   return join(from, found[0])
 }
+const tarballFor = (cpu) => fileLike(new RegExp(`-linux-${cpu}\\.tar\\.gz$`))
+const debianFor = (cpu) => fileLike(new RegExp(`_${ARCHITECTURES[cpu]}\\.deb$`))
 const files = {
   package: fileLike(/\.tgz$/),
-  tarball: fileLike(new RegExp(`-linux-${process.arch}\\.tar\\.gz$`)),
-  debian: fileLike(new RegExp(`_${ARCHITECTURES[process.arch]}\\.deb$`)),
+  tarball: tarballFor(process.arch),
+  debian: debianFor(process.arch),
 }
+const architecture = ARCHITECTURES[process.arch]
 const nodes = values.nodes.split(',')
 const work = mkdtempSync(join(tmpdir(), 'release-check-'))
 const results = {}
@@ -41,10 +49,16 @@ async function attempt(name, action) {
   try {
     results[name] = rounded(await action())
   } catch (error) {
+    if (error instanceof Skipped) return skip(name, error.message)
     failed = true
     results[name] = { failed: error.message }
   }
   process.stdout.write(`${name}: ${JSON.stringify(results[name])}\n`)
+}
+
+function skip(name, why) {
+  results[name] = { skipped: why }
+  process.stdout.write(`${name}: skipped, ${why}\n`)
 }
 
 const rounded = (object) =>
@@ -72,11 +86,26 @@ const WAYS = {
       await attempt(`clone, Node.js ${range}`, () => clone({ root: ROOT, work, bin: nodeOf(work, range) }))
   },
   async debian() {
-    const lacking = ['debootstrap', 'dpkg-deb', 'chroot'].filter((program) => !isThere(program))
-    if (process.getuid?.() !== 0) lacking.push('the rights of root')
-    if (lacking.length > 0) process.stdout.write(`debian: skipped, for lack of ${lacking.join(', ')}\n`)
-    else await attempt(`Debian ${values.suite}`, () => debian({ file: files.debian, work, suite: values.suite }))
+    if (canEnter('debian', [])) await attempt(`Debian ${suite}`, () => debian({ file: files.debian, work, suite, architecture }))
   },
+  async systemd() {
+    if (canEnter('systemd', ['systemd-nspawn', 'nsenter']))
+      await attempt(`systemd, Debian ${suite}`, () => systemd({ file: files.debian, work, suite, architecture }))
+  },
+  async arm64() {
+    if (!canEnter('arm64', [])) return
+    await attempt(`arm64, Debian ${suite}`, () => arm64Debian({ file: debianFor('arm64'), work, suite }))
+    const [range] = nodes // the package brings another
+    await attempt(`arm64, tarball, Node.js ${range}`, () => arm64Tarball({ file: tarballFor('arm64'), work, suite, range }))
+  },
+}
+
+/** Whether a Debian can be made here and entered, with these programs. If not, the step is skipped. */
+function canEnter(step, programs) {
+  const lacking = ['debootstrap', 'dpkg-deb', 'chroot', ...programs].filter((program) => !isThere(program))
+  if (process.getuid?.() !== 0) lacking.push('the rights of root')
+  if (lacking.length > 0) skip(step, `for lack of ${lacking.join(', ')}`)
+  return lacking.length === 0
 }
 
 function isThere(program) {

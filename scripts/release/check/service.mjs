@@ -13,7 +13,7 @@ import { run } from '../run.mjs'
  * @returns {Promise<{ ms: number, cpuMs: number, stop: () => Promise<number | null> }>} milliseconds to the first answer, by the clock and of the
  *   processor; `stop` resolves to the exit code
  */
-export async function startReleased(command, args, { port, cwd, env, patience = 30_000 }) {
+export async function startReleased(command, args, { port, cwd, env, patience }) {
   const started = performance.now()
   // a group of its own, as a terminal would stop it: npx does not hand a signal on
   const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
@@ -24,13 +24,11 @@ export async function startReleased(command, args, { port, cwd, env, patience = 
   const ended = new Promise((resolve) => child.on('close', resolve).on('error', () => resolve(null)))
   let code
   ended.then((value) => (code = value ?? 'nothing'))
-  while (!(await answers(port))) {
-    if (code !== undefined) throw new Error(`${[command, ...args].join(' ')} ended with ${code}:\n${said}`)
-    if (performance.now() - started > patience) {
-      kill('SIGKILL')
-      throw new Error(`${command}: no answer in ${patience / 1000} seconds:\n${said}`)
-    }
-    await new Promise((resolve) => setTimeout(resolve, 5))
+  try {
+    await untilAnswer(port, { patience, meanwhile: () => code !== undefined && fail(`it ended with ${code}`) })
+  } catch (error) {
+    kill('SIGKILL')
+    throw new Error(`${[command, ...args].join(' ')}: ${error.message}:\n${said}`, { cause: error })
   }
   const ms = Math.round(performance.now() - started)
   const cpuMs = child.pid ? cpuUs(child.pid) / 1000 : 0
@@ -39,6 +37,24 @@ export async function startReleased(command, args, { port, cwd, env, patience = 
     return ended
   }
   return { ms, cpuMs, stop }
+}
+
+/**
+ * Waits for an answer.
+ * @param {number} port
+ * @param {{ patience?: number, meanwhile?: () => unknown }} options `patience` in milliseconds; `meanwhile` is called again and again, and may throw
+ */
+export async function untilAnswer(port, { patience = 30_000, meanwhile } = {}) {
+  const started = performance.now()
+  while (!(await answers(port))) {
+    meanwhile?.()
+    if (performance.now() - started > patience) fail(`no answer in ${patience / 1000} seconds`)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
+
+function fail(what) {
+  throw new Error(what)
 }
 
 function answers(port) {

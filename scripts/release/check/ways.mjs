@@ -9,14 +9,15 @@ import { firstHour, startReleased } from './service.mjs'
 const FIRST_ANSWER = 1_000
 
 /**
- * Gets a Node.js of npm's packages.
+ * Gets a Node.js of npm's packages, for another processor if need be.
  * @returns the folder of its `node`
  */
-export function nodeOf(work, range) {
-  const folder = join(work, `node-${range}`)
+export function nodeOf(work, range, cpu = process.arch) {
+  const folder = join(work, `node-${range}-${cpu}`)
   mkdirSync(folder, { recursive: true })
-  const name = `node-linux-${process.arch}`
-  run('npm', ['install', '--prefix', folder, '--no-save', '--ignore-scripts', '--no-package-lock', `${name}@${range}`])
+  const name = `node-linux-${cpu}`
+  const args = ['--no-save', '--ignore-scripts', '--no-package-lock', ...(cpu === process.arch ? [] : ['--force'])]
+  run('npm', ['install', '--prefix', folder, ...args, `${name}@${range}`])
   return join(folder, 'node_modules', name, 'bin')
 }
 

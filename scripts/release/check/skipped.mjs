@@ -1,0 +1,2 @@
+/** What cannot be tried on this machine. The message says why. */
+export class Skipped extends Error {}
