@@ -771,7 +771,7 @@ export interface paths {
         /**
          * Make a link that sets up an app of mine
          * @description Makes a link that sets up an app with the account of whoever asks, and returns the account with its token: `/provisioning/{provisioning_token}` at the root of the server is the
-         *     link. It is good once, for as long as the operator has set (`PROVISIONING_TTL`, 7 days). One that was made before is void.
+         *     link. It works once, for as long as the operator has set (`PROVISIONING_TTL`, 7 days). One that was made before is void.
          */
         get: operations["provisionMe"];
         put?: never;
@@ -1361,7 +1361,7 @@ export interface paths {
         /**
          * Log in by phone
          * @description Gives an app up to 5.3 the account of a phone number, with the hashes of its passwords, for the PIN that `recover-by-phone` has sent. Beside the documents that set apps up it is the only answer that has a hash. The PIN
-         *     is good once; the same request from the same address within ten minutes is answered alike, as long as the password is the same. An account that waits for its activation is activated; when strangers
+         *     works once; the same request from the same address within ten minutes is answered alike, as long as the password is the same. An account that waits for its activation is activated; when strangers
          *     can have made it, it gets a password that nobody knows, so that whoever has signed up with a number of somebody else keeps nothing. The owner is told by mail.
          *     A wrong code, an unknown account and one that waits for no code are answered alike. A PIN bears three tries from the address that asked for it, and three from everybody else. With
          *     `LEGACY_APPS=off`, the default, every request is `404` with `not_enabled`.
@@ -1538,7 +1538,7 @@ export interface paths {
         put?: never;
         /**
          * Send a link to set a new password
-         * @description Sends a mail to the account's address with a link to a page where its owner sets a new password. The link is good once, for a day; one that
+         * @description Sends a mail to the account's address with a link to a page where its owner sets a new password. The link works once, for a day; one that
          *     was sent before is void. The same again within two minutes sends nothing. The old password works until then.
          */
         post: operations["sendPasswordReset"];
@@ -1560,7 +1560,7 @@ export interface paths {
         /**
          * Invite the owner of an account
          * @description Sends a mail to the account's address with a link to a page where its owner chooses a password, and then sees the QR code that sets up an app. The
-         *     account becomes active by that, if an administrator has made it. The link is good once, for a week; one that was sent before is void. The same
+         *     account becomes active by that, if an administrator has made it. The link works once, for a week; one that was sent before is void. The same
          *     again within two minutes sends nothing.
          */
         post: operations["sendInvitation"];
@@ -3847,7 +3847,7 @@ export interface components {
              */
             last_used_at: string | null;
         };
-        /** @description A link that is good once, without its token. */
+        /** @description A link that works once, without its token. */
         ExportedLink: {
             /** @description What it is for, `provisioning` of an app, `passwordReset`, or `newPassword` after a right code. */
             purpose: string;

@@ -16,7 +16,7 @@ export function provisioningCommand(program: Command, terminal: Terminal): void 
         const { id } = await accountNamed(deps, sip)
         const { token, expiresAt } = await createProvisioningLink(deps, id, CLI_CALLER)
         const url = provisioningUrl(deps, token, resetPassword)
-        const text = `${url}\nIt is good once, until ${toShortDate(expiresAt)}.\n${await qrTerminal(url)}`
+        const text = `${url}\nIt works once, until ${toShortDate(expiresAt)}.\n${await qrTerminal(url)}`
         print(terminal, { url, expires_at: toIsoDate(expiresAt) }, text)
       }),
     )

@@ -35,7 +35,7 @@ describe('provision', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     const [url, until] = stdout.split('\n')
     expect(url).toMatch(/^https:\/\/accounts\.example\.org\/provisioning\/\w{13}$/)
-    expect(until).toMatch(/^It is good once, until \d{4}-\d\d-\d\dT[\d:]{8}Z\.$/)
+    expect(until).toMatch(/^It works once, until \d{4}-\d\d-\d\dT[\d:]{8}Z\.$/)
     expect(readTerminalQr(stdout)).toBe(url)
   })
 
