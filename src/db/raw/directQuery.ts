@@ -57,7 +57,7 @@ export function withDirectQuery(factory: SqlDriverAdapterFactory): DirectQuery {
         await tx.commit()
         return done
       } catch (error) {
-        await tx.rollback()
+        await tx.rollback().catch(() => undefined) // why it failed is worth more
         throw error
       }
     },
