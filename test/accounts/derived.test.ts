@@ -1,5 +1,7 @@
 import { openDatabase } from '../../src/db/client.js'
+import { readAccountSearch } from '../../src/domain/accountSearch.js'
 import { recount, totalsAreRight } from '../../src/services/accounts/list/recount.sql.js'
+import { foundInSqlite } from '../../src/services/accounts/list/searchSqlite.sql.js'
 import { countsByState, takeInDifferences } from '../../src/services/accounts/list/totals.sql.js'
 import { useApp } from '../support/app.js'
 import { databaseUnderTest, describeApp } from '../support/database.js'
@@ -191,7 +193,50 @@ describeApp('what is derived from accounts', () => {
     for (const text of ['.xq.', '.zk.', 'éclair', '.wv@ex']) expect([text, await found(text)]).toEqual([text, []])
   })
 
-  if (databaseUnderTest === 'sqlite')
+  if (databaseUnderTest === 'sqlite') {
+    test('find, in steps, an account that was changed meanwhile', async () => {
+      const { db } = app.deps
+      const ids = Array.from({ length: 260 }, (_, n) => 300_000 + n)
+      const common = { domain: 'sip.example.org', spaceId: 1, activated: true, blocked: false, admin: false }
+      await db.prisma.account.createMany({ data: ids.map((id) => ({ id, username: `step.${id}`, ...common })) })
+      await takenIn()
+      for (const [order, changed] of [
+        ['oldest', ids.at(-1)!],
+        ['newest', ids[0]!],
+      ] as const) {
+        const walk = foundInSqlite(
+          db,
+          readAccountSearch('step.', () => []),
+          { order },
+        )
+        const found = [...((await walk.next()).value ?? [])]
+        expect(found).not.toContain(changed)
+        await db.prisma.account.update({ where: { id: changed }, data: { displayName: order } })
+        for await (const more of walk) found.push(...more)
+        expect(found).toEqual(order === 'oldest' ? ids : ids.toReversed())
+      }
+      await db.prisma.account.deleteMany({ where: { id: { in: ids } } })
+    })
+
+    test('find the same before and after the index has taken them in, in whatever letters', async () => {
+      const found = async (search: string) => (await list({ search, sort: 'oldest' })).data.map(({ username }) => username)
+      const shown = ['Μεσαίος Δρόμος', 'Straße ÉCOLE', 'ſtone µmeter', 'İzmir ılık']
+      const people = await Promise.all(shown.map((_, n) => app.make.person({ username: `letters.${n}` })))
+      for (const [n, { id }] of people.entries())
+        await app.deps.db.prisma.account.update({ where: { id }, data: { displayName: shown[n]! } })
+      const texts = ['ΜΕΣ', 'μες', 'ΔΡΌΜΟΣ', 'δρόμος', 'straße', 'école', 'STONE', 'ΜMETER', 'µme', 'ILIK', 'ılı', 'ZMIR']
+      const all = async () => Promise.all(texts.map(async (text) => [text, await found(text)]))
+      const late = await all()
+      await takenIn()
+      expect(late).toEqual(await all())
+      expect(Object.fromEntries(late)).toMatchObject({
+        ΜΕΣ: ['letters.0'],
+        école: ['letters.1'],
+        STONE: ['letters.2'],
+        ZMIR: ['letters.3'],
+      })
+    })
+
     test('keep nothing of an account that is gone, or of a name that was changed', async () => {
       // three rare letters in a row: beside nothing that begins like them, the index writes them as they are
       const [gone, former, now] = ['龘靐齉', '灪龖厵', '癵驫麣']
@@ -213,6 +258,7 @@ describeApp('what is derived from accounts', () => {
       await takenIn()
       expect([await has(gone), await has(former), await has(now)]).toEqual([false, false, true])
     })
+  }
 
   test('are counted anew after something was written past the triggers', async () => {
     const { db } = app.deps

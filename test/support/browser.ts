@@ -25,8 +25,12 @@ let shared: Browser | undefined
 /** A browser for all tests of the block, without anything of the block before. */
 export const useBrowser = (): Browser => useForAll(launched, closeContexts, 60_000)
 
+/** It ends with its pipe: the signals of a worker are for the worker. */
+const NO_SIGNALS = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }
+
 async function launched(): Promise<Browser> {
-  if (!shared?.isConnected()) shared = await inFolderOfRun(() => chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox'] }))
+  if (!shared?.isConnected())
+    shared = await inFolderOfRun(() => chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox'], ...NO_SIGNALS }))
   return shared
 }
 
@@ -179,10 +183,15 @@ export const inWindowAt = (
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 let axeUrl: string | undefined
+let served: Promise<string> | undefined
 
 /** Where the browser finds axe: it compiles a file that it may keep once, and a text that is put into a page each time. */
-async function axe(): Promise<string> {
-  if (axeUrl) return axeUrl
+function axe(): Promise<string> {
+  served ??= serveAxe()
+  return served
+}
+
+async function serveAxe(): Promise<string> {
   const text = await readFile(AXE)
   const headers = { 'content-type': 'text/javascript', 'cache-control': 'max-age=86400' }
   const server = createServer((_, response) => response.writeHead(200, headers).end(text)).unref()

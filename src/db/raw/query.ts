@@ -13,5 +13,5 @@ export interface RawStatements {
   $executeRaw(query: TemplateStringsArray | Prisma.Sql, ...values: unknown[]): Promise<number>
 }
 
-/** Runs raw statements in a transaction, which takes SQLite's write lock at once, and commits it; it is rolled back when `work` throws. Rows are as those of `Query`. */
+/** Runs raw statements in a transaction, which takes SQLite's write lock at once, and commits it; it is rolled back when `work` throws. Each statement has its own time limit, and the whole has none: `work` waits for statements alone. Rows are as those of `Query`. */
 export type Transact = <T>(work: (tx: RawStatements) => Promise<T>) => Promise<T>

@@ -80,7 +80,7 @@ async function insertGroup(
     rows.filter((_, i) => !made[i]),
   )
   const conflict = (row: NewAccountRow): InsertConflict =>
-    taken.has(addressOf(row)) ? 'username_taken' : (foreign.get(row) ?? 'phone_in_use')
+    taken.has(addressOf(row)) ? 'username_taken' : (foreign.get(row) ?? (row.phone === null ? 'username_taken' : 'phone_in_use'))
   return made.map((account, i) => account ?? conflict(rows[i]!))
 }
 

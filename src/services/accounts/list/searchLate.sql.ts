@@ -7,22 +7,34 @@ type Late = { id: number; domain: string } & Record<Field, string | null>
 
 /** Of the accounts that the index of SQLite does not know yet (migration `search_late`), those that a search finds by what the index would know. */
 export async function foundLate(db: Database, search: AccountSearch): Promise<number[]> {
-  const parts = partsOf(search).map(({ fields, text }) => ({ fields, text: text.toLowerCase() }))
+  const parts = partsOf(search).map(({ fields, text }) => ({ fields, text: folded(text) }))
   const places = addresses(search).map(({ part }) => part)
   const rows = await db.query<Late>(
     Prisma.sql`select id, username, domain, email, phone, display_name from derived_account_search_late join accounts using (id)`,
   )
   const isFound = ({ domain, ...row }: Late): boolean => {
-    const address = `${row.username}@${domain}`.toLowerCase()
+    const address = folded(`${row.username}@${domain}`)
     const texts: Record<Field, string> = {
-      username: `${row.username}@`.toLowerCase(), // as the index has it
-      email: (row.email ?? '').toLowerCase(),
+      username: folded(`${row.username}@`), // as the index has it
+      email: folded(row.email ?? ''),
       phone: row.phone ?? '',
-      display_name: (row.display_name ?? '').toLowerCase(),
+      display_name: folded(row.display_name ?? ''),
     }
     return (
       places.some((part) => address.includes(part)) || parts.some(({ fields, text }) => fields.some((field) => texts[field].includes(text)))
     )
   }
   return rows.filter(isFound).map(({ id }) => id)
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
+const ASCII = /^[\x00-\x7f]*$/
+
+/** In one case, as FTS5 has it: character by character, so that `Σ`, `σ` and `ς` are one, wherever in a word. */
+function folded(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase()
+  return Array.from(text, (one) => {
+    const upper = one.toUpperCase()
+    return one === 'ı' || [...upper].length > 1 ? one.toLowerCase() : upper.toLowerCase()
+  }).join('')
 }

@@ -29,6 +29,9 @@ export async function* foundInSqlite(
   let last = after
   for (let size = FIRST; query !== ''; size = STEP) {
     const ids = await matches(db, query, { order, after: last, count: size })
+    // an account that was changed since the last look has left the index, and waits to be taken in again
+    const late = (await foundLate(db, search)).filter((id) => last === undefined || isBehind(id, last))
+    others = merged(others, late, isBehind)
     if (ids.length < size) {
       yield merged(ids, others, isBehind)
       return
@@ -78,12 +81,13 @@ function merged(a: readonly number[], b: readonly number[], isBehind: (id: numbe
   return [...new Set([...a, ...b])].sort((one, other) => (isBehind(one, other) ? 1 : -1))
 }
 
-/** What is found otherwise: names as a whole, the begins of names and domains, and what the index does not know yet. In the order of ids. */
+/** What is found otherwise: what the index does not know yet, names as a whole, and the begins of names and domains. In the order of ids. */
 async function foundOtherwise(db: Database, search: AccountSearch): Promise<number[]> {
   const found = new Set<number>()
   const add = (ids: readonly number[]): void => {
     for (const id of ids) found.add(id)
   }
+  add(await foundLate(db, search)) // before the index is asked, which may take them in meanwhile
   const exact = named(search)
   if (exact.length > 0) {
     const each = exact.map((condition) => Prisma.sql`select id from accounts where ${condition}`)
@@ -96,7 +100,6 @@ async function foundOtherwise(db: Database, search: AccountSearch): Promise<numb
   }
   for (const one of new Set(shown.flatMap(casesOf))) for await (const ids of beginning(db, 'display_name', one)) add(ids)
   for (const address of addresses(search)) for await (const ids of byAddress(db, address)) add(ids)
-  add(await foundLate(db, search))
   return [...found].sort((a, b) => a - b)
 }
 

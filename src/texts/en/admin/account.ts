@@ -64,7 +64,7 @@ export const account = {
       choose: 'Nothing has been saved yet. Choose which values to keep, then save.',
       check: 'Nothing has been saved yet. The form now holds their changes and yours: check it, then save again.',
       others: (fields: string) => `They also changed, and this is kept: ${fields}.`,
-      labels: { password: 'Password', state: 'Status', dictionary: 'Dictionary' },
+      labels: { password: 'Password', state: 'Status', dictionary: 'Dictionary', waiting: 'Address waiting for its code' },
       passwordAgain: 'Enter the new password again: it has not been kept.',
       theirs: 'Keep theirs:',
       mine: 'Use mine:',

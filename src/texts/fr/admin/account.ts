@@ -69,7 +69,7 @@ export const account: typeof English = {
       check:
         'Rien n’a encore été enregistré. Le formulaire réunit ses modifications et les vôtres\u00a0: vérifiez-le, puis enregistrez de nouveau.',
       others: (fields) => `Ont aussi été modifiés, et sont gardés ainsi\u00a0: ${fields}.`,
-      labels: { password: 'Mot de passe', state: 'Statut', dictionary: 'Dictionnaire' },
+      labels: { password: 'Mot de passe', state: 'Statut', dictionary: 'Dictionnaire', waiting: 'Adresse en attente de son code' },
       passwordAgain: 'Saisissez de nouveau le nouveau mot de passe\u00a0: il n’a pas été conservé.',
       theirs: 'Garder l’autre valeur\u00a0:',
       mine: 'Prendre la mienne\u00a0:',

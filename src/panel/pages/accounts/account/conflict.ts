@@ -1,5 +1,6 @@
 import { entityTags } from '../../../../api/entityTags.js'
 import type { Changeable } from '../../../../services/accounts/change/changeable.js'
+import { isActivated } from '../../../../services/accounts/change/state.js'
 import type { Platform } from '../../../../services/platform.js'
 import type { Texts } from '../../../../texts/languages.js'
 
@@ -50,12 +51,14 @@ export function merge(words: Texts['admin'], now: Values, was: Values, entered: 
 }
 
 /** What a form of an account does not show, but somebody else may have changed. */
-export type Unseen = 'password' | 'state' | 'dictionary'
+export type Unseen = 'password' | 'state' | 'dictionary' | 'waiting'
 
 /** A mark for each, which says nothing but whether it is still the same: keyed, as passwords are among it. */
 export function marksOf(deps: Pick<Platform, 'keys'>, account: Changeable): Record<Unseen, string> {
   const mark = (name: Unseen, value: unknown) => entityTags<Changeable>(deps, `account ${name}`, () => value).of(account).ETag
   const { activated, blocked, activatedBeforeBlock, passwords, dictionary } = account
+  // until an account is activated the form shows the addresses that wait as its own
+  const codes = isActivated(account) ? account.codes : []
   return {
     password: mark('password', passwords.map(({ algorithm, password }) => `${algorithm} ${password}`).sort()),
     state: mark('state', { activated, blocked, activatedBeforeBlock }),
@@ -63,6 +66,7 @@ export function marksOf(deps: Pick<Platform, 'keys'>, account: Changeable): Reco
       'dictionary',
       dictionary.map(({ key, value }) => [key, value]),
     ),
+    waiting: mark('waiting', codes.map(({ channel, target }) => `${channel} ${target}`).sort()),
   }
 }
 
