@@ -6,6 +6,9 @@ export function phoneRange(phone: string): string {
   return phone.slice(0, 1 + code.length + 3)
 }
 
+/** A number as people write it, without what stands between the digits. */
+export const withoutPunctuation = (text: string): string => text.replace(/[\s().-]/g, '')
+
 /**
  * The number in E.164 (`+33612345678`), or undefined when no such number can exist. Spaces, dots and dashes are accepted,
  * a number without country code is not.

@@ -1,3 +1,4 @@
+import { isDerived } from '../../src/db/derived.js'
 import { useApp } from '../support/app.js'
 import { databaseUnderTest, describeApp } from '../support/database.js'
 import { PanelClient } from '../support/panel.js'
@@ -91,7 +92,7 @@ describeApp('deleting my account', () => {
     )
     const tables = names
       .map(({ name }) => name)
-      .filter((name) => !['audit_log', 'nonce_uses', 'rate_limits'].includes(name) && !name.startsWith('derived_'))
+      .filter((name) => !['audit_log', 'nonce_uses', 'rate_limits'].includes(name) && !isDerived(name))
       .sort()
     const rows = await Promise.all(tables.map((name) => prisma.$queryRawUnsafe(`select * from "${name}"`)))
     return Object.fromEntries(

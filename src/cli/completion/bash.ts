@@ -1,5 +1,5 @@
 import type { CommandRow } from '../table.js'
-import { chosenValues, freeValues, functionName, key, namedCommands, quoted } from './words.js'
+import { commandArms, functionName, key, quoted, valueArms } from './words.js'
 
 /** Completion for bash: a function that finds the command among the words before the cursor, and offers what may follow. */
 export function bashScript(program: string, table: CommandRow[]): string {
@@ -10,16 +10,11 @@ ${name}() {
   COMPREPLY=()
   for ((i = 1; i < COMP_CWORD; i++)); do
     case "$command \${COMP_WORDS[i]}" in
-${namedCommands(table)
-  .map(([typed, command]) => `    ${quoted(typed)}) command=${quoted(command)} ;;`)
-  .join('\n')}
+${commandArms(table)}
     esac
   done
   case "$command:$before" in
-${chosenValues(table)
-  .map(([where, values]) => `  ${quoted(where)}) COMPREPLY=($(compgen -W ${quoted(values.join(' '))} -- "$current")); return ;;`)
-  .join('\n')}
-  ${freeValues(table).map(quoted).join(' | ')}) return ;;
+${valueArms(table, (values) => `COMPREPLY=($(compgen -W ${quoted(values.join(' '))} -- "$current"))`)}
   esac
   case "$command" in
 ${table.map(caseOf).join('\n')}

@@ -15,8 +15,14 @@ export const namedCommands = (table: CommandRow[]): [typed: string, command: str
     path.length === 0 ? [] : [path.at(-1)!, ...aliases].map((name): [string, string] => [key([...path.slice(0, -1), name]), key(path)]),
   )
 
+/** The same as arms of a `case` of bash and zsh, which sets `command`. */
+export const commandArms = (table: CommandRow[]): string =>
+  namedCommands(table)
+    .map(([typed, command]) => `    ${quoted(typed)}) command=${quoted(command)} ;;`)
+    .join('\n')
+
 /** Options with a list of values: `[the command and the option, the values]`. */
-export const chosenValues = (table: CommandRow[]): [where: string, values: readonly string[]][] =>
+const chosenValues = (table: CommandRow[]): [where: string, values: readonly string[]][] =>
   table.flatMap(({ path, options }) =>
     options.flatMap(({ names, choices }) =>
       choices.length === 0 ? [] : names.map((name): [string, readonly string[]] => [`${key(path)}:${name}`, choices]),
@@ -24,9 +30,19 @@ export const chosenValues = (table: CommandRow[]): [where: string, values: reado
   )
 
 /** Options with a value that is not listed: nothing is offered there. */
-export const freeValues = (table: CommandRow[]): string[] =>
+const freeValues = (table: CommandRow[]): string[] =>
   table.flatMap(({ path, options }) =>
     options.flatMap(({ names, takesValue, choices }) =>
       takesValue && choices.length === 0 ? names.map((name) => `${key(path)}:${name}`) : [],
     ),
   )
+
+/**
+ * What follows an option with a value, as arms of a `case` of bash and zsh over the command and the word before.
+ * @param offer the shell's command that offers some words
+ */
+export const valueArms = (table: CommandRow[], offer: (values: readonly string[]) => string): string =>
+  [
+    ...chosenValues(table).map(([where, values]) => `  ${quoted(where)}) ${offer(values)}; return ;;`),
+    `  ${freeValues(table).map(quoted).join(' | ')}) return ;;`,
+  ].join('\n')

@@ -1,5 +1,5 @@
 import type { CommandRow } from '../table.js'
-import { chosenValues, freeValues, functionName, key, namedCommands, quoted } from './words.js'
+import { commandArms, functionName, key, quoted, valueArms } from './words.js'
 
 /** Completion for zsh, with a description of each command and option. It may be evaluated, or be a file of \`fpath\`. */
 export function zshScript(program: string, table: CommandRow[]): string {
@@ -11,16 +11,11 @@ ${name}() {
   local -a offered
   for ((i = 2; i < CURRENT; i++)); do
     case "$command \${words[i]}" in
-${namedCommands(table)
-  .map(([typed, command]) => `    ${quoted(typed)}) command=${quoted(command)} ;;`)
-  .join('\n')}
+${commandArms(table)}
     esac
   done
   case "$command:\${words[CURRENT - 1]}" in
-${chosenValues(table)
-  .map(([where, values]) => `  ${quoted(where)}) compadd -- ${values.map(quoted).join(' ')}; return ;;`)
-  .join('\n')}
-  ${freeValues(table).map(quoted).join(' | ')}) return ;;
+${valueArms(table, (values) => `compadd -- ${values.map(quoted).join(' ')}`)}
   esac
   case "$command" in
 ${table.map(caseOf).join('\n')}

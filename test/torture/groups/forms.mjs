@@ -1,4 +1,5 @@
 // Every form of the panel, as its table has them: sent by who may not, by another site, and without the password that it asks for.
+import { isDerived } from '#built/db/derived.js'
 import { ROUTES } from '#built/panel/routes.js'
 import { PanelClient } from '../../support/panel.ts'
 import { dump } from '../lib/database.mjs'
@@ -89,7 +90,7 @@ const fields = ({ username }) => ({
 
 /** All that is stored, but for what is counted, and what is derived from the rest: housekeeping takes differences into totals at its own time. */
 async function kept(t) {
-  const rows = (await dump(t.db)).filter(({ table }) => !COUNTED.has(table) && !table.startsWith('derived_'))
+  const rows = (await dump(t.db)).filter(({ table }) => !COUNTED.has(table) && !isDerived(table))
   return rows
     .map(({ table, row }) => `${table} ${JSON.stringify(row)}`)
     .sort()

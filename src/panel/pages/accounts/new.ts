@@ -1,6 +1,7 @@
 import type { components } from '../../../../generated/openapi.js'
 import { randomPassword } from '../../../domain/codes.js'
 import { AppError } from '../../../domain/errors.js'
+import { withoutPunctuation } from '../../../domain/phone.js'
 import { addressOf } from '../../../domain/sip.js'
 import { createAccount } from '../../../services/accounts/accounts.js'
 import { SHORTEST_GIVEN_NAME } from '../../../services/accounts/fields.js'
@@ -35,7 +36,7 @@ function page(visit: MemberVisit, form: FormState, status?: number): void {
 export async function newAccountForm(visit: MemberVisit, form: Form): Promise<void> {
   const { t, deps, caller } = visit
   const values = keptFields(form, 'username', 'domain', 'algorithm', 'email', 'phone', 'activated', 'admin', 'invite')
-  const [email, phone] = [form('email').trim(), form('phone').replace(/[\s().-]/g, '')]
+  const [email, phone] = [form('email').trim(), withoutPunctuation(form('phone'))]
   const made = form('password') === '' ? randomPassword(deps.clock.random) : undefined
   const body = {
     username: form('username').trim(),

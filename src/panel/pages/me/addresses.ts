@@ -1,4 +1,5 @@
 import type { FieldSchema } from '../../../contract/fieldRules.js'
+import { withoutPunctuation } from '../../../domain/phone.js'
 import type { AccountRecord } from '../../../services/accounts/record.js'
 import { waitingAt } from '../../../services/accounts/record.js'
 import { requestEmailChange, requestPhoneChange } from '../../../services/me/addressChange.js'
@@ -27,7 +28,7 @@ const EMAIL: AddressPages = {
 const PHONE: AddressPages = {
   channel: 'phone',
   read: (visit, text) => {
-    const number = text.replace(/[\s().-]/g, '')
+    const number = withoutPunctuation(text)
     return visit.rules('PhoneNumber', number) ? number : undefined
   },
   request: async ({ deps, session, caller }, address) => {

@@ -1,4 +1,4 @@
-import { parsePhone } from '../../../domain/phone.js'
+import { parsePhone, withoutPunctuation } from '../../../domain/phone.js'
 import { startPhoneRecovery } from '../../../services/recovery/byPhone.js'
 import { findRecoveryToken } from '../../../services/tokens/recoveryTokens.js'
 import type { Form } from '../../frame/formGuard.js'
@@ -26,7 +26,7 @@ function page(visit: Visit, token: string, form: FormState, status?: number): vo
 export async function recoveryPhoneForm(visit: Visit, form: Form): Promise<void> {
   const { t, deps, caller } = visit
   const token = form('account_recovery_token')
-  const phone = parsePhone(form('phone').replace(/[\s().-]/g, ''))
+  const phone = parsePhone(withoutPunctuation(form('phone')))
   const wrong = (text: string, status: number): void =>
     page(visit, token, { values: keptFields(form, 'phone'), errors: { phone: text } }, status)
   if (!phone) return wrong(t.phone.bad, 422)

@@ -1,4 +1,4 @@
-import { numberOfName } from '../../../domain/phone.js'
+import { numberOfName, withoutPunctuation } from '../../../domain/phone.js'
 import { addressOf } from '../../../domain/sip.js'
 import { sendsSms, signUp } from '../../../services/signUp/signUp.js'
 import { defaultSpace, servedSpaces, spaceOf } from '../../../services/spaces/space.js'
@@ -77,7 +77,7 @@ interface Asked {
 const readForm = ({ deps }: Visit, way: Way, form: Form): Asked => ({
   username: form('username').trim(),
   domain: form('domain') || defaultSpace(deps).domain,
-  address: way === 'email' ? form('email').trim() : form('phone').replace(/[\s().-]/g, ''),
+  address: way === 'email' ? form('email').trim() : withoutPunctuation(form('phone')),
 })
 
 function problemsOf(visit: Visit, way: Way, form: Form, asked: Asked): Record<string, string> | undefined {

@@ -9,6 +9,7 @@ type Late = { id: number; domain: string } & Record<Field, string | null>
 export async function foundLate(db: Database, search: AccountSearch): Promise<number[]> {
   const parts = partsOf(search).map(({ fields, text }) => ({ fields, text: folded(text) }))
   const places = addresses(search).map(({ part }) => part)
+  if (parts.length === 0 && places.length === 0) return []
   const rows = await db.query<Late>(
     Prisma.sql`select id, username, domain, email, phone, display_name from derived_account_search_late join accounts using (id)`,
   )

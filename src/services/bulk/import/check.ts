@@ -4,6 +4,7 @@ import type { Caller } from '../../../caller.js'
 import type { NewAccountCheck } from '../../../contract/newAccountCheck.js'
 import { randomPassword } from '../../../domain/codes.js'
 import { AppError } from '../../../domain/errors.js'
+import { withoutPunctuation } from '../../../domain/phone.js'
 import { addressOf } from '../../../domain/sip.js'
 import { newAccountRow } from '../../accounts/accounts.js'
 import { accountsPreview } from '../../accounts/bulk.js'
@@ -69,7 +70,7 @@ function readRow({ deps, check, options, caller, faults }: CheckDeps, columns: C
     if (said === undefined) fault(field)
     return said ?? false
   }
-  const [email, phone, display] = [cells.email, cells.phone?.replace(/[\s().-]/g, ''), cells.display_name]
+  const [email, phone, display] = [cells.email, cells.phone && withoutPunctuation(cells.phone), cells.display_name]
   const made = cells.password === undefined
   const body = {
     username: cells.username ?? '',

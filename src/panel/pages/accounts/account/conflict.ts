@@ -71,8 +71,8 @@ export function marksOf(deps: Pick<Platform, 'keys'>, account: Changeable): Reco
 }
 
 /** Which of the marks differ from those that a form was shown with; none of a form that says none. */
-export const changedUnseen = <Name extends string>(now: Record<Name, string>, was: Values): Name[] =>
-  (Object.keys(now) as Name[]).filter((name) => was[name] !== undefined && was[name] !== now[name])
+export const changedUnseen = (now: Record<Unseen, string>, was: Values): Unseen[] =>
+  (Object.keys(now) as Unseen[]).filter((name) => was[name] !== undefined && was[name] !== now[name])
 
 function labelOf({ account, one, accounts }: Texts['admin'], name: string): string {
   const { username, domain, dtmf } = account.edit

@@ -1,6 +1,7 @@
 import type { components } from '../../../../../generated/openapi.js'
 import { accountTags } from '../../../../api/accountTags.js'
 import { randomPassword } from '../../../../domain/codes.js'
+import { withoutPunctuation } from '../../../../domain/phone.js'
 import { addressOf } from '../../../../domain/sip.js'
 import type { Changeable } from '../../../../services/accounts/change/changeable.js'
 import { shownAddress } from '../../../../services/accounts/change/state.js'
@@ -83,7 +84,7 @@ export async function editAccountForm(visit: MemberVisit, form: Form): Promise<v
     refused = { state, status }
   })
   if (refused?.status === 412) {
-    return showNow(visit, valuesIn(form('was')), { ...values, phone: plainNumber(values) }, form('password') !== '')
+    return showNow(visit, valuesIn(form('was')), { ...values, phone: withoutPunctuation(values.phone ?? '') }, form('password') !== '')
   }
   if (refused) return again(inWords(visit, refused.state), refused.status)
   if (made !== undefined) setShownOnce(visit, `/accounts/${account.id}`, { id: account.id, value: made })
@@ -93,11 +94,9 @@ export async function editAccountForm(visit: MemberVisit, form: Form): Promise<v
 /** What administrators do not change of themselves here: it would log them out, or lock them out. */
 const OWN = ({ username, domain, admin }: Changeable): Record<string, string> => ({ username, domain, admin: admin ? 'on' : '' })
 
-const plainNumber = ({ phone = '' }: Record<string, string>): string => phone.replace(/[\s().-]/g, '')
-
 function bodyOf({ deps }: MemberVisit, account: Changeable, values: Record<string, string>, password: string): Body {
   const text = (name: string): string => (values[name] ?? '').trim()
-  const phone = plainNumber(values)
+  const phone = withoutPunctuation(values.phone ?? '')
   return {
     username: text('username'),
     // one that is served no more can stay
