@@ -58,6 +58,8 @@ function checkTogether(values: Values, faults: string[]): void {
   if (metricsPort === port && port !== 0) faults.push('METRICS_PORT: must not be PORT')
   if (!sipDomains.includes(sipDomain)) faults.push(`SIP_DOMAINS: must contain SIP_DOMAIN (${sipDomain})`)
   if (values.turnUris.length > 0 !== (values.turnSecret !== undefined)) faults.push('TURN_URIS, TURN_SECRET: set both, or none')
+  if (values.readDatabaseUrl !== undefined && values.databaseUrl.startsWith('file:'))
+    faults.push('READ_DATABASE_URL: must not be set while DATABASE_URL is an SQLite file, which has no replica')
   if (values.captcha === 'hcaptcha' && (values.hcaptchaSiteKey === undefined || values.hcaptchaSecret === undefined))
     faults.push('CAPTCHA: hcaptcha needs HCAPTCHA_SITE_KEY and HCAPTCHA_SECRET')
 }

@@ -3,6 +3,7 @@ import type { Pool } from 'pg'
 import { type Prisma, PrismaClient } from '../../generated/prisma/sqlite/client.js'
 import { type DirectQuery, withDirectQuery } from './raw/directQuery.js'
 import type { Query, RawStatements, Transact } from './raw/query.js'
+import type { Replica } from './replica.js'
 import { sqliteAdapter } from './sqlite/adapter.js'
 
 export interface Database {
@@ -19,6 +20,10 @@ export interface Database {
   ping(): Promise<unknown>
   /** connections to PostgreSQL that are open, that are idle, and requests that wait for one; none on SQLite */
   connections(): Connections
+  /** for reads that may be a moment late, if there is one */
+  readonly replica?: Replica
+  /** of a replica: what it follows */
+  readonly primary?: Database
   close(): Promise<void>
 }
 

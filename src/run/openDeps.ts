@@ -12,6 +12,7 @@ import { keyedHash } from '../auth/secretBox.js'
 import type { Config } from '../config/config.js'
 import { type Database, openDatabase } from '../db/client.js'
 import { openRedis } from '../db/redis.js'
+import { createReplica } from '../db/replica.js'
 import type { PushSender } from '../delivery/push/push.js'
 import { createJobs, type Jobs } from '../jobs/jobs.js'
 import type { B2buaChannel } from '../registrar/b2buaChannel.js'
@@ -63,20 +64,35 @@ export interface Replaced {
   b2buaChannel?: B2buaChannel
 }
 
-/** The database of a configuration. The log has a line for each connection that breaks while it is idle. */
-export const openLoggedDatabase = ({ databaseUrl }: Config, log: Logger): Promise<Database> =>
-  openDatabase(databaseUrl, {
-    onError: (error) =>
-      log.error(
-        { err: error, event: 'database_connection_broken' },
-        'an idle connection to PostgreSQL broke; the next statement opens another',
-      ),
+/** The database of a configuration, with its replica. The log has a line for each connection that breaks while it is idle. */
+export async function openLoggedDatabase({ databaseUrl, readDatabaseUrl }: Config, log: Logger, now: () => number): Promise<Database> {
+  const onError = (error: Error): void =>
+    log.error(
+      { err: error, event: 'database_connection_broken' },
+      'an idle connection to PostgreSQL broke; the next statement opens another',
+    )
+  const primary = await openDatabase(databaseUrl, { onError })
+  if (readDatabaseUrl === undefined) return primary
+  const follower: Database = { ...(await openDatabase(readDatabaseUrl, { onError })), primary }
+  const replica = createReplica(follower, {
+    now,
+    onAway: (error) =>
+      log.warn({ err: error, event: 'replica_away' }, 'the replica cannot be read; lists and exports come from the primary'),
+    onBack: () => log.info({ event: 'replica_back' }, 'the replica can be read again'),
   })
+  return {
+    ...primary,
+    replica,
+    async close() {
+      await Promise.all([primary.close(), follower.close()])
+    },
+  }
+}
 
 /** Opens everything that a configuration names. Tests replace parts of it: the clock, say. */
 export async function openDeps(config: Config, processLog: Logger, replaced: Replaced = {}): Promise<RunningDeps> {
   const { now = Date.now, random = randomBytes, log = processLog } = replaced
-  const db = await openLoggedDatabase(config, log)
+  const db = await openLoggedDatabase(config, log, now)
   const redis = config.redisUrl ? await openRedis(config.redisUrl, log) : undefined
   const keys = deriveKeys(config.secret)
   const platform: Platform = { config, db, clock: { now, random }, keys, log }

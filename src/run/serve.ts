@@ -55,7 +55,7 @@ async function tracedLog({ logLevel, otlpProtocol }: Config): Promise<Logger> {
 
 /** What is checked once, before anybody serves, is checked here; where one process serves, on the connection that it will serve with. */
 async function serveByWorkers(config: Config, log: Logger): Promise<Served> {
-  const db = await openLoggedDatabase(config, log)
+  const db = await openLoggedDatabase(config, log, Date.now)
   let administrated = true
   try {
     await prepareSpaces(db, config)

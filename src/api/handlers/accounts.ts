@@ -1,5 +1,5 @@
 import type { Caller } from '../../caller.js'
-import { type NewAccountCheck, newAccountCheck } from '../../contract/newAccountCheck.js'
+import { newAccountCheck } from '../../contract/newAccountCheck.js'
 import type { ContractFiles } from '../../contract/read.js'
 import { createAccount, deleteAccount } from '../../services/accounts/accounts.js'
 import { createAccounts } from '../../services/accounts/bulk.js'
@@ -14,6 +14,7 @@ import { fieldChecks } from '../../services/checks.js'
 import { createKeyFor, listKeysOf, revokeApiKey } from '../../services/credentials/apiKeys.js'
 import type { With } from '../../services/deps.js'
 import { provisioningLinkOf, readableLink } from '../../services/provisioning/links.js'
+import { reading } from '../../services/reading.js'
 import { sendInvitation, sendPasswordReset } from '../../services/recovery/resetLink.js'
 import { accountTags } from '../accountTags.js'
 import { presentPage } from '../present/accountPage.js'
@@ -29,7 +30,7 @@ interface Change {
 }
 
 export const accountHandlers = (deps: With<'accounts' | 'limits' | 'outbound'>, files: ContractFiles): Handlers<'accounts'> => {
-  let check: NewAccountCheck | undefined
+  const check = newAccountCheck(files.contract, fieldChecks(deps))
   const activate = async ({ params, caller }: Change) => presentAccount(deps, await activateAccount(deps, params.id, caller))
   const deactivate = async ({ params, caller }: Change) => presentAccount(deps, await deactivateAccount(deps, params.id, caller))
   const shown = async (account: AccountRecord) => presentAdminAccount(deps, account, await provisioningLinkOf(deps, account.id))
@@ -41,19 +42,17 @@ export const accountHandlers = (deps: With<'accounts' | 'limits' | 'outbound'>, 
       const account = await createAccount(deps, body, caller)
       return presentAdminAccount(deps, account, readableLink(deps, account.provisioning))
     },
-    listAccounts: async ({ query }) => {
-      if (query.cursor === undefined) return presentPage(deps, await listAccounts(deps, query), query)
-      const { accounts, perPage, nextCursor } = await listAccountsAfter(deps, query, query.cursor)
-      return {
-        data: await Promise.all(accounts.map((account) => presentAccount(deps, account))),
-        next_cursor: nextCursor,
-        per_page: perPage,
-      }
-    },
-    createAccounts: async ({ body, caller }) => {
-      check ??= newAccountCheck(files.contract, fieldChecks(deps)) // made when it is first needed: compiling takes a while
-      return presentBulk(body.accounts, await createAccounts(deps, body, check, caller))
-    },
+    listAccounts: ({ query }) =>
+      reading(deps, async (from) => {
+        if (query.cursor === undefined) return presentPage(from, await listAccounts(from, query), query)
+        const { accounts, perPage, nextCursor } = await listAccountsAfter(from, query, query.cursor)
+        return {
+          data: await Promise.all(accounts.map((account) => presentAccount(from, account))),
+          next_cursor: nextCursor,
+          per_page: perPage,
+        }
+      }),
+    createAccounts: async ({ body, caller }) => presentBulk(body.accounts, await createAccounts(deps, body, check, caller)),
     getAccount: async ({ params }) => {
       const { account, belongings } = await findById(deps, params.id)
       const body = await presentAdminAccount(deps, account, readableLink(deps, account.provisioning), belongings)

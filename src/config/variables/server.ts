@@ -70,6 +70,13 @@ export const serverVariables = {
     fallbackText: 'file:DATA_DIR/accounts.db',
     secret: 'credentials',
   }),
+  readDatabaseUrl: optional({
+    name: 'READ_DATABASE_URL',
+    group: 'data',
+    doc: 'Streaming replica of `DATABASE_URL`: lists, searches and the audit log of the API, and exports, are read there, as late as it is. All else, and they too while it is away, come from `DATABASE_URL`.',
+    parse: url('postgresql://', 'postgres://'),
+    secret: 'credentials',
+  }),
   redisUrl: optional({
     name: 'REDIS_URL',
     group: 'data',

@@ -9,6 +9,7 @@ import type { AccountRecord } from '../accounts/record.js'
 import { auditNobody } from '../audit/audit.sql.js'
 import type { With } from '../deps.js'
 import type { Platform } from '../platform.js'
+import { reading } from '../reading.js'
 import { actorId, slices } from './bulk.js'
 import { openRow } from './sealed.js'
 
@@ -31,7 +32,7 @@ export async function exportList(
   chosen: { ids: readonly number[] } | { query: AccountQuery },
   caller: Caller,
 ): Promise<Readable> {
-  const count = 'ids' in chosen ? chosen.ids.length : await countAccounts(deps, chosen.query)
+  const count = 'ids' in chosen ? chosen.ids.length : await reading(deps, (from) => countAccounts(from, chosen.query))
   await auditNobody(deps, deps.db.prisma, caller, 'exportAccounts', String(count))
   const text = stringify({ ...FORM, columns: COLUMNS })
   const rows = 'ids' in chosen ? some(deps, chosen.ids) : found(deps, chosen.query)
@@ -43,7 +44,9 @@ export async function exportList(
 async function* found(deps: With<'accounts' | 'limits'>, query: AccountQuery): AsyncGenerator<object> {
   const sort = query.sort === 'newest' ? 'newest' : 'oldest'
   for (let cursor: string | null = ''; cursor !== null; ) {
-    const page: Awaited<ReturnType<typeof listAccountsAfter>> = await listAccountsAfter(deps, { ...query, sort, per_page: PAGE }, cursor)
+    const page: Awaited<ReturnType<typeof listAccountsAfter>> = await reading(deps, (from) =>
+      listAccountsAfter(from, { ...query, sort, per_page: PAGE }, cursor!),
+    )
     for (const account of page.accounts) yield line(account)
     cursor = page.nextCursor
   }

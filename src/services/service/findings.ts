@@ -14,6 +14,7 @@ import { relyingParty } from '../secondFactor/passkeys.js'
 import { checkRealm } from '../spaces/checkRealm.js'
 import { sharedRealm } from '../spaces/space.js'
 import { missingIndexes } from './indexes.sql.js'
+import { secondsBehind } from './replica.sql.js'
 
 /** What was found of one part of the installation. */
 export interface Finding {
@@ -56,6 +57,9 @@ export async function examine(deps: Deps, ofMachine?: Finding[]): Promise<Findin
       await checkRealm(deps.db, config)
       return sharedRealm(deps) ?? "each account's domain"
     }),
+    config.readDatabaseUrl === undefined
+      ? off('replica', 'READ_DATABASE_URL is not set: lists and exports come from DATABASE_URL')
+      : await look('replica', () => replica(deps, config.readDatabaseUrl!)),
     redis ? await look('redis', () => redisState(config, redis)) : off('redis', 'REDIS_URL is not set'),
     await lookInside('indexes', () => indexes(deps)),
     await look('proxies', async () => proxies(config)),
@@ -217,4 +221,12 @@ async function database({ config, db }: Pick<Deps, 'config' | 'db'>, counts: boo
   const { length: count } = pending
   if (count > 0) throw new Fault(`${count} migrations are pending: run migrate, or start the service`, { code: 'migrations', count })
   return counts ? `${db.provider}, ${await db.prisma.account.count()} accounts` : db.provider
+}
+
+async function replica({ db }: Pick<Deps, 'db'>, url: string): Promise<string> {
+  const { length: lacking } = await pendingMigrations(url)
+  if (lacking > 0) throw new Error(`READ_DATABASE_URL lacks ${lacking} migrations: it is not, or not yet, a replica of DATABASE_URL`)
+  const behind = await secondsBehind(db.replica!.db)
+  if (behind === undefined) throw new Error('READ_DATABASE_URL is no hot standby: it does not follow DATABASE_URL')
+  return `follows, ${behind.toFixed(1)} s behind`
 }

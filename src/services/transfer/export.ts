@@ -3,6 +3,7 @@ import { isActivated } from '../accounts/change/state.js'
 import { type AccountQuery, listAccountsAfter } from '../accounts/list/list.js'
 import type { AccountRecord } from '../accounts/record.js'
 import type { Deps } from '../deps.js'
+import { reading } from '../reading.js'
 
 /** An account as `import` takes it again. */
 export interface ExportedAccount {
@@ -38,8 +39,11 @@ export async function* exportAccounts(
   { withHashes = false, ...query }: ExportQuery,
 ): AsyncGenerator<ExportedAccount> {
   for (let cursor: string | null = ''; cursor !== null; ) {
-    const page: Awaited<ReturnType<typeof listAccountsAfter>> = await listAccountsAfter(deps, { ...query, per_page: PAGE }, cursor)
-    const ended = await deactivations(deps, page.accounts)
+    const after: string = cursor
+    const [page, ended] = await reading(deps, async (from) => {
+      const read = await listAccountsAfter(from, { ...query, per_page: PAGE }, after)
+      return [read, await deactivations(from, read.accounts)] as const
+    })
     for (const account of page.accounts) yield exported(account, ended.get(account.id) ?? null, withHashes)
     cursor = page.nextCursor
   }

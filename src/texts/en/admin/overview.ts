@@ -57,6 +57,7 @@ export const overview = {
     broken: {
       database: 'The database cannot be used.',
       realm: 'The passwords do not match the realm that is set, so nobody can log in. Check SIP_REALM.',
+      replica: 'The read replica cannot be used. Lists come from the primary database.',
       redis: 'Redis cannot be used. Limits and log-ins may not work as they should.',
       proxies: 'The number of reverse proxies is not set. Set TRUST_PROXY.',
       mail: 'E-mails cannot be sent. They wait until the mail server works again.',
@@ -82,6 +83,7 @@ export const overview = {
       'push by fcm': 'Push notifications (Android)',
       'push by webpush': 'Push notifications (browsers)',
       'push by flexisip_pusher': 'Push notifications',
+      replica: 'Read replica',
       redis: 'Redis',
       proxies: 'Reverse proxies',
       mail: 'Outgoing e-mail',

@@ -58,6 +58,7 @@ export const overview: typeof English = {
       database: 'La base de données est inutilisable.',
       realm:
         'Les mots de passe ne correspondent pas au domaine d’authentification (realm) configuré\u00a0: personne ne peut se connecter. Vérifiez SIP_REALM.',
+      replica: 'Le réplica de lecture est inutilisable. Les listes viennent de la base de données principale.',
       redis: 'Redis est inutilisable. Les limites et les connexions peuvent ne pas fonctionner comme prévu.',
       proxies: 'Le nombre de proxys inverses n’est pas défini. Définissez TRUST_PROXY.',
       mail: 'Les e-mails ne peuvent pas être envoyés. Ils attendent que le serveur de messagerie fonctionne à nouveau.',
@@ -83,6 +84,7 @@ export const overview: typeof English = {
       'push by fcm': 'Notifications push (Android)',
       'push by webpush': 'Notifications push (navigateurs)',
       'push by flexisip_pusher': 'Notifications push',
+      replica: 'Réplica de lecture',
       redis: 'Redis',
       proxies: 'Proxys inverses',
       mail: 'E-mails sortants',
