@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { packageVersion } from '../lib/packageRoot.js'
 import type { Metrics } from '../services/metrics.js'
-import { countedLately } from '../services/overview/overview.js'
+import { accountStates } from '../services/overview/overview.js'
 import type { Platform } from '../services/platform.js'
 
 const PREFIX = 'flexisip_accounts_'
@@ -106,13 +106,10 @@ function kept<T>(make: (a: string, b: string) => T): (a: string, b: string) => T
   }
 }
 
-/** How long a count of all accounts is good at most: Prometheus asks day and night. Milliseconds. */
-const ACCOUNTS_MS = 300_000
-
 /** Adds what is read when it is asked for: connections, accounts, and what waits. All processes see the same, so it is not added up. */
-export function watchDatabase(registry: Registry, { db, clock }: Pick<Platform, 'db' | 'clock'>): void {
+export function watchDatabase(registry: Registry, { db }: Pick<Platform, 'db'>): void {
   const registers = [registry]
-  watchAccounts(registers, () => countedLately({ db, clock }, ACCOUNTS_MS))
+  watchAccounts(registers, db)
   new Gauge({
     name: `${PREFIX}messages_waiting`,
     help: 'Mails and SMS that wait to be sent, or sent again.',
@@ -155,16 +152,16 @@ export function watchDatabase(registry: Registry, { db, clock }: Pick<Platform, 
 }
 
 /** Adds how many accounts there are, by state. */
-function watchAccounts(registers: Registry[], count: () => ReturnType<typeof countedLately>): void {
+function watchAccounts(registers: Registry[], db: Platform['db']): void {
   new Gauge({
     name: `${PREFIX}accounts`,
-    help: 'Accounts, by state; counted every five minutes at most where that takes long.',
+    help: 'Accounts, by state.',
     labelNames: ['state'],
     aggregator: 'max',
     registers,
     async collect() {
       this.reset()
-      const counted = await count().catch(() => undefined)
+      const counted = await accountStates(db).catch(() => undefined)
       if (!counted) return
       const { administrators: _, ...states } = counted // they are in a state as well
       for (const [state, number] of Object.entries(states)) this.labels(state).set(number)

@@ -1,8 +1,10 @@
+import { meets } from '../accounts/list/states.sql.js'
+import { countsByState } from '../accounts/list/totals.sql.js'
 import type { With } from '../deps.js'
 import type { MessageState } from '../metrics.js'
 import type { Platform } from '../platform.js'
 import { dayOf, LOGIN, MESSAGE } from './dailyCounts.js'
-import { type AccountStates, accountStates, dailyCountsSince, madePerDay } from './overview.sql.js'
+import { dailyCountsSince, madePerDay } from './overview.sql.js'
 
 /** What happened on one day (UTC). */
 export interface Day {
@@ -16,6 +18,16 @@ export interface Day {
   failedMessages: number
 }
 
+/** How many accounts there are: an account is in one of the four states. */
+export interface AccountStates {
+  active: number
+  /** made, and not activated yet */
+  waiting: number
+  blocked: number
+  deactivated: number
+  administrators: number
+}
+
 export interface Overview {
   accounts: AccountStates
   /** the oldest first; the last one is today */
@@ -25,20 +37,19 @@ export interface Overview {
 type OverviewDeps = With<'metrics'>
 
 const DAY_MS = 86_400_000
-/** How long a count of all accounts is good at most. Milliseconds. */
-const LONGEST_MS = 60_000
 
-/** The accounts as they are, to the minute at most, and what happened in the last days. */
+/** The accounts as they are, and what happened in the last days. */
 export async function overview(deps: OverviewDeps, days: number): Promise<Overview> {
   await deps.metrics.flush()
   const today = Math.floor(deps.clock.now() / DAY_MS) * DAY_MS
   const first = today - (days - 1) * DAY_MS
-  const [accounts, made, counts] = await Promise.all([
-    countedLately(deps),
-    madePerDay(deps.db, new Date(first), days),
+  const accounts = await accountStates(deps.db)
+  const all = accounts.active + accounts.waiting + accounts.blocked + accounts.deactivated
+  const [made, counts] = await Promise.all([
+    madePerDay(deps.db, { since: new Date(first), days, all }),
     dailyCountsSince(deps.db, dayOf(first)),
   ])
-  const all = new Map(
+  const byDay = new Map(
     Array.from({ length: days }, (_, i): [string, Day] => {
       const date = new Date(first + i * DAY_MS)
       const signUps = made.get(dayOf(date.getTime())) ?? 0
@@ -46,11 +57,11 @@ export async function overview(deps: OverviewDeps, days: number): Promise<Overvi
     }),
   )
   for (const { day, what, count } of counts) {
-    const of = all.get(day)
+    const of = byDay.get(day)
     const member = memberOf(what)
     if (of && member) of[member] += Number(count)
   }
-  return { accounts, days: [...all.values()] }
+  return { accounts, days: [...byDay.values()] }
 }
 
 /** Where a count is shown. A stale nonce is what every client has now and then, and a try that will be repeated has neither arrived nor failed. */
@@ -63,25 +74,18 @@ function memberOf(what: string): 'logins' | 'refusedLogins' | 'sentMessages' | '
 
 const MESSAGES: Partial<Record<MessageState, 'sentMessages' | 'failedMessages'>> = { sent: 'sentMessages', failed: 'failedMessages' }
 
-interface Count {
-  /** when it was counted, and how long that took */
-  at: number
-  took: number
-  states: AccountStates
+/** How many accounts there are in each state, at this moment: the counts that every write keeps. */
+export async function accountStates(db: Platform['db']): Promise<AccountStates> {
+  const states: AccountStates = { active: 0, waiting: 0, blocked: 0, deactivated: 0, administrators: 0 }
+  for (const [state, count] of await countsByState(db)) {
+    states[nameOf(state)] += count
+    if (meets(state, { admin: true })) states.administrators += count
+  }
+  return states
 }
 
-const lately = new WeakMap<object, Count>()
-
-/**
- * The states of all accounts: counted again once that costs a hundredth of the time at most.
- * @param longest milliseconds that a count is good at most
- */
-export async function countedLately({ db, clock }: Pick<Platform, 'db' | 'clock'>, longest = LONGEST_MS): Promise<AccountStates> {
-  const kept = lately.get(db)
-  const begun = clock.now()
-  if (kept && begun < kept.at + Math.min(longest, kept.took * 100)) return kept.states
-  const states = await accountStates(db)
-  const at = clock.now()
-  lately.set(db, { at, took: at - begun, states })
-  return states
+function nameOf(state: number): Exclude<keyof AccountStates, 'administrators'> {
+  if (meets(state, { blocked: true })) return 'blocked'
+  if (meets(state, { activated: true })) return 'active'
+  return meets(state, { deactivated: true }) ? 'deactivated' : 'waiting'
 }

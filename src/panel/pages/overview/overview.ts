@@ -1,6 +1,5 @@
 import { attention } from '../../../services/overview/attention.js'
-import { type Day, overview } from '../../../services/overview/overview.js'
-import type { AccountStates } from '../../../services/overview/overview.sql.js'
+import { type AccountStates, type Day, overview } from '../../../services/overview/overview.js'
 import { type Texts, translation } from '../../../texts/languages.js'
 import { goTo, show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
