@@ -119,7 +119,7 @@ describeApp('the API keys of an account', () => {
     await browser.logIn(alice)
     const { id } = (await listApiKeys(app.deps, other.id))[0]!
     const path = `/accounts/${other.id}/keys/${id}/revoke`
-    expect((await browser.get(`/accounts/${other.id}/keys`)).text).toContain(`<a href="${path}" class="danger"`)
+    expect((await browser.get(`/accounts/${other.id}/keys`)).text).toContain(`<a href="${path}" class="button danger"`)
     const page = await browser.get(path)
     expect(page.text).toContain(`${other.username}@`)
     for (const none of [`/accounts/${alice.id}/keys/${id}/revoke`, `/accounts/${other.id}/keys/x/revoke`])

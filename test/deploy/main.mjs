@@ -1,4 +1,4 @@
-// npm run deploy:check [-- --only proxies,rules,rolling,image] [--from REF] [--folder DIR]
+// npm run deploy:check [-- --only proxies,rules,rolling,failover,image] [--from REF] [--folder DIR]
 // Tries what is in deploy/, each thing as an operator uses it, with the real programs; installs those that are missing if this is root on Debian. Exit code 1
 // if something does not hold. --from: the rolling upgrade starts from that commit as well. --folder keeps the base of the image for the next time.
 import { execFileSync, spawn } from 'node:child_process'
@@ -29,6 +29,10 @@ const PARTS = {
   rolling: {
     packages: {},
     commands: [program('rolling.mjs'), ...(values.from ? [program('rolling.mjs', '--from', values.from)] : [])],
+  },
+  failover: {
+    packages: { haproxy: 'haproxy', ip: 'iproute2', pg_lsclusters: 'postgresql' },
+    commands: [['unshare', '--net', ...program('failover.mjs')]],
   },
   image: {
     packages: { debootstrap: 'debootstrap' },
