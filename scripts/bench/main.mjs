@@ -29,7 +29,7 @@ const [rounds, ms, accounts, connections, workers] = ['rounds', 'ms', 'accounts'
   Number(values[name]),
 )
 const rate = values.paced === undefined ? undefined : Number(values.paced)
-const names = values.only?.split(',') ?? (rate ? ['mixed'] : Object.keys(scenarios).filter((name) => name !== 'mixed'))
+const names = values.only?.split(',') ?? (rate ? ['mixed'] : Object.keys(scenarios).filter((name) => !scenarios[name].named))
 
 async function onDatabase(kind) {
   const databases = ownDatabases(kind)

@@ -1,6 +1,7 @@
-// npm run bench:report: writes scripts/bench/results/RESULTS.md from the results beside it (npm run bench -- --json scripts/bench/results/NAME.json).
+// npm run bench:report: writes scripts/bench/results/RESULTS.md, and the chart of docs/databases.md, from the results beside it (npm run bench -- --json scripts/bench/results/NAME.json).
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { growthChart } from './growthChart.mjs'
 
 const folder = join(import.meta.dirname, 'results')
 /** @type {[heading: string, cell: (row: any) => unknown][]} */
@@ -20,6 +21,9 @@ const all = readdirSync(folder)
   .map((name) => ({ name, ...JSON.parse(readFileSync(join(folder, name), 'utf8')) }))
 const parts = all.flatMap((result) => Object.entries(result.databases).map(([kind, figures]) => part(result, kind, figures)))
 writeFileSync(join(folder, 'RESULTS.md'), `${head()}\n${parts.join('\n')}`)
+
+const growth = all.filter(({ against }) => against.startsWith('accounts:'))
+if (growth.length > 1) writeFileSync(join(import.meta.dirname, '..', '..', 'docs', 'growth.svg'), growthChart(growth))
 
 function head() {
   const machines = [...new Set(all.map(({ measured, machine }) => `${measured}: ${machine}`))].map((text) => `- ${text}`).join('\n')

@@ -49,8 +49,8 @@ const asApp = 'X-Linphone-Provisioning: 1\r\n'
 const USING = '/api/account_creation_tokens/using-account-creation-request-token'
 
 /**
- * `perRequest`: requests for one that counts. `limit`: how often it can be done on one database.
- * @type {Record<string, { session: (accounts: number) => (connection: number) => (answer?: Answer) => string, perRequest?: number, limit?: number }>}
+ * `perRequest`: requests for one that counts. `limit`: how often it can be done on one database. `named`: only when it is asked for by its name.
+ * @type {Record<string, { session: (accounts: number) => (connection: number) => (answer?: Answer) => string, perRequest?: number, limit?: number, named?: boolean }>}
  * @typedef {{ head: string, status: number, body: string }} Answer
  */
 export const scenarios = {
@@ -97,9 +97,13 @@ export const scenarios = {
       }
     },
   },
+  /** these two have no floor: they are for `accounts:N` and `build:FOLDER` */
+  listFiltered: { named: true, session: () => () => () => get(`/api/accounts?domain=${REALM}&activated=true`, key) },
+  search: { named: true, session: (accounts) => () => () => get(`/api/accounts?search=${username(pick(accounts)).slice(-6)}`, key) },
   adminGet: { session: (accounts) => () => () => get(`/api/accounts/${1 + pick(accounts)}`, key) },
   /** what apps and administrators do in turn: to be offered at a rate, below saturation (`--paced`) */
   mixed: {
+    named: true,
     session: (accounts) => (connection) => {
       const clients = MIX.map((name) => ({ next: scenarios[name].session(accounts)(connection), answer: undefined }))
       let turn = connection

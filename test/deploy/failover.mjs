@@ -13,7 +13,7 @@ import { open } from '../../scripts/lib/httpLoad.mjs'
 import { paced } from '../../scripts/lib/pacedLoad.mjs'
 import { generator, quantile } from '../torture/lib/claims.mjs'
 import { cli, startService, until } from '../torture/lib/service.mjs'
-import { PostgresNode } from './lib/postgresNode.mjs'
+import { PostgresNode, query } from './lib/postgresNode.mjs'
 
 const { values } = parseArgs({
   options: {
@@ -32,6 +32,10 @@ const BACK = 10
 /** Seconds of a round: calm, until the kill, and until the machine that was killed is there as a standby again. */
 const [CALM, ROUND] = [3, 3 + BACK + 5]
 const ADDRESSES = ['10.0.0.1', '10.0.0.2']
+/** By HAProxy. */
+const [PRIMARY, STANDBY] = [5000, 5001].map((port) => `postgresql://postgres@127.0.0.1:${port}/postgres`)
+const SCHEMA = 'accounts'
+const inSchema = (/** @type {string} */ url) => `${url}?schema=${SCHEMA}`
 const HAPROXY_FILE = join(import.meta.dirname, '..', '..', 'deploy', 'haproxy', 'postgresql.cfg')
 
 execFileSync('ip', ['link', 'set', 'lo', 'up'])
@@ -56,15 +60,15 @@ async function trial() {
   let [primary, standby] = nodes
   await primary.makePrimary()
   const base = { DATA_DIR: join(folder, 'data'), SECRET: 'a secret that all processes have', RATE_LIMIT: 'off' }
-  await cli({ ...base, DATABASE_URL: primary.url }, 'migrate')
-  await seed(primary.url, accounts)
+  await cli({ ...base, DATABASE_URL: inSchema(primary.url) }, 'migrate')
+  await seed(inSchema(primary.url), accounts)
   await standby.follow(primary)
   haproxy = spawn('haproxy', ['-db', '-f', HAPROXY_FILE], { stdio: ['ignore', 'ignore', 2] })
   const env = {
-    ...{ ...base, DATABASE_URL: 'postgresql://postgres@127.0.0.1:5000/postgres', LOG_LEVEL: 'info' },
-    ...{ READ_DATABASE_URL: 'postgresql://postgres@127.0.0.1:5001/postgres' },
+    ...{ ...base, DATABASE_URL: inSchema(PRIMARY), LOG_LEVEL: 'info' },
+    ...{ READ_DATABASE_URL: inSchema(STANDBY) },
   }
-  await until('HAProxy to reach the primary', async () => (await cli(env, 'doctor').catch(({ stdout }) => stdout)) !== undefined)
+  for (const url of [PRIMARY, STANDBY]) await until(`HAProxy to reach ${url}`, () => query(url, 'select 1'))
   for (let i = 0; i < SERVICES; i++) services.push(await startService(folder, env))
   const sockets = await Promise.all(Array.from({ length: SOCKETS }, (_, i) => open(services[i % SERVICES].port)))
 
@@ -168,8 +172,8 @@ async function report({ answers }, outages, primary) {
   )
   for (const { fault } of faults.slice(0, 10)) console.log(`  ${fault}`)
   const made = answers.filter(({ kind, ok }) => kind === 'new account' && ok).map(({ about }) => about)
-  const there = new Set((await primary.query("select username from accounts where username like 'made.%'")).map((row) => row.username))
-  const audited = new Set((await primary.query("select account from audit_log where action = 'createAccount'")).map((row) => row.account))
+  const there = new Set((await primary.query(`select username from ${SCHEMA}.accounts where username like 'made.%'`)).map((row) => row.username))
+  const audited = new Set((await primary.query(`select account from ${SCHEMA}.audit_log where action = 'createAccount'`)).map((row) => row.account))
   const lost = made.filter((name) => !there.has(name) || !audited.has(`${name}@${REALM}`))
   const claims = [
     ['every answer is the expected one, or 503 with Retry-After', faults.length === 0],

@@ -100,16 +100,9 @@ export class PostgresNode {
     this.role = 'primary'
   }
 
-  /** @param {string} sql @returns {Promise<any[]>} */
-  async query(sql) {
-    const client = new pg.Client({ connectionString: this.url, connectionTimeoutMillis: 2_000 })
-    client.on('error', () => undefined)
-    await client.connect()
-    try {
-      return (await client.query(sql)).rows
-    } finally {
-      await client.end()
-    }
+  /** @param {string} sql */
+  query(sql) {
+    return query(this.url, sql)
   }
 
   async close() {
@@ -118,5 +111,17 @@ export class PostgresNode {
     if (!this.child) return
     this.child.kill('SIGINT') // a fast stop
     await this.ended
+  }
+}
+
+/** On a connection of its own. @param {string} url @param {string} sql @returns {Promise<any[]>} its rows */
+export async function query(url, sql) {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    return (await client.query(sql)).rows
+  } finally {
+    await client.end()
   }
 }
