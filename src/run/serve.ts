@@ -10,7 +10,7 @@ import { migrate } from '../db/migrate/migrate.js'
 import { keepStacksOfRefusals } from '../domain/errors.js'
 import { createLog } from '../lib/log.js'
 import { startTracing, traceId } from '../lib/tracing.js'
-import { hasAdministrator } from '../services/accounts/find.js'
+import { isAdministrated } from '../services/accounts/find.js'
 import { checkEviction } from '../services/limits/eviction.js'
 import { prepareSpaces } from '../services/spaces/prepareSpaces.js'
 import { checkFolders } from './folders.js'
@@ -59,7 +59,7 @@ async function serveByWorkers(config: Config, log: Logger): Promise<Served> {
   let administrated = true
   try {
     await prepareSpaces(db, config)
-    administrated = await hasAdministrator({ db })
+    administrated = await isAdministrated({ db })
   } finally {
     await db.close()
   }
@@ -88,7 +88,7 @@ async function listen(config: Config, log: Logger): Promise<Served> {
   const port = await listenOn(server, config.host, config.port).catch((error) => closeAndThrow(deps, error))
   deps.startWork()
   stopInGoodOrder(server, deps)
-  return { port, administrated: cluster.isWorker || (await hasAdministrator(deps)) }
+  return { port, administrated: cluster.isWorker || (await isAdministrated(deps)) }
 }
 
 async function closeAndThrow(deps: RunningDeps, error: unknown): Promise<never> {

@@ -6,6 +6,8 @@ import type { Platform } from '../platform.js'
 import { type Belongings, noBelongings } from './belongings.sql.js'
 import { type Changeable, changeable } from './change/changeable.js'
 import { noSuchAccount } from './fields.js'
+import { meets } from './list/states.sql.js'
+import { countsByState } from './list/totals.sql.js'
 import { type AccountRecord, wholeAccount } from './record.js'
 
 /** The account of a SIP address, with or without its scheme. @throws AppError 404 */
@@ -20,9 +22,9 @@ export async function findBySip(deps: With<'accounts'>, sip: string): Promise<Ac
 export const isAdministrator = async ({ db }: Pick<Platform, 'db'>, id: number): Promise<boolean> =>
   (await db.prisma.account.findUnique({ where: { id }, select: { admin: true } }))?.admin ?? false
 
-/** Whether there is an administrator at all. */
-export const hasAdministrator = async ({ db }: Pick<Platform, 'db'>): Promise<boolean> =>
-  (await db.prisma.account.findFirst({ where: { admin: true }, select: { id: true } })) !== null
+/** Whether there is an administrator at all. Past Prisma's client, whose first query takes a tenth of a second, as every start waits for this. */
+export const isAdministrated = async ({ db }: Pick<Platform, 'db'>): Promise<boolean> =>
+  [...(await countsByState(db)).keys()].some((state) => meets(state, { admin: true }))
 
 /** The oldest account of an e-mail address. @throws AppError 404 */
 export async function findByEmail({ db }: Pick<Platform, 'db'>, email: string): Promise<AccountRecord> {
