@@ -25,23 +25,24 @@ function bodyCheck<Name extends 'NewAccount' | 'NewApiKey' | 'NewWebhook'>(
   checks: Checks,
   name: Name,
 ): (row: unknown) => components['schemas'][Name] {
-  let validate: ReturnType<typeof bodyValidator> | undefined
-  const beLenient = leniencyOf(contract.components!.schemas![name] as object)
+  let made: ReturnType<typeof bodyReader> | undefined
   return (row) => {
     if (typeof row !== 'object' || row === null || Array.isArray(row))
       throw invalidField('row', 'A row is an object with the fields of an account.')
     const body = { ...row } as Record<string, unknown>
+    made ??= bodyReader(contract, name)
+    const { beLenient, validate } = made
     beLenient(body)
-    validate ??= bodyValidator(contract, name)
     const illFormed = illFormedFields(body)
     if (!validate.call(checks, { requestBody: body }) || illFormed) throw validationError(validate.errors ?? [], illFormed)
     return body as components['schemas'][Name]
   }
 }
 
-/** Compiles when a first row asks for it, not at each start: that takes as long as a tenth of a start. */
-function bodyValidator(contract: Document, name: string) {
+/** Made when a first row asks for it, not at each start: to compile takes as long as a tenth of a start. */
+function bodyReader(contract: Document, name: string) {
   const compiler = schemaCompiler(contract)
   const $id = `body-of-${name}`
-  return compiler.getSchema($id) ?? compiler.compile({ $id, properties: { requestBody: { $ref: `contract#/components/schemas/${name}` } } })
+  const compile = () => compiler.compile({ $id, properties: { requestBody: { $ref: `contract#/components/schemas/${name}` } } })
+  return { beLenient: leniencyOf(contract.components!.schemas![name] as object), validate: compiler.getSchema($id) ?? compile() }
 }

@@ -3,7 +3,6 @@ import type { Pool } from 'pg'
 import { type Prisma, PrismaClient } from '../../generated/prisma/sqlite/client.js'
 import { type DirectQuery, withDirectQuery } from './raw/directQuery.js'
 import type { Query, RawStatements, Transact } from './raw/query.js'
-import type { Replica } from './replica.js'
 import { sqliteAdapter } from './sqlite/adapter.js'
 
 export interface Database {
@@ -25,6 +24,13 @@ export interface Database {
   /** of a replica: what it follows */
   readonly primary?: Database
   close(): Promise<void>
+}
+
+/** A database that follows the primary, for reads that may be a moment late. */
+export interface Replica {
+  readonly db: Database
+  /** What `there` reads on the replica; what `here` does as soon as that fails, and for some seconds after it. @throws AppError of `there`, or what `here` throws */
+  read<T>(there: (db: Database) => Promise<T>, here: () => Promise<T>): Promise<T>
 }
 
 export interface Connections {

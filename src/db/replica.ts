@@ -1,15 +1,8 @@
 import { AppError } from '../domain/errors.js'
-import type { Database } from './client.js'
+import type { Database, Replica } from './client.js'
 
 /** Milliseconds for which a replica that failed is left alone. */
 const REST_MS = 5_000
-
-/** A database that follows the primary, for reads that may be a moment late. */
-export interface Replica {
-  readonly db: Database
-  /** What `there` reads on the replica; what `here` does as soon as that fails, and for some seconds after it. @throws AppError of `there`, or what `here` throws */
-  read<T>(there: (db: Database) => Promise<T>, here: () => Promise<T>): Promise<T>
-}
 
 export interface ReplicaWatch {
   /** milliseconds since the epoch */

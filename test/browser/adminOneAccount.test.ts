@@ -42,7 +42,7 @@ describeBrowser('an account, to an administrator', () => {
       await window.page.getByLabel('Make it an administrator').check()
       const fields = { 'User name': ' frank.example ', Domain: 'other.example.org', 'Password (optional)': ' secret 1 ' }
       const more = {
-        'Store the password as': 'MD5',
+        'Phones it has to work with': 'MD5',
         'E-mail address (optional)': 'f@example.org',
         'Phone number (optional)': '+33 6 12 34 56 99',
       }

@@ -48,7 +48,7 @@ describe('doctor', () => {
 
   test('says at the end what is to be done, in a sentence', async () => {
     for (const name of readdirSync(cli.folder)) await chmod(join(cli.folder, name), 0o600)
-    expect((await cli.run(['doctor'])).stdout).toMatch(/\n\nEverything that is configured works\. Not configured: redis, .*\.\n$/)
+    expect((await cli.run(['doctor'])).stdout).toMatch(/\n\nEverything that is configured works\. Not configured: replica, redis, .*\.\n$/)
     const { code, stdout } = await cli.run(['doctor'], { REDIS_URL: 'redis://127.0.0.1:1', SIP_DOMAINE: 'x' })
     expect(code).toBe(1)
     expect(stdout).toMatch(/\n\nMend this: redis\. Look at this: variables\. Not configured: /)

@@ -172,8 +172,12 @@ async function report({ answers }, outages, primary) {
   )
   for (const { fault } of faults.slice(0, 10)) console.log(`  ${fault}`)
   const made = answers.filter(({ kind, ok }) => kind === 'new account' && ok).map(({ about }) => about)
-  const there = new Set((await primary.query(`select username from ${SCHEMA}.accounts where username like 'made.%'`)).map((row) => row.username))
-  const audited = new Set((await primary.query(`select account from ${SCHEMA}.audit_log where action = 'createAccount'`)).map((row) => row.account))
+  const there = new Set(
+    (await primary.query(`select username from ${SCHEMA}.accounts where username like 'made.%'`)).map((row) => row.username),
+  )
+  const audited = new Set(
+    (await primary.query(`select account from ${SCHEMA}.audit_log where action = 'createAccount'`)).map((row) => row.account),
+  )
   const lost = made.filter((name) => !there.has(name) || !audited.has(`${name}@${REALM}`))
   const claims = [
     ['every answer is the expected one, or 503 with Retry-After', faults.length === 0],

@@ -359,7 +359,7 @@ describeApp('a link that sets up an app', () => {
       )
       expect(made.text).not.toMatch(/linphone-config|Ouvrir dans/)
       const sent = await panel.submit(made, `${path}/send`)
-      expect(sent.text).toContain('Un lien est en route vers')
+      expect(sent.text).toContain('Un lien vient d’être envoyé à')
       const mail = await app.outbox.last('email', carol.record.email!)
       expect(mail.subject).toContain('Configurez')
       expect((await get(new URL(qrOfPage(made.text)).pathname)).status).toBe(404)

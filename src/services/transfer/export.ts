@@ -1,5 +1,6 @@
 import { toSqlDate } from '../../domain/dates.js'
 import { isActivated } from '../accounts/change/state.js'
+import { deactivationsOf } from '../accounts/list/deactivations.js'
 import { type AccountQuery, listAccountsAfter } from '../accounts/list/list.js'
 import type { AccountRecord } from '../accounts/record.js'
 import type { Deps } from '../deps.js'
@@ -42,20 +43,11 @@ export async function* exportAccounts(
     const after: string = cursor
     const [page, ended] = await reading(deps, async (from) => {
       const read = await listAccountsAfter(from, { ...query, per_page: PAGE }, after)
-      return [read, await deactivations(from, read.accounts)] as const
+      return [read, await deactivationsOf(from, read.accounts)] as const
     })
     for (const account of page.accounts) yield exported(account, ended.get(account.id) ?? null, withHashes)
     cursor = page.nextCursor
   }
-}
-
-/** When those of the accounts that are deactivated were so, by id. */
-async function deactivations({ db: { prisma } }: Pick<Deps, 'db'>, accounts: readonly AccountRecord[]): Promise<Map<number, Date>> {
-  const rows = await prisma.account.findMany({
-    where: { id: { in: accounts.map(({ id }) => id) }, deactivatedAt: { not: null } },
-    select: { id: true, deactivatedAt: true },
-  })
-  return new Map(rows.map(({ id, deactivatedAt }) => [id, deactivatedAt!]))
 }
 
 function exported(account: AccountRecord, deactivatedAt: Date | null, withHashes: boolean): ExportedAccount {

@@ -1,3 +1,4 @@
+import { deactivationsOf } from '../../../services/accounts/list/deactivations.js'
 import { listAccounts } from '../../../services/accounts/list/list.js'
 import { CHANGES } from '../../../services/bulk/bulk.js'
 import { lastLoginsOf } from '../../../services/logins/lastLogins.js'
@@ -24,6 +25,10 @@ export async function accountsPage(visit: MemberVisit): Promise<void> {
     title: words.title,
     model: {
       accounts,
+      deactivated: await deactivationsOf(
+        deps,
+        accounts.filter(({ activated, blocked }) => !activated && !blocked),
+      ),
       lastLogins: query.sort === 'last_login' ? await lastLoginsOf(deps, accounts) : undefined,
       form: { values: filter, errors: {} },
       narrowed: narrowings(filter, words, (date) => dayText(date, language)),

@@ -20,6 +20,8 @@ export interface AccountsViews {
     tick: string
     sizes: readonly string[]
     orders: readonly ('newest' | 'oldest' | 'name' | 'last_login')[]
+    /** when those that an administrator deactivated were so, by id */
+    deactivated: ReadonlyMap<number, Date>
     /** when their owners logged in last, by id, in a list that is in this order */
     lastLogins: ReadonlyMap<number, Date> | undefined
     domains: string[]

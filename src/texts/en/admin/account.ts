@@ -89,7 +89,7 @@ export const account = {
       setText: (sessions: number) =>
         `The old password stops working at once, as do codes and links that were sent. Phones have to log in again; ${
           sessions === 0
-            ? 'no browser is logged in to these pages'
+            ? 'no browser is logged in to these pages at present'
             : sessions === 1
               ? 'one browser is logged out of these pages'
               : `${sessions} browsers are logged out of these pages`
@@ -268,14 +268,15 @@ export const account = {
       protocol: 'Protocol',
       password: 'Password on that server',
       passwordHint: 'It is not shown. Leave empty to keep the current one.',
-      badUsername: 'A user name must have 1 to 64 characters: a-z, 0-9 and + _ . - only. Only one account of the domain can use it.',
+      badUsername:
+        'A user name must have 1 to 64 characters: lower-case letters, digits and +\u00a0_\u00a0.\u00a0- only. Only one account of the domain can use it.',
       badDomain: 'This is neither a domain nor an IP address.',
       badOther: 'At most 255 ASCII characters without spaces. Leave empty if it is the same as the domain.',
       badProtocol: 'Choose one from the list.',
       passwordNeeded: 'Enter the password as well: the current one only works with the previous user name and realm.',
       button: 'Save',
       saved: 'The account on the other server has been saved.',
-      removeTitle: 'Remove',
+      removeTitle: 'Stop using the other server',
       removeText: 'Calls no longer go through the other server.',
       removeButton: 'Remove',
       removed: 'The account on the other server has been removed.',

@@ -113,7 +113,7 @@ export const bulk = {
     drop: 'Discard',
     dropped: 'Nothing was changed.',
     tooManyRunning: 'Five of your operations are running already. Wait until one of them is done.',
-    begun: 'The operation has started. It continues when you leave this page.',
+    begun: 'The operation has started. It continues even if you leave this page.',
     target: { addType: 'Which type?', addToList: 'Which contact list?' },
     targetField: { addType: 'Type', addToList: 'Contact list' },
     targetNone: {
@@ -165,7 +165,7 @@ export const bulk = {
       action: 'Action',
       export: 'Download as CSV',
       button: 'Continue',
-      hint: 'You see what will happen before anything is changed.',
+      hint: 'You will see what happens before anything is changed.',
       nobody: 'Select at least one account.',
       tooMany: 'At most 50,000 accounts at once: narrow the search.',
     },
@@ -203,7 +203,7 @@ export const bulk = {
         external_protocol: 'External protocol',
       },
       columnTexts: {
-        username: 'a-z, 0-9 and + _ . - only',
+        username: 'lower-case letters, digits and +\u00a0_\u00a0.\u00a0- only',
         domain: 'one of the domains of this server',
         password: 'empty: generated',
         display_name: 'up to 255 characters',
@@ -242,7 +242,7 @@ export const bulk = {
       made: (shown: string) => `Passwords to be generated: ${shown}`,
     },
     faults: {
-      username: 'A user name must have 1 to 64 characters: a-z, 0-9 and + _ . - only.',
+      username: 'A user name must have 1 to 64 characters: lower-case letters, digits and +\u00a0_\u00a0.\u00a0- only.',
       domain: 'This server does not have this domain.',
       password: (min: number) => `A password must have at least ${min} characters.`,
       display_name: 'A display name has at most 255 characters, in one line.',

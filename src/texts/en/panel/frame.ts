@@ -73,5 +73,5 @@ export const frame = {
     unavailable: { title: 'Not available at the moment', text: 'Part of the service is not responding. Try again in a moment.' },
     fault: { title: 'Something went wrong', text: 'This is our fault. If you report it, quote the number below.' },
   },
-  error: { request: 'Number', home: 'Back to the start', again: (wait: string) => `Try again in ${wait}.` },
+  error: { request: 'Reference for support', home: 'Back to the start', again: (wait: string) => `Try again in ${wait}.` },
 }

@@ -8,7 +8,7 @@ export const signUp = {
     insteadPhone: 'Use a phone number instead',
     username: 'User name',
     usernameHint: (domain: string, min: number) =>
-      `${min} to 64 characters: a-z, 0-9 and + _ . - only. Your address will be name@${domain}.`,
+      `${min} to 64 characters: lower-case letters, digits and +\u00a0_\u00a0.\u00a0- only. Your address will be name@${domain}.`,
     domain: 'Domain',
     email: 'E-mail address',
     emailHint: 'We will send a code to this address to activate the account.',
@@ -19,7 +19,8 @@ export const signUp = {
     passwordHint: (min: number) => `At least ${min} characters.`,
     again: 'Repeat the password',
     button: 'Create account',
-    badUsername: (min: number) => `The user name must have ${min} to 64 characters: a-z, 0-9 and + _ . - only.`,
+    badUsername: (min: number) =>
+      `The user name must have ${min} to 64 characters: lower-case letters, digits and +\u00a0_\u00a0.\u00a0- only.`,
     numberUsername: 'A phone number cannot be used as a user name here. Choose a name.',
     badDomain: 'Choose one of the domains.',
     have: 'Already have an account?',

@@ -15,7 +15,6 @@ export const accounts: typeof English = {
     closed: 'Désactivés',
     inactive: 'Inactifs',
     blocked: 'Bloqués',
-    inactiveOne: 'Inactif',
     admins: 'Administrateurs',
     others: 'Autres',
     email: 'Adresse e-mail',
@@ -52,12 +51,12 @@ export const accounts: typeof English = {
   create: {
     title: 'Créer un compte',
     username: 'Nom d’utilisateur',
-    usernameHint: (min) => `${min} à 64 caractères\u00a0: a-z, 0-9 et + _ . - uniquement.`,
+    usernameHint: (min) => `${min} à 64 caractères\u00a0: lettres minuscules sans accent, chiffres et +\u00a0_\u00a0.\u00a0- uniquement.`,
     domain: 'Domaine',
     password: 'Mot de passe (facultatif)',
     passwordHint: (min) =>
       `Au moins ${min} caractères. Laissez vide pour en faire générer un\u00a0: il sera affiché une seule fois, sauf si vous envoyez une invitation.`,
-    algorithm: 'Enregistrer le mot de passe en',
+    algorithm: 'Téléphones qui l’utiliseront',
     email: 'Adresse e-mail (facultative)',
     phone: 'Numéro de téléphone (facultatif)',
     phoneHint: 'Avec l’indicatif du pays, par exemple +33612345678.',
@@ -65,7 +64,7 @@ export const accounts: typeof English = {
     invite: 'Inviter son propriétaire par e-mail',
     inviteHint:
       'Nécessite une adresse e-mail. Le propriétaire reçoit un lien, valable une semaine, pour choisir un mot de passe, activer le compte et configurer l’application.',
-    invited: (account, email) => `Le compte ${account} a été créé, et une invitation est en route vers ${email}.`,
+    invited: (account, email) => `Le compte ${account} a été créé, et une invitation vient d’être envoyée à ${email}.`,
     notInvited: (account) =>
       `Le compte ${account} a été créé. L’invitation n’a pas pu être envoyée\u00a0: trop de messages sont partis vers cette adresse. Envoyez-la plus tard depuis cette page.`,
     activated: 'L’activer immédiatement',
@@ -85,7 +84,7 @@ export const accounts: typeof English = {
     blocked: 'Bloqué',
     blockedOn: 'Bloqué le',
     displayName: 'Nom affiché',
-    id: 'Numéro',
+    id: 'Numéro de compte',
     address: 'Adresse SIP',
     state: 'Statut',
     email: 'E-mail',
@@ -150,12 +149,12 @@ export const accounts: typeof English = {
     inviteText: (email, active) =>
       `Envoie un lien à ${email}\u00a0: le propriétaire choisit son mot de passe${active ? '' : ', active le compte'} et configure l’application à l’aide d’un code QR. Il fonctionne une seule fois et reste valable une semaine.`,
     inviteButton: 'Envoyer une invitation',
-    invited: (account) => `Une invitation est en route vers ${account}.`,
+    invited: (account) => `Une invitation vient d’être envoyée à ${account}.`,
     resetTitle: 'Mot de passe oublié',
     resetText: (email) =>
       `Envoie un lien à ${email}, avec lequel le propriétaire choisit un nouveau mot de passe. Il fonctionne une seule fois et reste valable un jour. D’ici là, l’ancien mot de passe fonctionne.`,
     resetButton: 'Envoyer le lien',
-    resetSent: (account) => `Un lien pour choisir un nouveau mot de passe est en route vers ${account}.`,
+    resetSent: (account) => `Un lien pour choisir un nouveau mot de passe vient d’être envoyé à ${account}.`,
     logOutTitle: 'Déconnecter',
     logOutText: (count) =>
       count === 1

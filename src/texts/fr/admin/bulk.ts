@@ -167,7 +167,7 @@ export const bulk: typeof English = {
       action: 'Action',
       export: 'Télécharger en CSV',
       button: 'Continuer',
-      hint: 'Vous voyez ce qui va se passer avant toute modification.',
+      hint: 'Vous verrez ce qui va se passer avant toute modification.',
       nobody: 'Sélectionnez au moins un compte.',
       tooMany: 'Au plus 50\u00a0000 comptes à la fois\u00a0: affinez la recherche.',
     },
@@ -205,7 +205,7 @@ export const bulk: typeof English = {
         external_protocol: 'Protocole externe',
       },
       columnTexts: {
-        username: 'a-z, 0-9 et + _ . - uniquement',
+        username: 'lettres minuscules sans accent, chiffres et +\u00a0_\u00a0.\u00a0- uniquement',
         domain: 'l’un des domaines de ce serveur',
         password: 'vide\u00a0: généré',
         display_name: 'jusqu’à 255 caractères',
@@ -245,7 +245,8 @@ export const bulk: typeof English = {
       made: (shown) => `Mots de passe à générer\u00a0: ${shown}`,
     },
     faults: {
-      username: 'Un nom d’utilisateur doit compter de 1 à 64 caractères\u00a0: a-z, 0-9 et + _ . - uniquement.',
+      username:
+        'Un nom d’utilisateur doit compter de 1 à 64 caractères\u00a0: lettres minuscules sans accent, chiffres et +\u00a0_\u00a0.\u00a0- uniquement.',
       domain: 'Ce serveur n’a pas ce domaine.',
       password: (min) => `Un mot de passe doit compter au moins ${min} caractères.`,
       display_name: 'Un nom affiché compte 255 caractères au plus, sur une ligne.',

@@ -26,10 +26,10 @@ export const messages: typeof English = {
     nowNamed: (kind, to) => `Réessayer\u00a0: ${kind}, à ${to}`,
     done: {
       now: (to) => `Le message à ${to} est en cours d’envoi. Rechargez la page pour voir le résultat.`,
-      code: (to) => `Un nouveau code est en route vers ${to}. Seul le plus récent est valable.`,
-      reset: (to) => `Un nouveau lien pour choisir un mot de passe est en route vers ${to}. Seul le plus récent est valable.`,
-      link: (to) => `Un nouveau lien de configuration est en route vers ${to}. Seul le plus récent est valable.`,
-      invitation: (to) => `Une nouvelle invitation est en route vers ${to}. Seule la plus récente est valable.`,
+      code: (to) => `Un nouveau code vient d’être envoyé à ${to}. Seul le plus récent est valable.`,
+      reset: (to) => `Un nouveau lien pour choisir un mot de passe vient d’être envoyé à ${to}. Seul le plus récent est valable.`,
+      link: (to) => `Un nouveau lien de configuration vient d’être envoyé à ${to}. Seul le plus récent est valable.`,
+      invitation: (to) => `Une nouvelle invitation vient d’être envoyée à ${to}. Seule la plus récente est valable.`,
     },
     not: {
       soon: 'Il sera de toute façon envoyé dans la minute.',

@@ -14,7 +14,7 @@ export const overview: typeof English = {
     period: 'Période',
     periods: { 7: '7 jours', 30: '30 jours', 91: '3 mois', 364: 'Un an' },
     show: 'Afficher',
-    utc: 'Les jours sont ceux de l’heure UTC.',
+    utc: 'Jours en heure UTC.',
     signUps: 'Nouveaux comptes',
     logins: 'Connexions',
     loginsText: 'Par les applications et sur ces pages. Chaque requête d’une application qui s’authentifie compte.',

@@ -24,8 +24,8 @@ export const credentials: typeof English = {
     algorithm: 'Téléphones qui l’utiliseront',
     algorithmHint:
       'Choisissez les anciens téléphones seulement si l’un des vôtres ne peut pas se connecter autrement\u00a0: le mot de passe est alors moins bien protégé.',
-    sha256: 'Tous les téléphones actuels (recommandé)',
-    md5: 'Aussi d’anciens téléphones',
+    sha256: 'Téléphones actuels (SHA-256)',
+    md5: 'Aussi les anciens (MD5)',
     revoke: (count) => (count === 1 ? 'Révoquer aussi votre clé d’API' : `Révoquer aussi vos ${count} clés d’API`),
     revokeHint: 'Les programmes qui en utilisent une perdent aussitôt leur accès.',
     effect:
@@ -73,7 +73,7 @@ export const credentials: typeof English = {
       other_algorithm: 'application à configurer à nouveau',
       other_realm: 'application configurée pour un autre domaine',
       replayed: 'non acceptée',
-      limited: 'mise en attente',
+      limited: 'trop de tentatives',
       inactive: 'compte inactif',
     },
   },

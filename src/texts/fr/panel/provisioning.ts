@@ -21,7 +21,7 @@ export const provisioning: typeof English = {
       'Un lien configure Linphone avec ce compte, une seule fois. Toute personne qui le possède peut utiliser le compte\u00a0: ne le remettez qu’à son propriétaire.',
     activates: 'Le compte est inactif. S’il a été créé par un administrateur et que personne ne l’a encore activé, le lien l’active.',
     send: (address: string) => `Envoyer un lien à ${address}`,
-    sent: (address: string) => `Un lien est en route vers ${address}.`,
+    sent: (address: string) => `Un lien vient d’être envoyé à ${address}.`,
     noEmail: 'Le compte n’a pas d’adresse e-mail à laquelle envoyer un lien.',
     shutOut: 'Le compte est inactif\u00a0: un lien ne fonctionnerait pas. Activez-le ou débloquez-le d’abord.',
     back: 'Retour au compte',

@@ -12,7 +12,7 @@ export const recovery: typeof english = {
     usernameHint: 'Seulement si plusieurs de vos comptes ont cette adresse.',
     send: 'Envoyer le code',
     codeTitle: 'Saisissez le code',
-    sent: 'Si un compte a cette adresse, un code est en route vers',
+    sent: 'Si un compte a cette adresse, un code vient d’être envoyé à',
     code: 'Code',
     codeHint: '6 chiffres.',
     next: 'Continuer',

@@ -60,7 +60,7 @@ export const secondFactor: typeof English = {
     expired: 'Le délai est dépassé. Recommencez.',
     codesTitle: 'Codes de secours',
     codesText:
-      'Si vous perdez votre clé d’accès ou votre téléphone, un code de secours vous permet d’entrer après votre mot de passe. Chacun ne sert qu’une fois.',
+      'Si vous perdez votre clé d’accès ou votre téléphone, un code de secours vous permet de vous connecter, une fois le mot de passe saisi. Chacun ne sert qu’une fois.',
     codesLeft: (count) => (count === 0 ? 'Il n’en reste aucun.' : count === 1 ? 'Il en reste un.' : `Il en reste ${count}.`),
     codesFew: 'Créez-en de nouveaux avant d’en manquer.',
     codesNew: 'Créer de nouveaux codes',

@@ -9,7 +9,8 @@ export const signUp: typeof English = {
     insteadEmail: 'Utiliser plutôt une adresse e-mail',
     insteadPhone: 'Utiliser plutôt un numéro de téléphone',
     username: 'Nom d’utilisateur',
-    usernameHint: (domain, min) => `${min} à 64 caractères\u00a0: a-z, 0-9 et + _ . - uniquement. Votre adresse sera nom@${domain}.`,
+    usernameHint: (domain, min) =>
+      `${min} à 64 caractères\u00a0: lettres minuscules sans accent, chiffres et +\u00a0_\u00a0.\u00a0- uniquement. Votre adresse sera nom@${domain}.`,
     domain: 'Domaine',
     email: 'Adresse e-mail',
     emailHint: 'Nous y enverrons un code pour activer le compte.',
@@ -20,7 +21,8 @@ export const signUp: typeof English = {
     passwordHint: (min) => `Au moins ${min} caractères.`,
     again: 'Confirmez le mot de passe',
     button: 'Créer le compte',
-    badUsername: (min) => `Le nom d’utilisateur doit compter de ${min} à 64 caractères\u00a0: a-z, 0-9 et + _ . - uniquement.`,
+    badUsername: (min) =>
+      `Le nom d’utilisateur doit compter de ${min} à 64 caractères\u00a0: lettres minuscules sans accent, chiffres et +\u00a0_\u00a0.\u00a0- uniquement.`,
     numberUsername: 'Un numéro de téléphone ne peut pas servir de nom d’utilisateur ici. Choisissez un nom.',
     badDomain: 'Choisissez l’un des domaines.',
     have: 'Vous avez déjà un compte\u00a0?',
@@ -39,7 +41,7 @@ export const signUp: typeof English = {
     nothing: 'Vous n’avez rien reçu\u00a0? Vérifiez vos courriers indésirables. Au bout de deux minutes, vous pouvez redemander le code.',
     nothingBySms: 'Vous n’avez rien reçu\u00a0? Au bout de deux minutes, vous pouvez redemander le code.',
     again: 'Renvoyer le code',
-    sentAgain: 'Si ce compte attend un code, un nouveau est en route, sauf si un code est parti il y a moins de deux minutes.',
+    sentAgain: 'Si ce compte attend un code, un nouveau vient d’être envoyé, sauf si un code est parti il y a moins de deux minutes.',
     button: 'Activer',
   },
 }
