@@ -46,6 +46,7 @@ const number = (/** @type {string} */ what) => Number(execFileSync('id', [what, 
 const user = process.getuid?.() === 0 ? { uid: number('-u'), gid: number('-g') } : undefined
 const nodes = ADDRESSES.map((address) => new PostgresNode(folder, address, user))
 const services = []
+/** @type {import('node:child_process').ChildProcess | undefined} */
 let haproxy
 try {
   process.exitCode = (await trial()) ? 0 : 1
@@ -102,6 +103,7 @@ function mix(record) {
   const key = `x-api-key: ${API_KEY}\r\n`
   const ME = '/api/accounts/me'
   const lists = ['?per_page=20', `?search=${username(7)}`, '?activated=true&cursor=']
+  /** @type {[kind: string, weight: number, step: (ask: any, n: number) => Promise<unknown>][]} */
   const kinds = [
     ['me, by key', 3, (ask) => ask(request('GET', ME, key))],
     ['one account', 2, (ask) => ask(request('GET', `/api/accounts/${1 + below(accounts)}`, key))],
@@ -109,6 +111,7 @@ function mix(record) {
     ['new account', 3, create],
     ['log-in', 2, logIn],
   ]
+  /** @type {typeof kinds} */
   const turns = kinds.flatMap((kind) => Array(kind[1]).fill(kind))
   return {
     async step(socket, n, due) {
