@@ -16,6 +16,7 @@ export async function whileTaken<T>(
   await db.prisma.$transaction(async (tx) => {
     await takeAccount(tx, id)
     asked = meanwhile()
+    asked.catch(() => undefined) // it may fail before the transaction has told that it ended; whoever called us gets it below
     if (db.provider === 'postgresql') await waitedFor(db, tx)
     await work(tx)
   })
