@@ -66,9 +66,9 @@ ${lines.map(({ kind, costs }, i) => curve(KINDS[kind].colour, costs, across, up,
 /** A line with a number at each end, above or below it, away from the other line. */
 function curve(colour, costs, across, up, other) {
   const points = costs.map((cost, i) => `${across(i).toFixed(1)},${up(cost).toFixed(1)}`).join(' ')
-  const label = (i, dx, anchor) => {
+  const label = (i) => {
     const dy = costs[i] >= other[i] ? -6 : 13
-    return `<text x="${across(i) + dx}" y="${(up(costs[i]) + dy).toFixed(1)}" text-anchor="${anchor}" fill="${colour}">${costs[i]}</text>`
+    return `<text x="${across(i)}" y="${(up(costs[i]) + dy).toFixed(1)}" text-anchor="middle" fill="${colour}">${costs[i]}</text>`
   }
-  return `<polyline points="${points}" fill="none" stroke="${colour}" stroke-width="2"/>${label(0, 0, 'middle')}${label(costs.length - 1, 0, 'middle')}`
+  return `<polyline points="${points}" fill="none" stroke="${colour}" stroke-width="2"/>${label(0)}${label(costs.length - 1)}`
 }

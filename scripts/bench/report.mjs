@@ -1,4 +1,4 @@
-// npm run bench:report: writes scripts/bench/results/RESULTS.md, and the chart of docs/databases.md, from the results beside it (npm run bench -- --json scripts/bench/results/NAME.json).
+// npm run bench:report: writes scripts/bench/results/RESULTS.md, and docs/growth.svg once there are results of two `accounts:N`, from the results beside it (npm run bench -- --json scripts/bench/results/NAME.json).
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { growthChart } from './growthChart.mjs'

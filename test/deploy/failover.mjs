@@ -65,10 +65,7 @@ async function trial() {
   await seed(inSchema(primary.url), accounts)
   await standby.follow(primary)
   haproxy = spawn('haproxy', ['-db', '-f', HAPROXY_FILE], { stdio: ['ignore', 'ignore', 2] })
-  const env = {
-    ...{ ...base, DATABASE_URL: inSchema(PRIMARY), LOG_LEVEL: 'info' },
-    ...{ READ_DATABASE_URL: inSchema(STANDBY) },
-  }
+  const env = { ...base, DATABASE_URL: inSchema(PRIMARY), READ_DATABASE_URL: inSchema(STANDBY), LOG_LEVEL: 'info' }
   for (const url of [PRIMARY, STANDBY]) await until(`HAProxy to reach ${url}`, () => query(url, 'select 1'))
   for (let i = 0; i < SERVICES; i++) services.push(await startService(folder, env))
   const sockets = await Promise.all(Array.from({ length: SOCKETS }, (_, i) => open(services[i % SERVICES].port)))

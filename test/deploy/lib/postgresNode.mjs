@@ -70,9 +70,7 @@ export class PostgresNode {
   /** @param {'primary' | 'replica'} role */
   async start(role) {
     this.role = role
-    const child = spawn(join(bin(), 'postgres'), ['-D', this.data], { cwd: this.folder, ...this.user, stdio: ['ignore', 'ignore', 'pipe'] })
-    this.said = ''
-    child.stderr.setEncoding('utf8').on('data', (text) => (this.said += text))
+    const child = spawn(join(bin(), 'postgres'), ['-D', this.data], { cwd: this.folder, ...this.user, stdio: 'ignore' })
     this.ended = new Promise((resolve) => child.once('exit', resolve))
     await until(`PostgreSQL on ${this.host}`, () => this.query('select 1'))
     this.child = child
