@@ -38,6 +38,8 @@ export type Why =
 /** Countries that one line has room for. */
 const MOST_LISTED = 30
 const DAY_MS = 86_400_000
+/** Seconds that lists may be late without somebody's looking. */
+const MOST_BEHIND_S = 60
 
 /**
  * Looks at everything that is configured, and at what fails meanwhile. Nothing is sent, and nobody gets anything; far ends are called. Never throws.
@@ -226,7 +228,9 @@ async function database({ config, db }: Pick<Deps, 'config' | 'db'>, counts: boo
 async function replica({ db }: Pick<Deps, 'db'>, url: string): Promise<string> {
   const { length: lacking } = await pendingMigrations(url)
   if (lacking > 0) throw new Error(`READ_DATABASE_URL lacks ${lacking} migrations: it is not, or not yet, a replica of DATABASE_URL`)
-  const behind = await secondsBehind(db.replica!.db)
+  const behind = await secondsBehind(db, db.replica!.db)
   if (behind === undefined) throw new Error('READ_DATABASE_URL is no hot standby: it does not follow DATABASE_URL')
+  if (behind > MOST_BEHIND_S)
+    throw new Error(`READ_DATABASE_URL is ${behind.toFixed(0)} s behind: see that it receives and replays, or take it out`)
   return `follows, ${behind.toFixed(1)} s behind`
 }
