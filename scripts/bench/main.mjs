@@ -30,6 +30,11 @@ const [rounds, ms, accounts, connections, workers] = ['rounds', 'ms', 'accounts'
 )
 const rate = values.paced === undefined ? undefined : Number(values.paced)
 const names = values.only?.split(',') ?? (rate ? ['mixed'] : Object.keys(scenarios).filter((name) => !scenarios[name].named))
+const unknown = names.filter((name) => !scenarios[name])
+if (unknown.length > 0) {
+  console.error(`--only ${unknown.join(',')}: no such scenario. There are: ${Object.keys(scenarios).join(', ')}`)
+  process.exit(2)
+}
 
 async function onDatabase(kind) {
   const databases = ownDatabases(kind)
