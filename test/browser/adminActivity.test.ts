@@ -30,7 +30,7 @@ describeBrowser('the activity page', () => {
       expect(found).toHaveLength(20)
       const when = '24 Nov 2026, 12:00 UTC'
       expect(found.slice(0, 4)).toEqual([
-        `Logged in to these pages alice.admin@sip.example.org Administrator, alice.admin@sip.example.org127.0.0.1 ${when}`,
+        `Logged in to this site alice.admin@sip.example.org Administrator, alice.admin@sip.example.org127.0.0.1 ${when}`,
         `Account deleted bob.builder@sip.example.org Administrator, alice.admin@sip.example.org192.0.2.10 ${when}`,
         `Account deactivated bob.builder@sip.example.org Administrator, alice.admin@sip.example.org192.0.2.10 ${when}`,
         `Account created bob.builder@sip.example.org Command line ${when}`,

@@ -27,7 +27,7 @@ describeBrowser('an account, to an administrator', () => {
       const password = await window.page.getByLabel('Password', { exact: true }).inputValue()
       const { status, body } = await app.api.get('/api/accounts?search=erin.example', { as: alice })
       expect([status, body.data[0]]).toMatchObject([200, { activated: false, admin: false, passwords: [{ algorithm: 'SHA-256' }] }])
-      expect(await fact(window, 'Confirmation key')).toBe((await stored(body.data[0].id))!.confirmationKey)
+      expect(await fact(window, 'Activation code')).toBe((await stored(body.data[0].id))!.confirmationKey)
       await window.page.reload()
       expect(await window.page.content()).not.toContain(password)
       await window.send({}, 'Activate')
@@ -218,7 +218,7 @@ describeBrowser('an account, to an administrator', () => {
           await send({ Name: 'x', 'Networks (optional)': 'everywhere' }, 'Create key')
           await check('key-wrong')
           const networks = '192.0.2.0/24, 2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff'
-          const wish = { Name: 'N'.repeat(64), Scope: 'accounts', 'Expires when unused for': '43200', 'Networks (optional)': networks }
+          const wish = { Name: 'N'.repeat(64), Scope: 'accounts', 'Expires when unused': '43200', 'Networks (optional)': networks }
           await send(wish, 'Create key')
           await check('key-made')
           await page

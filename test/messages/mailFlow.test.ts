@@ -40,7 +40,7 @@ describe('by mail', () => {
       secure: true,
       user: 'mailer',
       envelopeFrom: 'no-reply@example.org',
-      parsed: { subject: 'Votre code de confirmation' },
+      parsed: { subject: 'Votre code d’activation' },
     })
     expect(mail!.parsed.text).toContain(`${person.username}@sip.example.org`)
     const activated = await app.api.post(`/api/accounts/${person.username}@sip.example.org/activate/email`, { code: codeIn(mail!) })

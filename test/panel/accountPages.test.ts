@@ -406,7 +406,7 @@ describeApp('the pages of one account', () => {
       await his.logIn(bob)
       const path = `/accounts/${bob.id}/password`
       const page = await browser.get(path)
-      expect(page.text).toContain('one browser is logged out of these pages')
+      expect(page.text).toContain('one browser is logged out of this site')
       const done = await browser.submit(page, path)
       const password = secretOf(done)
       expect([await logsIn(bob, password), await logsIn(bob, bob.password), await his.isIn()]).toEqual([true, false, false])

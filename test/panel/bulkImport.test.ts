@@ -148,8 +148,6 @@ describeApp('the import of a file in the panel', () => {
   })
 
   test.each<[string, string, string]>([
-    ['an unknown column', 'username,shoe size\nabc.def,43\n', 'This column is unknown.'],
-    ['the same column twice', 'username,E-mail,Mail\nabc.def,,\n', 'Another column means the same.'],
     ['no user name', 'name,password\nabc,def\n', 'No column is called Username'],
     ['a value without a column', 'username,\nabc.def,x\n', 'its column has no name'],
     ['no rows', 'username,password\n\n,\n', 'There is no row'],
@@ -157,6 +155,13 @@ describeApp('the import of a file in the panel', () => {
     ['more rows than it may', `username\n${Array.from({ length: 20_001 }, (_, i) => `many.${i}`).join('\n')}`, 'at most 20,000 rows'],
   ])('refuses a file with %s', async (_, text, fault) => {
     expect((await faults(text)).map((row) => row[3])).toEqual([expect.stringContaining(fault)])
+  })
+
+  test.each<[string, string, string, string]>([
+    ['an unknown column', 'username,shoe size\nabc.def,43\n', 'shoe size', 'This column is unknown.'],
+    ['the same column twice', 'username,E-mail,Mail\nabc.def,,\n', 'Mail', 'Another column means the same.'],
+  ])('names %s as a column', async (_, text, column, fault) => {
+    expect(await faults(text)).toEqual([['1', column, '', expect.stringContaining(fault)]])
   })
 
   test.each<[string, Buffer, string]>([

@@ -165,7 +165,7 @@ describeApp('registration on the panel', () => {
       const pin = await pinTo(entered.phone!)
       const browser = new PanelClient(app)
       const next = await browser.get(answer.header('location')!)
-      expect(next.text).toContain('The 4-digit PIN from the SMS.')
+      expect(next.text).toContain('The 4 digits from the SMS.')
       const sent = await browser.post('/activate/again', { account: entered.username!, way: 'phone' })
       const again = await browser.get(sent.header('location')!)
       for (const page of [next, again]) expect(page.text).not.toMatch(/mail|spam/)

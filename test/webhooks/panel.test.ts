@@ -44,6 +44,8 @@ describeApp('the pages of webhooks', () => {
     const before = await app.deps.db.prisma.webhook.count()
     const page = await browser.post('/webhooks', { name: 'Entered', url: 'https://crm.example.org/', ...EVENTS, ...wrong })
     expect([page.status, page.text.includes(text)]).toEqual([422, true])
+    if (!('account-created' in wrong))
+      expect(page.text.match(/field-[a-z-]+-error"/g)).toEqual(Array(2).fill(`field-${Object.keys(wrong)[0]}-error"`))
     if (!('name' in wrong)) expect(page.text).toContain('value="Entered"')
     expect(await app.deps.db.prisma.webhook.count()).toBe(before)
   })
@@ -55,6 +57,7 @@ describeApp('the pages of webhooks', () => {
     await app.deps.db.prisma.webhook.createMany({ data: Array.from({ length: 20 }, () => full) })
     const page = await browser.post('/webhooks', { name: 'One more', url: 'https://crm.example.org/', ...EVENTS })
     expect([page.status, page.text.includes('at most 20 webhooks')]).toEqual([422, true])
+    expect(page.text).not.toContain('The name must have 3 to 64 characters')
     await app.deps.db.prisma.webhook.deleteMany({ where: { name: 'Full' } })
   })
 

@@ -2,7 +2,7 @@ import type { Mail } from '../messages.js'
 
 export const mails = {
   activation: ({ account, code, link, lifetime }) => ({
-    subject: 'Your confirmation code',
+    subject: 'Your activation code',
     paragraphs: [
       `Welcome. This code activates the account ${account}:`,
       code,

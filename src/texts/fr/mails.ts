@@ -2,7 +2,7 @@ import type { mails as English } from '../en/mails.js'
 
 export const mails: typeof English = {
   activation: ({ account, code, link, lifetime }) => ({
-    subject: 'Votre code de confirmation',
+    subject: 'Votre code d’activation',
     paragraphs: [
       `Bienvenue. Ce code active le compte ${account}\u00a0:`,
       code,

@@ -59,10 +59,14 @@ export async function makeWebhookForm(visit: MemberVisit, form: Form): Promise<v
   if (wrong) return page(visit, { values, errors: wrong }, 422)
   let refused: { state: Omit<FormState, 'values'>; status: number } | undefined
   const work = () => createWebhook(deps, session.account.spaceId, wish, caller)
-  const done = await submit(visit, work, {}, (state, status) => {
+  const done = await submit(visit, work, { name: 'name', url: 'url' }, (state, status) => {
     refused = { state, status }
   })
-  if (refused) return page(visit, { values, errors: { name: words.badName } }, refused.status)
+  if (refused) {
+    const { name, url } = refused.state.errors
+    const errors = fieldErrors({ name: name !== undefined && words.full, url: url !== undefined && words.badUrl })
+    return page(visit, errors ? { values, errors } : { values, ...refused.state }, refused.status)
+  }
   const { id, secret } = done!.value
   setShownOnce(visit, '/webhooks', { id, value: secret })
   goTo(visit, '/webhooks')

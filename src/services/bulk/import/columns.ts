@@ -40,7 +40,7 @@ export interface Column {
   name: string
 }
 
-export type HeaderFault = { code: 'unknown_column' | 'same_column' | 'no_username'; value: string }
+export type HeaderFault = { code: 'unknown_column' | 'same_column' | 'no_username'; name: string }
 
 /** Reads the names of the columns, however they are written. Columns without a name are none, as long as nothing stands in them. */
 export function readHeader(names: readonly string[]): { columns: Column[]; skipped: string[]; faults: HeaderFault[] } {
@@ -51,13 +51,13 @@ export function readHeader(names: readonly string[]): { columns: Column[]; skipp
     const name = raw.trim()
     const plain = plainName(name)
     const field = Object.hasOwn(NAMES, plain) ? NAMES[plain]! : null
-    if (field !== null && seen.has(field)) faults.push({ code: 'same_column', value: name })
+    if (field !== null && seen.has(field)) faults.push({ code: 'same_column', name })
     else if (field !== null) seen.add(field)
     else if (SKIPPED.has(plain)) skipped.push(name)
-    else if (name !== '') faults.push({ code: 'unknown_column', value: name })
+    else if (name !== '') faults.push({ code: 'unknown_column', name })
     return { field, name }
   })
-  if (!seen.has('username')) faults.push({ code: 'no_username', value: '' })
+  if (!seen.has('username')) faults.push({ code: 'no_username', name: '' })
   return { columns, skipped, faults }
 }
 

@@ -32,7 +32,7 @@ export interface Fault {
   other?: number
 }
 
-/** Characters of a value that are shown. */
+/** Characters of a value, or of the name of a column, that are shown. */
 const SHOWN = 80
 /** Faults that are kept; all are counted. */
 const MOST_FAULTS = 1_000
@@ -46,7 +46,8 @@ export class FileFaults {
     this.count++
     if (this.list.length === MOST_FAULTS) return
     const secret = fault.code === 'password' || fault.code === 'external_password'
-    this.list.push({ ...fault, value: secret || fault.value === null ? null : fault.value.slice(0, SHOWN) })
+    const shown = (text: string | null): string | null => text?.slice(0, SHOWN) ?? null
+    this.list.push({ ...fault, column: shown(fault.column), value: secret ? null : shown(fault.value) })
   }
 
   /** In the order of lines. */

@@ -66,7 +66,7 @@ function takeHeader(read: FileRows, names: string[], line: number, all: FileFaul
   const last = names.findLastIndex((name) => name.trim() !== '')
   const { columns, skipped, faults } = readHeader(names.slice(0, last + 1))
   Object.assign(read, { columns, skipped })
-  for (const { code, value } of faults) all.add({ line, code, column: null, value: value || null })
+  for (const { code, name } of faults) all.add({ line, code, column: name || null, value: null })
 }
 
 function cellsOf(columns: readonly Column[], record: readonly string[], line: number, faults: FileFaults): FileRow['cells'] {

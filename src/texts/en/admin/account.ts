@@ -23,8 +23,8 @@ export const account = {
       closed: 'An administrator has deactivated the account: its owner cannot log in.',
       waits: (target: string, ago: string) => `A code for ${target}, created ${ago}, has not been entered yet.`,
       late: (target: string, ago: string) => `The code for ${target}, created ${ago}, has expired.`,
-      key: 'Its owner has not entered the confirmation key yet.',
-      nothing: 'The account is not activated, and no code or key is waiting to be entered.',
+      key: 'Its owner has not entered the activation code yet.',
+      nothing: 'The account is not activated, and no code is waiting to be entered.',
       noPassword: 'The account has no password: nobody can log in.',
       noAddress: 'The account has no e-mail address and no phone number: if the owner forgets the password, they cannot choose a new one.',
       failed: (kind: string) => `The last message could not be sent: ${kind}.`,
@@ -83,16 +83,16 @@ export const account = {
         }`,
       factorButton: 'Remove second factor',
       factorRemoved: (account: string) => `The second factor of ${account} has been removed.`,
-      sessionsTitle: 'Logged in to these pages',
+      sessionsTitle: 'Logged in to this site',
       noReset: 'No link can be sent: the account is inactive, or has no e-mail address.',
       setTitle: 'Set a new password',
       setText: (sessions: number) =>
         `The old password stops working at once, as do codes and links that were sent. Phones have to log in again; ${
           sessions === 0
-            ? 'no browser is logged in to these pages at present'
+            ? 'no browser is logged in to this site at present'
             : sessions === 1
-              ? 'one browser is logged out of these pages'
-              : `${sessions} browsers are logged out of these pages`
+              ? 'one browser is logged out of this site'
+              : `${sessions} browsers are logged out of this site`
         }. If the owner has an e-mail address, they are told by e-mail.`,
       keysStay: (keys: number) =>
         keys === 1
@@ -166,6 +166,9 @@ export const account = {
     parts: {
       remove: 'Remove',
       removeNamed: (name: string) => `Remove ${name}`,
+      /** of what stays, elsewhere */
+      take: 'Unassign',
+      takeNamed: (name: string) => `Unassign ${name}`,
       action: 'Action',
       choose: 'Choose one',
       gone: 'It had already been removed.',
@@ -192,7 +195,7 @@ export const account = {
       give: 'Assign a list',
       giveButton: 'Assign list',
       given: (title: string) => `The contact list “${title}” has been assigned.`,
-      taken: 'The contact list has been removed from the account.',
+      taken: 'The contact list is no longer assigned.',
       badList: 'Choose a list that is not assigned yet.',
     },
     vcards: {

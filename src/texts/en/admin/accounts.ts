@@ -66,7 +66,7 @@ export const accounts = {
     notInvited: (account: string) =>
       `The account ${account} has been created. The invitation could not be sent, because too many messages went to this address. Send it later from this page.`,
     activated: 'Activate immediately',
-    activatedHint: 'Otherwise it gets a confirmation key, which its owner enters to activate it.',
+    activatedHint: 'Otherwise it gets an activation code, which its owner enters to activate it.',
     admin: 'Make it an administrator',
     adminHint: 'An administrator sees and manages all accounts.',
     button: 'Create account',
@@ -74,7 +74,7 @@ export const accounts = {
   },
   one: {
     back: 'All accounts',
-    facts: 'Details',
+    facts: 'At a glance',
     active: 'Active',
     waiting: 'Not activated yet',
     closed: 'Deactivated',
@@ -96,8 +96,8 @@ export const accounts = {
     made: 'Created on',
     from: 'Created from (address)',
     program: 'Created with',
-    key: 'Confirmation key',
-    keyUntil: 'Key valid until',
+    key: 'Activation code',
+    keyUntil: 'Code valid until',
     keyExpired: 'expired',
     keyForever: 'no expiry',
     passwordTitle: 'The password',
@@ -113,11 +113,11 @@ export const accounts = {
     activateText: 'The owner can log in without entering a code.',
     activateButton: 'Activate',
     activated: (account: string) => `${account} has been activated.`,
-    renewKeyTitle: 'New confirmation key',
-    renewKeyText: 'Creates another key to give to the owner. The previous key no longer works, and wrong attempts are forgotten.',
-    renewKeyButton: 'Create a new key',
-    keyRenewed: (account: string) => `${account} has a new confirmation key.`,
-    keyNotWaiting: 'This account no longer needs a key: nothing was changed.',
+    renewKeyTitle: 'New activation code',
+    renewKeyText: 'Creates another code to give to the owner. The previous code no longer works, and wrong attempts are forgotten.',
+    renewKeyButton: 'Create a new code',
+    keyRenewed: (account: string) => `${account} has a new activation code.`,
+    keyNotWaiting: 'This account no longer needs a code: nothing was changed.',
     deactivateTitle: 'Deactivate',
     deactivateText: 'The owner is logged out everywhere, phones are no longer registered, and API keys are revoked. Nothing else is lost.',
     deactivateButton: 'Deactivate',
@@ -154,8 +154,8 @@ export const accounts = {
     logOutTitle: 'Log out',
     logOutText: (count: number) =>
       count === 1
-        ? 'The owner is logged in to these pages in one browser. This logs it out; phones stay registered.'
-        : `The owner is logged in to these pages in ${count} browsers. This logs them all out; phones stay registered.`,
+        ? 'The owner is logged in to this site in one browser. This logs it out; phones stay registered.'
+        : `The owner is logged in to this site in ${count} browsers. This logs them all out; phones stay registered.`,
     logOutButton: 'Log out everywhere',
     loggedOut: (account: string) => `${account} has been logged out everywhere.`,
     exportTitle: 'Data',

@@ -5,7 +5,7 @@ export const logins = {
     lastGood: (when: string, address: string) => `Last successful log-in: ${when}, from ${address}.`,
     neverGood: 'No successful log-in has been recorded.',
     scope: (days: number) =>
-      `Log-ins to the API and to these pages in the last ${days === 1 ? 'day' : `${days} days`}. Phones register directly with the SIP server, so they are not listed.`,
+      `Log-ins to the API and to this site in the last ${days === 1 ? 'day' : `${days} days`}. Registrations of phones with the SIP server are not listed here.`,
     off: 'This server keeps no history of log-ins.',
     hindrances: {
       blocked: 'The account is blocked: nobody can log in until an administrator unblocks it.',

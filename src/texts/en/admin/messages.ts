@@ -10,6 +10,7 @@ export const messages = {
     kind: 'Kind',
     since: 'From',
     until: 'Until',
+    button: 'Search',
     more: 'More filters',
     clear: 'Clear filters',
     none: 'No message matches.',

@@ -15,7 +15,7 @@ export const overview = {
     utc: 'Days are in UTC.',
     signUps: 'New accounts',
     logins: 'Log-ins',
-    loginsText: 'By apps and on these pages. Every app request that logs in is counted.',
+    loginsText: 'By apps and on this site. Every app request that logs in is counted.',
     messages: 'E-mails and SMS',
     accepted: 'Accepted',
     refused: 'Refused',

@@ -5,7 +5,8 @@ export const webhooks = {
     makeTitle: 'Create a webhook',
     name: 'Name',
     nameHint: 'At least 3 characters.',
-    badName: 'The name must have 3 to 64 characters, and a domain can have at most 20 webhooks.',
+    badName: 'The name must have 3 to 64 characters.',
+    full: 'A domain can have at most 20 webhooks. Delete one first.',
     url: 'Address',
     urlHint: 'It must begin with https://',
     badUrl:
@@ -40,8 +41,6 @@ export const webhooks = {
     failing: (date: string) => `No event has arrived since ${date}.`,
     failed: (date: string) => `Switched off automatically: no event had arrived since ${date}.`,
     dropped: (count: number) => `${count} waiting ${count === 1 ? 'event was' : 'events were'} dropped, because too many were waiting.`,
-    open: 'Deliveries',
-    openNamed: (name: string) => `Deliveries to ${name}`,
     enable: 'Switch on',
     disable: 'Switch off',
     enabledNow: 'The webhook has been switched on.',

@@ -1,9 +1,9 @@
 export const authTokens = {
   devicesLogin: {
     title: 'Log in with another device',
-    lead: 'On a device where you are already logged in to these pages, scan a code. You are then logged in here without typing your password.',
+    lead: 'On a device where you are already logged in to this site, scan a code. You are then logged in here without typing your password.',
     show: 'Show the code',
-    scan: 'Scan this code with a device where you are logged in to these pages, then confirm on that device.',
+    scan: 'Scan this code with a device where you are logged in to this site, then confirm on that device.',
     code: 'The code to scan',
     or: 'Or open this address there:',
     goesOn: 'This page continues by itself. The code is valid for five minutes.',

@@ -25,7 +25,7 @@ export const credentials = {
     md5: 'Old phones, too (MD5)',
     revoke: (count: number) => (count === 1 ? 'Also revoke your API key' : `Also revoke your ${count} API keys`),
     revokeHint: 'Programs that use one lose access at once.',
-    effect: 'Your phones will have to log in again with the new password, and you will be logged out of these pages in all other browsers.',
+    effect: 'Your phones will have to log in again with the new password, and you will be logged out of this site in all other browsers.',
     button: 'Change password',
     oldMissing: 'Enter your current password.',
     bad: (min: number) => `The password must have ${min} to 255 characters.`,
@@ -61,7 +61,7 @@ export const credentials = {
     program: 'Program',
     last: 'Last time',
     times: (count: number) => `${count} times`,
-    schemes: { digest: 'app', panel: 'these pages', api_key: 'API key' },
+    schemes: { digest: 'app', panel: 'this site', api_key: 'API key' },
     results: {
       ok: 'logged in',
       wrong: 'wrong password',

@@ -36,7 +36,7 @@ export const frame = {
     passwordChanged: 'Your password has been changed. Phones that used the old one have to log in again.',
     emailSent: (address: string) => `A code is on its way to ${address}.`,
     emailChanged: (address: string) => `Your e-mail address is now ${address}.`,
-    phoneSent: (number: string) => `A PIN is on its way to ${number}.`,
+    phoneSent: (number: string) => `A code is on its way to ${number}.`,
     phoneChanged: (number: string) => `Your phone number is now ${number}.`,
     deviceRemoved: 'The device has been removed.',
     deviceGone: 'That device was no longer registered.',

@@ -2,7 +2,7 @@ export const secondFactor = {
   secondFactor: {
     title: 'Log-in security',
     back: 'Your account',
-    lead: 'With a second factor, your password alone is not enough to log in to these pages: you also need a passkey, or a code from an app. Phones and their apps are not affected.',
+    lead: 'With a second factor, your password alone is not enough to log in to this site: you also need a passkey, or a code from an app. Phones and their apps are not affected.',
     must: 'Your operator requires a second factor. Set one up here to get to the other pages.',
     on: 'Second factor on',
     off: 'Second factor off',
@@ -10,7 +10,7 @@ export const secondFactor = {
     passkeysText:
       'A passkey is stored by your phone, computer, password manager or security key, which asks for your fingerprint, face or PIN. It cannot be guessed or entered on a fake page.',
     passkeysNever: (address: string) =>
-      `Browsers offer passkeys only on pages reached by https under a host name. These are at ${address}. Use an authenticator app instead.`,
+      `Browsers offer passkeys only on pages reached by https under a host name. This site is at ${address}. Use an authenticator app instead.`,
     passkeysFull: 'You have reached the maximum number of passkeys. Remove one first.',
     none: 'You have none yet.',
     name: 'Name',

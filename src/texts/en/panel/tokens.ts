@@ -4,7 +4,7 @@ export const tokens = {
     asked: (domain: string, when: string) => `An app wants to create an account at ${domain}. It asked on ${when}.`,
     yours: 'If that was you, confirm it here. Otherwise, close this page.',
     button: 'Continue',
-    signUpHere: 'Create an account here',
+    signUpHere: 'Create an account here instead',
     validated: { title: 'You can continue in the app', text: 'Go back to the app: it continues by itself. You can close this page.' },
     used: {
       title: 'This page has already been used',

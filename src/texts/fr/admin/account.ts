@@ -24,8 +24,8 @@ export const account: typeof English = {
       closed: 'Un administrateur a désactivé le compte\u00a0: son propriétaire ne peut pas se connecter.',
       waits: (target, ago) => `Le code destiné à ${target}, créé ${ago}, n’a pas encore été saisi.`,
       late: (target, ago) => `Le code destiné à ${target}, créé ${ago}, a expiré.`,
-      key: 'Son propriétaire n’a pas encore saisi la clé de confirmation.',
-      nothing: 'Le compte n’est pas activé, et aucun code ni clé n’est attendu.',
+      key: 'Son propriétaire n’a pas encore saisi le code d’activation.',
+      nothing: 'Le compte n’est pas activé, et aucun code n’est attendu.',
       noPassword: 'Le compte n’a pas de mot de passe\u00a0: personne ne peut se connecter.',
       noAddress:
         'Le compte n’a ni adresse e-mail ni numéro de téléphone\u00a0: si son propriétaire oublie le mot de passe, il ne pourra pas en choisir un autre.',
@@ -90,16 +90,16 @@ export const account: typeof English = {
         }`,
       factorButton: 'Supprimer le second facteur',
       factorRemoved: (account) => `Le second facteur de ${account} a été supprimé.`,
-      sessionsTitle: 'Connexions à ces pages',
+      sessionsTitle: 'Connexions à ce site',
       noReset: 'Aucun lien ne peut être envoyé\u00a0: le compte est inactif, ou n’a pas d’adresse e-mail.',
       setTitle: 'Définir un nouveau mot de passe',
       setText: (sessions) =>
         `L’ancien mot de passe cesse aussitôt de fonctionner, comme les codes et les liens déjà envoyés. Les téléphones doivent se reconnecter\u00a0; ${
           sessions === 0
-            ? 'aucun navigateur n’est connecté à ces pages'
+            ? 'aucun navigateur n’est connecté à ce site'
             : sessions === 1
-              ? 'un navigateur est déconnecté de ces pages'
-              : `${sessions} navigateurs sont déconnectés de ces pages`
+              ? 'un navigateur est déconnecté de ce site'
+              : `${sessions} navigateurs sont déconnectés de ce site`
         }. Si le propriétaire a une adresse e-mail, un message l’en informe.`,
       keysStay: (keys) =>
         keys === 1
@@ -172,6 +172,8 @@ export const account: typeof English = {
     parts: {
       remove: 'Supprimer',
       removeNamed: (name) => `Supprimer ${name}`,
+      take: 'Retirer',
+      takeNamed: (name) => `Retirer ${name}`,
       action: 'Action',
       choose: 'Choisissez',
       gone: 'Cela avait déjà été supprimé.',

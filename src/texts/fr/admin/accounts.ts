@@ -68,7 +68,7 @@ export const accounts: typeof English = {
     notInvited: (account) =>
       `Le compte ${account} a été créé. L’invitation n’a pas pu être envoyée\u00a0: trop de messages sont partis vers cette adresse. Envoyez-la plus tard depuis cette page.`,
     activated: 'L’activer immédiatement',
-    activatedHint: 'Sinon, il reçoit une clé de confirmation, que son propriétaire saisit pour l’activer.',
+    activatedHint: 'Sinon, il reçoit un code d’activation, que son propriétaire saisit pour l’activer.',
     admin: 'En faire un administrateur',
     adminHint: 'Un administrateur voit et gère tous les comptes.',
     button: 'Créer le compte',
@@ -76,7 +76,7 @@ export const accounts: typeof English = {
   },
   one: {
     back: 'Tous les comptes',
-    facts: 'Informations',
+    facts: 'En bref',
     active: 'Actif',
     waiting: 'Pas encore activé',
     closed: 'Désactivé',
@@ -98,9 +98,9 @@ export const accounts: typeof English = {
     made: 'Créé le',
     from: 'Créé depuis (adresse)',
     program: 'Créé avec',
-    key: 'Clé de confirmation',
-    keyUntil: 'Clé valable jusqu’au',
-    keyExpired: 'expirée',
+    key: 'Code d’activation',
+    keyUntil: 'Code valable jusqu’au',
+    keyExpired: 'expiré',
     keyForever: 'sans limite',
     passwordTitle: 'Le mot de passe',
     passwordText: 'Donnez-le au propriétaire du compte. Il ne sera plus affiché.',
@@ -115,12 +115,12 @@ export const accounts: typeof English = {
     activateText: 'Le propriétaire peut se connecter sans saisir de code.',
     activateButton: 'Activer',
     activated: (account) => `${account} a été activé.`,
-    renewKeyTitle: 'Nouvelle clé de confirmation',
+    renewKeyTitle: 'Nouveau code d’activation',
     renewKeyText:
-      'Crée une autre clé, à remettre au propriétaire. La précédente ne fonctionne plus, et les tentatives incorrectes sont oubliées.',
-    renewKeyButton: 'Créer une nouvelle clé',
-    keyRenewed: (account) => `${account} a une nouvelle clé de confirmation.`,
-    keyNotWaiting: 'Ce compte n’a plus besoin de clé\u00a0: rien n’a été modifié.',
+      'Un autre code est créé, à remettre au propriétaire. Le précédent ne fonctionne plus, et les tentatives incorrectes sont oubliées.',
+    renewKeyButton: 'Créer un nouveau code',
+    keyRenewed: (account) => `${account} a un nouveau code d’activation.`,
+    keyNotWaiting: 'Ce compte n’a plus besoin de code\u00a0: rien n’a été modifié.',
     deactivateTitle: 'Désactiver',
     deactivateText:
       'Son propriétaire est déconnecté partout, ses téléphones ne sont plus enregistrés et ses clés d’API sont révoquées. Rien d’autre n’est perdu.',
@@ -147,19 +147,19 @@ export const accounts: typeof English = {
     tookAdmin: (account) => `${account} n’est plus administrateur.`,
     inviteTitle: 'Invitation',
     inviteText: (email, active) =>
-      `Envoie un lien à ${email}\u00a0: le propriétaire choisit son mot de passe${active ? '' : ', active le compte'} et configure l’application à l’aide d’un code QR. Il fonctionne une seule fois et reste valable une semaine.`,
+      `Un lien est envoyé à ${email}\u00a0: le propriétaire choisit son mot de passe${active ? '' : ', active le compte'} et configure l’application à l’aide d’un code QR. Il fonctionne une seule fois et reste valable une semaine.`,
     inviteButton: 'Envoyer une invitation',
     invited: (account) => `Une invitation vient d’être envoyée à ${account}.`,
     resetTitle: 'Mot de passe oublié',
     resetText: (email) =>
-      `Envoie un lien à ${email}, avec lequel le propriétaire choisit un nouveau mot de passe. Il fonctionne une seule fois et reste valable un jour. D’ici là, l’ancien mot de passe fonctionne.`,
+      `Un lien est envoyé à ${email}, avec lequel le propriétaire choisit un nouveau mot de passe. Il fonctionne une seule fois et reste valable un jour. D’ici là, l’ancien mot de passe fonctionne.`,
     resetButton: 'Envoyer le lien',
     resetSent: (account) => `Un lien pour choisir un nouveau mot de passe vient d’être envoyé à ${account}.`,
     logOutTitle: 'Déconnecter',
     logOutText: (count) =>
       count === 1
-        ? 'Son propriétaire est connecté à ces pages dans un navigateur. Ceci y met fin\u00a0; les téléphones restent enregistrés.'
-        : `Son propriétaire est connecté à ces pages dans ${count} navigateurs. Ceci y met fin partout\u00a0; les téléphones restent enregistrés.`,
+        ? 'Son propriétaire est connecté à ce site dans un navigateur. Ceci y met fin\u00a0; les téléphones restent enregistrés.'
+        : `Son propriétaire est connecté à ce site dans ${count} navigateurs. Ceci y met fin partout\u00a0; les téléphones restent enregistrés.`,
     logOutButton: 'Déconnecter partout',
     loggedOut: (account) => `${account} a été déconnecté partout.`,
     exportTitle: 'Données',

@@ -18,8 +18,15 @@ export const credentials: typeof English = {
       admin: 'tout ce que peut un administrateur',
     },
     badScope: 'Choisissez une portée dans la liste.',
-    idle: 'Expire sans utilisation après',
-    idleTimes: { '': 'jamais', 60: '1 heure', 1440: '1 jour', 10080: '7 jours', 43200: '30 jours', 129600: '90 jours' },
+    idle: 'Expire si elle ne sert pas',
+    idleTimes: {
+      '': 'jamais',
+      60: 'après 1 heure',
+      1440: 'après 1 jour',
+      10080: 'après 7 jours',
+      43200: 'après 30 jours',
+      129600: 'après 90 jours',
+    },
     badIdle: 'Choisissez une durée dans la liste.',
     networks: 'Réseaux (facultatif)',
     networksHint:

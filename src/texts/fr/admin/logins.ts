@@ -7,7 +7,7 @@ export const logins: typeof English = {
     lastGood: (when, address) => `Dernière connexion réussie\u00a0: le ${when}, depuis ${address}.`,
     neverGood: 'Aucune connexion réussie n’a été enregistrée.',
     scope: (days) =>
-      `Connexions à l’API et à ces pages ${days === 1 ? 'du dernier jour' : `des ${days} derniers jours`}. Les téléphones s’enregistrent auprès du serveur SIP sans passer par ce service\u00a0: ils n’apparaissent pas ici.`,
+      `Connexions à l’API et à ce site ${days === 1 ? 'du dernier jour' : `des ${days} derniers jours`}. Les téléphones s’enregistrent auprès du serveur SIP sans passer par ce service\u00a0: ils n’apparaissent pas ici.`,
     off: 'Ce serveur ne conserve pas d’historique des connexions.',
     hindrances: {
       blocked: 'Le compte est bloqué\u00a0: personne ne peut se connecter tant qu’un administrateur ne l’a pas débloqué.',

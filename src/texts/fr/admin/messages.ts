@@ -12,6 +12,7 @@ export const messages: typeof English = {
     kind: 'Sujet',
     since: 'À partir du',
     until: 'Jusqu’au',
+    button: 'Rechercher',
     more: 'Plus de filtres',
     clear: 'Effacer les filtres',
     none: 'Aucun message ne correspond.',

@@ -7,7 +7,8 @@ export const webhooks: typeof English = {
     makeTitle: 'Créer un webhook',
     name: 'Nom',
     nameHint: 'Au moins 3 caractères.',
-    badName: 'Le nom doit compter de 3 à 64 caractères, et un domaine a 20 webhooks au plus.',
+    badName: 'Le nom doit compter de 3 à 64 caractères.',
+    full: 'Un domaine a 20 webhooks au plus. Supprimez-en un d’abord.',
     url: 'Adresse',
     urlHint: 'Elle doit commencer par https://',
     badUrl:
@@ -45,15 +46,13 @@ export const webhooks: typeof English = {
       count < 2
         ? `${count} événement en attente a été abandonné, car il y en avait trop.`
         : `${count} événements en attente ont été abandonnés, car il y en avait trop.`,
-    open: 'Envois',
-    openNamed: (name) => `Envois à ${name}`,
     enable: 'Activer',
     disable: 'Désactiver',
     enabledNow: 'Le webhook a été activé.',
     disabledNow: 'Le webhook a été désactivé. Les événements qui surviennent entre-temps ne lui parviendront pas.',
     back: 'Tous les webhooks',
     test: 'Envoyer un test',
-    testText: 'Envoie aussitôt un événement de test.',
+    testText: 'Un événement de test est envoyé aussitôt.',
     disableText: 'Il ne reçoit aucun événement tant qu’il n’est pas réactivé.',
     enableText: 'Il reçoit les événements à partir de maintenant.',
     removeCard: 'Supprimer',

@@ -3,9 +3,9 @@ import type { authTokens as english } from '../../en/panel/authTokens.js'
 export const authTokens: typeof english = {
   devicesLogin: {
     title: 'Se connecter avec un autre appareil',
-    lead: 'Sur un appareil où vous êtes connecté à ces pages, scannez un code. Vous êtes alors connecté ici sans saisir votre mot de passe.',
+    lead: 'Sur un appareil où vous êtes connecté à ce site, scannez un code. Vous êtes alors connecté ici sans saisir votre mot de passe.',
     show: 'Afficher le code',
-    scan: 'Scannez ce code avec un appareil où vous êtes connecté à ces pages, puis confirmez sur cet appareil.',
+    scan: 'Scannez ce code avec un appareil où vous êtes connecté à ce site, puis confirmez sur cet appareil.',
     code: 'Le code à scanner',
     or: 'Ou ouvrez-y cette adresse\u00a0:',
     goesOn: 'Cette page continue d’elle-même. Le code est valable cinq minutes.',

@@ -29,7 +29,7 @@ export const credentials: typeof English = {
     revoke: (count) => (count === 1 ? 'Révoquer aussi votre clé d’API' : `Révoquer aussi vos ${count} clés d’API`),
     revokeHint: 'Les programmes qui en utilisent une perdent aussitôt leur accès.',
     effect:
-      'Vos téléphones doivent se reconnecter avec le nouveau mot de passe, et vous êtes déconnecté de ces pages dans les autres navigateurs.',
+      'Vos téléphones doivent se reconnecter avec le nouveau mot de passe, et vous êtes déconnecté de ce site dans les autres navigateurs.',
     button: 'Modifier le mot de passe',
     oldMissing: 'Saisissez votre mot de passe actuel.',
     bad: (min) => `Le mot de passe doit compter de ${min} à 255 caractères.`,
@@ -55,7 +55,7 @@ export const credentials: typeof English = {
     ended: 'Ce navigateur a été déconnecté.',
     gone: 'Ce navigateur était déjà déconnecté.',
     everywhereTitle: 'Tous les navigateurs',
-    everywhereText: 'Déconnecte tous les navigateurs, celui-ci compris. Les téléphones restent enregistrés.',
+    everywhereText: 'Tous les navigateurs sont déconnectés, celui-ci compris. Les téléphones restent enregistrés.',
     everywhere: 'Se déconnecter partout',
     recentTitle: 'Connexions récentes',
     recentText: (days) =>
@@ -65,7 +65,7 @@ export const credentials: typeof English = {
     program: 'Programme',
     last: 'Dernière fois',
     times: (count) => `${count} fois`,
-    schemes: { digest: 'application', panel: 'ces pages', api_key: 'clé d’API' },
+    schemes: { digest: 'application', panel: 'ce site', api_key: 'clé d’API' },
     results: {
       ok: 'connexion réussie',
       wrong: 'mot de passe incorrect',

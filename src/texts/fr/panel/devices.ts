@@ -3,7 +3,7 @@ import type { devices as English } from '../../en/panel/devices.js'
 export const devices: typeof English = {
   devices: {
     title: 'Vos appareils',
-    lead: 'Les téléphones et applications enregistrés avec votre compte en ce moment. Un appareil supprimé revient dès qu’il se reconnecte\u00a0: modifiez votre mot de passe pour l’écarter. L’ancien peut encore fonctionner pour les appels pendant une demi-heure au plus.',
+    lead: 'Les téléphones et applications enregistrés avec votre compte en ce moment. Un appareil supprimé revient dès qu’il se reconnecte\u00a0: modifiez votre mot de passe pour l’écarter. L’ancien mot de passe peut encore fonctionner pour les appels pendant une demi-heure au plus.',
     device: 'Appareil',
     unnamed: 'Appareil inconnu',
     seen: 'Vu le',

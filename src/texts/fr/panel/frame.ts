@@ -38,7 +38,7 @@ export const frame: typeof English = {
     passwordChanged: 'Votre mot de passe a été modifié. Les téléphones qui utilisaient l’ancien doivent se reconnecter.',
     emailSent: (address) => `Un code vient d’être envoyé à ${address}.`,
     emailChanged: (address) => `Votre adresse e-mail est désormais ${address}.`,
-    phoneSent: (number) => `Un code PIN vient d’être envoyé au ${number}.`,
+    phoneSent: (number) => `Un code vient d’être envoyé au ${number}.`,
     phoneChanged: (number) => `Votre numéro de téléphone est désormais le ${number}.`,
     deviceRemoved: 'L’appareil a été supprimé.',
     deviceGone: 'Cet appareil n’était plus enregistré.',

@@ -4,7 +4,7 @@ export const secondFactor: typeof English = {
   secondFactor: {
     title: 'Sécurité de la connexion',
     back: 'Votre compte',
-    lead: 'Avec un second facteur, votre mot de passe ne suffit plus pour vous connecter à ces pages\u00a0: il faut aussi une clé d’accès, ou le code d’une application. Les téléphones et leurs applications ne sont pas concernés.',
+    lead: 'Avec un second facteur, votre mot de passe ne suffit plus pour vous connecter à ce site\u00a0: il faut aussi une clé d’accès, ou le code d’une application. Les téléphones et leurs applications ne sont pas concernés.',
     must: 'Votre opérateur exige un second facteur. Configurez-le ici pour accéder aux autres pages.',
     on: 'Second facteur activé',
     off: 'Second facteur désactivé',

@@ -6,7 +6,7 @@ export const tokens: typeof English = {
     asked: (domain, when) => `Une application veut créer un compte sur ${domain}. Elle l’a demandé le ${when}.`,
     yours: 'Si c’était vous, confirmez-le ici. Sinon, fermez cette page.',
     button: 'Continuer',
-    signUpHere: 'Créer un compte ici',
+    signUpHere: 'Ou créer un compte ici',
     validated: {
       title: 'Vous pouvez continuer dans l’application',
       text: 'Revenez à l’application\u00a0: elle continue d’elle-même. Vous pouvez fermer cette page.',
