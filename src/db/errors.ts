@@ -69,6 +69,10 @@ export function isWriteConflict(error: unknown): boolean {
   )
 }
 
+/** Whether a statement took longer than it may: PostgreSQL's 57014. */
+export const isStatementTimeout = (error: unknown): boolean =>
+  [causeOf(error).originalCode, (error as { code?: unknown } | null)?.code].includes('57014')
+
 /** Whether the database, and not the request, is to blame: it is down, full or locked, and the same request may work later. */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false

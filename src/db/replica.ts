@@ -1,22 +1,26 @@
 import { AppError } from '../domain/errors.js'
 import type { Database, Replica } from './client.js'
+import { isStatementTimeout, isWriteConflict } from './errors.js'
 
-/** Milliseconds for which a replica that failed is left alone. */
+/** Milliseconds for which a replica that failed is left alone, and between two looks at how late it is. */
 const REST_MS = 5_000
 
 export interface ReplicaWatch {
   /** milliseconds since the epoch */
   now: () => number
-  /** the replica failed, and did not before */
+  /** throws when it is too late to be read */
+  check: (db: Database) => Promise<void>
+  /** the replica failed, or is too late, and did not before */
   onAway: (error: Error) => void
   /** it answers again */
   onBack: () => void
 }
 
 /** Reads from a replica, and from what it follows while it cannot. */
-export function createReplica(db: Database, { now, onAway, onBack }: ReplicaWatch): Replica {
+export function createReplica(db: Database, { now, check, onAway, onBack }: ReplicaWatch): Replica {
   let away = false
   let restsUntil = 0
+  let checkedUntil = 0
   /** a read that began before the last one of them says nothing of afterwards */
   let failures = 0
   /** Once it has rested, one read looks whether it is back, and the others do not wait for that. */
@@ -25,25 +29,40 @@ export function createReplica(db: Database, { now, onAway, onBack }: ReplicaWatc
     if (away) restsUntil = now() + REST_MS
     return false
   }
+  /** One read looks how late it is, and the others do not wait for that either. */
+  const inTime = async (): Promise<void> => {
+    if (now() < checkedUntil) return
+    checkedUntil = now() + REST_MS
+    await check(db)
+  }
+  function answered(before: number): void {
+    if (!away || failures !== before) return
+    away = false
+    restsUntil = 0
+    onBack()
+  }
+  function failed(error: Error): void {
+    // what is replayed has removed the rows that were read (PostgreSQL, "Handling Query Conflicts")
+    if (isWriteConflict(error)) return
+    if (!away) onAway(error)
+    away = true
+    failures++
+    restsUntil = now() + REST_MS
+  }
   return {
     db,
     async read(there, here) {
       if (rests()) return here()
       const before = failures
       try {
+        await inTime()
         const found = await there(db)
-        if (away && failures === before) {
-          away = false
-          restsUntil = 0
-          onBack()
-        }
+        answered(before)
         return found
       } catch (error) {
-        if (error instanceof AppError) throw error
-        if (!away) onAway(error as Error)
-        away = true
-        failures++
-        restsUntil = now() + REST_MS
+        // a statement that takes too long does so at the primary as well, and says nothing of the replica
+        if (error instanceof AppError || isStatementTimeout(error)) throw error
+        failed(error as Error)
         return here()
       }
     },

@@ -35,6 +35,7 @@ import { type Metrics, NO_METRICS } from '../services/metrics.js'
 import { countedByDay, createDailyCounts } from '../services/overview/dailyCounts.js'
 import { addDailyCounts } from '../services/overview/overview.sql.js'
 import type { Clock, Platform } from '../services/platform.js'
+import { checkReplica } from '../services/service/replica.sql.js'
 import { tokenSignUps } from '../services/tokens/signUps.js'
 import { deliveryJob } from '../services/webhooks/deliveryJob.js'
 import { createWebhookFailures } from '../services/webhooks/failing.js'
@@ -76,8 +77,9 @@ export async function openLoggedDatabase({ databaseUrl, readDatabaseUrl }: Confi
   const follower: Database = { ...(await openDatabase(readDatabaseUrl, { onError })), primary }
   const replica = createReplica(follower, {
     now,
+    check: (db) => checkReplica(primary, db),
     onAway: (error) =>
-      log.warn({ err: error, event: 'replica_away' }, 'the replica cannot be read; lists and exports come from the primary'),
+      log.warn({ err: error, event: 'replica_away' }, 'the replica cannot be read, or is late; lists and exports come from the primary'),
     onBack: () => log.info({ event: 'replica_back' }, 'the replica can be read again'),
   })
   return {

@@ -125,7 +125,7 @@ describe('variables with a fault', () => {
   test.each(['prefer', 'allow'])('sslmode=%s is refused by name, with advice', async (mode) => {
     const { code, stderr } = await cli.run(['migrate'], { DATABASE_URL: `postgresql://u:p@127.0.0.1:1/db?sslmode=${mode}` })
     expect(code).toBe(1)
-    expect(stderr).toMatch(new RegExp(`^DATABASE_URL: sslmode=${mode} cannot be had.* verify-full, disable, or no-verify`))
+    expect(stderr).toMatch(new RegExp(`^sslmode=${mode} in the URL of PostgreSQL cannot be had.* verify-full, disable, or no-verify`))
   })
 
   test.each(['require', 'verify-ca', 'verify-full', 'no-verify'])('sslmode=%s prints no warning of the driver', async (mode) => {

@@ -38,11 +38,12 @@ describePostgres('a replica', () => {
   const named = ({ body }: { body: { data: { username: string }[] } }): string[] => body.data.map(({ username }) => username)
   const events = (): string[] => lines.map((line) => JSON.parse(line).event as string).filter((event) => event?.startsWith('replica'))
 
-  async function inStanding(sql: string): Promise<void> {
+  async function inStanding(sql: string, meanwhile: () => Promise<void> = async () => {}): Promise<void> {
     const client = new pg.Client({ connectionString: postgresUrl! })
     await client.connect()
     try {
       await client.query(`set search_path to "${new URL(standing.url).searchParams.get('schema')}"; ${sql}`)
+      await meanwhile()
     } finally {
       await client.end()
     }
@@ -101,6 +102,17 @@ describePostgres('a replica', () => {
     expect(named(await get('accounts'))).toHaveLength(3)
     expect(named(await get('accounts'))).toHaveLength(3)
     expect(events()).toEqual(['replica_away', 'replica_back'])
+  })
+
+  test('refuses the one list that takes too long, and goes on with the others', async () => {
+    const env = { READ_DATABASE_URL: `${standing.url}&statement_timeout=300` }
+    const alone = closing(await startApp({ database: primary, env, replaced: { log } }), (one) => one.close())
+    const list = () => alone.api.get('/api/accounts', { as: alice })
+    await inStanding('begin; lock table accounts in access exclusive mode', async () => {
+      expect((await list()).status).toBe(503)
+    })
+    expect(named(await list())).toHaveLength(3)
+    expect(events()).toEqual([])
   })
 
   test('that cannot be reached holds up neither the start nor a list', async () => {

@@ -68,6 +68,7 @@ async function trial() {
   const env = { ...base, DATABASE_URL: inSchema(PRIMARY), READ_DATABASE_URL: inSchema(STANDBY), LOG_LEVEL: 'info' }
   for (const url of [PRIMARY, STANDBY]) await until(`HAProxy to reach ${url}`, () => query(url, 'select 1'))
   for (let i = 0; i < SERVICES; i++) services.push(await startService(folder, env))
+  const returns = await late(standby)
   const sockets = await Promise.all(Array.from({ length: SOCKETS }, (_, i) => open(services[i % SERVICES].port)))
 
   const seen = watch()
@@ -75,7 +76,7 @@ async function trial() {
   const load = paced({ sockets, rate, seconds: rounds * ROUND + CALM, step: mix(seen.record).step })
   await Promise.all([load, failures()])
   for (const socket of sockets) socket.close()
-  return report(seen, outages, primary)
+  return report(seen, outages, primary, returns)
 
   async function failures() {
     for (let round = 0; round < rounds; round++) {
@@ -92,6 +93,27 @@ async function trial() {
       outages.push({ killed, promoted, joined: seen.now() })
     }
   }
+}
+
+/** A standby that receives and does not replay: lists come from the primary once it is a minute behind. @returns whether they come from it again */
+async function late(standby) {
+  const service = services[0]
+  const key = { 'x-api-key': API_KEY }
+  const list = async () => (await fetch(`${service.url}/api/accounts?search=made.late`, { headers: key })).json()
+  await standby.query('select pg_wal_replay_pause()')
+  const body = JSON.stringify({ username: 'made.late', password: PASSWORD, algorithm: 'SHA-256', activated: true })
+  await fetch(`${service.url}/api/accounts`, { method: 'POST', headers: { ...key, 'content-type': 'application/json' }, body })
+  const { total } = await list()
+  const began = performance.now()
+  await until('lists to come from the primary', async () => (await list()).total === 1, 90_000)
+  const seconds = (performance.now() - began) / 1_000
+  await standby.query('select pg_wal_replay_resume()')
+  await until('lists to come from the standby again', async () => {
+    await list()
+    return service.log().includes('replica_back')
+  })
+  console.log(`a standby that replayed nothing: lists came from it for ${seconds.toFixed(0)} s`)
+  return total === 0
 }
 
 /** What is asked: reads of both databases, log-ins, and accounts that are made. */
@@ -154,7 +176,7 @@ function watch() {
   }
 }
 
-async function report({ answers }, outages, primary) {
+async function report({ answers }, outages, primary, returns) {
   const faults = answers.filter(({ fault }) => fault !== undefined)
   const refused = answers.filter(({ ok, fault }) => !ok && fault === undefined)
   console.log(`${rate} steps a second, ${SERVICES} processes, ${rounds} primaries killed, each noticed after ${detection} s`)
@@ -184,6 +206,7 @@ async function report({ answers }, outages, primary) {
     [`no acknowledged account is lost, nor its entry in the audit log, of ${made.length}`, made.length > 0 && lost.length === 0],
     [`everything works again ${BACK} s after each kill`, lasted.length === rounds && lasted.every((seconds) => seconds <= BACK)],
     ['each failure was noticed', refused.length > 0],
+    ['lists come from the primary while the standby is over a minute behind, and from the standby again afterwards', returns],
   ]
   for (const [claim, holds] of claims) console.log(`${holds ? 'holds ' : 'FAILED'}  ${claim}`)
   return claims.every(([, holds]) => holds)

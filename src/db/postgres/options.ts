@@ -57,7 +57,7 @@ function nameSslMode(query: URLSearchParams): void {
   if (query.get('uselibpqcompat') === 'true') return
   if (mode === 'prefer' || mode === 'allow')
     throw new Error(
-      `DATABASE_URL: sslmode=${mode} cannot be had: it protects from nothing. Take verify-full, disable, or no-verify for a certificate that cannot be checked.`,
+      `sslmode=${mode} in the URL of PostgreSQL cannot be had: it protects from nothing. Take verify-full, disable, or no-verify for a certificate that cannot be checked.`,
     )
   if (mode === 'require' || mode === 'verify-ca') query.set('sslmode', 'verify-full')
 }

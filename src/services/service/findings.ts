@@ -14,7 +14,7 @@ import { relyingParty } from '../secondFactor/passkeys.js'
 import { checkRealm } from '../spaces/checkRealm.js'
 import { sharedRealm } from '../spaces/space.js'
 import { missingIndexes } from './indexes.sql.js'
-import { secondsBehind } from './replica.sql.js'
+import { MOST_BEHIND_S, secondsBehind } from './replica.sql.js'
 
 /** What was found of one part of the installation. */
 export interface Finding {
@@ -38,8 +38,6 @@ export type Why =
 /** Countries that one line has room for. */
 const MOST_LISTED = 30
 const DAY_MS = 86_400_000
-/** Seconds that lists may be late without somebody's looking. */
-const MOST_BEHIND_S = 60
 
 /**
  * Looks at everything that is configured, and at what fails meanwhile. Nothing is sent, and nobody gets anything; far ends are called. Never throws.

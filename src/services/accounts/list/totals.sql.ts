@@ -28,8 +28,19 @@ export async function countsByState(db: Database, domain = EVERYWHERE): Promise<
     Prisma.sql`select state, sum(n) as n, ${late} as late from ${TABLE[db.provider]} where domain = ${domain.toLowerCase()} group by state`,
   )
   // whoever reads often keeps them few; housekeeping does it too, and says when it cannot
-  if (rows.reduce((sum, row) => sum + Number(row.late), 0) > MANY) void takeInDifferences(db.primary ?? db).catch(() => undefined)
+  if (rows.reduce((sum, row) => sum + Number(row.late), 0) > MANY) takeInForReader(db.primary ?? db)
   return new Map(rows.map(({ state, n }) => [state, Number(n)] as const).filter(([, n]) => n > 0))
+}
+
+/** Databases for whose readers this process is taking in differences: a replica that is late shows them for a while yet. */
+const atIt = new WeakSet<Database>()
+
+function takeInForReader(db: Database): void {
+  if (atIt.has(db)) return
+  atIt.add(db)
+  void takeInDifferences(db)
+    .catch(() => undefined)
+    .finally(() => atIt.delete(db))
 }
 
 /**
