@@ -24,6 +24,8 @@ export function ownDatabases(kind) {
     folder,
     /** Drops those of another build as well. */
     alsoDrop: (databases) => others.push(databases),
+    /** Where there is no database yet. */
+    emptyUrl: urlOf,
     /** A migrated database without accounts: its URL. */
     async empty(name) {
       const url = urlOf(name)

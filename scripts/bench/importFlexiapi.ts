@@ -2,10 +2,10 @@
 // Makes a database with the tables of FlexiAPI 2.1, takes it over by `cli import-flexiapi`, and logs in a sample of its people by digest. Time and memory of each. It ends with exit
 // code 1 when an account was not taken, or one of the sample cannot log in. What it has made it removes.
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { flexiapiFile, flexiapiMysql } from '../../test/support/flexiapi.js'
+import { peakMb } from '../lib/processTree.mjs'
 import { ownDatabases } from './databases.mjs'
 import { DOMAIN, passwordOf, rowsOf, usernameOf } from './flexiapiRows.js'
 import { OperatorsClient } from './operatorsClient.mjs'
@@ -46,7 +46,8 @@ function makeSource() {
 
 interface Imported {
   seconds: number
-  peakMb: number
+  /** megabytes at most */
+  mb: number
   result: { imported: number; existing: number; refused: number; tables: Record<string, { taken: number; left: object }> }
 }
 
@@ -56,9 +57,9 @@ async function importing(from: string, env: NodeJS.ProcessEnv, options: string[]
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  let [peakMb, text] = [0, '']
+  let [mb, text] = [0, '']
   const look = setInterval(() => {
-    peakMb = peakOf(child.pid!) ?? peakMb
+    mb = peakMb(child.pid) ?? mb
   }, LOOK_MS)
   child.stdout.setEncoding('utf8').on('data', (part: string) => {
     text += part
@@ -66,24 +67,14 @@ async function importing(from: string, env: NodeJS.ProcessEnv, options: string[]
   const code = await new Promise((resolve) => child.once('close', resolve))
   clearInterval(look)
   if (code !== 0) throw new Error(`the import ended with ${code}: ${text.slice(0, 1_000)}`)
-  return { seconds: (performance.now() - begun) / 1000, peakMb, result: JSON.parse(text) }
+  return { seconds: (performance.now() - begun) / 1000, mb, result: JSON.parse(text) }
 }
 
-/** The most memory that a process has had so far, in megabytes; undefined once it has ended. */
-function peakOf(pid: number): number | undefined {
-  try {
-    const [, kb] = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-    return kb === undefined ? undefined : Number(kb) / 1024
-  } catch {
-    return undefined
-  }
-}
-
-function report(options: string[], { seconds, peakMb, result: { imported, existing, refused, tables } }: Imported): void {
+function report(options: string[], { seconds, mb, result: { imported, existing, refused, tables } }: Imported): void {
   const what = options[0] ?? (imported > 0 ? 'import' : 'import, again')
   const taken = Object.values(tables).reduce((sum, table) => sum + table.taken, 0)
   console.log(
-    `${what}: ${seconds.toFixed(1)} s, ${Math.round(peakMb)} MB at most, ${imported} imported, ${existing} here already, ${taken} rows taken`,
+    `${what}: ${seconds.toFixed(1)} s, ${Math.round(mb)} MB at most, ${imported} imported, ${existing} here already, ${taken} rows taken`,
   )
   if (refused > 0 || imported + existing !== accounts) throw new Error(`${refused} accounts were refused`)
 }

@@ -32,6 +32,16 @@ function cpuOf(pid) {
   return (Number(fields[11]) + Number(fields[12])) * TICK_US
 }
 
+/** The most memory that a process has had so far, in megabytes; undefined once it has ended. @returns {number | undefined} */
+export function peakMb(pid) {
+  try {
+    const [, kilobytes] = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+    return kilobytes === undefined ? undefined : Number(kilobytes) / 1024
+  } catch {
+    return undefined
+  }
+}
+
 /** Resident memory of one process, in megabytes. */
 export function rssOf(pid) {
   const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []

@@ -99,6 +99,7 @@ async function trial() {
 async function late(standby) {
   const service = services[0]
   const key = { 'x-api-key': API_KEY }
+  /** @returns {Promise<any>} */
   const list = async () => (await fetch(`${service.url}/api/accounts?search=made.late`, { headers: key })).json()
   await standby.query('select pg_wal_replay_pause()')
   const body = JSON.stringify({ username: 'made.late', password: PASSWORD, algorithm: 'SHA-256', activated: true })
