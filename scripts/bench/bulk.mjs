@@ -27,6 +27,7 @@ const [accounts, rate] = [values.accounts, values.rate].map(Number)
 const SEEDED = 10_000
 const SOCKETS = 50
 const [WARM_SECONDS, QUIET_SECONDS] = [5, 15]
+const SLICE_SECONDS = 0.5
 /** Accounts of one bulk deletion. */
 const MOST = 50_000
 /** What the user names of those begin with that are deleted at once. */
@@ -122,7 +123,11 @@ function traffic(sockets) {
           throw new Error(`others are answered ${session.answer.status}: ${session.answer.body}`)
         latencies.push(performance.now() - due)
       }
-      while (!done) await paced({ sockets, rate, seconds: 0.5, step })
+      while (!done) {
+        await paced({ sockets, rate, seconds: SLICE_SECONDS, step })
+        // each has its turn: the service ends a connection on which nothing is asked
+        sockets.push(...sockets.splice(0, rate * SLICE_SECONDS))
+      }
       await ended
       const sorted = Float64Array.from(latencies).sort()
       const at = (part) => round(sorted[Math.floor((sorted.length - 1) * part)], 1)
@@ -145,7 +150,7 @@ async function command(env, args, count = accounts) {
   return figures(count, begun, { command_mb: round(mb, 0) })
 }
 
-const figures = (count, begun, more = {}) => {
+function figures(count, begun, more = {}) {
   const seconds = (performance.now() - begun) / 1_000
   return { seconds: round(seconds, 1), a_second: round(count / seconds, 0), ...more }
 }
