@@ -1,4 +1,4 @@
-// npm run bench:bulk [-- --accounts 100000 --rate 100 --database sqlite,postgresql --json FILE]
+// npm run bench:bulk [-- --accounts 100000 --rate 100 --database sqlite,postgresql --only import,export,copy,deletion --json FILE]
 // Import, export and bulk deletion of many accounts while others ask a running service at a fixed rate, and the copy to PostgreSQL: how many accounts a second,
 // how much memory, and how long the others wait meanwhile, beside what they wait in a quiet time. Latency counts from the moment that a request was due.
 import { spawn } from 'node:child_process'
@@ -19,10 +19,13 @@ const { values } = parseArgs({
     accounts: { type: 'string', default: '100000' },
     rate: { type: 'string', default: '100' },
     database: { type: 'string', default: process.env.TEST_POSTGRES_URL ? 'sqlite,postgresql' : 'sqlite' },
+    only: { type: 'string', default: 'import,export,copy,deletion' },
     json: { type: 'string' },
   },
 })
 const [accounts, rate] = [values.accounts, values.rate].map(Number)
+/** What is done beside the import, which all need. */
+const wanted = new Set(values.only.split(','))
 /** Accounts that are there before, whose people go on. */
 const SEEDED = 10_000
 const SOCKETS = 50
@@ -55,10 +58,10 @@ async function measure(kind, databases) {
   const file = writeRows(join(databases.folder, 'many.csv'))
   const rows = await beside(url, databases, {
     import: () => command(env, ['import', file]),
-    export: () => command(env, ['export', '--with-hashes'], SEEDED + accounts),
+    ...(wanted.has('export') && { export: () => command(env, ['export', '--with-hashes'], SEEDED + accounts) }),
   })
-  if (kind === 'sqlite' && process.env.TEST_POSTGRES_URL) rows['copy to PostgreSQL'] = await copied(env)
-  return { ...rows, ...(await beside(url, databases, { 'bulk deletion': deletion })) }
+  if (wanted.has('copy') && kind === 'sqlite' && process.env.TEST_POSTGRES_URL) rows['copy to PostgreSQL'] = await copied(env)
+  return wanted.has('deletion') ? { ...rows, ...(await beside(url, databases, { 'bulk deletion': deletion })) } : rows
 }
 
 /** Does one work after the other beside a service that others ask. */

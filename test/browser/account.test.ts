@@ -109,7 +109,7 @@ describeBrowser('the account panel in a browser', () => {
       expect(await text(window)).toContain(`Your e-mail address is now ${email}.`)
       expect((await stored(bob)).email).toBe(email)
       await window.open('/email/confirm')
-      expect(await text(window)).toContain('There is no change to confirm.')
+      expect(await text(window)).toContain('No change of your e‑mail address is waiting.')
     })
   })
 
@@ -203,7 +203,7 @@ describeBrowser('the account panel in a browser', () => {
       expect(await window.send(fields, 'Create account')).toBe(200)
       const code = (await app.outbox.last('email', email)).data.code!
       expect(await window.send({ Code: wrongCode(code) }, 'Activate')).toBe(404)
-      expect(await errorOf(window, 'Code')).toMatch(/^The code is wrong/)
+      expect(await errorOf(window, 'Code')).toMatch(/^This code does not match/)
       expect(await window.send({ Code: code }, 'Activate')).toBe(200)
       expect(await text(window)).toContain('has been activated')
       expect(await window.send({ 'User name': username, Password: 'a new secret' }, 'Log in')).toBe(200)

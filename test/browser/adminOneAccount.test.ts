@@ -43,7 +43,7 @@ describeBrowser('an account, to an administrator', () => {
       const fields = { 'User name': ' frank.example ', Domain: 'other.example.org', 'Password (optional)': ' secret 1 ' }
       const more = {
         'Phones it has to work with': 'MD5',
-        'E-mail address (optional)': 'f@example.org',
+        'E-mail address (needed for an invitation)': 'f@example.org',
         'Phone number (optional)': '+33 6 12 34 56 99',
       }
       expect(await window.send({ ...fields, ...more }, 'Create account')).toBe(200)
@@ -82,13 +82,13 @@ describeBrowser('an account, to an administrator', () => {
         const wrong = {
           'User name': 'Al',
           'Password (optional)': '12',
-          'E-mail address (optional)': 'nobody',
+          'E-mail address (needed for an invitation)': 'nobody',
           'Phone number (optional)': '06',
         }
         expect(await send({ ...wrong, Domain: 'other.example.org' }, 'Create account')).toBe(422)
         expect(await faultOf('User name')).toMatch(/^The user name must have 1 to 64/)
         expect(await faultOf('Password (optional)')).toBe('The password must have 3 to 255 characters.')
-        expect(await faultOf('E-mail address (optional)')).toMatch(/^This is not a valid e-mail address/)
+        expect(await faultOf('E-mail address (needed for an invitation)')).toMatch(/^This is not a valid e-mail address/)
         expect(await faultOf('Phone number (optional)')).toMatch(/^This is not a valid phone number/)
         for (const [label, value] of Object.entries({ ...wrong, 'Password (optional)': '', Domain: 'other.example.org' })) {
           expect([label, await page.getByLabel(label, { exact: true }).inputValue()]).toEqual([label, value])
@@ -96,7 +96,7 @@ describeBrowser('an account, to an administrator', () => {
         expect(await page.getByLabel('Activate immediately').isChecked()).toBe(true)
         expect(await axeFaults(page)).toEqual([])
 
-        const rest = { 'E-mail address (optional)': '', 'Phone number (optional)': '', Domain: taken.domain }
+        const rest = { 'E-mail address (needed for an invitation)': '', 'Phone number (optional)': '', Domain: taken.domain }
         expect(await send({ ...rest, 'User name': taken.username }, 'Create account')).toBe(422)
         expect(await faultOf('User name')).toBe('This user name is taken. Choose another one.')
         // well-formed, but no country has it; then one that somebody has

@@ -9,8 +9,8 @@ describeBrowser('the captcha', () => {
   const ask = async (): Promise<string> => (await app.api.post('/api/account_creation_request_tokens')).body.token
 
   test.each([
-    ['en-GB', 'Continue', 'Checked', 'You can continue in the app'],
-    ['fr-FR', 'Continuer', 'Vérifié', 'Vous pouvez continuer dans l’application'],
+    ['en-GB', 'Continue', 'You are not a robot', 'You can continue in the app'],
+    ['fr-FR', 'Continuer', 'Vous n’êtes pas un robot', 'Vous pouvez continuer dans l’application'],
   ] as const)('is computed by a browser under the policy of our pages, which complains of nothing: %s', (language, button, checked, done) =>
     inWindow(browser, app, { language }, async ({ open, page, send }) => {
       const token = await ask()

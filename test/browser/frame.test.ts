@@ -20,7 +20,7 @@ describeBrowser('what all pages have, in a browser', () => {
       await menu.click()
       expect(await links.getByRole('link').count()).toBe(8)
       await links.getByRole('link', { name: 'My account' }).click()
-      expect(await page.title()).toContain('Your account')
+      expect(await page.title()).toContain('My account')
       await page.setViewportSize({ width: 1280, height: 900 })
       const own = page.getByRole('navigation', { name: 'My account' })
       expect(await own.getByRole('link').count()).toBe(5)

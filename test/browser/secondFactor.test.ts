@@ -65,7 +65,7 @@ describeBrowser('the second factor in a browser', () => {
       expect(path(window)).toBe('/login/second')
       await keepView(window.page, 'login-second-passkey-1280')
       await window.page.getByRole('button', { name: 'Use your passkey' }).click()
-      await window.page.getByRole('heading', { name: 'Your account', level: 1 }).waitFor()
+      await window.page.getByRole('heading', { name: 'My account', level: 1 }).waitFor()
       expect(path(window)).toBe('/')
     }))
 

@@ -23,7 +23,7 @@ describeBrowser('the account panel, attacked or left alone in a browser', () => 
       await page.getByLabel('User name').fill(bob.username)
       await page.getByLabel('Password').fill(bob.password)
       await page.locator('main button').click()
-      await page.getByRole('heading', { name: 'Your account' }).waitFor()
+      await page.getByRole('heading', { name: 'My account' }).waitFor()
       await page.goto(`http://${host}:${port}/`)
       const [response] = await Promise.all([
         page.waitForResponse((r) => r.url() === `${app.url}/delete`),
@@ -35,7 +35,7 @@ describeBrowser('the account panel, attacked or left alone in a browser', () => 
       )
       expect(await app.deps.db.prisma.account.count({ where: { id: bob.id } })).toBe(1)
       await page.goto(`${app.url}/`)
-      expect(await page.locator('h1').innerText()).toBe('Your account')
+      expect(await page.locator('h1').innerText()).toBe('My account')
     } finally {
       await context.close()
       await closeServer(evil)

@@ -126,10 +126,10 @@ describeApp('the pages of one account', () => {
       const carol = await waiting({ channel: 'email', address: to })
       app.clock.advance(185)
       expect((await browser.get(`/accounts/${carol.id}`)).text).toContain(
-        `A code for ${to}, created 3 minutes ago, has not been entered yet.`,
+        `The code sent to ${to} (3 minutes ago) has not been entered yet.`,
       )
       app.clock.advance(app.deps.config.codeTtl)
-      expect((await browser.get(`/accounts/${carol.id}`)).text).toMatch(new RegExp(`The code for ${to}, created .* ago, has expired`))
+      expect((await browser.get(`/accounts/${carol.id}`)).text).toMatch(new RegExp(`The code sent to ${to} \\(.* ago\\) has expired`))
     })
 
     test('a block, a password, an address, and nothing where nothing is', async () => {

@@ -49,7 +49,9 @@ describeApp('what belongs to an account, on its pages', () => {
     const shown = await page('/contacts')
     expect(shown.text).toContain(`The contact list “Support ${bob.id}” has been assigned.`)
     for (const one of [here, far, 'x', '']) expect((await send('/contacts/lists/add', { list: String(one) })).status).toBe(422)
-    expect((await browser.submit(shown, `/accounts/${bob.id}/contacts/lists/remove`)).text).toContain('has been removed from the account')
+    expect((await browser.submit(shown, `/accounts/${bob.id}/contacts/lists/remove`)).text).toContain(
+      'The contact list is no longer assigned.',
+    )
     expect(await actions(bob.id)).toEqual(expect.arrayContaining(['addContactsList', 'removeContactsList']))
   })
 

@@ -102,7 +102,7 @@ describeApp("the panel's list of accounts", () => {
     expect(chips).toEqual([
       ['Remove the filter Search: crowd', less('search')],
       ['Remove the filter Status: Active', less('state')],
-      ['Remove the filter Phone number: No', less('phone')],
+      ['Remove the filter Phone number: Without', less('phone')],
       ['Remove the filter Created from: 1 Feb 2026', less('since')],
     ])
     expect(found.text).toContain('<a href="/accounts?sort=name&amp;size=50">Clear filters</a>')

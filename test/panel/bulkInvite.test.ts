@@ -88,7 +88,7 @@ describeApp('invitations to many', () => {
     )
     const path = checked.header('location')!
     const page = await desk.run(path)
-    expect(plain(page.text)).toContain('To be invited by e-mail to choose a password: 2 accounts')
+    expect(plain(page.text)).toContain('Can be invited by e-mail to choose a password: 2 accounts')
     const draft = (await desk.browser.post(`${path}/invite`)).header('location')!
     expect(rowsOf(await desk.browser.get(draft))).toEqual([[`${name}.1@sip.example.org`], [`${name}.2@sip.example.org`]])
     await desk.run(draft)

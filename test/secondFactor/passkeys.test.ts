@@ -223,7 +223,10 @@ describeApp('passkeys where browsers make none', () => {
         const bob = await app.make.user()
         const browser = await loggedIn(app, bob)
         const page = await browser.get('/second-factor')
-        expect([page.text.includes(`These are at ${address}.`), page.text.includes('/second-factor/passkeys/new')]).toEqual([true, false])
+        expect([page.text.includes(`This site is at ${address}.`), page.text.includes('/second-factor/passkeys/new')]).toEqual([
+          true,
+          false,
+        ])
         expect((await browser.post('/second-factor/passkeys/new', { name: 'Laptop' })).header('location')).toBe('/second-factor')
         await addApp(app, browser)
         const { page: asked } = await halfIn(app, bob)

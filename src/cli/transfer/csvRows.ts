@@ -11,7 +11,8 @@ const AS_IT_IS = new Set(['password', 'cleartext', 'external password'])
 /** Bytes of a row, and of a line, at most. */
 const LONGEST_ROW = 65_536
 
-const BATCH = 1_000
+/** Rows of a batch, which is one transaction: short, as others write to the same database meanwhile. */
+const BATCH = 200
 
 /**
  * Reads CSV (RFC 4180, UTF-8 with or without byte order mark, lines ended by LF, CRLF or CR) in batches of rows, each with the line that it begins on.

@@ -72,7 +72,11 @@ async function request(visit: MemberVisit, pages: AddressPages, form: Form): Pro
 function codePage(visit: MemberVisit, { channel }: AddressPages, form: FormState, status?: number): void {
   const words = visit.t[channel]
   const waiting = waitingAt(visit.session.account, channel)
-  show(visit, 'me/addressCode', { title: words.confirmTitle, status, model: { form, channel, words, waiting } })
+  show(visit, 'me/addressCode', {
+    title: waiting ? words.confirmTitle : words.nothingTitle,
+    status,
+    model: { form, channel, words, waiting },
+  })
 }
 
 async function confirm(visit: MemberVisit, pages: AddressPages, form: Form): Promise<void> {

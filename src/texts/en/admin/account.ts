@@ -21,9 +21,9 @@ export const account = {
       title: 'What needs attention',
       blocked: 'An administrator has blocked the account: its owner cannot log in.',
       closed: 'An administrator has deactivated the account: its owner cannot log in.',
-      waits: (target: string, ago: string) => `A code for ${target}, created ${ago}, has not been entered yet.`,
-      late: (target: string, ago: string) => `The code for ${target}, created ${ago}, has expired.`,
-      key: 'Its owner has not entered the activation code yet.',
+      waits: (target: string, ago: string) => `The code sent to ${target} (${ago}) has not been entered yet.`,
+      late: (target: string, ago: string) => `The code sent to ${target} (${ago}) has expired.`,
+      key: 'The owner has not activated the account yet.',
       nothing: 'The account is not activated, and no code is waiting to be entered.',
       noPassword: 'The account has no password: nobody can log in.',
       noAddress: 'The account has no e-mail address and no phone number: if the owner forgets the password, they cannot choose a new one.',
@@ -78,9 +78,7 @@ export const account = {
           .join(', ') || 'none',
       factorTitle: 'Remove second factor',
       factorText: (codes: number) =>
-        `For an owner who has lost it. Afterwards the password alone is enough to log in, and the owner is logged out everywhere. Make sure that it is really the owner who asks. ${
-          codes === 0 ? 'No recovery code is left.' : `${codes === 1 ? 'One recovery code is' : `${codes} recovery codes are`} left.`
-        }`,
+        `For an owner who has lost it (recovery codes left: ${codes}). Afterwards the password alone is enough to log in, and the owner is logged out everywhere. Make sure that it is really the owner who asks.`,
       factorButton: 'Remove second factor',
       factorRemoved: (account: string) => `The second factor of ${account} has been removed.`,
       sessionsTitle: 'Logged in to this site',
@@ -99,10 +97,10 @@ export const account = {
           ? 'Its API key keeps working: revoke it on the page “API keys”.'
           : `Its ${keys} API keys keep working: revoke them on the page “API keys”.`,
       keysEnd: 'The personal API key of its app stops working as well.',
-      field: 'New password (optional)',
+      field: 'New password',
       hint: (min: number) => `At least ${min} characters. Leave it empty to generate one: it is shown once.`,
-      algorithm: 'Store it as',
-      same: 'As it is stored now',
+      algorithm: 'Phones it has to work with',
+      same: 'No change',
       button: 'Set the password',
       set: (account: string) => `${account} has a new password.`,
       own: 'To change your own password, you need to enter the old one:',
@@ -166,9 +164,11 @@ export const account = {
     parts: {
       remove: 'Remove',
       removeNamed: (name: string) => `Remove ${name}`,
-      /** of what stays, elsewhere */
-      take: 'Unassign',
-      takeNamed: (name: string) => `Unassign ${name}`,
+      /** of what stays elsewhere: an account, a type */
+      take: 'Remove',
+      unassign: 'Unassign',
+      unassignNamed: (name: string) => `Unassign ${name}`,
+      takeNamed: (name: string) => `Remove ${name}`,
       action: 'Action',
       choose: 'Choose one',
       gone: 'It had already been removed.',
@@ -259,7 +259,7 @@ export const account = {
     },
     external: {
       title: 'Account on another SIP server',
-      lead: 'The calls of this account go through that one, by means of Flexisip’s B2BUA.',
+      lead: 'Calls of this account go through this other server, by means of Flexisip’s B2BUA.',
       none: 'None yet.',
       username: 'User name on that server',
       domain: 'Domain',
@@ -281,7 +281,7 @@ export const account = {
       saved: 'The account on the other server has been saved.',
       removeTitle: 'Stop using the other server',
       removeText: 'Calls no longer go through the other server.',
-      removeButton: 'Remove',
+      removeButton: 'Stop using it',
       removed: 'The account on the other server has been removed.',
     },
   },

@@ -67,7 +67,7 @@ export const audit = {
       deleteContactsList: 'Contact list deleted',
       addContactToList: 'Added to a contact list',
       removeContactFromList: 'Removed from a contact list',
-      changeVcards: 'vCards changed by an administrator',
+      changeVcards: 'vCards changed',
       changeExternalAccount: 'Account on another SIP server set',
       deleteExternalAccount: 'Account on another SIP server removed',
       changeAccountTypes: 'Account types changed',

@@ -27,7 +27,7 @@ export const logins = {
         `The app at ${address} sent the same answer twice (${when}). Restarting it usually helps.`,
     },
     liftText:
-      'Forgets the wrong passwords counted for this account, so that the owner can try again at once. New wrong passwords count as before.',
+      'Lifting the delay forgets the wrong passwords counted for this account, so that the owner can try again at once. New wrong passwords count as before.',
     lift: 'Lift the delay',
     lifted: (account: string) => `The delay for ${account} has been lifted.`,
     title: 'Log-ins',

@@ -4,7 +4,7 @@ export const messages = {
     lead: 'E-mails and SMS sent by this service, newest first, kept for a week. Addresses are masked, and nobody can see the texts.',
     account: 'Account',
     accountHint: 'A user name, user@domain or the number of an account',
-    recipient: 'E-mail address or phone number',
+    recipient: 'Recipient (whole address or number)',
     channel: 'Channel',
     channels: { email: 'E-mail', sms: 'SMS' },
     kind: 'Kind',

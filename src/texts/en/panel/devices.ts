@@ -1,7 +1,7 @@
 export const devices = {
   devices: {
     title: 'Your devices',
-    lead: 'The phones and apps that are registered with your account right now. A device you remove comes back when it logs in again. To keep it out, change your password; the old one may keep working for calls for up to half an hour.',
+    lead: 'The phones and apps that are registered with your account right now. A device you remove comes back when it logs in again. To keep it out, change your password; the old password may keep working for calls for up to half an hour.',
     device: 'Device',
     unnamed: 'Unknown device',
     seen: 'Last seen',

@@ -20,7 +20,7 @@ export const frame = {
     logOut: 'Log out',
     register: 'Sign up',
   },
-  form: { faults: 'Please correct the following:', cancel: 'Cancel', send: 'Send', optional: 'optional' },
+  form: { faults: 'Please correct the following:', cancel: 'Cancel', later: 'Not now', send: 'Send', optional: 'optional' },
   proof: {
     title: 'Enter your password to continue',
     text: 'This makes sure it is really you, and not somebody who found your browser open. Then we continue with what you asked for.',
@@ -73,5 +73,5 @@ export const frame = {
     unavailable: { title: 'Not available at the moment', text: 'Part of the service is not responding. Try again in a moment.' },
     fault: { title: 'Something went wrong', text: 'This is our fault. If you report it, quote the number below.' },
   },
-  error: { request: 'Reference for support', home: 'Back to the start', again: (wait: string) => `Try again in ${wait}.` },
+  error: { request: 'Reference for support:', home: 'Back to the start', again: (wait: string) => `Try again in ${wait}.` },
 }

@@ -12,7 +12,7 @@ export const tokens = {
     },
     expired: { title: 'This page has expired', text: 'It was valid for an hour. Start again in the app, which opens a new page.' },
     unknown: {
-      title: 'This page does not exist',
+      title: 'This link is no longer valid',
       text: 'Its address is incomplete or too old. Start again in the app, which opens a new page.',
     },
   },
@@ -20,8 +20,8 @@ export const tokens = {
     noScript: 'This check needs JavaScript. Allow it for this page, or copy the address of this page into another browser.',
     faults: {
       missing: 'The check has not run yet. Wait until it is done; it needs JavaScript.',
-      wrong: 'The check failed. Here is a new one: please try again.',
-      used: 'The check was too old or had already been used. Here is a new one: please try again.',
+      wrong: 'That check failed. A new one is below: please try again.',
+      used: 'That check was too old or had already been used. A new one is below: please try again.',
       unavailable: 'The check is not available at the moment. Try again in a few minutes.',
     },
     /** what the widget says, by its own names */
@@ -40,7 +40,7 @@ export const tokens = {
       reload: 'Reload',
       verify: 'Check',
       verificationRequired: 'Wait until the check is done.',
-      verified: 'Checked',
+      verified: 'You are not a robot',
       verifying: 'Checking …',
       waitAlert: 'Wait until the check is done.',
     },

@@ -22,9 +22,9 @@ export const account: typeof English = {
       title: 'À surveiller',
       blocked: 'Un administrateur a bloqué le compte\u00a0: son propriétaire ne peut pas se connecter.',
       closed: 'Un administrateur a désactivé le compte\u00a0: son propriétaire ne peut pas se connecter.',
-      waits: (target, ago) => `Le code destiné à ${target}, créé ${ago}, n’a pas encore été saisi.`,
-      late: (target, ago) => `Le code destiné à ${target}, créé ${ago}, a expiré.`,
-      key: 'Son propriétaire n’a pas encore saisi le code d’activation.',
+      waits: (target, ago) => `Le code envoyé à ${target} (${ago}) n’a pas encore été saisi.`,
+      late: (target, ago) => `Le code envoyé à ${target} (${ago}) a expiré.`,
+      key: 'Son propriétaire n’a pas encore activé le compte.',
       nothing: 'Le compte n’est pas activé, et aucun code n’est attendu.',
       noPassword: 'Le compte n’a pas de mot de passe\u00a0: personne ne peut se connecter.',
       noAddress:
@@ -83,11 +83,7 @@ export const account: typeof English = {
           .join(', ') || 'aucun',
       factorTitle: 'Supprimer le second facteur',
       factorText: (codes) =>
-        `Pour un propriétaire qui l’a perdu. Ensuite, le mot de passe suffit pour se connecter, et le propriétaire est déconnecté partout. Assurez-vous que la demande vient bien de lui. ${
-          codes === 0
-            ? 'Il n’a plus de code de secours.'
-            : `Il lui reste ${codes === 1 ? 'un code de secours' : `${codes} codes de secours`}.`
-        }`,
+        `Pour un propriétaire qui l’a perdu (codes de secours restants\u00a0: ${codes}). Ensuite, le mot de passe suffit pour se connecter, et le propriétaire est déconnecté partout. Assurez-vous que la demande vient bien de lui.`,
       factorButton: 'Supprimer le second facteur',
       factorRemoved: (account) => `Le second facteur de ${account} a été supprimé.`,
       sessionsTitle: 'Connexions à ce site',
@@ -106,17 +102,17 @@ export const account: typeof English = {
           ? 'Sa clé d’API continue de fonctionner\u00a0: révoquez-la sur la page «\u00a0Clés d’API\u00a0».'
           : `Ses ${keys} clés d’API continuent de fonctionner\u00a0: révoquez-les sur la page «\u00a0Clés d’API\u00a0».`,
       keysEnd: 'La clé d’API personnelle de son application cesse aussi de fonctionner.',
-      field: 'Nouveau mot de passe (facultatif)',
+      field: 'Nouveau mot de passe',
       hint: (min) => `Au moins ${min} caractères. Laissez vide pour en faire générer un\u00a0: il sera affiché une seule fois.`,
-      algorithm: 'L’enregistrer en',
-      same: 'Comme aujourd’hui',
+      algorithm: 'Téléphones qui l’utiliseront',
+      same: 'Sans changement',
       button: 'Définir le mot de passe',
       set: (account) => `${account} a un nouveau mot de passe.`,
       own: 'Pour modifier votre propre mot de passe, il faut saisir l’ancien\u00a0:',
       ownLink: 'Modifier votre mot de passe',
     },
     devices: {
-      lead: 'Les téléphones et applications enregistrés en ce moment. Un appareil supprimé revient dès qu’il se reconnecte\u00a0: définissez un nouveau mot de passe pour l’écarter.',
+      lead: 'Les téléphones et applications enregistrés en ce moment. Un appareil retiré revient dès qu’il se reconnecte\u00a0: définissez un nouveau mot de passe pour l’écarter.',
     },
     messages: {
       lead: 'Les e-mails et SMS envoyés à ce compte, du plus récent au plus ancien. Les adresses sont masquées, et personne ne voit les textes.',
@@ -173,10 +169,12 @@ export const account: typeof English = {
       remove: 'Supprimer',
       removeNamed: (name) => `Supprimer ${name}`,
       take: 'Retirer',
+      unassign: 'Retirer',
+      unassignNamed: (name) => `Retirer ${name}`,
       takeNamed: (name) => `Retirer ${name}`,
       action: 'Action',
       choose: 'Choisissez',
-      gone: 'Cela avait déjà été supprimé.',
+      gone: 'Cela avait déjà été retiré.',
       most: (shown, all) => `Les ${shown} premiers sur ${all} sont affichés. Utilisez l’API pour les obtenir tous.`,
     },
     contacts: {
@@ -189,7 +187,7 @@ export const account: typeof English = {
       hint: 'Un nom d’utilisateur, ou une adresse SIP du même domaine.',
       add: 'Ajouter le contact',
       added: (address) => `${address} a été ajouté aux contacts.`,
-      removed: 'Le contact a été supprimé.',
+      removed: 'Le contact a été retiré.',
       unknown: 'Ce compte n’existe pas dans ce domaine.',
       full: 'Le nombre maximal de contacts est atteint. Supprimez-en un d’abord.',
       listsTitle: 'Listes de contacts',
@@ -244,7 +242,7 @@ export const account: typeof English = {
       typeButton: 'Ajouter le type',
       badType: 'Choisissez un type que le compte n’a pas encore.',
       typeAdded: (key) => `Le type ${key} a été ajouté.`,
-      typeRemoved: 'Le type a été supprimé.',
+      typeRemoved: 'Le type a été retiré.',
       actionsTitle: 'Actions',
       actionsText:
         'Ce que les applications peuvent faire faire à l’appareil de ce compte en envoyant un code par DTMF, par exemple ouvrir une porte.',
@@ -265,7 +263,7 @@ export const account: typeof English = {
     },
     external: {
       title: 'Compte sur un autre serveur SIP',
-      lead: 'Les appels de ce compte passent par l’autre, grâce au B2BUA de Flexisip.',
+      lead: 'Les appels de ce compte passent par cet autre serveur, au moyen du B2BUA de Flexisip.',
       none: 'Aucun pour l’instant.',
       username: 'Nom d’utilisateur sur l’autre serveur',
       domain: 'Domaine',
@@ -288,7 +286,7 @@ export const account: typeof English = {
       saved: 'Le compte sur l’autre serveur a été enregistré.',
       removeTitle: 'Ne plus utiliser l’autre serveur',
       removeText: 'Les appels ne passent plus par l’autre serveur.',
-      removeButton: 'Supprimer',
+      removeButton: 'Ne plus l’utiliser',
       removed: 'Le compte sur l’autre serveur a été supprimé.',
     },
   },

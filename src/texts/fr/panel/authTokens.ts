@@ -2,19 +2,19 @@ import type { authTokens as english } from '../../en/panel/authTokens.js'
 
 export const authTokens: typeof english = {
   devicesLogin: {
-    title: 'Se connecter avec un autre appareil',
-    lead: 'Sur un appareil où vous êtes connecté à ce site, scannez un code. Vous êtes alors connecté ici sans saisir votre mot de passe.',
-    show: 'Afficher le code',
+    title: 'Se connecter avec un code QR',
+    lead: 'Affichez ici un code QR, scannez-le avec un téléphone connecté à ce site, puis confirmez sur ce téléphone. Vous êtes alors connecté ici sans saisir votre mot de passe.',
+    show: 'Afficher le code QR',
     scan: 'Scannez ce code avec un appareil où vous êtes connecté à ce site, puis confirmez sur cet appareil.',
     code: 'Le code à scanner',
     or: 'Ou ouvrez-y cette adresse\u00a0:',
-    goesOn: 'Cette page continue d’elle-même. Le code est valable cinq minutes.',
+    goesOn: 'Dès que vous aurez confirmé, vous serez connecté ici automatiquement. Le code est valable cinq minutes.',
     password: 'Se connecter avec votre mot de passe',
-    link: 'Se connecter avec un autre appareil',
+    link: 'Se connecter avec un code QR',
     attachTitle: 'Connecter un autre appareil\u00a0?',
     ask: (username) => `Un appareil demande à se connecter à votre compte ${username}\u00a0:`,
     device: 'Appareil',
-    address: 'Adresse réseau',
+    address: 'Adresse IP',
     askedAt: 'Demandé le',
     warning:
       'Continuez seulement si cet appareil est devant vous et si vous venez de le demander vous-même. Il pourra faire tout ce que vous pouvez faire ici.',

@@ -4,7 +4,7 @@ export const credentials: typeof English = {
   login: {
     title: 'Connexion',
     username: 'Nom d’utilisateur',
-    usernameHint: (domain) => `Comme sur votre téléphone\u00a0: alice.martin, ou alice.martin@${domain}`,
+    usernameHint: (domain) => `Par exemple alice.martin, ou alice.martin@${domain}`,
     password: 'Mot de passe',
     button: 'Se connecter',
     usernameMissing: 'Saisissez votre nom d’utilisateur.',
@@ -24,10 +24,10 @@ export const credentials: typeof English = {
     algorithm: 'Téléphones qui l’utiliseront',
     algorithmHint:
       'Choisissez les anciens téléphones seulement si l’un des vôtres ne peut pas se connecter autrement\u00a0: le mot de passe est alors moins bien protégé.',
-    sha256: 'Téléphones actuels (SHA-256)',
+    sha256: 'Téléphones et applications récents (SHA-256)',
     md5: 'Aussi les anciens (MD5)',
     revoke: (count) => (count === 1 ? 'Révoquer aussi votre clé d’API' : `Révoquer aussi vos ${count} clés d’API`),
-    revokeHint: 'Les programmes qui en utilisent une perdent aussitôt leur accès.',
+    revokeHint: 'Les programmes qui les utilisent perdent aussitôt leur accès.',
     effect:
       'Vos téléphones doivent se reconnecter avec le nouveau mot de passe, et vous êtes déconnecté de ce site dans les autres navigateurs.',
     button: 'Modifier le mot de passe',
@@ -39,11 +39,11 @@ export const credentials: typeof English = {
     badAlgorithm: 'Choisissez l’un des deux.',
   },
   sessions: {
-    title: 'Vos connexions',
-    back: 'Votre compte',
-    lead: 'Ces navigateurs sont connectés à votre compte. Déconnectez ceux que vous ne reconnaissez pas, puis modifiez votre mot de passe. Les téléphones ne sont pas concernés.',
+    title: 'Navigateurs connectés',
+    back: 'Mon compte',
+    lead: 'Ces navigateurs sont connectés à votre compte. En déconnecter un n’a pas d’effet sur vos téléphones. Si vous n’en reconnaissez pas un, déconnectez-le, puis modifiez votre mot de passe.',
     browser: 'Navigateur',
-    address: 'Adresse',
+    address: 'Adresse IP',
     since: 'Depuis',
     used: 'Dernière utilisation',
     action: 'Action',

@@ -22,7 +22,13 @@ export const frame: typeof English = {
     logOut: 'Se déconnecter',
     register: 'S’inscrire',
   },
-  form: { faults: 'Veuillez corriger les points suivants\u00a0:', cancel: 'Annuler', send: 'Envoyer', optional: 'facultatif' },
+  form: {
+    faults: 'Veuillez corriger les points suivants\u00a0:',
+    cancel: 'Annuler',
+    later: 'Plus tard',
+    send: 'Envoyer',
+    optional: 'facultatif',
+  },
   proof: {
     title: 'Saisissez votre mot de passe pour continuer',
     text: 'Nous vérifions ainsi que c’est bien vous, et non quelqu’un qui a trouvé votre navigateur ouvert. Nous poursuivrons ensuite ce que vous avez demandé.',
@@ -83,5 +89,5 @@ export const frame: typeof English = {
       text: 'L’erreur vient de chez nous. Si vous la signalez, indiquez le numéro ci-dessous.',
     },
   },
-  error: { request: 'Référence pour l’assistance', home: 'Retour à l’accueil', again: (wait) => `Réessayez dans ${wait}.` },
+  error: { request: 'Référence pour l’assistance\u00a0:', home: 'Retour à l’accueil', again: (wait) => `Réessayez dans ${wait}.` },
 }

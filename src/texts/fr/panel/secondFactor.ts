@@ -3,8 +3,8 @@ import type { secondFactor as English } from '../../en/panel/secondFactor.js'
 export const secondFactor: typeof English = {
   secondFactor: {
     title: 'Sécurité de la connexion',
-    back: 'Votre compte',
-    lead: 'Avec un second facteur, votre mot de passe ne suffit plus pour vous connecter à ce site\u00a0: il faut aussi une clé d’accès, ou le code d’une application. Les téléphones et leurs applications ne sont pas concernés.',
+    back: 'Mon compte',
+    lead: 'Avec un second facteur, votre mot de passe ne suffit plus pour vous connecter à ce site\u00a0: il faut aussi une clé d’accès, ou le code d’une application d’authentification. Il s’active dès que vous en ajoutez un, et se désactive quand vous supprimez le dernier. Les téléphones et applications d’appel fonctionnent toujours avec le seul mot de passe.',
     must: 'Votre opérateur exige un second facteur. Configurez-le ici pour accéder aux autres pages.',
     on: 'Second facteur activé',
     off: 'Second facteur désactivé',
@@ -112,6 +112,6 @@ export const secondFactor: typeof English = {
     app: 'application d’authentification',
     recoveryCode: 'code de secours',
     and: (first, second) => `${first} et ${second}`,
-    by: 'Connexion avec',
+    by: 'Moyen de connexion',
   },
 }

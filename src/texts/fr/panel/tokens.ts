@@ -2,11 +2,11 @@ import type { tokens as English } from '../../en/panel/tokens.js'
 
 export const tokens: typeof English = {
   check: {
-    title: 'Confirmez que vous êtes humain',
+    title: 'Confirmez que vous n’êtes pas un robot',
     asked: (domain, when) => `Une application veut créer un compte sur ${domain}. Elle l’a demandé le ${when}.`,
     yours: 'Si c’était vous, confirmez-le ici. Sinon, fermez cette page.',
     button: 'Continuer',
-    signUpHere: 'Ou créer un compte ici',
+    signUpHere: 'Créer un compte sur ce site',
     validated: {
       title: 'Vous pouvez continuer dans l’application',
       text: 'Revenez à l’application\u00a0: elle continue d’elle-même. Vous pouvez fermer cette page.',
@@ -20,7 +20,7 @@ export const tokens: typeof English = {
       text: 'Elle était valable une heure. Recommencez dans l’application, qui ouvrira une nouvelle page.',
     },
     unknown: {
-      title: 'Cette page n’existe pas',
+      title: 'Ce lien n’est plus valable',
       text: 'Son adresse est incomplète ou trop ancienne. Recommencez dans l’application, qui ouvrira une nouvelle page.',
     },
   },
@@ -29,8 +29,8 @@ export const tokens: typeof English = {
       'Cette vérification nécessite JavaScript. Autorisez-le pour cette page, ou copiez l’adresse de la page dans un autre navigateur.',
     faults: {
       missing: 'La vérification n’a pas encore eu lieu. Attendez qu’elle se termine\u00a0; elle nécessite JavaScript.',
-      wrong: 'La vérification a échoué. En voici une nouvelle\u00a0: réessayez.',
-      used: 'La vérification était trop ancienne ou avait déjà servi. En voici une nouvelle\u00a0: réessayez.',
+      wrong: 'Cette vérification a échoué. Une nouvelle est ci-dessous\u00a0: réessayez.',
+      used: 'Cette vérification était trop ancienne ou avait déjà servi. Une nouvelle est ci-dessous\u00a0: réessayez.',
       unavailable: 'La vérification est impossible pour le moment. Réessayez dans quelques minutes.',
     },
     widget: {
@@ -48,7 +48,7 @@ export const tokens: typeof English = {
       reload: 'Recharger',
       verify: 'Vérifier',
       verificationRequired: 'Attendez la fin de la vérification.',
-      verified: 'Vérifié',
+      verified: 'Vous n’êtes pas un robot',
       verifying: 'Vérification en cours…',
       waitAlert: 'Attendez la fin de la vérification.',
     },
