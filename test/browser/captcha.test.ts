@@ -15,7 +15,7 @@ describeBrowser('the captcha', () => {
     inWindow(browser, app, { language }, async ({ open, page, send }) => {
       const token = await ask()
       expect(await open(`/creation_token/check/${token}`)).toBe(200)
-      await page.getByText(checked).waitFor()
+      await page.getByText(checked, { exact: true }).waitFor()
       expect(await send({}, button)).toBe(200)
       expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(done)
       expect((await findRequestToken(app.deps, token))?.state).toBe('validated')
