@@ -4,6 +4,8 @@ import { isStatementTimeout, isWriteConflict } from './errors.js'
 
 /** Milliseconds for which a replica that failed is left alone, and between two looks at how late it is. */
 const REST_MS = 5_000
+/** Statements in a row that may take too long: from then on it is the replica, and not what was asked. */
+const MOST_TIMEOUTS = 3
 
 export interface ReplicaWatch {
   /** milliseconds since the epoch */
@@ -23,6 +25,7 @@ export function createReplica(db: Database, { now, check, onAway, onBack }: Repl
   let checkedUntil = 0
   /** a read that began before the last one of them says nothing of afterwards */
   let failures = 0
+  let timeouts = 0
   /** Once it has rested, one read looks whether it is back, and the others do not wait for that. */
   const rests = (): boolean => {
     if (now() < restsUntil) return true
@@ -36,6 +39,7 @@ export function createReplica(db: Database, { now, check, onAway, onBack }: Repl
     await check(db)
   }
   function answered(before: number): void {
+    timeouts = 0
     if (!away || failures !== before) return
     away = false
     restsUntil = 0
@@ -44,6 +48,7 @@ export function createReplica(db: Database, { now, check, onAway, onBack }: Repl
   function failed(error: Error): void {
     // what is replayed has removed the rows that were read (PostgreSQL, "Handling Query Conflicts")
     if (isWriteConflict(error)) return
+    if (isStatementTimeout(error) && ++timeouts < MOST_TIMEOUTS) return
     if (!away) onAway(error)
     away = true
     failures++
@@ -60,9 +65,10 @@ export function createReplica(db: Database, { now, check, onAway, onBack }: Repl
         answered(before)
         return found
       } catch (error) {
-        // a statement that takes too long does so at the primary as well, and says nothing of the replica
-        if (error instanceof AppError || isStatementTimeout(error)) throw error
+        if (error instanceof AppError) throw error
         failed(error as Error)
+        // what takes too long does so at the primary as well
+        if (isStatementTimeout(error)) throw error
         return here()
       }
     },

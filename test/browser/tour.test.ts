@@ -654,6 +654,11 @@ describeBrowser('every page of the account panel', () => {
     inWindow(browser, app, { bypassCSP: true, language: 'fr-FR' }, async (window) => {
       await PAGES[name]!(window)
       await look(window, `${name}-fr`)
+      if (process.env.TEST_SCREENSHOTS) {
+        await window.page.emulateMedia({ colorScheme: 'dark' })
+        await look(window, `${name}-fr-dark`)
+        await window.page.emulateMedia({ colorScheme: 'light' })
+      }
       // what a language changes is texts
       expect(await axeFaults(window.page, TEXT_RULES)).toEqual([])
     }),

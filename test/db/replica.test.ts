@@ -104,7 +104,7 @@ describePostgres('a replica', () => {
     expect(events()).toEqual(['replica_away', 'replica_back'])
   })
 
-  test('refuses the one list that takes too long, and goes on with the others', async () => {
+  test('refuses a list that takes too long and goes on, and is left alone after three in a row', async () => {
     const env = { READ_DATABASE_URL: `${standing.url}&statement_timeout=300` }
     const alone = closing(await startApp({ database: primary, env, replaced: { log } }), (one) => one.close())
     const list = () => alone.api.get('/api/accounts', { as: alice })
@@ -113,6 +113,11 @@ describePostgres('a replica', () => {
     })
     expect(named(await list())).toHaveLength(3)
     expect(events()).toEqual([])
+    await inStanding('begin; lock table accounts in access exclusive mode', async () => {
+      for (let i = 0; i < 3; i++) expect((await list()).status).toBe(503)
+      expect(named(await list())).toEqual(['alice.here', 'bob.here'])
+    })
+    expect(events()).toEqual(['replica_away'])
   })
 
   test('that cannot be reached holds up neither the start nor a list', async () => {
