@@ -77,7 +77,7 @@ describeApp('the page of a request token', () => {
   test('says what to do when there is no such token, or none any more', async () => {
     const token = await ask()
     const person = new PanelClient(app, 'fr')
-    expect((await person.get(pathOf(token))).text).toContain('Confirmez que vous êtes humain')
+    expect((await person.get(pathOf(token))).text).toContain('Confirmez que vous n’êtes pas un robot')
     const unknown = await person.get(pathOf('r3Qu3stT0k3nX'))
     expect([unknown.status, unknown.text]).toEqual([404, expect.stringContaining('qui ouvrira une nouvelle page')])
     expect(unknown.text).toMatch(/<main[\s\S]*href="\/login"[\s\S]*<\/main>/)
