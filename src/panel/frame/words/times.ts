@@ -1,4 +1,5 @@
-import { type Language, translation } from '../../../texts/languages.js'
+import type { Language } from '../../../texts/languages.js'
+import { dateFormat } from './formats.js'
 
 /** HTML of ours, which views show as it is. As a text, within another one, it is the words alone. */
 export class Markup {
@@ -14,12 +15,12 @@ export class Markup {
 
 /** A date with its time, in UTC, and it says so: assets/time.js shows it in the zone of the browser. Within a text the month has its whole name, as in a sentence. */
 export function timeMarkup(date: Date, language: Language): Markup {
-  const inText = `${format(language, { dateStyle: 'long', timeStyle: 'short' }).format(date)}\u00a0UTC`
+  const inText = `${dateFormat(language, 'sentence').format(date)}\u00a0UTC`
   return new Markup(`<time datetime="${date.toISOString()}">${timeText(date, language)}</time>`, inText)
 }
 
 /** A day in UTC. */
-export const dayText = (date: Date, language: Language): string => format(language, { dateStyle: 'medium' }).format(date)
+export const dayText = (date: Date, language: Language): string => dateFormat(language, 'day').format(date)
 
 /** A date without its time. */
 export function dayMarkup(date: Date, language: Language): Markup {
@@ -27,8 +28,4 @@ export function dayMarkup(date: Date, language: Language): Markup {
   return new Markup(`<time datetime="${date.toISOString()}" data-day title="${timeText(date, language)}">${words}</time>`, words)
 }
 
-const timeText = (date: Date, language: Language): string =>
-  `${format(language, { dateStyle: 'medium', timeStyle: 'short' }).format(date)}\u00a0UTC`
-
-const format = (language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat(translation(language).locale, { ...options, timeZone: 'UTC' })
+const timeText = (date: Date, language: Language): string => `${dateFormat(language, 'time').format(date)}\u00a0UTC`

@@ -5,6 +5,7 @@ import { lastLoginsOf } from '../../../services/logins/lastLogins.js'
 import { servedSpaces } from '../../../services/spaces/space.js'
 import { goTo, show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
+import { numberFormat } from '../../frame/words/formats.js'
 import { dayText } from '../../frame/words/times.js'
 import { addressOfAll, addressOfPage, addressTicked, asQuery, CHOICES, narrowings, pageNumber, readFilter } from './filter.js'
 
@@ -19,7 +20,7 @@ export async function accountsPage(visit: MemberVisit): Promise<void> {
   const ticked = visit.ctx.query.tick === 'page'
   const last = Math.max(1, Math.ceil(total / query.per_page))
   if (page > last) return goTo(visit, addressOfPage(filter, last))
-  const number = new Intl.NumberFormat(language)
+  const number = numberFormat(language)
   const link = (exists: boolean, to: number) => exists && addressOfPage(filter, to)
   show(visit, 'accounts/accounts', {
     title: words.title,

@@ -7,6 +7,7 @@ import type { Form } from '../../frame/formGuard.js'
 import { emptyForm, type FormState, keptFields } from '../../frame/forms.js'
 import { goTo, show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
+import { numberFormat } from '../../frame/words/formats.js'
 import type { BulkViews } from './views.js'
 
 type Wrong = BulkViews['bulk/import']['wrong']
@@ -70,7 +71,7 @@ function notesOf({ t }: MemberVisit, outcome: Exclude<ImportOutcome, { unreadabl
 
 function wrongOf(visit: MemberVisit, outcome: Extract<ImportOutcome, { faults: Fault[] }>): Wrong {
   const { t, language } = visit
-  const number = new Intl.NumberFormat(language)
+  const number = numberFormat(language)
   const { faults, count } = outcome
   return {
     summary: t.admin.bulk.import.wrong(count, number.format(count)),

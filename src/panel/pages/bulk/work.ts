@@ -8,6 +8,7 @@ import { idInPath } from '../../frame/adminParams.js'
 import { emptyForm, type FormState } from '../../frame/forms.js'
 import { show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
+import { numberFormat } from '../../frame/words/formats.js'
 import { accountsText, progressOf } from './works.js'
 
 /** How often the page of a work that runs is loaded anew. Seconds. */
@@ -59,7 +60,7 @@ const listAddress = (work: BulkWork, outcome: Outcome | undefined, page = 1): st
   `${address(work)}?show=${outcome ?? 'all'}${page > 1 ? `&page=${page}` : ''}`
 
 function pageOf({ t, language, ctx }: MemberVisit, work: BulkWork, outcome: Outcome | undefined, count: number) {
-  const number = new Intl.NumberFormat(language)
+  const number = numberFormat(language)
   const last = Math.max(1, Math.ceil(count / ITEMS))
   const page = Math.min(last, /^[1-9]\d{0,3}$/.test(String(ctx.query.page)) ? Number(ctx.query.page) : 1)
   const pages = {
@@ -71,7 +72,7 @@ function pageOf({ t, language, ctx }: MemberVisit, work: BulkWork, outcome: Outc
 }
 
 function choicesOf({ t, language }: MemberVisit, work: BulkWork, shown: Outcome | undefined, total: number) {
-  const number = new Intl.NumberFormat(language)
+  const number = numberFormat(language)
   const choice = (outcome: Outcome | undefined, name: string, count: number) => ({
     text: `${name} (${number.format(count)})`,
     href: listAddress(work, outcome),
@@ -96,7 +97,7 @@ function itemText(visit: MemberVisit, { outcome, reason }: ItemRow): string {
 }
 
 async function reasonTexts(visit: MemberVisit, work: BulkWork): Promise<string[]> {
-  const number = new Intl.NumberFormat(visit.language)
+  const number = numberFormat(visit.language)
   return (await reasonsOf(visit.deps, work.id)).map(({ reason, count }) =>
     visit.t.admin.bulk.reason(reasonText(visit, reason), number.format(count)),
   )
@@ -106,7 +107,7 @@ export async function draftPage(visit: MemberVisit, work: BulkWork, form: FormSt
   const { t, deps, language } = visit
   const words = t.admin.bulk
   const made = work.action === 'import' ? await passwordsToMake(deps, work) : 0
-  const number = new Intl.NumberFormat(language)
+  const number = numberFormat(language)
   show(visit, 'bulk/draft', {
     title: words.titles[work.action],
     status,

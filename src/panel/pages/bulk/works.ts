@@ -2,6 +2,7 @@ import type { BulkWork } from '../../../services/bulk/bulk.js'
 import { listDrafts, listWorks } from '../../../services/bulk/works.js'
 import { show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
+import { numberFormat } from '../../frame/words/formats.js'
 
 /** What was done to many accounts at once, and what waits for a word. */
 export async function worksPage(visit: MemberVisit): Promise<void> {
@@ -18,7 +19,7 @@ export async function worksPage(visit: MemberVisit): Promise<void> {
 
 /** How many accounts of a work are done with, and how many of them it could do nothing about. */
 export function progressOf({ t, language }: MemberVisit, { counts }: BulkWork): string {
-  const number = new Intl.NumberFormat(language)
+  const number = numberFormat(language)
   const ended = counts.done + counts.left_out + counts.refused
   const { outcomes } = t.admin.bulk
   const text = t.admin.bulk.counts(number.format(ended), number.format(ended + counts.waiting))
@@ -30,4 +31,4 @@ export function progressOf({ t, language }: MemberVisit, { counts }: BulkWork): 
 
 /** A number of accounts, in words. */
 export const accountsText = ({ t, language }: MemberVisit, count: number): string =>
-  t.admin.bulk.accounts(count, new Intl.NumberFormat(language).format(count))
+  t.admin.bulk.accounts(count, numberFormat(language).format(count))

@@ -1,5 +1,6 @@
 import type { Finding, Why } from '../../../services/service/findings.js'
-import { type Language, type Texts, translation } from '../../../texts/languages.js'
+import type { Language, Texts } from '../../../texts/languages.js'
+import { numberFormat } from '../../frame/words/formats.js'
 import { reasonText } from '../../frame/words/reasons.js'
 
 /** What wants an administrator's eye, for people. */
@@ -36,7 +37,7 @@ export function findingRow(t: Texts, language: Language, { check, status, detail
 const isPage = (check: string): check is keyof typeof PAGES => Object.hasOwn(PAGES, check)
 
 function whyText(words: Texts['admin']['overview']['why'], language: Language, why: Why): string {
-  const number = (count: number): string => count.toLocaleString(translation(language).locale)
+  const number = (count: number): string => numberFormat(language).format(count)
   switch (why.code) {
     case 'unknown':
     case 'search_index':

@@ -1,8 +1,9 @@
 import { attention } from '../../../services/overview/attention.js'
 import { type AccountStates, type Day, overview } from '../../../services/overview/overview.js'
-import { type Texts, translation } from '../../../texts/languages.js'
+import type { Texts } from '../../../texts/languages.js'
 import { goTo, show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
+import { numberFormat } from '../../frame/words/formats.js'
 import { dayText } from '../../frame/words/times.js'
 import { type ChartInput, chart } from './chart.js'
 import { findingRow } from './findings.js'
@@ -30,7 +31,7 @@ export async function overviewPage(visit: MemberVisit): Promise<void> {
   const words = t.admin.overview
   const period = PERIODS.find(({ days }) => String(days) === ctx.query.days) ?? PERIODS[1]
   const [{ accounts, days }, found] = await Promise.all([overview(deps, period.days), attention(deps)])
-  const number = (count: number): string => count.toLocaleString(translation(language).locale)
+  const number = (count: number): string => numberFormat(language).format(count)
   show(visit, 'overview/overview', {
     title: words.title,
     model: {
