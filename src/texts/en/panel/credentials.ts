@@ -20,7 +20,7 @@ export const credentials = {
     newHint: (min: number) => `At least ${min} characters.`,
     again: 'Repeat the new password',
     algorithm: 'Phones it has to work with',
-    algorithmHint: 'Choose old phones only if one of yours cannot log in otherwise: the password is then protected less well.',
+    algorithmHint: 'Choose old phones only if one of them cannot log in otherwise: the password is then protected less well.',
     sha256: 'Modern phones and apps (SHA-256)',
     md5: 'Old phones, too (MD5)',
     revoke: (count: number) => (count === 1 ? 'Also revoke your API key' : `Also revoke your ${count} API keys`),

@@ -11,7 +11,7 @@ export const provisioning = {
     /** the same for an administrator, who hands it on */
     ownerMadeTitle: 'The link',
     ownerMadeText: 'It is shown only this once. Send it to the owner, or show them the code below. Earlier links no longer work.',
-    sendsNew: 'Either button creates a new link. The one shown below then no longer works.',
+    sendsNew: 'Either button creates a new link: the link and the QR code shown on this page then stop working.',
     scanByOwner: 'The owner scans this code with the app on the device to set up.',
     ownerStepsTitle: 'What the owner does',
     accountLead: 'A link sets up Linphone with this account, once. Anyone who has it can use the account: give it to the owner only.',
@@ -38,7 +38,7 @@ export const provisioning = {
     android: 'install Linphone, choose “Scan a QR code” on its first page, and point the camera at the code.',
     ios: 'install Linphone, choose “Scan QR code” on its first page, and point the camera at the code.',
     desktopName: 'Computer',
-    desktop: 'install Linphone, open its settings, and enter the link as the remote provisioning URL.',
+    desktop: 'install Linphone, open its settings, and enter the address of the link as the remote provisioning URL.',
     cardText: 'Set up your account on another phone or computer with a link or a QR code.',
     cardLink: 'Set up a device',
     adminCardText: 'Set up a phone or computer with this account, with a link or a QR code.',

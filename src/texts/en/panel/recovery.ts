@@ -28,7 +28,7 @@ export const recovery = {
     goneTitle: 'This link is no longer valid',
     gone: 'It has been used, or a newer message was sent. If you have not chosen a new password, the old one still works.',
     expired: 'It has expired. Your password has not changed.',
-    restart: 'Request a new code',
+    restart: 'Start again',
     invitedTitle: 'Welcome: choose your password',
     invitedText: 'Then you see how to set up the app on your phone or computer.',
     invitedDone: 'Your password is set. Scan this code with the app, or open the link on the device that has it.',

@@ -35,7 +35,7 @@ export const signUp = {
     codeHintSms: 'The 4 digits from the SMS.',
     badAccount: 'Enter your user name.',
     badCode: 'Enter the code of 13 letters and digits, or of 4 digits.',
-    wrong: 'This code does not match this account. Check both. If you have already activated the account, log in.',
+    wrong: 'This code does not match this account. Check both.',
     nothing: 'Nothing arrived? Check your spam folder. You can have the code sent again two minutes after the last one.',
     nothingBySms: 'Nothing arrived? You can have the code sent again two minutes after the last one.',
     again: 'Send the code again',

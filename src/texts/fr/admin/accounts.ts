@@ -117,18 +117,18 @@ export const accounts: typeof English = {
     activated: (account) => `${account} a été activé.`,
     renewKeyTitle: 'Nouveau code d’activation',
     renewKeyText:
-      'Un autre code est créé et affiché ici, à remettre au propriétaire\u00a0: rien n’est envoyé. Le précédent ne fonctionne plus, et les tentatives incorrectes sont oubliées.',
+      'Un autre code sera créé et affiché ici, à remettre au propriétaire\u00a0: rien n’est envoyé. Le précédent ne fonctionne plus, et les tentatives incorrectes sont oubliées.',
     renewKeyButton: 'Créer un nouveau code',
     keyRenewed: (account) => `${account} a un nouveau code d’activation.`,
     keyNotWaiting: 'Ce compte n’a plus besoin de code\u00a0: rien n’a été modifié.',
     deactivateTitle: 'Désactiver',
     deactivateText:
-      'Son propriétaire est déconnecté partout, ses téléphones ne sont plus enregistrés et ses clés d’API sont révoquées. Rien d’autre n’est perdu.',
+      'Son propriétaire sera déconnecté partout, ses téléphones ne seront plus enregistrés et ses clés d’API seront révoquées. Rien d’autre n’est perdu.',
     deactivateButton: 'Désactiver',
     deactivated: (account) => `${account} a été désactivé.`,
     blockTitle: 'Bloquer',
     blockText:
-      'Le propriétaire est déconnecté partout et ne peut plus se connecter\u00a0; ses téléphones ne sont plus enregistrés. Les clés d’API sont conservées. Une fois débloqué, le compte redevient ce qu’il était.',
+      'Le propriétaire sera déconnecté partout et ne pourra plus se connecter\u00a0; ses téléphones ne seront plus enregistrés. Les clés d’API seront conservées. Une fois débloqué, le compte redevient ce qu’il était.',
     blockButton: 'Bloquer',
     blockDone: (account) => `${account} a été bloqué.`,
     unblockTitle: 'Débloquer',
@@ -148,12 +148,12 @@ export const accounts: typeof English = {
     tookAdmin: (account) => `${account} n’est plus administrateur.`,
     inviteTitle: 'Invitation',
     inviteText: (email, active) =>
-      `Un lien est envoyé à ${email}\u00a0: le propriétaire choisit son mot de passe${active ? '' : ', active le compte'} et configure l’application à l’aide d’un code QR. Il fonctionne une seule fois et reste valable une semaine.`,
+      `Un lien sera envoyé à ${email}\u00a0: le propriétaire choisit son mot de passe${active ? '' : ', active le compte'} et configure l’application à l’aide d’un code QR. Il fonctionne une seule fois et reste valable une semaine.`,
     inviteButton: 'Envoyer une invitation',
     invited: (account) => `Une invitation vient d’être envoyée à ${account}.`,
     resetTitle: 'Mot de passe oublié',
     resetText: (email) =>
-      `Un lien est envoyé à ${email}, avec lequel le propriétaire choisit un nouveau mot de passe. Il fonctionne une seule fois et reste valable un jour. D’ici là, l’ancien mot de passe fonctionne.`,
+      `Un lien sera envoyé à ${email}, avec lequel le propriétaire choisit un nouveau mot de passe. Il fonctionne une seule fois et reste valable un jour. D’ici là, l’ancien mot de passe fonctionne.`,
     resetButton: 'Envoyer le lien',
     resetSent: (account) => `Un lien pour choisir un nouveau mot de passe vient d’être envoyé à ${account}.`,
     logOutTitle: 'Déconnecter',

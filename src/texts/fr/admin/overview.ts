@@ -17,7 +17,7 @@ export const overview: typeof English = {
     utc: 'Jours en heure UTC.',
     signUps: 'Nouveaux comptes',
     logins: 'Connexions',
-    loginsText: 'Par les applications et sur ce site. Chaque requête d’une application qui s’authentifie compte.',
+    loginsText: 'Par les applications et sur ce site. Chaque requête authentifiée d’une application est comptée.',
     messages: 'E-mails et SMS',
     accepted: 'Acceptées',
     refused: 'Refusées',

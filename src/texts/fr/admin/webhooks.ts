@@ -52,7 +52,7 @@ export const webhooks: typeof English = {
     disabledNow: 'Le webhook a été désactivé. Les événements qui surviennent entre-temps ne lui parviendront pas.',
     back: 'Tous les webhooks',
     test: 'Envoyer un test',
-    testText: 'Un événement de test est envoyé aussitôt.',
+    testText: 'Un événement de test sera envoyé aussitôt.',
     disableText: 'Il ne reçoit aucun événement tant qu’il n’est pas réactivé.',
     enableText: 'Il reçoit les événements à partir de maintenant.',
     removeCard: 'Supprimer',

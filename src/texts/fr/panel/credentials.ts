@@ -23,13 +23,13 @@ export const credentials: typeof English = {
     again: 'Confirmez le nouveau mot de passe',
     algorithm: 'Téléphones qui l’utiliseront',
     algorithmHint:
-      'Choisissez les anciens téléphones seulement si l’un des vôtres ne peut pas se connecter autrement\u00a0: le mot de passe est alors moins bien protégé.',
-    sha256: 'Téléphones et applications récents (SHA-256)',
+      'Choisissez les anciens téléphones seulement si l’un d’eux ne peut pas se connecter autrement\u00a0: le mot de passe est alors moins bien protégé.',
+    sha256: 'Appareils récents (SHA-256)',
     md5: 'Aussi les anciens (MD5)',
     revoke: (count) => (count === 1 ? 'Révoquer aussi votre clé d’API' : `Révoquer aussi vos ${count} clés d’API`),
     revokeHint: 'Les programmes qui les utilisent perdent aussitôt leur accès.',
     effect:
-      'Vos téléphones doivent se reconnecter avec le nouveau mot de passe, et vous êtes déconnecté de ce site dans les autres navigateurs.',
+      'Vos téléphones doivent se reconnecter avec le nouveau mot de passe, et vous serez déconnecté de ce site dans les autres navigateurs.',
     button: 'Modifier le mot de passe',
     oldMissing: 'Saisissez votre mot de passe actuel.',
     bad: (min) => `Le mot de passe doit compter de ${min} à 255 caractères.`,
@@ -55,7 +55,7 @@ export const credentials: typeof English = {
     ended: 'Ce navigateur a été déconnecté.',
     gone: 'Ce navigateur était déjà déconnecté.',
     everywhereTitle: 'Tous les navigateurs',
-    everywhereText: 'Tous les navigateurs sont déconnectés, celui-ci compris. Les téléphones restent enregistrés.',
+    everywhereText: 'Cette action déconnecte tous les navigateurs, celui-ci compris. Les téléphones restent enregistrés.',
     everywhere: 'Se déconnecter partout',
     recentTitle: 'Connexions récentes',
     recentText: (days) =>

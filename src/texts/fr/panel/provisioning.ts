@@ -14,7 +14,7 @@ export const provisioning: typeof English = {
     ownerMadeTitle: 'Le lien',
     ownerMadeText:
       'Il n’est affiché que cette fois. Envoyez-le à son propriétaire, ou montrez-lui le code ci-dessous. Un lien créé auparavant ne fonctionne plus.',
-    sendsNew: 'Chacun de ces boutons crée un nouveau lien. Celui qui est affiché ci-dessous ne fonctionnera alors plus.',
+    sendsNew: 'Chacun de ces boutons crée un nouveau lien\u00a0: celui affiché sur cette page, et son code QR, ne fonctionneront plus.',
     scanByOwner: 'Le propriétaire scanne ce code avec l’application, sur l’appareil à configurer.',
     ownerStepsTitle: 'Ce que fait le propriétaire',
     accountLead:
@@ -45,7 +45,7 @@ export const provisioning: typeof English = {
     android: 'installez Linphone, choisissez «\u00a0Scanner un QR code\u00a0» sur sa première page et visez le code avec l’appareil photo.',
     ios: 'installez Linphone, choisissez «\u00a0Scanner un QR code\u00a0» sur sa première page et visez le code avec l’appareil photo.',
     desktopName: 'Ordinateur',
-    desktop: 'installez Linphone, ouvrez ses paramètres et saisissez le lien comme URL de configuration à distance.',
+    desktop: 'installez Linphone, ouvrez ses paramètres et saisissez l’adresse du lien comme URL de configuration à distance.',
     cardText: 'Un lien ou un code QR configure votre compte sur un autre téléphone ou ordinateur.',
     cardLink: 'Configurer un appareil',
     adminCardText: 'Un lien ou un code QR configure un téléphone ou un ordinateur avec ce compte.',

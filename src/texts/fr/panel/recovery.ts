@@ -30,7 +30,7 @@ export const recovery: typeof english = {
     goneTitle: 'Ce lien n’est plus valable',
     gone: 'Il a été utilisé, ou un message plus récent a été envoyé. Si vous n’avez pas choisi de nouveau mot de passe, l’ancien fonctionne toujours.',
     expired: 'Il a expiré. Votre mot de passe n’a pas changé.',
-    restart: 'Demander un nouveau code',
+    restart: 'Recommencer',
     invitedTitle: 'Bienvenue\u00a0: choisissez votre mot de passe',
     invitedText: 'Vous verrez ensuite comment configurer l’application sur votre téléphone ou votre ordinateur.',
     invitedDone:

@@ -37,7 +37,7 @@ export const signUp: typeof English = {
     codeHintSms: 'Le code de 4 chiffres reçu par SMS.',
     badAccount: 'Saisissez votre nom d’utilisateur.',
     badCode: 'Saisissez le code de 13 lettres et chiffres, ou celui de 4 chiffres.',
-    wrong: 'Ce code ne correspond pas à ce compte. Vérifiez les deux. Si le compte est déjà activé, connectez-vous.',
+    wrong: 'Ce code ne correspond pas à ce compte. Vérifiez les deux.',
     nothing:
       'Vous n’avez rien reçu\u00a0? Vérifiez vos courriers indésirables. Vous pouvez redemander le code deux minutes après le dernier envoi.',
     nothingBySms: 'Vous n’avez rien reçu\u00a0? Vous pouvez redemander le code deux minutes après le dernier envoi.',
