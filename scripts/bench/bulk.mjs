@@ -4,6 +4,7 @@
 import { spawn } from 'node:child_process'
 import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { open } from '../lib/httpLoad.mjs'
 import { paced } from '../lib/pacedLoad.mjs'
@@ -71,8 +72,8 @@ async function beside(url, databases, works) {
   const others = traffic(sockets)
   const rows = {}
   try {
-    await others.during(pause(WARM_SECONDS))
-    const quiet = await others.during(pause(QUIET_SECONDS))
+    await others.during(pause(WARM_SECONDS * 1_000))
+    const quiet = await others.during(pause(QUIET_SECONDS * 1_000))
     for (const [name, work] of Object.entries(works)) {
       let done = {}
       const waits = await others.during(
@@ -176,8 +177,4 @@ async function copied(env) {
   } finally {
     await target.drop()
   }
-}
-
-function pause(seconds) {
-  return new Promise((resolve) => setTimeout(resolve, seconds * 1_000))
 }

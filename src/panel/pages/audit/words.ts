@@ -2,6 +2,7 @@ import type { AuditRecord } from '../../../services/audit/list.js'
 import type { Texts } from '../../../texts/languages.js'
 import { translation } from '../../../texts/languages.js'
 import type { MemberVisit } from '../../frame/visit.js'
+import { accountsText } from '../bulk/works.js'
 import type { ActivityRow } from './views.js'
 
 /** Entries as people read of them. */
@@ -9,7 +10,8 @@ export const activityRows = (visit: MemberVisit, entries: readonly AuditRecord[]
   entries.map((entry) => ({ ...entry, said: entry.detail && detailText(visit, entry.action, entry.detail) }))
 
 /** What an entry says beside its action, which the log has in words of its own. */
-function detailText({ t, language }: MemberVisit, action: string, detail: string): string {
+function detailText(visit: MemberVisit, action: string, detail: string): string {
+  const { t, language } = visit
   const words = t.admin.activity.details
   const { locale } = translation(language)
   switch (action) {
@@ -23,10 +25,10 @@ function detailText({ t, language }: MemberVisit, action: string, detail: string
     case 'removeSecondFactor':
       return factorText(words, detail)
     case 'importAccounts':
-      return accountsText(t, detail, locale)
+      return countText(visit, detail)
     case 'exportAccounts': {
       const work = /^passwords of import (\d+)$/.exec(detail)
-      return work ? words.passwords(work[1]!) : accountsText(t, detail, locale)
+      return work ? words.passwords(work[1]!) : countText(visit, detail)
     }
     case 'activatePhoneCountry':
     case 'deactivatePhoneCountry':
@@ -59,7 +61,7 @@ function factorText(words: Words, detail: string): string {
   return detail.startsWith('passkey ') ? words.passkey(detail.slice('passkey '.length)) : detail
 }
 
-function accountsText(t: Texts, detail: string, locale: string): string {
+function countText(visit: MemberVisit, detail: string): string {
   const count = Number(detail)
-  return Number.isInteger(count) ? t.admin.bulk.accounts(count, count.toLocaleString(locale)) : detail
+  return Number.isInteger(count) ? accountsText(visit, count) : detail
 }

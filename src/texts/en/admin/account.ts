@@ -166,9 +166,9 @@ export const account = {
       removeNamed: (name: string) => `Remove ${name}`,
       /** of what stays elsewhere: an account, a type */
       take: 'Remove',
+      takeNamed: (name: string) => `Remove ${name}`,
       unassign: 'Unassign',
       unassignNamed: (name: string) => `Unassign ${name}`,
-      takeNamed: (name: string) => `Remove ${name}`,
       action: 'Action',
       choose: 'Choose one',
       gone: 'It had already been removed.',

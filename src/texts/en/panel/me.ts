@@ -26,7 +26,6 @@ export const me = {
     none: 'none',
     waiting: (address: string) => `${address} is not confirmed yet`,
     enterCode: 'Enter the code',
-    enterPin: 'Enter the code',
     password: 'Password',
     algorithms: 'Password stored as',
     clearText: 'clear text',

@@ -29,7 +29,6 @@ export const me: typeof English = {
     none: 'aucun',
     waiting: (address) => `${address} reste à confirmer`,
     enterCode: 'Saisir le code',
-    enterPin: 'Saisir le code',
     password: 'Mot de passe',
     algorithms: 'Mot de passe enregistré en',
     clearText: 'texte clair',
