@@ -1,6 +1,6 @@
 // runs once: a browser is slow, and test/panel asks for these pages over both databases
 import { useApp } from '../support/app.js'
-import { describeBrowser, inWindow, useBrowser, type Window } from '../support/browser.js'
+import { describeBrowser, follow, inWindow, useBrowser, type Window } from '../support/browser.js'
 import type { Person } from '../support/factory.js'
 import { phone, RegisteredDevices } from '../support/registeredDevices.js'
 import { newAddress, newPhone, wrongCode } from '../support/signUp.js'
@@ -34,7 +34,7 @@ describeBrowser('the account panel in a browser', () => {
     guest(async (window) => {
       const bob = await app.make.user({ email: newAddress(), phone: newPhone() })
       await window.open('/')
-      await window.page.getByRole('link', { name: 'Log in' }).first().click()
+      await follow(window.page.getByRole('link', { name: 'Log in' }).first())
       expect(await window.send({ 'User name': bob.username, Password: 'not-his' }, 'Log in')).toBe(403)
       expect(await window.page.getByRole('alert').innerText()).toBe('The user name or password is wrong.')
       expect(await window.page.getByLabel('User name', { exact: true }).inputValue()).toBe(bob.username)
@@ -77,7 +77,7 @@ describeBrowser('the account panel in a browser', () => {
       expect(await errorOf(window, old)).toBe('Enter your current password.')
       expect(await errorOf(window, fresh)).toBe('The password must have 6 to 255 characters.')
       await window.page.getByRole('link', { name: 'The password must have 6 to 255 characters.' }).click()
-      expect(new URL(window.page.url()).hash).toBe('#field-new')
+      await window.page.waitForURL(/#field-new$/)
       expect(await window.send({ [old]: 'not-his', [fresh]: 'builder-43', [again]: 'builder-43' }, 'Change password')).toBe(422)
       expect(await errorOf(window, old)).toBe('This password is wrong.')
       const right = { [old]: bob.password, [fresh]: 'builder-43', [again]: 'builder-43', 'Phones it has to work with': 'SHA-256' }
@@ -167,7 +167,7 @@ describeBrowser('the account panel in a browser', () => {
       await window.send({}, 'Remove <b>Linphone</b>/5')
       expect(await text(window)).toContain('The device has been removed.')
       expect((await registrar.list(bob)).map(({ uuid }) => uuid)).toEqual(['urn:uuid:2'])
-      await stale.getByRole('button', { name: 'Remove <b>Linphone</b>/5' }).click()
+      await follow(stale.getByRole('button', { name: 'Remove <b>Linphone</b>/5' }))
       expect(await stale.locator('main').innerText()).toContain('The device has been removed.')
       registrar.down = true
       expect(await window.open('/devices')).toBe(503)
@@ -179,7 +179,7 @@ describeBrowser('the account panel in a browser', () => {
     const bob = await app.make.user()
     await as(bob, async (window) => {
       await window.open('/')
-      await window.page.getByRole('link', { name: 'Delete this account…' }).click()
+      await follow(window.page.getByRole('link', { name: 'Delete this account…' }))
       const label = `To confirm, type your user name: ${bob.username}`
       expect(await window.send({ [label]: 'bob' }, 'Delete permanently')).toBe(422)
       expect(await window.send({ [label]: bob.username }, 'Delete permanently')).toBe(200)
@@ -196,8 +196,8 @@ describeBrowser('the account panel in a browser', () => {
       const email = newAddress()
       const username = email.split('@')[0]!.padEnd(8, 'x')
       await window.open('/')
-      await window.page.getByRole('link', { name: 'Create an account' }).click()
-      await window.page.getByRole('link', { name: 'To my e-mail address' }).click()
+      await follow(window.page.getByRole('link', { name: 'Create an account' }))
+      await follow(window.page.getByRole('link', { name: 'To my e-mail address' }))
       await window.page.locator('.altcha[data-state=verified]').waitFor()
       const fields = { 'User name': username, 'E-mail address': email, Password: 'a new secret', 'Repeat the password': 'a new secret' }
       expect(await window.send(fields, 'Create account')).toBe(200)

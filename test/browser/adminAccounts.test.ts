@@ -1,6 +1,6 @@
 // runs once: a browser is slow, and test/panel asks for these pages over both databases
 import { useApp } from '../support/app.js'
-import { describeBrowser, inWindowAt, useBrowser, type Window } from '../support/browser.js'
+import { describeBrowser, follow, inWindowAt, useBrowser, type Window } from '../support/browser.js'
 import type { Person } from '../support/factory.js'
 
 describeBrowser('the list of accounts', () => {
@@ -20,9 +20,8 @@ describeBrowser('the list of accounts', () => {
   test('is read a page at a time, there and back', async () => {
     await work({}, async (window) => {
       const { page } = window
-      const follow = async (name: string) => {
-        await page.getByRole('link', { name, exact: true }).click()
-        await page.waitForLoadState()
+      const to = async (name: string) => {
+        await follow(page.getByRole('link', { name, exact: true }))
         return listed(window)
       }
       expect(await page.getByRole('heading', { name: '44 accounts' }).count()).toBe(1)
@@ -33,18 +32,18 @@ describeBrowser('the list of accounts', () => {
         'carol.waits@sip.example.org',
         'crowd.41@sip.example.org',
       ])
-      const second = await follow('Next')
+      const second = await to('Next')
       expect([second.length, second[0]]).toEqual([20, 'crowd.23@sip.example.org'])
       expect(await page.getByText('Page 2 of 3').count()).toBe(1)
-      expect(await follow('Last')).toEqual([
+      expect(await to('Last')).toEqual([
         'crowd.03@sip.example.org',
         'crowd.02@sip.example.org',
         'crowd.01@sip.example.org',
         'alice.admin@sip.example.org',
       ])
       expect(await page.getByRole('link', { name: 'Next' }).count()).toBe(0)
-      expect(await follow('Previous')).toEqual(second)
-      expect(await follow('First')).toEqual(first)
+      expect(await to('Previous')).toEqual(second)
+      expect(await to('First')).toEqual(first)
     })
   })
 
@@ -62,7 +61,7 @@ describeBrowser('the list of accounts', () => {
       expect(await listed(window)).toEqual(found)
       const field = window.page.getByLabel(label, { exact: true })
       expect(await field.inputValue()).toBe(value)
-      await window.page.getByRole('link', { name: 'Clear filters' }).click()
+      await follow(window.page.getByRole('link', { name: 'Clear filters' }))
       expect(await window.page.getByRole('heading', { name: '44 accounts' }).count()).toBe(1)
     })
   })
@@ -71,7 +70,7 @@ describeBrowser('the list of accounts', () => {
     await work({}, async (window) => {
       await window.page.getByText('More filters').click()
       await window.send({ Search: 'CROWD', Status: 'active' }, 'Search')
-      await window.page.getByRole('link', { name: 'Last', exact: true }).click()
+      await follow(window.page.getByRole('link', { name: 'Last', exact: true }))
       await window.page.getByText('Page 3 of 3').waitFor()
       expect(await listed(window)).toEqual(['crowd.01@sip.example.org'])
       expect(await window.page.getByLabel('Search', { exact: true }).inputValue()).toBe('CROWD')
@@ -86,7 +85,7 @@ describeBrowser('the list of accounts', () => {
       expect(await page.getByLabel('E-mail address', { exact: true }).inputValue()).toBe('no')
       expect(await window.send({ 'Page number': '3' }, 'Go')).toBe(200)
       expect(await listed(window)).toEqual(['crowd.41@sip.example.org'])
-      await page.getByRole('link', { name: 'Remove the filter Search: crowd' }).click()
+      await follow(page.getByRole('link', { name: 'Remove the filter Search: crowd' }))
       await page.getByRole('heading', { name: '43 accounts' }).waitFor()
       expect(await page.getByRole('link', { name: /^Remove the filter/ }).count()).toBe(1)
     })
@@ -100,7 +99,7 @@ describeBrowser('the list of accounts', () => {
       expect(await page.getByLabel('Status', { exact: true }).isVisible()).toBe(false)
       await open('/accounts?state=active&search=nobody')
       expect(await page.getByLabel('Status', { exact: true }).isVisible()).toBe(true)
-      await page.getByRole('link', { name: 'Clear filters' }).click()
+      await follow(page.getByRole('link', { name: 'Clear filters' }))
       expect(await page.getByRole('heading', { name: '44 accounts' }).count()).toBe(1)
     })
   })
@@ -112,14 +111,14 @@ describeBrowser('the list of accounts', () => {
       expect(await seen()).toBe(false)
       await page.locator('td.pick input').first().check()
       expect(await seen()).toBe(true)
-      await page.getByRole('link', { name: 'Select all on this page' }).click()
+      await follow(page.getByRole('link', { name: 'Select all on this page' }))
       expect([await ticked.count(), await seen()]).toEqual([20, true])
       // what has the focus is not below the bar
       for (let i = 0; i < 12; i++) await page.keyboard.press('Tab')
       await page.locator('td.pick input').nth(15).focus()
       const [focused, bar] = [await page.locator('td.pick input').nth(15).boundingBox(), await page.locator('.several').boundingBox()]
       expect(focused!.y + focused!.height).toBeLessThanOrEqual(bar!.y)
-      await page.getByRole('link', { name: 'Select none' }).click()
+      await follow(page.getByRole('link', { name: 'Select none' }))
       expect(await ticked.count()).toBe(0)
     })
   })
@@ -151,7 +150,7 @@ describeBrowser('the list of accounts', () => {
   test('leads to each account, without script as well, and in French', async () => {
     await work({ javaScriptEnabled: false, language: 'fr-FR' }, async ({ page, send }) => {
       await send({ Recherche: 'dave' }, 'Rechercher')
-      await page.getByRole('link', { name: 'dave_other@other.example.org' }).click()
+      await follow(page.getByRole('link', { name: 'dave_other@other.example.org' }))
       expect(await page.locator('h1').textContent()).toBe('dave_other@other.example.org')
       expect(await page.getByText('+33612345678').count()).toBe(1)
       expect(await page.locator('html').getAttribute('lang')).toBe('fr')

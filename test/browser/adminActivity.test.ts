@@ -3,7 +3,7 @@ import type { Caller } from '../../src/caller.js'
 import { deleteAccount } from '../../src/services/accounts/accounts.js'
 import { deactivateAccount } from '../../src/services/accounts/change/state.js'
 import { useApp } from '../support/app.js'
-import { axeFaults, describeBrowser, inWindowAt, useBrowser, type VisitorOptions, type Window } from '../support/browser.js'
+import { axeFaults, describeBrowser, follow, inWindowAt, useBrowser, type VisitorOptions, type Window } from '../support/browser.js'
 import { CLIENT, type Person } from '../support/factory.js'
 
 describeBrowser('the activity page', () => {
@@ -35,12 +35,10 @@ describeBrowser('the activity page', () => {
         `Account deactivated bob.builder@sip.example.org Administrator, alice.admin@sip.example.org192.0.2.10 ${when}`,
         `Account created bob.builder@sip.example.org Command line ${when}`,
       ])
-      await window.page.getByRole('link', { name: 'Older' }).click()
-      await window.page.waitForLoadState()
+      await follow(window.page.getByRole('link', { name: 'Older' }))
       expect((await rows(window)).length).toBeGreaterThan(10)
       expect(await window.page.getByRole('link', { name: 'Older' }).count()).toBe(0)
-      await window.page.getByRole('link', { name: 'Newest' }).click()
-      await window.page.waitForLoadState()
+      await follow(window.page.getByRole('link', { name: 'Newest' }))
       expect(await rows(window)).toEqual(found)
     }))
 
@@ -51,7 +49,7 @@ describeBrowser('the activity page', () => {
       await window.page.getByText('More filters').click()
       expect(await window.send({ Action: 'deleteAccount' }, 'Search')).toBe(200)
       expect(await rows(window)).toHaveLength(1)
-      await window.page.getByRole('link', { name: 'Clear filters' }).click()
+      await follow(window.page.getByRole('link', { name: 'Clear filters' }))
       expect(await rows(window)).toHaveLength(20)
     }))
 

@@ -1,7 +1,7 @@
 // runs once: a browser is slow, and test/panel asks for these pages over both databases
 import { pino } from 'pino'
 import { useApp } from '../support/app.js'
-import { describeBrowser, inWindow, useBrowser, type Window } from '../support/browser.js'
+import { describeBrowser, follow, inWindow, useBrowser, type Window } from '../support/browser.js'
 import { commandLine } from '../support/cli.js'
 import { ApiClient } from '../support/client.js'
 import { startService } from '../support/process.js'
@@ -29,7 +29,7 @@ describeBrowser('API keys of administrators', () => {
       await inWindow(browser, running, {}, async (window) => {
         await window.open('/login')
         expect(await window.send({ 'User name': made.username, Password: made.password }, 'Log in')).toBe(200)
-        await window.page.getByRole('link', { name: 'API keys' }).click()
+        await follow(window.page.getByRole('link', { name: 'API keys' }))
         const key = await generate(window)
         expect(key).toMatch(/^[A-Za-z0-9]{40}$/)
         expect(key).not.toBe(made.api_key)
@@ -129,12 +129,9 @@ describeBrowser('API keys of administrators', () => {
       await window.logIn(alice)
       await window.open('/keys')
       const key = await generate(window)
-      await window.page
-        .getByRole('link', { name: /^Revoke the key/ })
-        .first()
-        .click()
+      await follow(window.page.getByRole('link', { name: /^Revoke the key/ }).first())
       const asked = new URL(window.page.url()).pathname
-      await window.page.getByRole('link', { name: 'Cancel' }).click()
+      await follow(window.page.getByRole('link', { name: 'Cancel' }))
       expect((await call(key)).status).toBe(200)
       await window.open(asked)
       expect(await window.send({}, 'Revoke key')).toBe(200)

@@ -1,6 +1,6 @@
 // runs once: a browser is slow, and test/panel asks for these pages over both databases
 import { useApp } from '../support/app.js'
-import { axeFaults, describeBrowser, inWindow, inWindowAt, keepView, useBrowser, type Window } from '../support/browser.js'
+import { axeFaults, describeBrowser, follow, inWindow, inWindowAt, keepView, useBrowser, type Window } from '../support/browser.js'
 import type { Person } from '../support/factory.js'
 
 describeBrowser('an account, to an administrator', () => {
@@ -169,7 +169,7 @@ describeBrowser('an account, to an administrator', () => {
   test('is deleted when its name is typed', async () => {
     const bob = await app.make.user()
     await work(`/accounts/${bob.id}`, async (window) => {
-      await window.page.getByRole('link', { name: 'Delete this account…' }).click()
+      await follow(window.page.getByRole('link', { name: 'Delete this account…' }))
       const label = `To confirm, type the user name: ${bob.username}`
       expect(await window.send({ [label]: 'somebody' }, 'Delete permanently')).toBe(422)
       expect(await window.page.getByRole('alert').textContent()).toContain('This is not the user name of the account.')
@@ -221,10 +221,7 @@ describeBrowser('an account, to an administrator', () => {
           const wish = { Name: 'N'.repeat(64), Scope: 'accounts', 'Expires when unused': '43200', 'Networks (optional)': networks }
           await send(wish, 'Create key')
           await check('key-made')
-          await page
-            .getByRole('link', { name: /^Revoke the key/ })
-            .first()
-            .click()
+          await follow(page.getByRole('link', { name: /^Revoke the key/ }).first())
           await check('key-revoke')
           const pages = {
             list: '',

@@ -1,7 +1,7 @@
 // runs once: a browser is slow, and test/panel asks for these pages over both databases
 import type { Locator } from 'playwright-core'
 import { useApp } from '../support/app.js'
-import { describeBrowser, inWindow, useBrowser, type Window } from '../support/browser.js'
+import { describeBrowser, follow, inWindow, useBrowser, type Window } from '../support/browser.js'
 import type { Person, PersonOptions } from '../support/factory.js'
 import { PanelClient } from '../support/panel.js'
 import { phone, RegisteredDevices } from '../support/registeredDevices.js'
@@ -30,8 +30,7 @@ describeBrowser('a call at the support desk', () => {
       await window.open('/accounts')
       await window.send({ Search: said }, 'Search')
       const click = async (what: Locator): Promise<void> => {
-        await what.first().click()
-        await page.waitForLoadState('load')
+        await follow(what.first())
         desk.clicks++
       }
       const desk: Desk = {

@@ -1,6 +1,6 @@
 // runs once: a browser is slow, and test/panel asks for these pages over both databases
 import { useApp } from '../support/app.js'
-import { axeFaults, describeBrowser, inWindow, useBrowser } from '../support/browser.js'
+import { axeFaults, describeBrowser, follow, inWindow, useBrowser } from '../support/browser.js'
 import { controlFaults } from '../support/contrast.js'
 
 const PHONE = { width: 390, height: 844 }
@@ -19,12 +19,12 @@ describeBrowser('what all pages have, in a browser', () => {
       expect(await links.isVisible()).toBe(false)
       await menu.click()
       expect(await links.getByRole('link').count()).toBe(8)
-      await links.getByRole('link', { name: 'My account' }).click()
+      await follow(links.getByRole('link', { name: 'My account' }))
       expect(await page.title()).toContain('My account')
       await page.setViewportSize({ width: 1280, height: 900 })
       const own = page.getByRole('navigation', { name: 'My account' })
       expect(await own.getByRole('link').count()).toBe(5)
-      await own.getByRole('link', { name: 'Password' }).click()
+      await follow(own.getByRole('link', { name: 'Password' }))
       expect(await own.getByRole('link', { name: 'Password' }).getAttribute('aria-current')).toBe('page')
       expect([await menu.isVisible(), await links.isVisible()]).toEqual([false, true])
       await page.setViewportSize(PHONE)
@@ -43,14 +43,14 @@ describeBrowser('what all pages have, in a browser', () => {
   test('is the language that a person chooses, without a script, until they choose another', () =>
     inWindow(browser, app, { javaScriptEnabled: false }, async ({ page, context, open }) => {
       await open('/activate?account=1')
-      await page.getByRole('navigation', { name: 'Language' }).getByRole('link', { name: 'Français' }).click()
+      await follow(page.getByRole('navigation', { name: 'Language' }).getByRole('link', { name: 'Français' }))
       expect(page.url()).toBe(`${app.url}/activate?account=1`)
       expect(await page.locator('html').getAttribute('lang')).toBe('fr')
       await open('/login')
       expect(await page.title()).toContain('Connexion')
       const kept = (await context.cookies()).find(({ name }) => name === 'language')!
       expect(kept.expires * 1000).toBeGreaterThan(Date.now() + 300 * 86_400_000)
-      await page.getByRole('link', { name: 'English' }).click()
+      await follow(page.getByRole('link', { name: 'English' }))
       expect(await page.title()).toContain('Log in')
     }))
 

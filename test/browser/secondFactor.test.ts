@@ -1,7 +1,7 @@
 // runs once: a browser is slow, and test/secondFactor asks for these pages over both databases
 import { type TestApp, useApp } from '../support/app.js'
 import { totp } from '../support/authenticator.js'
-import { axeFaults, describeBrowser, inWindow, keepView, useBrowser, type Window } from '../support/browser.js'
+import { axeFaults, describeBrowser, follow, inWindow, keepView, useBrowser, type Window } from '../support/browser.js'
 import type { Person } from '../support/factory.js'
 import { relayTo } from '../support/relay.js'
 import { useForAll } from '../support/use.js'
@@ -59,7 +59,7 @@ describeBrowser('the second factor in a browser', () => {
       await add('Once more')
       await window.page.getByText('This device already has a passkey for your account.').waitFor()
       expect(await app.deps.db.prisma.passkey.count({ where: { accountId: bob.id } })).toBe(1)
-      await window.page.getByRole('button', { name: 'Log out' }).click()
+      await follow(window.page.getByRole('button', { name: 'Log out' }))
       await window.page.getByText('You have been logged out.').waitFor()
       await enter(window, bob)
       expect(path(window)).toBe('/login/second')
@@ -80,7 +80,7 @@ describeBrowser('the second factor in a browser', () => {
       await window.send({ 'Name of the new passkey': 'Laptop' }, 'Add a passkey')
       expect(await window.page.getByText('Passkeys need JavaScript').isVisible()).toBe(true)
       expect(await window.page.getByRole('button', { name: 'Create the passkey' }).count()).toBe(0)
-      await window.page.getByRole('button', { name: 'Log out' }).click()
+      await follow(window.page.getByRole('button', { name: 'Log out' }))
       app.clock.advance(30)
       await enter(window, bob)
       await window.send({ 'Code from the app, or a recovery code': totp(secret, app.clock.now()) }, 'Log in')

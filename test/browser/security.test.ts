@@ -1,7 +1,7 @@
 // runs once: a browser is slow, and test/panel asks for these pages over both databases
 import { createServer } from 'node:http'
 import { useApp } from '../support/app.js'
-import { describeBrowser, inWindow, useBrowser } from '../support/browser.js'
+import { describeBrowser, follow, inWindow, useBrowser } from '../support/browser.js'
 import { closeServer, listen } from '../support/servers.js'
 
 const hasFocus = (element: unknown): boolean =>
@@ -22,7 +22,7 @@ describeBrowser('the account panel, attacked or left alone in a browser', () => 
       await page.goto(`${app.url}/login`)
       await page.getByLabel('User name').fill(bob.username)
       await page.getByLabel('Password').fill(bob.password)
-      await page.locator('main button').click()
+      await follow(page.locator('main button'))
       await page.getByRole('heading', { name: 'My account' }).waitFor()
       await page.goto(`http://${host}:${port}/`)
       const [response] = await Promise.all([
@@ -74,11 +74,11 @@ describeBrowser('the account panel, attacked or left alone in a browser', () => 
     try {
       const page = await context.newPage()
       await page.goto(`http://localhost:${port}/`)
-      await page.getByRole('link').click()
+      await follow(page.getByRole('link'))
       expect(await page.getByRole('status').innerText()).toBe('Log in to see this page.')
       await page.getByLabel('User name').fill(bob.username)
       await page.getByLabel('Password').fill(bob.password)
-      await page.locator('main button').click()
+      await follow(page.locator('main button'))
       await page.getByRole('heading', { name: 'Your devices' }).waitFor()
       expect(await page.getByText('Log in to see this page.').count()).toBe(0)
     } finally {
@@ -120,7 +120,7 @@ describeBrowser('the account panel, attacked or left alone in a browser', () => 
       expect(await window.page.locator('h1').innerText()).toBe('Your SIP account')
       await window.logIn(carol)
       await app.api.post(`/api/accounts/${carol.id}/deactivate`, undefined, { as: await app.make.admin() })
-      await window.page.getByRole('link', { name: 'Password', exact: true }).click()
+      await follow(window.page.getByRole('link', { name: 'Password', exact: true }))
       expect(await window.page.locator('h1').innerText()).toBe('Log in')
     }))
 

@@ -6,7 +6,7 @@ import { validateRequestToken } from '../../src/services/tokens/requestTokens.js
 import { createVcard } from '../../src/services/vcards/vcards.js'
 import { useApp } from '../support/app.js'
 import { totp } from '../support/authenticator.js'
-import { axeFaults, describeBrowser, inWindow, keepView, useBrowser, type Window } from '../support/browser.js'
+import { axeFaults, describeBrowser, follow, inWindow, keepView, useBrowser, type Window } from '../support/browser.js'
 import { controlFaults } from '../support/contrast.js'
 import { CLIENT, type Person } from '../support/factory.js'
 import { PanelClient } from '../support/panel.js'
@@ -180,8 +180,7 @@ describeBrowser('every page of the account panel', () => {
       await window.page.locator('.altcha[data-state=verified]').waitFor()
     }
   async function press({ page }: Window): Promise<void> {
-    await page.locator('main button[type=submit]').first().click()
-    await page.waitForLoadState('load')
+    await follow(page.locator('main button[type=submit]').first())
   }
   /** until the captcha of the page is solved */
   const passed = ({ page }: Window) => page.locator('.altcha[data-state=verified]').waitFor()
@@ -239,8 +238,7 @@ describeBrowser('every page of the account panel', () => {
     await sending(guest, '/login', { username: person.username, password: person.password })(window)
   }
   async function click({ page }: Window, action: string): Promise<void> {
-    await page.locator(`form[action="${action}"] button[type=submit]`).click()
-    await page.waitForLoadState('load')
+    await follow(page.locator(`form[action="${action}"] button[type=submit]`))
   }
 
   const PAGES: Record<string, Prepare> = {
@@ -397,8 +395,7 @@ describeBrowser('every page of the account panel', () => {
       await prisma.message.create({ data: { ...message, ...failed } })
       await window.logIn(alice)
       await window.open('/overview')
-      await window.page.getByRole('button', { name: /^(?:Check now|Vérifier maintenant)$/ }).click()
-      await window.page.waitForLoadState('load')
+      await follow(window.page.getByRole('button', { name: /^(?:Check now|Vérifier maintenant)$/ }))
     },
     accounts: async (window) => {
       await crowd(window)
@@ -459,8 +456,7 @@ describeBrowser('every page of the account panel', () => {
     },
     'account-key-revoke': async (window) => {
       await PAGES['account-with-keys']!(window)
-      await window.page.locator('td.act a').first().click()
-      await window.page.waitForLoadState('load')
+      await follow(window.page.locator('td.act a').first())
     },
     messages: async (window) => {
       await written(await app.make.user({ username: `m${++people}.${'w'.repeat(60 - String(people).length)}`, email: 'm@example.org' }))
@@ -487,8 +483,7 @@ describeBrowser('every page of the account panel', () => {
     },
     'account-password-made': async (window) => {
       await account('password')(window)
-      await window.page.getByRole('button', { name: /^(Set the password|Définir)/ }).click()
-      await window.page.waitForLoadState('load')
+      await follow(window.page.getByRole('button', { name: /^(Set the password|Définir)/ }))
     },
     'account-waiting': async (window) => {
       const carol = await app.make.unconfirmed({ username: `carol.waits${++people}`, email: `carol${people}@example.org` })

@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
 import { packageRoot } from '../../src/lib/packageRoot.js'
 import type { TestApp } from './app.js'
 import { databaseUnderTest, describeApp } from './database.js'
@@ -71,6 +71,17 @@ export interface Window {
   leave(): Promise<void>
 }
 
+/** Clicks what leads to another page, and waits until that one is there, because a click returns before: its status. */
+export async function follow(link: Locator): Promise<number> {
+  const page = link.page()
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.request().isNavigationRequest() && response.status() !== 303),
+    page.waitForEvent('load'),
+    link.click(),
+  ])
+  return answer.status()
+}
+
 const DESKTOP = { width: 1280, height: 900 }
 
 async function openWindow(
@@ -106,11 +117,7 @@ async function openWindow(
         if ((await field.evaluate((element) => (element as { tagName: string }).tagName)) === 'SELECT') await field.selectOption(value)
         else await field.fill(value)
       }
-      const answered = page.waitForResponse((response) => response.request().isNavigationRequest() && response.status() !== 303)
-      await page.getByRole('button', { name: button, exact: true }).click()
-      const status = (await answered).status()
-      await page.waitForLoadState('load')
-      return status
+      return follow(page.getByRole('button', { name: button, exact: true }))
     },
     async logIn(person) {
       const client = new PanelClient(app)
