@@ -20,6 +20,11 @@ export class PanelSession {
     await this.#ask('POST', '/login', { username: `${username(0)}@${REALM}`, password: PASSWORD })
   }
 
+  /** @param {string} path @returns {Promise<{ text: string }>} the page @throws Error when it is none */
+  open(path) {
+    return this.#ask('GET', path)
+  }
+
   /** Deletes all accounts that a search finds, as one bulk operation, and waits for its end. @returns {Promise<number>} how many there were */
   async deleteAll(search) {
     await this.#ask('GET', `/accounts?search=${encodeURIComponent(search)}`)

@@ -18,11 +18,16 @@ const length = (text: string): number => [...text].length
 /** Whether the index knows a text. */
 export const isIndexed = (text: string): boolean => length(text) >= INDEXED
 
-/** What is looked for in which fields, as far as the index knows it. */
+/** Where a part is looked for that is looked for everywhere. */
+export const EVERY_FIELD: readonly Field[] = ['username', 'email', 'phone', 'display_name']
+
+/** What is looked for in which fields, as far as the index knows it: what is looked for in all of them is one part, of which less is looked at. */
 export function partsOf({ parts, shown, digits }: AccountSearch): Part[] {
+  const typed = shown.find((text) => parts.includes(text.toLowerCase()))
   const all: Part[] = [
-    ...parts.map((text): Part => ({ fields: ['username', 'email', 'phone'], text })),
-    ...shown.map((text): Part => ({ fields: ['display_name'], text })),
+    ...(typed === undefined ? [] : [{ fields: EVERY_FIELD, text: typed }]),
+    ...parts.filter((text) => text !== typed?.toLowerCase()).map((text): Part => ({ fields: ['username', 'email', 'phone'], text })),
+    ...shown.filter((text) => text !== typed).map((text): Part => ({ fields: ['display_name'], text })),
   ]
   if (digits !== undefined && !parts.includes(digits)) all.push({ fields: ['phone', 'username'], text: digits })
   return all.filter(({ text }) => isIndexed(text))

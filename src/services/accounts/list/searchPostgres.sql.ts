@@ -1,7 +1,7 @@
 import { Prisma } from '../../../../generated/prisma/sqlite/client.js'
 import { ACCOUNT_TEXT } from '../../../db/accountExpressions.js'
 import type { AccountSearch } from '../../../domain/accountSearch.js'
-import { addresses, begins, type Field, isIndexed, named, partsOf } from './search.sql.js'
+import { addresses, begins, EVERY_FIELD, type Field, isIndexed, named, partsOf } from './search.sql.js'
 
 const TEXT = Prisma.raw(ACCOUNT_TEXT)
 
@@ -12,6 +12,8 @@ const TEXT = Prisma.raw(ACCOUNT_TEXT)
 export function foundInPostgres(search: AccountSearch): Prisma.Sql {
   const any = [
     ...partsOf(search).map(({ fields, text }) => {
+      // as it has no space, it is in one line; with the @ behind a user name, it is a part of an address
+      if (fields === EVERY_FIELD) return Prisma.sql`${TEXT} like lower(${like(text)})`
       const has = fields.map((field) => Prisma.sql`strpos(${lower(field)}, lower(${text})) > 0`)
       return Prisma.sql`(${TEXT} like lower(${like(text)}) and (${Prisma.join(has, ' or ')}))`
     }),

@@ -4,7 +4,7 @@ import type { Database } from '../../../db/client.js'
 import type { AccountSearch } from '../../../domain/accountSearch.js'
 import { idsOf } from './ids.sql.js'
 import { type IdOrder, ORDER } from './list.sql.js'
-import { addresses, begins, isIndexed, named, partsOf } from './search.sql.js'
+import { addresses, begins, EVERY_FIELD, isIndexed, named, partsOf } from './search.sql.js'
 import { foundLate } from './searchLate.sql.js'
 
 // SQLite works in our own process: what may find many accounts does so in steps, with a turn of the event loop in between.
@@ -59,19 +59,11 @@ const matches = (
   )
 }
 
-/**
- * As FTS5 reads it: a phrase in quotes is what stands there, one character after the other, in any case. What is looked for in all fields is one phrase: less is
- * looked at.
- */
-function phrases(search: AccountSearch): string {
-  const typed = search.shown[0] ?? ''
-  const [same, ...others] = search.parts.includes(typed.toLowerCase()) ? [typed.toLowerCase()] : [undefined, typed]
-  const parts = partsOf({ ...search, parts: search.parts.filter((part) => part !== same), shown: others })
-  return [
-    ...(same !== undefined && isIndexed(typed) ? [quoted(typed)] : []),
-    ...parts.map(({ fields, text }) => `{${fields.join(' ')}} : ${quoted(text)}`),
-  ].join(' OR ')
-}
+/** As FTS5 reads it: a phrase in quotes is what stands there, one character after the other, in any case. */
+const phrases = (search: AccountSearch): string =>
+  partsOf(search)
+    .map(({ fields, text }) => (fields === EVERY_FIELD ? quoted(text) : `{${fields.join(' ')}} : ${quoted(text)}`))
+    .join(' OR ')
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`
 
