@@ -13,6 +13,7 @@ import { keysPage, makeKeyForm, revokeKeyForm, revokeKeyPage } from './pages/cre
 import { messagesPage, sendMessageForm } from './pages/messages/messages.js'
 import { checkNowForm, overviewPage } from './pages/overview/overview.js'
 import { deliveriesPage, replayForm, testForm } from './pages/webhooks/deliveries.js'
+import { editWebhookForm, editWebhookPage } from './pages/webhooks/edit.js'
 import { makeWebhookForm, removeWebhookForm, removeWebhookPage, switchWebhookForm, webhooksPage } from './pages/webhooks/webhooks.js'
 
 /** The pages and forms of administrators. */
@@ -44,6 +45,8 @@ export const ADMIN_ROUTES: Route[] = [
   admin.page('/webhooks', webhooksPage, (t) => t.admin.nav.webhooks),
   admin.form('/webhooks', makeWebhookForm, { fresh: true }),
   admin.page('/webhooks/:id', deliveriesPage),
+  admin.page('/webhooks/:id/edit', editWebhookPage),
+  admin.form('/webhooks/:id/edit', editWebhookForm, { fresh: true }),
   admin.form('/webhooks/:id/test', testForm, { fresh: true }),
   admin.form('/webhooks/:id/switch', switchWebhookForm, { fresh: true }),
   admin.page('/webhooks/:id/delete', removeWebhookPage),

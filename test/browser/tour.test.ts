@@ -473,6 +473,13 @@ describeBrowser('every page of the account panel', () => {
     },
     'webhooks-wrong': sending(administrator, '/webhooks', { name: 'x', url: 'nonsense' }),
     webhook: async (window) => void (await window.open(`/webhooks/${await made(window)}`)),
+    'webhook-edit': async (window) => void (await window.open(`/webhooks/${await made(window)}/edit`)),
+    'webhook-edit-changed': async (window) => {
+      const id = await made(window)
+      await window.open(`/webhooks/${id}/edit`)
+      await app.deps.db.prisma.webhook.update({ where: { id }, data: { name: 'Changed' } })
+      await press(window)
+    },
     'webhook-delete': async (window) => void (await window.open(`/webhooks/${await made(window)}/delete`)),
     ...Object.fromEntries(PARTS.map((part) => [`account-${part || 'overview'}`, account(part)])),
     'account-edit-changed': async (window) => {

@@ -23,6 +23,11 @@ describeApp('the pages of webhooks', () => {
     return { id, secret, path, page }
   }
 
+  /** The events that a form has ticked. */
+  const checked = (page: string): string[] =>
+    [...page.matchAll(/name="([a-z-]+)" type="checkbox" value="on" checked/g)].map(([, name]) => name!)
+  const etagIn = (page: string): string => /name="etag" value="([^"]*)"/.exec(page)![1]!.replaceAll('&quot;', '"')
+
   test('make one, show its secret once, and list it', async () => {
     const browser = await loggedIn()
     expect((await browser.get('/webhooks')).text).toContain('There is no webhook yet.')
@@ -78,6 +83,47 @@ describeApp('the pages of webhooks', () => {
     expect((await browser.get(`/webhooks/${hook.id}`)).text).toContain('delivered')
     expect((await browser.post(`/webhooks/${hook.id}/deliveries/2147483647/replay`)).status).toBe(404)
     expect((await browser.get(`/webhooks/${hook.id}?cursor=foreign`)).status).toBe(200)
+  })
+
+  test('change one: its name, its address, its events; not its secret, nor whether it is on', async () => {
+    const browser = await loggedIn()
+    const { id } = await made(browser)
+    await browser.post(`/webhooks/${id}/switch`, { enabled: 'off' })
+    const sealed = async () => (await app.deps.db.prisma.webhook.findUniqueOrThrow({ where: { id } })).sealedSecret
+    const secret = await sealed()
+    expect((await browser.get(`/webhooks/${id}`)).text).toContain(`href="/webhooks/${id}/edit"`)
+    const form = (await browser.get(`/webhooks/${id}/edit`)).text
+    expect(form).toContain('value="CRM"')
+    expect(checked(form)).toEqual(['account-created', 'account-deleted'])
+    const fields = { etag: etagIn(form), url: `${server.url}/elsewhere`, 'account-blocked': 'on' }
+    const wrong = await browser.post(`/webhooks/${id}/edit`, { ...fields, name: 'x' })
+    expect([wrong.status, checked(wrong.text)]).toEqual([422, ['account-blocked']])
+    expect(wrong.text).toContain('The name must have 3 to 64 characters')
+    const answer = await browser.post(`/webhooks/${id}/edit`, { ...fields, name: ' Billing ' })
+    expect([answer.status, answer.header('location')]).toEqual([303, `/webhooks/${id}`])
+    expect((await browser.get(`/webhooks/${id}`)).text).toContain('The webhook “Billing” has been saved.')
+    const changed = { name: 'Billing', url: `${server.url}/elsewhere`, events: ['account.blocked'], enabled: false }
+    expect((await call('GET', `/${id}`)).body).toMatchObject(changed)
+    expect(await sealed()).toBe(secret)
+    expect((await browser.get('/webhooks/2147483647/edit')).status).toBe(404)
+    expect((await browser.post('/webhooks/2147483647/edit', { ...fields, name: 'Nobody' })).status).toBe(404)
+  })
+
+  test('say what somebody else has changed meanwhile, and replace it only when asked again', async () => {
+    const [alice, other] = [await loggedIn(), await loggedIn()]
+    const { id } = await made(alice)
+    const seen = etagIn((await alice.get(`/webhooks/${id}/edit`)).text)
+    const fields = { url: `${server.url}/a`, 'account-blocked': 'on' }
+    const theirs = { ...fields, name: 'Theirs', etag: etagIn((await other.get(`/webhooks/${id}/edit`)).text) }
+    expect((await other.post(`/webhooks/${id}/edit`, theirs)).status).toBe(303)
+    const refused = await alice.post(`/webhooks/${id}/edit`, { ...fields, name: 'Mine', etag: seen })
+    expect([refused.status, refused.text.includes('It is now “Theirs”')]).toEqual([412, true])
+    expect(refused.text).toContain('receives: Account blocked.')
+    expect(refused.text).toContain('value="Mine"')
+    expect((await call('GET', `/${id}`)).body).toMatchObject({ name: 'Theirs' })
+    const again = await alice.post(`/webhooks/${id}/edit`, { ...fields, name: 'Mine', etag: etagIn(refused.text) })
+    expect(again.status).toBe(303)
+    expect((await call('GET', `/${id}`)).body).toMatchObject({ name: 'Mine' })
   })
 
   test('switch one off and on, and delete it', async () => {

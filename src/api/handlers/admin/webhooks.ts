@@ -10,12 +10,12 @@ import {
   updateWebhook,
   type WebhookFacts,
 } from '../../../services/webhooks/webhooks.js'
-import { entityTags } from '../../entityTags.js'
 import { presentDelivery, presentMadeWebhook, presentWebhook } from '../../present/admin/webhooks.js'
 import { type Handlers, reply } from '../../types.js'
+import { webhookTags } from '../../webhookTags.js'
 
 export const webhookHandlers = (deps: With<'outbound'>): Handlers<'webhooks'> => {
-  const tags = entityTags(deps, 'webhook', ({ name, url, events, enabled }: WebhookFacts) => [name, url, events, enabled])
+  const tags = webhookTags(deps)
   const tagged = (webhook: WebhookFacts, whole: boolean) =>
     reply({ status: 200, body: presentWebhook(webhook, whole), headers: tags.of(webhook) })
   return {

@@ -21,6 +21,8 @@ export interface WebhooksViews {
     made: (Secret & { name: string }) | undefined
     types: [type: string, name: string][]
   }
+  /** `etag`: the webhook as the form shows it */
+  'webhooks/edit': { webhook: WebhookFacts; form: FormState; etag: string; types: [type: string, name: string][] }
   'webhooks/remove': { webhook: WebhookFacts }
   /** `newest`, `older`: addresses of other parts of the list; false where there is none */
   'webhooks/deliveries': {

@@ -1,6 +1,4 @@
-import type { components } from '../../../../generated/openapi.js'
 import { AppError } from '../../../domain/errors.js'
-import { EVENT_TYPES } from '../../../services/webhooks/events.js'
 import {
   createWebhook,
   deleteWebhook,
@@ -12,62 +10,40 @@ import {
 import { idInPath } from '../../frame/adminParams.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
-import { emptyForm, type FormState, fieldErrors, keptFields, submit } from '../../frame/forms.js'
+import { emptyForm, type FormState } from '../../frame/forms.js'
 import { PageError } from '../../frame/pageError.js'
 import { goTo, show } from '../../frame/render.js'
 import { setShownOnce, takeShownOnce } from '../../frame/shownOnce.js'
 import type { MemberVisit } from '../../frame/visit.js'
-
-type NewWebhook = components['schemas']['NewWebhook']
-
-const fieldOf = (type: string): string => type.replace('.', '-')
-const ALL_CHECKED = Object.fromEntries(EVENT_TYPES.map((type) => [fieldOf(type), 'on']))
+import { eventFields, NEW, submitWebhook } from './form.js'
 
 /** The webhooks of the administrator's space. The secret of one that was just made is shown, this once. */
-export const webhooksPage = (visit: MemberVisit): Promise<void> => page(visit, emptyForm(ALL_CHECKED))
+export const webhooksPage = (visit: MemberVisit): Promise<void> => page(visit, emptyForm(NEW))
 
 async function page(visit: MemberVisit, form: FormState, status?: number): Promise<void> {
   const { t, deps, session } = visit
-  const words = t.admin.webhooks
   const webhooks = await listWebhooks(deps, session.account.spaceId)
   const secret = takeShownOnce(visit)
   const made = secret && { ...secret, name: webhooks.find(({ id }) => id === secret.id)?.name ?? '' }
   show(visit, 'webhooks/webhooks', {
-    title: words.title,
+    title: t.admin.webhooks.title,
     status,
     ...(made && { script: 'copy.js' }),
-    model: { form, webhooks, made, types: EVENT_TYPES.map((type) => [fieldOf(type), words.eventNames[type]]) },
+    model: { form, webhooks, made, types: eventFields(t) },
   })
 }
 
 /** Makes a webhook by the rules of the API's createWebhook. */
 export async function makeWebhookForm(visit: MemberVisit, form: Form): Promise<void> {
-  const { t, deps, session, caller, rules } = visit
-  const words = t.admin.webhooks
-  const values = keptFields(form, 'name', 'url', ...EVENT_TYPES.map(fieldOf))
-  const wish = {
-    name: form('name').trim(),
-    url: form('url').trim(),
-    events: EVENT_TYPES.filter((type) => form(fieldOf(type)) === 'on'),
-  } satisfies NewWebhook
-  const bad = (name: keyof NewWebhook): boolean => !rules(`NewWebhook/properties/${name}`, wish[name as keyof typeof wish])
-  const wrong = fieldErrors({
-    name: bad('name') && words.badName,
-    url: bad('url') && words.badUrl,
-    [fieldOf(EVENT_TYPES[0]!)]: bad('events') && words.badEvents,
-  })
-  if (wrong) return page(visit, { values, errors: wrong }, 422)
-  let refused: { state: Omit<FormState, 'values'>; status: number } | undefined
-  const work = () => createWebhook(deps, session.account.spaceId, wish, caller)
-  const done = await submit(visit, work, { name: 'name', url: 'url' }, (state, status) => {
-    refused = { state, status }
-  })
-  if (refused) {
-    const { name, url } = refused.state.errors
-    const errors = fieldErrors({ name: name !== undefined && words.full, url: url !== undefined && words.badUrl })
-    return page(visit, errors ? { values, errors } : { values, ...refused.state }, refused.status)
-  }
-  const { id, secret } = done!.value
+  const { deps, session, caller } = visit
+  const done = await submitWebhook(
+    visit,
+    form,
+    (wish) => createWebhook(deps, session.account.spaceId, wish, caller),
+    (state, status) => page(visit, state, status),
+  )
+  if (!done) return
+  const { id, secret } = done.value
   setShownOnce(visit, '/webhooks', { id, value: secret })
   goTo(visit, '/webhooks')
 }

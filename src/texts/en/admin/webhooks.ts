@@ -46,6 +46,13 @@ export const webhooks = {
     enabledNow: 'The webhook has been switched on.',
     disabledNow: 'The webhook has been switched off. It misses the events that happen meanwhile.',
     back: 'All webhooks',
+    edit: 'Edit',
+    editTitle: (name: string) => `Edit the webhook “${name}”`,
+    secretStays: 'The secret stays the same. For a new one, create another webhook and delete this one.',
+    save: 'Save',
+    saved: (name: string) => `The webhook “${name}” has been saved.`,
+    changed: (name: string, url: string, events: string) =>
+      `Somebody else has changed this webhook meanwhile. It is now “${name}”, sends to ${url} and receives: ${events}. Save again to replace that with what is below.`,
     test: 'Send a test',
     testText: 'Sends a test event immediately.',
     disableText: 'It receives no events until you switch it on again.',

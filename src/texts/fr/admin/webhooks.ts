@@ -51,6 +51,13 @@ export const webhooks: typeof English = {
     enabledNow: 'Le webhook a été activé.',
     disabledNow: 'Le webhook a été désactivé. Les événements qui surviennent entre-temps ne lui parviendront pas.',
     back: 'Tous les webhooks',
+    edit: 'Modifier',
+    editTitle: (name) => `Modifier le webhook «\u00a0${name}\u00a0»`,
+    secretStays: 'Le secret reste le même. Pour en changer, créez un autre webhook, puis supprimez celui-ci.',
+    save: 'Enregistrer',
+    saved: (name) => `Le webhook «\u00a0${name}\u00a0» a été enregistré.`,
+    changed: (name, url, events) =>
+      `Quelqu’un d’autre a modifié ce webhook entre-temps. Il s’appelle maintenant «\u00a0${name}\u00a0», envoie à ${url} et reçoit\u00a0: ${events}. Enregistrez à nouveau pour remplacer cela par ce qui suit.`,
     test: 'Envoyer un test',
     testText: 'Un événement de test sera envoyé aussitôt.',
     disableText: 'Il ne reçoit aucun événement tant qu’il n’est pas réactivé.',
