@@ -13,24 +13,35 @@ const STYLES = {
 
 type Style = keyof typeof STYLES
 
-const dates = new Map<`${Language} ${Style}`, Intl.DateTimeFormat>()
-const numbers = new Map<Language, Intl.NumberFormat>()
+const localeOf = (language: Language): string => translation(language).locale
+
+/** Makes one for each of the names that it is asked with, and keeps them: they are few. */
+function kept<Names extends string[], Format>(make: (...names: Names) => Format): (...names: Names) => Format {
+  const made = new Map<string, Format>()
+  return (...names) => {
+    const key = names.join(' ')
+    const format = made.get(key) ?? make(...names)
+    made.set(key, format)
+    return format
+  }
+}
 
 /** How a language writes dates, in UTC. */
-export function dateFormat(language: Language, style: Style): Intl.DateTimeFormat {
-  const key = `${language} ${style}` as const
-  const known = dates.get(key)
-  if (known) return known
-  const made = new Intl.DateTimeFormat(translation(language).locale, { ...STYLES[style], timeZone: 'UTC' })
-  dates.set(key, made)
-  return made
-}
+export const dateFormat = kept(
+  (language: Language, style: Style) => new Intl.DateTimeFormat(localeOf(language), { ...STYLES[style], timeZone: 'UTC' }),
+)
 
 /** How a language writes numbers. */
-export function numberFormat(language: Language): Intl.NumberFormat {
-  const known = numbers.get(language)
-  if (known) return known
-  const made = new Intl.NumberFormat(translation(language).locale)
-  numbers.set(language, made)
-  return made
-}
+export const numberFormat = kept((language: Language) => new Intl.NumberFormat(localeOf(language)))
+
+/** How a language writes numbers of a unit: 4 minutes. */
+export const unitFormat = kept(
+  (language: Language, unit: 'day' | 'hour' | 'minute' | 'second') =>
+    new Intl.NumberFormat(localeOf(language), { style: 'unit', unit, unitDisplay: 'long' }),
+)
+
+/** How a language says how long ago something was: 4 minutes ago. */
+export const agoFormat = kept((language: Language) => new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'auto' }))
+
+/** What a language calls countries. */
+export const countryNames = kept((language: Language) => new Intl.DisplayNames(localeOf(language), { type: 'region' }))

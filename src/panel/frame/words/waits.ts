@@ -1,4 +1,5 @@
-import { type Language, translation } from '../../../texts/languages.js'
+import type { Language } from '../../../texts/languages.js'
+import { unitFormat } from './formats.js'
 
 const UNITS = [
   ['day', 86_400],
@@ -11,7 +12,7 @@ const UNITS = [
 export function waitText(language: Language, seconds: number): string {
   const whole = Math.max(1, Math.ceil(seconds))
   const [unit, size] = UNITS.find(([, size]) => whole > 2 * size) ?? UNITS[3]
-  return new Intl.NumberFormat(translation(language).locale, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.ceil(whole / size))
+  return unitFormat(language, unit).format(Math.ceil(whole / size))
 }
 
 /** What an error says in `Retry-After`, in words; undefined when it says nothing. */

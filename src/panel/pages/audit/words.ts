@@ -2,6 +2,7 @@ import type { AuditRecord } from '../../../services/audit/list.js'
 import type { Texts } from '../../../texts/languages.js'
 import { translation } from '../../../texts/languages.js'
 import type { MemberVisit } from '../../frame/visit.js'
+import { countryNames } from '../../frame/words/formats.js'
 import { accountsText } from '../bulk/works.js'
 import type { ActivityRow } from './views.js'
 
@@ -32,7 +33,7 @@ function detailText(visit: MemberVisit, action: string, detail: string): string 
     }
     case 'activatePhoneCountry':
     case 'deactivatePhoneCountry':
-      return /^[A-Z]{2}$/.test(detail) ? (new Intl.DisplayNames(locale, { type: 'region' }).of(detail) ?? detail) : detail
+      return /^[A-Z]{2}$/.test(detail) ? (countryNames(language).of(detail) ?? detail) : detail
     default:
       // of a webhook: its number is of no use to people
       return action.includes('Webhook') ? detail.replace(/^\d+ /, '') : detail

@@ -26,20 +26,21 @@ export async function waitForm(visit: Visit): Promise<void> {
 export async function waitPage(visit: Visit): Promise<void> {
   const { ctx, deps, t } = visit
   const token = readSigned(ctx, deps, 'waiting')
-  if (token === undefined) return page(visit, undefined)
+  if (token === undefined) return page(visit, false)
   const account = await accountOfAuthToken(deps, token, visit.caller).catch(unlessServerFault)
   if (account) return logIn(visit, token, account)
   if (!(await findOpenAuthToken(deps, token))) {
     clearCookie(ctx, deps, 'waiting')
-    return page(visit, undefined)
+    return page(visit, true)
   }
   ctx.set('Refresh', String(REFRESH))
   const url = attachUrl(visit, token)
-  show(visit, 'authTokens/wait', { title: t.devicesLogin.title, model: { link: { url, qrCode: await pngUrl(url) } } })
+  show(visit, 'authTokens/wait', { title: t.devicesLogin.title, model: { link: { url, qrCode: await pngUrl(url) }, expired: false } })
 }
 
-function page(visit: Visit, link: undefined): void {
-  show(visit, 'authTokens/wait', { title: visit.t.devicesLogin.title, model: { link } })
+/** Where a code can be asked for. @param expired one was shown here, and nobody has confirmed it in time */
+function page(visit: Visit, expired: boolean): void {
+  show(visit, 'authTokens/wait', { title: visit.t.devicesLogin.title, model: { link: undefined, expired } })
 }
 
 /**
@@ -53,7 +54,7 @@ async function logIn(visit: Visit, token: string, account: Awaited<ReturnType<ty
   const used = await forgetAuthToken(deps, token)
   if (used && proven && (await accountHasFactor(deps, account.id))) return askSecond(visit, { account, proven, entered: false, next: '/' })
   const session = used && proven && (await startSession(deps, account, proven, caller, { audited: true, entered: false }))
-  if (!session) return page(visit, undefined)
+  if (!session) return page(visit, true)
   if (visit.session) await endSession(deps.db, visit.session.idHash)
   setSigned(ctx, deps, 'session', session.id)
   goTo(visit, '/')

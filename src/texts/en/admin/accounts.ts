@@ -113,10 +113,10 @@ export const accounts = {
     activateText: 'The owner can log in without entering a code.',
     activateButton: 'Activate',
     activated: (account: string) => `${account} has been activated.`,
-    renewKeyTitle: 'New activation code',
+    renewKeyTitle: 'Activation code to hand over',
     renewKeyText:
-      'Creates another code, shown here, to give to the owner: nothing is sent. The previous code no longer works, and wrong attempts are forgotten.',
-    renewKeyButton: 'Create a new code',
+      'Shows you a new code to give to the owner; nothing is sent. The previous code no longer works, and wrong attempts are forgotten.',
+    renewKeyButton: 'Show a new code',
     keyRenewed: (account: string) => `${account} has a new activation code.`,
     keyNotWaiting: 'This account no longer needs a code: nothing was changed.',
     deactivateTitle: 'Deactivate',

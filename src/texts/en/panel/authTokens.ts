@@ -4,6 +4,7 @@ export const authTokens = {
     lead: 'Show a QR code here, scan it with a phone that is logged in to this site, and confirm there. You are then logged in here without typing your password.',
     show: 'Show the QR code',
     scan: 'Scan this code with a device where you are logged in to this site, then confirm on that device.',
+    expired: 'The code has expired. Show a new one.',
     code: 'The code to scan',
     or: 'Or open this address there:',
     goesOn: 'Once you confirm, you are logged in here automatically. The code is valid for five minutes.',

@@ -115,10 +115,10 @@ export const accounts: typeof English = {
     activateText: 'Le propriétaire peut se connecter sans saisir de code.',
     activateButton: 'Activer',
     activated: (account) => `${account} a été activé.`,
-    renewKeyTitle: 'Nouveau code d’activation',
+    renewKeyTitle: 'Code d’activation à remettre',
     renewKeyText:
-      'Un autre code sera créé et affiché ici, à remettre au propriétaire\u00a0: rien n’est envoyé. Le précédent ne fonctionne plus, et les tentatives incorrectes sont oubliées.',
-    renewKeyButton: 'Créer un nouveau code',
+      'Vous affiche un nouveau code à remettre au propriétaire\u00a0; rien n’est envoyé. Le précédent ne fonctionne plus, et les tentatives incorrectes sont oubliées.',
+    renewKeyButton: 'Afficher un nouveau code',
     keyRenewed: (account) => `${account} a un nouveau code d’activation.`,
     keyNotWaiting: 'Ce compte n’a plus besoin de code\u00a0: rien n’a été modifié.',
     deactivateTitle: 'Désactiver',

@@ -6,6 +6,7 @@ export const authTokens: typeof english = {
     lead: 'Affichez ici un code QR, scannez-le avec un téléphone connecté à ce site, puis confirmez sur ce téléphone. Vous êtes alors connecté ici sans saisir votre mot de passe.',
     show: 'Afficher le code QR',
     scan: 'Scannez ce code avec un appareil où vous êtes connecté à ce site, puis confirmez sur cet appareil.',
+    expired: 'Le code a expiré. Affichez-en un nouveau.',
     code: 'Le code à scanner',
     or: 'Ou ouvrez-y cette adresse\u00a0:',
     goesOn: 'Dès que vous aurez confirmé, vous serez connecté ici automatiquement. Le code est valable cinq minutes.',

@@ -1,13 +1,14 @@
 import { AppError } from '../../../../domain/errors.js'
 import { parseId } from '../../../../domain/ids.js'
 import { getAccount } from '../../../../services/accounts/accounts.js'
-import { type Texts, translation } from '../../../../texts/languages.js'
+import type { Texts } from '../../../../texts/languages.js'
 import { idInPath } from '../../../frame/adminParams.js'
 import { setFlash } from '../../../frame/flash.js'
 import type { Form } from '../../../frame/formGuard.js'
 import { PageError } from '../../../frame/pageError.js'
 import { goTo } from '../../../frame/render.js'
 import type { MemberVisit } from '../../../frame/visit.js'
+import { agoFormat } from '../../../frame/words/formats.js'
 import type { Details } from './views.js'
 
 /** The account that a page is about. @throws AppError 404 */
@@ -48,9 +49,8 @@ const UNITS = [
 /** How long ago something was, in the largest unit that fits: "3 minutes ago". */
 export function agoText({ deps, language }: MemberVisit, date: Date): string {
   const seconds = Math.max(0, (deps.clock.now() - date.getTime()) / 1000)
-  const format = new Intl.RelativeTimeFormat(translation(language).locale, { numeric: 'auto' })
   const [unit, size] = UNITS.find(([, size]) => seconds >= size) ?? (['second', 1] as const)
-  return format.format(-Math.floor(unit === 'second' ? 0 : seconds / size), unit)
+  return agoFormat(language).format(-Math.floor(unit === 'second' ? 0 : seconds / size), unit)
 }
 
 /** Removes what a row stands for, and goes on to its part of the pages. What is gone already is not an error: the list shows it. */
