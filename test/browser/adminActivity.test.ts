@@ -1,7 +1,7 @@
 // runs once: a browser is slow, and test/panel asks for these pages over both databases
 import type { Caller } from '../../src/caller.js'
-import { deleteAccount } from '../../src/services/accounts/accounts.js'
 import { deactivateAccount } from '../../src/services/accounts/change/state.js'
+import { deleteAccount } from '../../src/services/accounts/deletion.js'
 import { useApp } from '../support/app.js'
 import { axeFaults, describeBrowser, follow, inWindowAt, useBrowser, type VisitorOptions, type Window } from '../support/browser.js'
 import { CLIENT, type Person } from '../support/factory.js'

@@ -67,7 +67,7 @@ describeApp('sign-ups that come at once', () => {
     const all = await Promise.all([wanted({ username: gone.username }), wanted()])
     const { db } = app.deps
     const answers = await db.prisma.$transaction(async (tx) => {
-      await bury(app.deps, tx, { ...gone, activated: true, deactivatedAt: null })
+      await bury(app.deps, tx, [{ ...gone, activated: true, deactivatedAt: null }])
       await tx.account.delete({ where: { id: gone.id } })
       const asked = Promise.all(all.map(create))
       if (db.provider === 'postgresql') await waitedFor(db, tx)

@@ -1,5 +1,5 @@
 import type { Principal } from '../../http/principal.js'
-import { deleteOwnAccount } from '../../services/accounts/accounts.js'
+import { deleteOwnAccount } from '../../services/accounts/deletion.js'
 import type { AccountRecord } from '../../services/accounts/record.js'
 import { changePassword } from '../../services/credentials/passwords.js'
 import type { With } from '../../services/deps.js'

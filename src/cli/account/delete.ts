@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { AppError } from '../../domain/errors.js'
 import { addressOf } from '../../domain/sip.js'
-import { deleteAccount } from '../../services/accounts/accounts.js'
+import { deleteAccount } from '../../services/accounts/deletion.js'
 import { removeNow } from '../../services/devices/removalOutcome.js'
 import { ask } from '../frame/ask.js'
 import { print, printable } from '../frame/output.js'

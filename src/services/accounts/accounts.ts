@@ -1,22 +1,17 @@
 import type { components } from '../../../generated/openapi.js'
 import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
-import { AppError } from '../../domain/errors.js'
 import { type Aor, addressOf } from '../../domain/sip.js'
-import { audit } from '../audit/audit.sql.js'
 import { auditStamp } from '../audit/stamp.js'
 import { passwordRow } from '../credentials/passwords.js'
 import type { With } from '../deps.js'
 import { issueCode } from '../me/codes.js'
-import { notify } from '../messages/notices.js'
 import type { Platform } from '../platform.js'
 import { newLink, storedLinkOf } from '../provisioning/newLink.js'
 import { doneRow, type RepeatKey, repeatable } from '../repeats.js'
-import { requireAnotherAdministrator } from './change/administrators.js'
 import { newConfirmationKey } from './confirmationKey.js'
 import { dateField, dictionaryField, displayNameField, domainField, emailField, noSuchAccount, phoneField } from './fields.js'
 import { type AccountRecord, type NewAccountRow, wholeAccount } from './record.js'
-import { bury } from './tombstones.sql.js'
 
 type Schemas = components['schemas']
 
@@ -120,51 +115,4 @@ export async function getAccount(deps: Pick<Platform, 'db'>, id: number): Promis
   const account = await deps.db.prisma.account.findUnique({ where: { id }, include: wholeAccount })
   if (!account) throw noSuchAccount()
   return account
-}
-
-/**
- * Removes the account and all that belongs to it: passwords, codes, keys and messages by the database's cascades, its registrations as
- * soon as the registrar is there. Its name is kept from sign-up for TOMBSTONE_DAYS, and its owner is told by mail.
- * @param options.also done in the same transaction, once the account is gone
- * @throws AppError 404, 403 last_administrator unless `evenLast`
- */
-export async function deleteAccount(
-  deps: With<'limits' | 'outbound'>,
-  id: number,
-  caller: Caller,
-  { evenLast = false, also = async () => undefined }: { evenLast?: boolean; also?: (tx: Transaction) => Promise<unknown> } = {},
-): Promise<void> {
-  await notify(deps, id, caller, (tell) =>
-    deps.db.prisma.$transaction(async (tx) => {
-      if (!evenLast) await requireAnotherAdministrator(deps, tx, id)
-      await audit(deps, tx, caller, 'deleteAccount', id)
-      const account = await tx.account.findUnique({
-        where: { id },
-        select: { username: true, domain: true, activated: true, deactivatedAt: true },
-      })
-      await deps.outbound.b2bua.enqueue(tx, id)
-      const { count } = await tx.account.deleteMany({ where: { id } })
-      if (count === 0 || !account) throw noSuchAccount()
-      await bury(deps, tx, account)
-      await deps.outbound.removals.enqueueRemoval(tx, account, 'closed')
-      await also(tx)
-      await tell(tx, 'accountDeleted')
-    }),
-  )
-  deps.outbound.removals.deliver()
-  deps.outbound.b2bua.deliver()
-}
-
-/** As `deleteAccount`, for the account itself: an account that another request has deleted at the same time is not an error. */
-export async function deleteOwnAccount(
-  deps: With<'limits' | 'outbound'>,
-  id: number,
-  caller: Caller,
-  options: { evenLast?: boolean } = {},
-): Promise<void> {
-  try {
-    await deleteAccount(deps, id, caller, options)
-  } catch (error) {
-    if (!(error instanceof AppError && error.status === 404)) throw error
-  }
 }

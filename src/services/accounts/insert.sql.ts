@@ -1,7 +1,7 @@
 import { Prisma } from '../../../generated/prisma/sqlite/client.js'
 import type { RawStatements } from '../../db/raw/query.js'
 import { type Aor, addressOf } from '../../domain/sip.js'
-import { AUDIT_COLUMNS, auditAll, auditMade, stampValues } from '../audit/audit.sql.js'
+import { AUDIT_COLUMNS, auditAll, auditEach, stampValues } from '../audit/audit.sql.js'
 import { type Audited, sameAuthor } from '../audit/stamp.js'
 import { PURPOSE } from '../provisioning/newLink.js'
 import { spaceIdOf } from '../spaces/spaces.sql.js'
@@ -137,9 +137,10 @@ async function auditCreation(tx: RawStatements, made: { row: NewAccountRow; acco
   const admins = made.filter(({ row }) => row.admin).map((one) => entry('grantAdmin', one))
   const [first] = made
   if (first && made.length > 1 && made.every(({ row }) => sameAuthor(row.stamp, first.row.stamp))) {
-    await auditMade(
+    await auditEach(
       tx,
       first.row.stamp,
+      'createAccount',
       made.map(({ account }) => account.id),
     )
     await auditAll(tx, admins)

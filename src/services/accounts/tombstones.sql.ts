@@ -1,5 +1,7 @@
+import { Prisma } from '../../../generated/prisma/sqlite/client.js'
 import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
+import type { RawStatements } from '../../db/raw/query.js'
 import type { Aor } from '../../domain/sip.js'
 import { AUDIT_COLUMNS, stampValues } from '../audit/audit.sql.js'
 import { auditStamp } from '../audit/stamp.js'
@@ -17,19 +19,21 @@ export interface Deleted extends Aor {
   deactivatedAt: Date | null
 }
 
-/** Keeps the name of an account that this transaction deletes. One that was never activated was nobody's address: its name is free. */
-export async function bury(deps: Pick<Platform, 'config' | 'clock'>, tx: Transaction, account: Deleted): Promise<void> {
-  const { username, domain, activated, deactivatedAt } = account
+/** Keeps the names of accounts that this transaction deletes. One that was never activated was nobody's address: its name is free. */
+export async function bury(deps: Pick<Platform, 'config' | 'clock'>, tx: RawStatements, accounts: readonly Deleted[]): Promise<void> {
   const { tombstoneDays } = deps.config
-  if (tombstoneDays === 0 || (!activated && !deactivatedAt)) return forget(tx, { username, domain })
+  const isKept = ({ activated, deactivatedAt }: Deleted): boolean => tombstoneDays > 0 && (activated || deactivatedAt !== null)
+  const [kept, free] = [accounts.filter(isKept), accounts.filter((account) => !isKept(account))]
+  if (free.length > 0) await tx.$executeRaw`delete from tombstones where (username, domain) in (values ${namesOf(free)})`
+  if (kept.length === 0) return
   const freeAt = new Date(deps.clock.now() + tombstoneDays * DAY_MS)
-  await tx.$executeRaw`insert into tombstones (username, domain, free_at) values (${username}, ${domain}, ${freeAt})
+  const rows = kept.map(({ username, domain }) => Prisma.sql`(${username}, ${domain}, ${freeAt})`)
+  await tx.$executeRaw`insert into tombstones (username, domain, free_at) values ${Prisma.join(rows)}
     on conflict (username, domain) do update set free_at = excluded.free_at`
 }
 
-const forget = async (tx: Transaction, { username, domain }: Aor): Promise<void> => {
-  await tx.tombstone.deleteMany({ where: { username, domain } })
-}
+const namesOf = (accounts: readonly Aor[]): Prisma.Sql =>
+  Prisma.join(accounts.map(({ username, domain }) => Prisma.sql`(${username}, ${domain})`))
 
 /** Whether sign-up may not have the name, though no account has it. */
 export async function isReserved(deps: Platform, { username, domain }: Aor): Promise<boolean> {

@@ -70,10 +70,10 @@ export const auditKeys = (
     from api_keys k join accounts a on a.id = k.account_id
     where k.account_id = ${accountId} ${id === undefined ? Prisma.empty : Prisma.sql`and k.id = ${id}`} order by k.id`
 
-/** Notes that one and the same has just made these accounts: at one time, that of the first. The shortest statement for many. */
-export async function auditMade(tx: RawStatements, stamp: AuditStamp, ids: readonly number[]): Promise<void> {
+/** Notes that one and the same does the same to each of these accounts, which exist: at one time. The shortest statement for many. */
+export async function auditEach(tx: RawStatements, stamp: AuditStamp, action: AuditAction, ids: readonly number[]): Promise<void> {
   await tx.$executeRaw`insert into audit_log (${AUDIT_COLUMNS})
-    select ${stampValues(stamp)}, 'createAccount', id, username || '@' || domain from accounts where id in (${Prisma.join(ids as number[])}) order by id`
+    select ${stampValues(stamp)}, ${action}, id, username || '@' || domain from accounts where id in (${Prisma.join(ids as number[])}) order by id`
 }
 
 /** Notes what this transaction has done to many accounts, in one statement. */

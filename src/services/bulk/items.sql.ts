@@ -1,5 +1,6 @@
 import { Prisma } from '../../../generated/prisma/sqlite/client.js'
 import type { Database, Transaction } from '../../db/client.js'
+import type { RawStatements } from '../../db/raw/query.js'
 import type { ItemRow } from './bulk.js'
 
 /** An item as it is first written. */
@@ -14,6 +15,10 @@ export const insertItems = (tx: Pick<Transaction, '$executeRaw'>, workId: number
           Prisma.sql`(${workId}, ${i.number}, ${i.accountId ?? null}, ${i.account}, ${i.outcome}, ${i.reason ?? null}, ${i.sealed ?? null}, ${i.stamp ?? null})`,
       ),
     )}`
+
+/** Notes which items are done, in one statement. @returns how many of them waited */
+export const writeDone = (tx: RawStatements, workId: number, numbers: readonly number[]): Promise<number> =>
+  tx.$executeRaw`update bulk_items set outcome = 'done' where work_id = ${workId} and outcome = 'waiting' and number in (${Prisma.join([...numbers])})`
 
 /** An item whose account was made. */
 export interface MadeItem {

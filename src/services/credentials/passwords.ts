@@ -116,7 +116,7 @@ export async function replacePassword(
   await tx.previousPassword.deleteMany(ofAccount)
   // who had the old password may have asked for a change of address
   await tx.code.deleteMany(ofAccount)
-  await deps.outbound.removals.enqueueRemoval(tx, account)
+  await deps.outbound.removals.enqueueRemovals(tx, [account])
 }
 
 const isOnlyPassword = ({ passwords }: AccountRecord, { algorithm, password }: ReturnType<typeof passwordRow>): boolean =>

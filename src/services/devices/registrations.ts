@@ -1,10 +1,11 @@
 import type { Logger } from 'pino'
-import type { Database, Transaction } from '../../db/client.js'
+import type { Database } from '../../db/client.js'
+import type { RawStatements } from '../../db/raw/query.js'
 import type { Aor } from '../../domain/sip.js'
 import { asRead, claimed, JobFailure, type JobKind, type JobTable, type JobTimes, ours } from '../../jobs/job.js'
 import { createJobs, type Jobs, NO_JOBS } from '../../jobs/jobs.js'
 import { type AuthCache, type Registrar, RegistrarDown } from '../../registrar/registrar.js'
-import { writeRemoval } from './removals.sql.js'
+import { writeRemovals } from './removals.sql.js'
 
 /**
  * Has Flexisip drop the registrations of an address whose account is gone, closed or has a new password, so that no old phone keeps
@@ -18,9 +19,9 @@ export interface RegistrationRemovals extends Jobs {
   /** whether there is a registrar or a command socket to do it at */
   readonly configured: boolean
   /**
-   * @param closed the account is closed or gone: who registers with a password that Flexisip remembers is removed once it has forgotten it
+   * @param closed the accounts are closed or gone: who registers with a password that Flexisip remembers is removed once it has forgotten it
    */
-  enqueueRemoval(tx: Transaction, aor: Aor, closed?: 'closed'): Promise<void>
+  enqueueRemovals(tx: RawStatements, aors: readonly Aor[], closed?: 'closed'): Promise<void>
 }
 
 export interface RegistrationRemovalsOptions {
@@ -47,7 +48,7 @@ const SECOND_MS = 1_000
 const NO_REMOVALS: RegistrationRemovals = {
   ...NO_JOBS,
   configured: false,
-  enqueueRemoval: async () => undefined,
+  enqueueRemovals: async () => undefined,
 }
 
 export function createRegistrationRemovals(options: RegistrationRemovalsOptions): RegistrationRemovals {
@@ -56,9 +57,9 @@ export function createRegistrationRemovals(options: RegistrationRemovalsOptions)
   return {
     ...createJobs(removalJob(options), { log, now }),
     configured: true,
-    async enqueueRemoval(tx, aor, closed) {
+    async enqueueRemovals(tx, aors, closed) {
       const again = closed && registrar && cacheExpire > 0 ? new Date(now() + cacheExpire * 1_000 + CACHE_MARGIN_MS) : null
-      await writeRemoval(tx, aor, new Date(now()), again)
+      await writeRemovals(tx, aors, new Date(now()), again)
     },
   }
 }

@@ -1,18 +1,19 @@
 import type { Logger } from 'pino'
-import type { Database, Transaction } from '../../db/client.js'
+import type { Database } from '../../db/client.js'
+import type { RawStatements } from '../../db/raw/query.js'
 import { asRead, claimed, JobFailure, type JobKind, type JobTable, type JobTimes, ours } from '../../jobs/job.js'
 import { createJobs, type Jobs, NO_JOBS } from '../../jobs/jobs.js'
 import type { B2buaChannel } from '../../registrar/b2buaChannel.js'
 import { RegistrarDown } from '../../registrar/registrar.js'
-import { writeNotice } from './notices.sql.js'
+import { writeNotices } from './notices.sql.js'
 
 /**
  * Has Flexisip's B2BUA read external accounts anew. A notice is a row written in the transaction of a change, of the external account or of the account that has it, so it goes out
  * if, and only if, that is committed; it is retried while Redis is down or nobody listens. Without a channel nothing is written and nothing done.
  */
 export interface B2buaNotices extends Jobs {
-  /** Notes that the external account of an account is to be read anew, if it has one: before a change of its name and before a deletion, and after any other change. */
-  enqueue(tx: Transaction, accountId: number): Promise<void>
+  /** Notes that the external accounts of accounts are to be read anew, of those that have one: before a change of its name and before a deletion, and after any other change. */
+  enqueue(tx: RawStatements, ...accountIds: number[]): Promise<void>
 }
 
 export interface B2buaNoticesOptions {
@@ -36,7 +37,7 @@ export function createB2buaNotices({ db, channel, log, now }: B2buaNoticesOption
   if (!channel) return NO_NOTICES
   return {
     ...createJobs(noticeJob(db.prisma, channel, now), { log, now }),
-    enqueue: (tx, accountId) => writeNotice(tx, accountId, new Date(now())),
+    enqueue: (tx, ...accountIds) => writeNotices(tx, accountIds, new Date(now())),
   }
 }
 

@@ -1,19 +1,21 @@
 import type { Logger } from 'pino'
 import { seal } from '../../auth/secretBox.js'
-import type { Database, Transaction } from '../../db/client.js'
+import type { Database } from '../../db/client.js'
+import type { RawStatements } from '../../db/raw/query.js'
 import type { MessageChannel, MessageSender, NewMessage } from '../../delivery/messages.js'
 import type { SmsTemplates } from '../../delivery/sms/texts.js'
 import type { JobTimes } from '../../jobs/job.js'
 import { createQueue } from '../../jobs/queue.js'
 import { type Metrics, NO_METRICS } from '../metrics.js'
 import { messageJob, type Sealed } from './messageJob.js'
+import { insertMessages } from './messages.sql.js'
 
 /**
  * The durable outbox of mail and SMS: a message is a row written in the transaction that it reports, so it is sent if, and only if, that
  * is committed; at least once, and twice only after a crash in the middle of sending.
  */
 export interface Messenger {
-  enqueue(tx: Transaction, message: NewMessage): Promise<void>
+  enqueue(tx: RawStatements, ...messages: NewMessage[]): Promise<void>
   /** Counts a message that is not written, as there were too many. */
   dropped(channel: MessageChannel): void
   /** Call after the commit: sends what is due. Waits for the development outbox, and never for a far end; never fails. */
@@ -65,14 +67,15 @@ export function createMessenger({ db: { prisma }, key, senders, log, now, ...mor
   const atRest = (some = queues): Promise<number[]> => Promise.all(some.map(({ queue }) => queue.atRest()))
 
   return {
-    async enqueue(tx, { data, language, to, requestId, ...message }) {
-      const sealed = seal(key, JSON.stringify({ language, data } satisfies Sealed))
-      const createdAt = new Date(now())
-      await tx.message.create({
-        data: { ...message, recipient: to, requestId: requestId ?? null, sealed, createdAt, nextTryAt: createdAt },
-        select: { id: true },
-      })
-      count(message.channel, 'queued')
+    async enqueue(tx, ...messages) {
+      if (messages.length === 0) return
+      const sealed = ({ data, language }: NewMessage) => seal(key, JSON.stringify({ language, data } satisfies Sealed))
+      await insertMessages(
+        tx,
+        messages.map((message) => ({ ...message, sealed: sealed(message) })),
+        new Date(now()),
+      )
+      for (const { channel } of messages) count(channel, 'queued')
     },
     dropped(channel) {
       count(channel, 'dropped')

@@ -1,8 +1,9 @@
 import type { Caller } from '../../caller.js'
 import type { Transaction } from '../../db/client.js'
-import { NOTICE_MS, type NoticeKind } from '../../delivery/messages.js'
+import { type NewMessage, NOTICE_MS, type NoticeKind } from '../../delivery/messages.js'
 import type { With } from '../deps.js'
 import { countNotice } from '../limits/sending.js'
+import type { Platform } from '../platform.js'
 
 /** Whom a notice is for. */
 export interface Told {
@@ -40,16 +41,7 @@ export async function notify<T>(
       deps.outbound.messenger.dropped('email')
       return
     }
-    await deps.outbound.messenger.enqueue(tx, {
-      accountId: deleted ? null : told.id, // or it would go with the account
-      channel: 'email',
-      kind,
-      to: email,
-      language: caller.language,
-      requestId: caller.requestId,
-      expiresAt: new Date(deps.clock.now() + NOTICE_MS),
-      data: { username: told.username, domain: told.domain },
-    })
+    await deps.outbound.messenger.enqueue(tx, noticeTo(deps, { ...told, email }, kind, caller))
     written++
   }
   let result: T
@@ -63,6 +55,26 @@ export async function notify<T>(
   else await takeBack()
   return result
 }
+
+/** The notice of a deletion; none for an account without e-mail address. */
+export const deletionNotice = (deps: Pick<Platform, 'clock'>, { email, ...told }: Told, caller: Caller): NewMessage[] =>
+  email === null ? [] : [noticeTo(deps, { ...told, email }, 'accountDeleted', caller)]
+
+const noticeTo = (
+  { clock }: Pick<Platform, 'clock'>,
+  { id, username, domain, email }: Told & { email: string },
+  kind: NoticeKind,
+  { language, requestId }: Caller,
+): NewMessage => ({
+  accountId: kind === 'accountDeleted' ? null : id, // or it would go with the account
+  channel: 'email',
+  kind,
+  to: email,
+  language,
+  requestId,
+  expiresAt: new Date(clock.now() + NOTICE_MS),
+  data: { username, domain },
+})
 
 const ownerOf = ({ db }: With<'outbound'>, id: number): Promise<Told | null> =>
   db.prisma.account.findUnique({ where: { id }, select: { id: true, username: true, domain: true, email: true } })

@@ -1,5 +1,5 @@
 import { addressOf } from '../../../domain/sip.js'
-import { deleteOwnAccount } from '../../../services/accounts/accounts.js'
+import { deleteOwnAccount } from '../../../services/accounts/deletion.js'
 import type { Form } from '../../frame/formGuard.js'
 import { emptyForm, type FormState, submit } from '../../frame/forms.js'
 import { show } from '../../frame/render.js'

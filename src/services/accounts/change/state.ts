@@ -122,7 +122,7 @@ async function shutOut(deps: With<'outbound'>, tx: Transaction, id: number): Pro
     },
   })
   const account = await tx.account.findUnique({ where: { id }, select: { username: true, domain: true } })
-  if (account) await deps.outbound.removals.enqueueRemoval(tx, account, 'closed')
+  if (account) await deps.outbound.removals.enqueueRemovals(tx, [account], 'closed')
   await deps.outbound.b2bua.enqueue(tx, id)
 }
 

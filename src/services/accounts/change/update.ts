@@ -165,9 +165,9 @@ async function refuseTakenExternal(tx: Transaction, accountId: number, domain: s
 
 /** Who called the former name must reach nobody else for a while, and its phones nobody. */
 async function leaveName(deps: UpdateDeps, tx: Transaction, before: Changeable): Promise<void> {
-  await bury(deps, tx, before)
+  await bury(deps, tx, [before])
   await deps.outbound.b2bua.enqueue(tx, before.id)
-  await deps.outbound.removals.enqueueRemoval(tx, before, 'closed')
+  await deps.outbound.removals.enqueueRemovals(tx, [before], 'closed')
 }
 
 /** @returns whether anything changed */

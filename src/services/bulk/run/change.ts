@@ -1,9 +1,9 @@
 import type { Caller } from '../../../caller.js'
 import type { Transaction } from '../../../db/client.js'
 import { AppError } from '../../../domain/errors.js'
-import { deleteAccount } from '../../accounts/accounts.js'
 import { requireAnotherAdministrator } from '../../accounts/change/administrators.js'
 import { activate, block, deactivate, isActivated, unblock } from '../../accounts/change/state.js'
+import { deleteAccount, deleteAccounts } from '../../accounts/deletion.js'
 import { takeNumbers } from '../../accounts/numbers.sql.js'
 import { takeAccount } from '../../accounts/record.js'
 import { membersOfList } from '../../contacts/links.js'
@@ -11,15 +11,16 @@ import type { With } from '../../deps.js'
 import { enqueueInvitation } from '../../recovery/resetLink.js'
 import { addTypeWithin } from '../../types/typesOfAccount.js'
 import type { ItemRow, LeftOut, WorkRow } from '../bulk.js'
+import { writeDone } from '../items.sql.js'
 import { type AccountState, leftOut, stateOf, type Target, targetOf } from '../leftOut.js'
-import { type DoSome, type Ended, writeOutcome } from './outcome.js'
+import { type DoSome, type Ended, Taken, writeOutcome } from './outcome.js'
 
 type ChangeDeps = With<'limits' | 'outbound'>
 const DONE: Ended = { outcome: 'done' }
 
 /** Changes accounts one after the other in one transaction, by the functions that change one; what is so already, or may not be, is left out. */
 export function changeOf(deps: ChangeDeps, work: WorkRow, caller: Caller): DoSome {
-  if (work.action === 'delete') return (items) => deleteOne(deps, work, items[0]!, caller)
+  if (work.action === 'delete') return (items) => deleteSome(deps, work, items, caller)
   if (work.action === 'invite') return (items) => inviteOne(deps, work, items[0]!, caller)
   return async (items) => {
     const target = await targetOf(deps.db.prisma, work.action, work.targetId)
@@ -113,6 +114,20 @@ async function changeAlone(
   const before = await stateOf(deps.db.prisma, id)
   const reason = (before ? leftOut(work, before) : 'gone') ?? (await change(id, (tx) => writeOutcome(tx, item, DONE)))
   if (reason) await writeOutcome(deps.db.prisma, item, { outcome: 'left_out', reason })
+}
+
+/** Deletes accounts together, and by themselves those that have to be, or that others have in hand. */
+async function deleteSome(deps: ChangeDeps, work: WorkRow, items: readonly ItemRow[], caller: Caller): Promise<void> {
+  const rest = new Map(items.map((item) => [item.accountId!, item]))
+  if (items.length > 1) {
+    const ids = [...rest.keys()].filter((id) => id !== work.actorId)
+    await deleteAccounts(deps, ids, caller, async (tx, deleted) => {
+      const done = deleted.map((id) => rest.get(id)!.number)
+      if ((await writeDone(tx, work.id, done)) < done.length) throw new Taken('done by another process')
+      for (const id of deleted) rest.delete(id)
+    })
+  }
+  for (const item of rest.values()) await deleteOne(deps, work, item, caller)
 }
 
 const deleteOne = (deps: ChangeDeps, work: WorkRow, item: ItemRow, caller: Caller): Promise<void> =>

@@ -14,6 +14,7 @@ const READ = 200
 /** Items of one transaction. PostgreSQL locks what a transaction touches, so there each account has its own: two that wait for each other would both be lost. */
 const TOGETHER = { sqlite: 20, postgresql: 1 } as const
 const IMPORTED_TOGETHER = 100
+const DELETED_TOGETHER = 25
 /** Transactions at a time. SQLite has one writer. */
 const ABREAST = { sqlite: 1, postgresql: 4 } as const
 /** After each lot others may write first. Milliseconds. */
@@ -34,7 +35,7 @@ export async function runWork(deps: RunDeps, work: WorkRow, signal: AbortSignal)
     if (items.length === 0 || !(await doItems(deps, work, manner, items, signal))) return
     deps.outbound.removals.deliver()
     deps.outbound.b2bua.deliver()
-    if (work.action === 'invite') await deps.outbound.messenger.deliver()
+    if (work.action === 'invite' || work.action === 'delete') await deps.outbound.messenger.deliver()
   }
 }
 
@@ -49,7 +50,8 @@ interface Manner {
 function mannerOf(deps: RunDeps, work: WorkRow): Manner {
   const { provider } = deps.db
   if (work.action === 'import') return { doSome: importItems(deps, work, callerOfWork(work)), together: IMPORTED_TOGETHER, abreast: 1 }
-  const together = work.action === 'delete' || work.action === 'invite' ? 1 : TOGETHER[provider]
+  if (work.action === 'delete') return { doSome: changeOf(deps, work, callerOfWork(work)), together: DELETED_TOGETHER, abreast: 1 }
+  const together = work.action === 'invite' ? 1 : TOGETHER[provider]
   return { doSome: changeOf(deps, work, callerOfWork(work)), together, abreast: ABREAST[provider] }
 }
 
