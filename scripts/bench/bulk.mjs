@@ -13,7 +13,7 @@ import { ownDatabases } from './databases.mjs'
 import { round } from './measure.mjs'
 import { PanelSession } from './panelSession.mjs'
 import { scenarios } from './scenarios.mjs'
-import { startService } from './target.mjs'
+import { startMailServer, startService } from './target.mjs'
 
 const { values } = parseArgs({
   options: {
@@ -37,6 +37,8 @@ const MOST = 50_000
 /** What the user names of those begin with that are deleted at once. */
 const groupOf = (n) => `many.${Math.floor(n / MOST)}.`
 const CLI = join(import.meta.dirname, '..', '..', 'dist', 'program', 'cli.js')
+/** What a mail takes at a relay that writes it to its disk. Milliseconds. */
+const MAIL_MS = 20
 /** How often the memory of a command is looked at. Milliseconds. */
 const LOOK_MS = 100
 
@@ -67,7 +69,8 @@ async function measure(kind, databases) {
 
 /** Does one work after the other beside a service that others ask. */
 async function beside(url, databases, works) {
-  const service = await startService(url, databases.folder)
+  const mail = await startMailServer(MAIL_MS) // people are told that their account is gone
+  const service = await startService(url, databases.folder, { MAIL_URL: mail.url, MAIL_FROM: 'sip@example.org' })
   const sockets = await Promise.all(Array.from({ length: SOCKETS }, () => open(service.port)))
   const others = traffic(sockets)
   const rows = {}
@@ -92,6 +95,7 @@ async function beside(url, databases, works) {
   } finally {
     for (const socket of sockets) socket.close()
     await service.stop()
+    mail.stop()
   }
   return rows
 }

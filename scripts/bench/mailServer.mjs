@@ -4,6 +4,8 @@ import { createServer } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 import { portOf } from '../lib/processTree.mjs'
 
+/** How long a mail takes until it is safe. Milliseconds. */
+const takes = Number(process.argv[2] ?? 0)
 let hanging = false
 let mails = 0
 const recipients = new Set()
@@ -20,7 +22,7 @@ const smtp = new SMTPServer({
   onData(stream, _session, done) {
     stream.resume().on('end', () => {
       mails++
-      done()
+      setTimeout(done, takes)
     })
   },
 })

@@ -22,9 +22,9 @@ export const startService = (url, dataDir, env = {}, execArgv = []) =>
 export const startManyOperations = (url, dataDir, operations) =>
   startAndWait(join(import.meta.dirname, 'manyOperations.mjs'), [String(operations)], url, dataDir, {}, [...GARBAGE_COLLECTION])
 
-/** An SMTP server in a process of its own (mailServer.mjs). */
-export async function startMailServer() {
-  const child = fork(join(import.meta.dirname, 'mailServer.mjs'), { stdio: ['ignore', 2, 2, 'ipc'] })
+/** An SMTP server in a process of its own (mailServer.mjs). @param takes how long a mail takes there, milliseconds */
+export async function startMailServer(takes = 0) {
+  const child = fork(join(import.meta.dirname, 'mailServer.mjs'), [String(takes)], { stdio: ['ignore', 2, 2, 'ipc'] })
   const answer = () => new Promise((resolve) => child.once('message', resolve))
   const { port } = await answer()
   return {

@@ -7,6 +7,7 @@ import {
   type Transaction,
 } from '@prisma/driver-adapter-utils'
 import type { Database } from 'better-sqlite3'
+import { longTurn } from '../../lib/longTurn.js'
 import { Mutex } from '../../lib/mutex.js'
 import { isBusy, sqliteError } from './errors.js'
 import { openFile } from './openFile.js'
@@ -46,6 +47,7 @@ async function openAdapter(file: string, patience: number): Promise<SqlDriverAda
     const until = deadline()
     const giveBack = await turn.take(until).catch(fail)
     try {
+      await longTurn()
       return await patiently(action, until)
     } finally {
       giveBack()
@@ -67,6 +69,7 @@ async function openAdapter(file: string, patience: number): Promise<SqlDriverAda
       const until = deadline()
       const giveBack = await turn.take(until).catch(fail)
       try {
+        await longTurn()
         // never a deferred BEGIN: taking the write lock later fails for good when another process wrote meanwhile
         await patiently(() => writer.execute(statement('BEGIN IMMEDIATE')), until)
       } catch (error) {

@@ -11,6 +11,7 @@ import {
   type BulkWork,
   DRAFT_MS,
   type ItemRow,
+  letOthers,
   MOST_DRAFTS,
   MOST_ITEMS,
   MOST_KEPT,
@@ -22,7 +23,7 @@ import { insertItems, type NewItem } from './items.sql.js'
 import { leftOut, statesOf, type Target, targetOf } from './leftOut.js'
 
 /** Rows of one statement. */
-const SLICE = 500
+const SLICE = 200
 
 /**
  * Writes a draft with its items, which nobody sees before all are there.
@@ -47,7 +48,12 @@ export async function writeDraft(
       ...{ createdAt: new Date(now), expiresAt, sealedUntil: sealed ? expiresAt : null },
     },
   })
-  for await (const some of items) for (const rows of slices(some, SLICE)) await insertItems(prisma, id, rows)
+  let begun = performance.now()
+  for await (const some of items) {
+    for (const rows of slices(some, SLICE)) await insertItems(prisma, id, rows)
+    await letOthers(begun)
+    begun = performance.now()
+  }
   await prisma.bulkWork.updateMany({ where: { id, state: 'preparing' }, data: { state: 'draft' } })
   await makeRoom(prisma, owner, now)
   return id

@@ -1,8 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { isForeignKeyViolation, isUnavailable, isUniqueViolation } from '../../../db/errors.js'
 import { AppError } from '../../../domain/errors.js'
 import type { With } from '../../deps.js'
-import { callerOfWork, type ItemRow, slices, type WorkRow } from '../bulk.js'
+import { callerOfWork, type ItemRow, letOthers, slices, type WorkRow } from '../bulk.js'
 import { ending, passwordsUntil } from '../works.js'
 import { changeOf } from './change.js'
 import { importItems } from './importItems.js'
@@ -14,11 +13,9 @@ const READ = 200
 /** Items of one transaction. PostgreSQL locks what a transaction touches, so there each account has its own: two that wait for each other would both be lost. */
 const TOGETHER = { sqlite: 20, postgresql: 1 } as const
 const IMPORTED_TOGETHER = 100
-const DELETED_TOGETHER = 25
+const DELETED_TOGETHER = 15
 /** Transactions at a time. SQLite has one writer. */
 const ABREAST = { sqlite: 1, postgresql: 4 } as const
-/** After each lot others may write first. Milliseconds. */
-const PAUSE_MS = 2
 /** A fault that is none of the account's stops the work, which is tried again; from this try on the account is skipped. */
 const PATIENCE = 4
 
@@ -32,10 +29,11 @@ export async function runWork(deps: RunDeps, work: WorkRow, signal: AbortSignal)
       orderBy: { number: 'asc' },
       take: READ,
     })
-    if (items.length === 0 || !(await doItems(deps, work, manner, items, signal))) return
+    const goesOn = items.length > 0 && (await doItems(deps, work, manner, items, signal))
     deps.outbound.removals.deliver()
     deps.outbound.b2bua.deliver()
-    if (work.action === 'invite' || work.action === 'delete') await deps.outbound.messenger.deliver()
+    const sent = deps.outbound.messenger.deliver()
+    if (!goesOn) return sent // the accounts do not wait for the mails
   }
 }
 
@@ -60,9 +58,10 @@ async function doItems(deps: RunDeps, work: WorkRow, { doSome, together, abreast
   for (const lots of slices([...slices(items, together)], abreast)) {
     signal.throwIfAborted()
     if (!(await goesOn(deps, work))) return false
+    const begun = performance.now()
     const ended = await Promise.allSettled(lots.map((lot) => doLot(deps, work, doSome, lot)))
     for (const end of ended) if (end.status === 'rejected') throw end.reason
-    await delay(PAUSE_MS)
+    await letOthers(begun)
   }
   return true
 }
