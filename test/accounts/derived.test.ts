@@ -196,7 +196,7 @@ describeApp('what is derived from accounts', () => {
   if (databaseUnderTest === 'sqlite') {
     test('find, in steps, an account that was changed meanwhile', async () => {
       const { db } = app.deps
-      const ids = Array.from({ length: 260 }, (_, n) => 300_000 + n)
+      const ids = Array.from({ length: 2_060 }, (_, n) => 300_000 + n)
       const common = { domain: 'sip.example.org', spaceId: 1, activated: true, blocked: false, admin: false }
       await db.prisma.account.createMany({ data: ids.map((id) => ({ id, username: `step.${id}`, ...common })) })
       await takenIn()

@@ -5,5 +5,5 @@ import type { Database } from '../../../db/client.js'
 export const EVERY = Prisma.sql`1 = 1`
 
 /** The ids that a statement gives. */
-export const idsOf = async (db: Database, query: Prisma.Sql): Promise<number[]> =>
+export const idsOf = async (db: Pick<Database, 'query'>, query: Prisma.Sql): Promise<number[]> =>
   (await db.query<{ id: number }>(query)).map(({ id }) => id)

@@ -6,7 +6,7 @@ import { addresses, type Field, partsOf } from './search.sql.js'
 type Late = { id: number; domain: string } & Record<Field, string | null>
 
 /** Of the accounts that the index of SQLite does not know yet (migration `search_late`), those that a search finds by what the index would know. */
-export async function foundLate(db: Database, search: AccountSearch): Promise<number[]> {
+export async function foundLate(db: Pick<Database, 'query'>, search: AccountSearch): Promise<number[]> {
   const parts = partsOf(search).map(({ fields, text }) => ({ fields, text: folded(text) }))
   const places = addresses(search).map(({ part }) => part)
   if (parts.length === 0 && places.length === 0) return []

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { Prisma } from '../../../../generated/prisma/sqlite/client.js'
 import type { Database } from '../../../db/client.js'
+import type { Snapshot } from '../../../db/sqlite/snapshot.js'
 import type { AccountSearch } from '../../../domain/accountSearch.js'
 import { idsOf } from './ids.sql.js'
 import { type IdOrder, ORDER } from './list.sql.js'
@@ -9,55 +10,70 @@ import { foundLate } from './searchLate.sql.js'
 
 // SQLite works in our own process: what may find many accounts does so in steps, with a turn of the event loop in between.
 
-/** Ids of one step: a few milliseconds. The first one has fewer, as most searches find no more. */
-const STEP = 5_000
-const FIRST = 200
+/** Ids of one step: about a millisecond. */
+const STEP = 2_000
+/** Most searches find no more than that, at once. */
+const FEW = 200
 
-/**
- * The ids of accounts that a search finds, in their order or the opposite one, some at a time.
- * @param after the id that they come behind, in this order
- */
-export async function* foundInSqlite(
-  db: Database,
-  search: AccountSearch,
-  { order, after }: { order: IdOrder; after?: number | undefined },
-): AsyncGenerator<number[]> {
-  const isBehind = (id: number, other: number): boolean => (order === 'newest' ? id < other : id > other)
-  let others = (await foundOtherwise(db, search)).filter((id) => after === undefined || isBehind(id, after))
-  if (order === 'newest') others.reverse()
+/** How a list is gone through. */
+export interface Walk {
+  order: IdOrder
+  /** the id that they come behind, in this order */
+  after?: number | undefined
+}
+
+/** The ids of accounts that a search finds, in their order or the opposite one, some at a time: as they are when the walk begins. */
+export async function* foundInSqlite(db: Database, search: AccountSearch, walk: Walk): AsyncGenerator<number[]> {
+  const few = await foundAtOnce(db, search, walk)
+  if (few) return yield few
+  const snapshot = db.snapshot!()
+  try {
+    yield* foundInSteps(snapshot, search, walk)
+  } finally {
+    snapshot.close()
+  }
+}
+
+/** @returns undefined when there are more */
+async function foundAtOnce(db: Database, search: AccountSearch, walk: Walk): Promise<number[] | undefined> {
+  const others = await foundOtherwise(db, search, walk)
   const query = phrases(search)
-  let last = after
-  for (let size = FIRST; query !== ''; size = STEP) {
-    const ids = await matches(db, query, { order, after: last, count: size })
-    // an account that was changed since the last look has left the index, and waits to be taken in again
-    const late = (await foundLate(db, search)).filter((id) => last === undefined || isBehind(id, last))
-    others = merged(others, late, isBehind)
-    if (ids.length < size) {
-      yield merged(ids, others, isBehind)
-      return
-    }
-    last = ids.at(-1)!
-    const end = others.findIndex((id) => isBehind(id, last!))
-    yield merged(ids, end < 0 ? others : others.slice(0, end), isBehind)
-    others = end < 0 ? [] : others.slice(end)
-    await turn()
+  if (query === '') return others
+  const ids = await idsOf(db, Prisma.sql`${matches(query, walk)} limit ${FEW}`)
+  if (ids.length === FEW) return undefined
+  // an account that was changed since the last look has left the index, and waits to be taken in again
+  const late = (await foundLate(db, search)).filter(isBehind(walk))
+  return merged([...ids, ...others, ...late], walk)
+}
+
+async function* foundInSteps(snapshot: Snapshot, search: AccountSearch, walk: Walk): AsyncGenerator<number[]> {
+  let others = await foundOtherwise(snapshot, search, walk)
+  for await (const rows of snapshot.steps<{ id: number }>(matches(phrases(search), walk), STEP)) {
+    const ids = rows.map(({ id }) => id)
+    const end = others.findIndex(isBehind({ ...walk, after: ids.at(-1) }))
+    const here = end < 0 ? others : others.slice(0, end)
+    others = others.slice(here.length)
+    yield here.length === 0 ? ids : merged([...ids, ...here], walk)
   }
   yield others
 }
 
-const matches = (
-  db: Database,
-  query: string,
-  { order, after, count }: { order: IdOrder; after: number | undefined; count: number },
-): Promise<number[]> => {
+/** What the index knows, in the order of a walk. FTS5 goes through all of it from its begin, wherever a walk is: it is asked once. */
+const matches = (query: string, { order, after }: Walk): Prisma.Sql => {
   const [side, direction] = order === 'newest' ? ['<', 'desc'] : ['>', 'asc']
   const behind = after === undefined ? Prisma.empty : Prisma.sql`and rowid ${Prisma.raw(side!)} ${after}`
-  return idsOf(
-    db,
-    Prisma.sql`select rowid as id from derived_account_search where derived_account_search match ${query} ${behind}
-      order by rowid ${Prisma.raw(direction!)} limit ${count}`,
-  )
+  return Prisma.sql`select rowid as id from derived_account_search where derived_account_search match ${query} ${behind}
+    order by rowid ${Prisma.raw(direction!)}`
 }
+
+const isBehind =
+  ({ order, after }: Walk) =>
+  (id: number): boolean =>
+    after === undefined || (order === 'newest' ? id < after : id > after)
+
+/** In the order of a walk, without repetition. */
+const merged = (ids: readonly number[], { order }: Walk): number[] =>
+  [...new Set(ids)].sort((one, other) => (order === 'newest' ? other - one : one - other))
 
 /** As FTS5 reads it: a phrase in quotes is what stands there, one character after the other, in any case. */
 const phrases = (search: AccountSearch): string =>
@@ -67,14 +83,10 @@ const phrases = (search: AccountSearch): string =>
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`
 
-/** Two lists in one order as one, without repetition. */
-function merged(a: readonly number[], b: readonly number[], isBehind: (id: number, other: number) => boolean): number[] {
-  if (b.length === 0) return [...a]
-  return [...new Set([...a, ...b])].sort((one, other) => (isBehind(one, other) ? 1 : -1))
-}
+type Asked = Pick<Database, 'query'>
 
-/** What is found otherwise: what the index does not know yet, names as a whole, and the begins of names and domains. In the order of ids. */
-async function foundOtherwise(db: Database, search: AccountSearch): Promise<number[]> {
+/** What is found otherwise: what the index does not know yet, names as a whole, and the begins of names and domains. In the order of a walk, behind where it is. */
+async function foundOtherwise(db: Asked, search: AccountSearch, walk: Walk): Promise<number[]> {
   const found = new Set<number>()
   const add = (ids: readonly number[]): void => {
     for (const id of ids) found.add(id)
@@ -91,8 +103,8 @@ async function foundOtherwise(db: Database, search: AccountSearch): Promise<numb
     for await (const ids of beginning(db, 'email', one)) add(ids)
   }
   for (const one of new Set(shown.flatMap(casesOf))) for await (const ids of beginning(db, 'display_name', one)) add(ids)
-  for (const address of addresses(search)) for await (const ids of byAddress(db, address)) add(ids)
-  return [...found].sort((a, b) => a - b)
+  for (const address of addresses(search)) add(await byAddress(db, address))
+  return merged([...found].filter(isBehind(walk)), walk)
 }
 
 /** `ab`, `Ab`, `aB`, `AB`. */
@@ -100,7 +112,7 @@ const casesOf = (text: string): string[] =>
   [...text].reduce((begun, letter) => begun.flatMap((one) => [...new Set([letter, letter.toUpperCase()])].map((next) => one + next)), [''])
 
 /** The texts that begin with one, of a column that has an index. */
-async function* beginning(db: Database, column: 'username' | 'email' | 'display_name', text: string): AsyncGenerator<number[]> {
+async function* beginning(db: Asked, column: 'username' | 'email' | 'display_name', text: string): AsyncGenerator<number[]> {
   const name = Prisma.raw(column)
   let from = Prisma.sql`${name} >= ${text}`
   for (;;) {
@@ -116,16 +128,13 @@ async function* beginning(db: Database, column: 'username' | 'email' | 'display_
   }
 }
 
-async function* byAddress(db: Database, { part, name }: ReturnType<typeof addresses>[number]): AsyncGenerator<number[]> {
-  const has = Prisma.sql`instr(lower(username) || '@' || domain, ${part}) > 0`
-  for (let after: number | undefined; ; ) {
-    const ids = await matches(db, `{username} : ${quoted(name)}`, { order: 'oldest', after, count: STEP })
-    yield amongThese(db, ids, has, 'oldest')
-    if (ids.length < STEP) return
-    after = ids.at(-1)
-    await turn()
-  }
-}
+const byAddress = (db: Asked, { part, name }: ReturnType<typeof addresses>[number]): Promise<number[]> =>
+  idsOf(
+    db,
+    Prisma.sql`select id from accounts
+      where id in (select rowid from derived_account_search where derived_account_search match ${`{username} : ${quoted(name)}`})
+        and instr(lower(username) || '@' || domain, ${part}) > 0`,
+  )
 
 /**
  * What an account must meet to be found by a search of which the index knows nothing, such as `@example.org`: it is asked of one account after the other.
@@ -145,7 +154,7 @@ export function foundWithoutIndex(search: AccountSearch): Prisma.Sql | undefined
 }
 
 /** Those of some accounts that meet a condition, in an order. `+` keeps SQLite from beginning with an index of the condition. */
-export const amongThese = (db: Database, ids: readonly number[], condition: Prisma.Sql, order: IdOrder): Promise<number[]> =>
+export const amongThese = (db: Asked, ids: readonly number[], condition: Prisma.Sql, order: IdOrder): Promise<number[]> =>
   idsOf(
     db,
     Prisma.sql`select id from accounts where id in (select value from json_each(${JSON.stringify(ids)})) and +(${condition}) order by ${ORDER[order]}`,

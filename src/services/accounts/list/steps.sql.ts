@@ -4,7 +4,7 @@ import type { Database } from '../../../db/client.js'
 import { EVERY, idsOf } from './ids.sql.js'
 import { everyByLogin } from './lastLogins.sql.js'
 import { type AccountFilter, type AccountOrder, conditions, type IdOrder, idRange, ORDER, within } from './list.sql.js'
-import { amongThese, foundInSqlite, foundWithoutIndex } from './searchSqlite.sql.js'
+import { amongThese, foundInSqlite, foundWithoutIndex, type Walk } from './searchSqlite.sql.js'
 
 // What looks at many accounts on SQLite does so in steps, with a turn of the event loop in between: SQLite works in our own process, and a walk through a
 // million accounts at once would keep all other requests waiting for most of a second.
@@ -23,11 +23,6 @@ export async function* matchesInSteps(db: Database, { search, ...filter }: Accou
   if (!search || unknown) return yield* lookedThrough(db, unknown ? Prisma.sql`${unknown} and ${where}` : where, filter, walk)
   for await (const ids of foundInSqlite(db, search, walk))
     yield where === EVERY || ids.length === 0 ? ids : await amongThese(db, ids, where, walk.order)
-}
-
-interface Walk {
-  order: IdOrder
-  after?: number | undefined
 }
 
 /** One account after the other, by ranges of ids. */
