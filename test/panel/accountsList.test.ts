@@ -103,7 +103,7 @@ describeApp("the panel's list of accounts", () => {
       ['Remove the filter Search: crowd', less('search')],
       ['Remove the filter Status: Active', less('state')],
       ['Remove the filter Phone number: Without', less('phone')],
-      ['Remove the filter Created from: 1 Feb 2026', less('since')],
+      ['Remove the filter Created since: 1 Feb 2026', less('since')],
     ])
     expect(found.text).toContain('<a href="/accounts?sort=name&amp;size=50">Clear filters</a>')
     expect((await page()).text).not.toContain('class="chips"')

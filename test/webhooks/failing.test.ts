@@ -34,7 +34,7 @@ describeApp('webhooks that fail', () => {
     const { failing_since } = await shown(one)
     expect(new Date(failing_since).getTime()).toBeGreaterThan(app.clock.now() - 2_000)
     const pages = await Promise.all([`/webhooks/${one.id}`, '/webhooks'].map(async (path) => (await panel()).get(path)))
-    for (const { text } of pages) expect(text).toMatch(/<span class="badge bad">failing<\/span>\s*<br><small>No event has arrived since/)
+    for (const { text } of pages) expect(text).toMatch(/<span class="badge bad">failing<\/span>\s*<br><small>Deliveries have failed since/)
     // the first is given up after three days; the next one is tried for more than a day by the fifth
     await hours(76)
     await test_(one)
@@ -45,7 +45,7 @@ describeApp('webhooks that fail', () => {
     expect(await entries()).toMatchObject([{ actorKind: 'system', accountId: null, detail: `${one.id} Hook ${one.path.slice(6)}` }])
     const browser = await panel() // the former session has ended meanwhile
     for (const path of [`/webhooks/${one.id}`, '/webhooks'])
-      expect((await browser.get(path)).text).toContain('Switched off automatically: no event had arrived since')
+      expect((await browser.get(path)).text).toContain('Switched off automatically: deliveries had failed since')
     expect((await call('PUT', `/${one.id}`, { ...(await wanted(one)), enabled: true })).body).toMatchObject({
       enabled: true,
       failing_since: null,

@@ -26,7 +26,9 @@ describeApp('the pages of webhooks', () => {
   /** The events that a form has ticked. */
   const checked = (page: string): string[] =>
     [...page.matchAll(/name="([a-z-]+)" type="checkbox" value="on" checked/g)].map(([, name]) => name!)
-  const etagIn = (page: string): string => /name="etag" value="([^"]*)"/.exec(page)![1]!.replaceAll('&quot;', '"')
+  const hidden = (page: string, name: string): string =>
+    new RegExp(`name="${name}" value="([^"]*)"`).exec(page)![1]!.replaceAll('&quot;', '"').replaceAll('&#x3D;', '=')
+  const etagIn = (page: string): string => hidden(page, 'etag')
 
   test('make one, show its secret once, and list it', async () => {
     const browser = await loggedIn()
@@ -112,14 +114,20 @@ describeApp('the pages of webhooks', () => {
   test('say what somebody else has changed meanwhile, and replace it only when asked again', async () => {
     const [alice, other] = [await loggedIn(), await loggedIn()]
     const { id } = await made(alice)
-    const seen = etagIn((await alice.get(`/webhooks/${id}/edit`)).text)
+    const shown = (await alice.get(`/webhooks/${id}/edit`)).text
+    const seen = { etag: etagIn(shown), was: hidden(shown, 'was') }
     const fields = { url: `${server.url}/a`, 'account-blocked': 'on' }
     const theirs = { ...fields, name: 'Theirs', etag: etagIn((await other.get(`/webhooks/${id}/edit`)).text) }
     expect((await other.post(`/webhooks/${id}/edit`, theirs)).status).toBe(303)
-    const refused = await alice.post(`/webhooks/${id}/edit`, { ...fields, name: 'Mine', etag: seen })
-    expect([refused.status, refused.text.includes('It is now “Theirs”')]).toEqual([412, true])
-    expect(refused.text).toContain('receives: Account blocked.')
-    expect(refused.text).toContain('value="Mine"')
+    const mine = { ...fields, name: 'Mine', etag: seen.etag, was: seen.was, 'account-deleted': 'on', 'account-created': 'on' }
+    const refused = await alice.post(`/webhooks/${id}/edit`, mine)
+    expect(refused.status).toBe(412)
+    expect(refused.text).toContain('Someone else changed this webhook in the meantime')
+    // both have changed the name; the other events are theirs, the address is the same
+    for (const side of ['Theirs', 'Mine'])
+      expect(refused.text).toMatch(new RegExp(`type="radio" id="field-name-[a-z]+" name="name" value="${side}"`))
+    expect(refused.text).toContain('They also changed, and this is kept: Account created, Account deleted.')
+    expect(checked(refused.text)).toEqual(['account-blocked'])
     expect((await call('GET', `/${id}`)).body).toMatchObject({ name: 'Theirs' })
     const again = await alice.post(`/webhooks/${id}/edit`, { ...fields, name: 'Mine', etag: etagIn(refused.text) })
     expect(again.status).toBe(303)

@@ -3,12 +3,14 @@ import { addressOf } from '../../../domain/sip.js'
 import { getAccount } from '../../../services/accounts/accounts.js'
 import { sendProvisioningLink } from '../../../services/provisioning/email.js'
 import { createProvisioningLink, provisioningUrl } from '../../../services/provisioning/links.js'
+import { isInvitable } from '../../../services/recovery/invitable.js'
 import { idInPath } from '../../frame/adminParams.js'
 import { setFlash } from '../../frame/flash.js'
 import { problemText } from '../../frame/forms.js'
 import { goTo, show } from '../../frame/render.js'
 import { setShownOnce, takeShownOnce } from '../../frame/shownOnce.js'
 import type { MemberVisit } from '../../frame/visit.js'
+import { waitText } from '../../frame/words/waits.js'
 import { appLink } from './appLink.js'
 
 const pathOf = (id: number): string => `/accounts/${id}/provision`
@@ -20,7 +22,12 @@ export async function accountLinkPage(visit: MemberVisit): Promise<void> {
   show(visit, 'provisioning/accountLink', {
     title: visit.t.setUp.titleOf(addressOf(account)),
     ...(made && { script: 'copy.js' }),
-    model: { account, link: made && (await appLink(made.value)) },
+    model: {
+      account,
+      link: made && (await appLink(made.value)),
+      lifetime: waitText(visit.language, visit.deps.config.provisioningTtl),
+      isShutOut: account.blocked || (!account.activated && !isInvitable(account)),
+    },
   })
 }
 

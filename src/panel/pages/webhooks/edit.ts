@@ -1,30 +1,42 @@
 import { webhookTags } from '../../../api/webhookTags.js'
 import { updateWebhook, type WebhookFacts } from '../../../services/webhooks/webhooks.js'
+import type { Texts } from '../../../texts/languages.js'
 import { setFlash } from '../../frame/flash.js'
 import type { Form } from '../../frame/formGuard.js'
 import { emptyForm, type FormState } from '../../frame/forms.js'
 import { goTo, show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
+import { type Conflict, type FieldWords, merge, valuesIn } from '../merge.js'
 import { eventFields, submitWebhook, valuesOf } from './form.js'
 import { webhookInPath } from './webhooks.js'
 
 /** What may be changed of a webhook. Its secret stays. */
 export async function editWebhookPage(visit: MemberVisit): Promise<void> {
   const webhook = await webhookInPath(visit)
-  page(visit, webhook, emptyForm(valuesOf(webhook)))
+  page(visit, webhook, shownOf(visit, webhook), emptyForm(valuesOf(webhook)))
 }
 
-/** @param etag the webhook as the form has shown it: the one that is stored, unless somebody sends the form again */
-function page(visit: MemberVisit, webhook: WebhookFacts, form: FormState, status?: number, etag?: string): void {
-  const { t, deps } = visit
+/** The webhook as a form has shown it: whoever sends the form says what they have seen. */
+interface Shown {
+  etag: string
+  was: string
+}
+
+const shownOf = ({ deps }: MemberVisit, webhook: WebhookFacts): Shown => ({
+  etag: webhookTags(deps).of(webhook).ETag,
+  was: JSON.stringify(valuesOf(webhook)),
+})
+
+function page(visit: MemberVisit, webhook: WebhookFacts, shown: Shown, form: FormState, status?: number, conflict?: Conflict): void {
+  const { t } = visit
   show(visit, 'webhooks/edit', {
     title: t.admin.webhooks.editTitle(webhook.name),
     status,
-    model: { webhook, form, etag: etag ?? webhookTags(deps).of(webhook).ETag, types: eventFields(t) },
+    model: { webhook, ...shown, form, conflict, types: eventFields(t) },
   })
 }
 
-/** Writes a webhook by the rules of the API's updateWebhook, unless somebody else has changed it since the form was shown: who sends it again has been told. */
+/** Writes a webhook by the rules of the API's updateWebhook, unless somebody else has changed it since the form was shown. */
 export async function editWebhookForm(visit: MemberVisit, form: Form): Promise<void> {
   const { t, deps, caller } = visit
   const webhook = await webhookInPath(visit)
@@ -34,15 +46,29 @@ export async function editWebhookForm(visit: MemberVisit, form: Form): Promise<v
     visit,
     form,
     (wish) => updateWebhook(deps, webhook.id, { ...wish, enabled }, expect, caller),
-    async (state, status) => {
-      if (status !== 412) return page(visit, webhook, state, status, form('etag'))
-      const now = await webhookInPath(visit)
-      const events = eventFields(t).filter(([field]) => valuesOf(now)[field] === 'on')
-      const problem = t.admin.webhooks.changed(now.name, now.url, events.map(([, name]) => name).join(', '))
-      page(visit, now, { ...state, problem }, status)
-    },
+    (state, status) =>
+      status === 412 ? showNow(visit, form, state) : page(visit, webhook, { etag: form('etag'), was: form('was') }, state, status),
   )
   if (!done) return
   setFlash(visit, { kind: 'success', text: t.admin.webhooks.saved(done.value.name) })
   goTo(visit, `/webhooks/${webhook.id}`)
+}
+
+/** The form once more, with what both have entered: who sends it has seen both. */
+async function showNow(visit: MemberVisit, form: Form, { values: entered }: FormState): Promise<void> {
+  const webhook = await webhookInPath(visit)
+  const was = valuesIn(form('was'))
+  const { values, conflict } = merge(fieldWords(visit.t), valuesOf(webhook), was, entered)
+  page(visit, webhook, shownOf(visit, webhook), emptyForm(values), 412, conflict)
+}
+
+const fieldWords = (t: Texts): FieldWords => {
+  const { name, url } = t.admin.webhooks
+  const labels: Record<string, string> = { name, url, ...Object.fromEntries(eventFields(t)) }
+  const { yes, no } = t.admin.accounts
+  const isEvent = (field: string): boolean => eventFields(t).some(([one]) => one === field)
+  return {
+    label: (field) => labels[field] ?? field,
+    text: (field, value) => (isEvent(field) ? (value === 'on' ? yes : no) : value),
+  }
 }

@@ -3,9 +3,10 @@ import type { DeliveryRecord } from '../../../services/webhooks/events.js'
 import type { WebhookFacts } from '../../../services/webhooks/webhooks.js'
 import type { FormState } from '../../frame/forms.js'
 import type { Secret } from '../../frame/shownOnce.js'
+import type { Conflict } from '../merge.js'
 
 /** A delivery as the page shows it. */
-export interface DeliveryRow extends Pick<DeliveryRecord, 'id' | 'account' | 'tries' | 'lastError' | 'createdAt'> {
+export interface DeliveryRow extends Pick<DeliveryRecord, 'id' | 'account' | 'tries' | 'lastError' | 'createdAt' | 'nextTryAt'> {
   /** as the reader calls it */
   event: string
   state: DeliveryState
@@ -21,8 +22,15 @@ export interface WebhooksViews {
     made: (Secret & { name: string }) | undefined
     types: [type: string, name: string][]
   }
-  /** `etag`: the webhook as the form shows it */
-  'webhooks/edit': { webhook: WebhookFacts; form: FormState; etag: string; types: [type: string, name: string][] }
+  /** `etag`, `was`: the webhook as the form shows it; `conflict`: what somebody else has changed meanwhile */
+  'webhooks/edit': {
+    webhook: WebhookFacts
+    form: FormState
+    etag: string
+    was: string
+    conflict: Conflict | undefined
+    types: [type: string, name: string][]
+  }
   'webhooks/remove': { webhook: WebhookFacts }
   /** `newest`, `older`: addresses of other parts of the list; false where there is none */
   'webhooks/deliveries': {

@@ -38,7 +38,7 @@ export const audit = {
       sendCode: 'Code sent again',
       changeEmail: 'E-mail address changed',
       changePhone: 'Phone number changed',
-      createApiKey: 'API key generated',
+      createApiKey: 'API key created',
       attachDevice: 'Another device logged in',
       revokeApiKey: 'API key revoked',
       endSessions: 'Logged out everywhere',

@@ -50,8 +50,8 @@ export const overview = {
           ? 'One administrator has not set up a second factor yet.'
           : `${shown} administrators have not set up a second factor yet.`,
       given_up: (count: number, shown: string, sent: string) =>
-        `In the last 24 hours, ${count === 1 ? 'one message' : `${shown} messages`} could not be sent. Messages sent: ${sent}.`,
-      nothing_arrives: (names: string) => `Webhooks at which no events arrive: ${names}.`,
+        `In the last 24 hours, ${count === 1 ? 'one message' : `${shown} messages`} could not be sent, and ${sent} ${sent === '1' ? 'was' : 'were'} sent.`,
+      nothing_arrives: (names: string) => `Webhooks whose deliveries fail: ${names}.`,
     },
     /** what does not work, where a far end says why */
     broken: {

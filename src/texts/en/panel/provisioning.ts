@@ -6,16 +6,18 @@ export const provisioning = {
     button: 'Create a link',
     another: 'Create another link',
     madeTitle: 'Your link',
-    madeText: 'It is shown only this once. Anyone who has it can use the account, so do not share it. Earlier links no longer work.',
+    madeText: (lifetime: string) =>
+      `It is shown only this once, and works for ${lifetime}. Anyone who has it can use the account, so do not share it. Earlier links no longer work.`,
     madeValue: 'Link',
     /** the same for an administrator, who hands it on */
     ownerMadeTitle: 'The link',
-    ownerMadeText: 'It is shown only this once. Send it to the owner, or show them the code below. Earlier links no longer work.',
+    ownerMadeText: (lifetime: string) =>
+      `It is shown only this once, and works for ${lifetime}. Send it to the owner, or show them the code below. Earlier links no longer work.`,
     sendsNew: 'Either button creates a new link: the link and the QR code shown on this page then stop working.',
     scanByOwner: 'The owner scans this code with the app on the device to set up.',
     ownerStepsTitle: 'What the owner does',
     accountLead: 'A link sets up Linphone with this account, once. Anyone who has it can use the account: give it to the owner only.',
-    activates: 'The account is not active. If an administrator created it and it has never been activated, the link activates it.',
+    activates: 'The account is not activated yet: the link activates it.',
     send: (address: string) => `Send a link to ${address}`,
     sent: (address: string) => `A link is on its way to ${address}.`,
     noEmail: 'The account has no e-mail address to send a link to.',

@@ -59,7 +59,7 @@ export const secondFactor = {
     codesNew: 'Create new codes',
     codesNewText: 'New codes replace the ones you have.',
     codesShown: 'Your recovery codes',
-    codesKeep: 'Print them or save them in a safe place, away from your phone. They are shown only now.',
+    codesKeep: 'Print them or save them in a safe place, away from your phone. They are not shown again.',
     codesLabel: 'Recovery codes',
     gone: 'It had already been removed.',
     needed: 'Your operator requires a second factor. Add another one before you remove this one.',

@@ -29,7 +29,7 @@ export const logins: typeof English = {
         `L’application à l’adresse ${address} a envoyé deux fois la même réponse (le ${when}). La redémarrer suffit généralement.`,
     },
     liftText:
-      'Les mots de passe incorrects comptés pour ce compte sont oubliés\u00a0: son propriétaire peut réessayer aussitôt. Les prochains compteront comme avant.',
+      'Si vous levez le délai, les mots de passe incorrects comptés pour ce compte seront oubliés et son propriétaire pourra réessayer aussitôt. Les prochains compteront comme avant.',
     lift: 'Lever le délai',
     lifted: (account) => `Le délai de ${account} a été levé.`,
     title: 'Connexions',

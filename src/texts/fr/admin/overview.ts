@@ -51,8 +51,8 @@ export const overview: typeof English = {
           ? 'Un administrateur n’a pas encore configuré de second facteur.'
           : `${shown} administrateurs n’ont pas encore configuré de second facteur.`,
       given_up: (count, shown, sent) =>
-        `Ces dernières 24 heures, ${count < 2 ? 'un message n’a pas pu être envoyé' : `${shown} messages n’ont pas pu être envoyés`}. Messages envoyés\u00a0: ${sent}.`,
-      nothing_arrives: (names) => `Webhooks auxquels aucun événement n’arrive\u00a0: ${names}.`,
+        `Ces dernières 24 heures, ${count < 2 ? 'un message n’a pas pu être envoyé' : `${shown} messages n’ont pas pu être envoyés`}, et ${sent} ${['0', '1'].includes(sent) ? 'l’a été' : 'l’ont été'}.`,
+      nothing_arrives: (names) => `Webhooks dont les envois échouent\u00a0: ${names}.`,
     },
     broken: {
       database: 'La base de données est inutilisable.',

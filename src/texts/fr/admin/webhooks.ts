@@ -40,8 +40,8 @@ export const webhooks: typeof English = {
     enabled: 'activé',
     disabled: 'désactivé',
     failingBadge: 'en échec',
-    failing: (date) => `Aucun événement n’est arrivé depuis le ${date}.`,
-    failed: (date) => `Désactivé automatiquement\u00a0: aucun événement n’était arrivé depuis le ${date}.`,
+    failing: (date) => `Les envois échouent depuis le ${date}.`,
+    failed: (date) => `Désactivé automatiquement\u00a0: les envois échouaient depuis le ${date}.`,
     dropped: (count) =>
       count < 2
         ? `${count} événement en attente a été abandonné, car il y en avait trop.`
@@ -56,8 +56,7 @@ export const webhooks: typeof English = {
     secretStays: 'Le secret reste le même. Pour en changer, créez un autre webhook, puis supprimez celui-ci.',
     save: 'Enregistrer',
     saved: (name) => `Le webhook «\u00a0${name}\u00a0» a été enregistré.`,
-    changed: (name, url, events) =>
-      `Quelqu’un d’autre a modifié ce webhook entre-temps. Il s’appelle maintenant «\u00a0${name}\u00a0», envoie à ${url} et reçoit\u00a0: ${events}. Enregistrez à nouveau pour remplacer cela par ce qui suit.`,
+    changed: 'Quelqu’un d’autre a modifié ce webhook entre-temps',
     test: 'Envoyer un test',
     testText: 'Un événement de test sera envoyé aussitôt.',
     disableText: 'Il ne reçoit aucun événement tant qu’il n’est pas réactivé.',
@@ -78,6 +77,7 @@ export const webhooks: typeof English = {
     when: 'Date',
     tries: (count) => (count < 2 ? `${count} tentative` : `${count} tentatives`),
     states: { waiting: 'en attente', delivered: 'remis', failed: 'non remis' },
+    next: (date) => `Prochaine tentative\u00a0: le ${date}`,
     action: 'Action',
     replay: 'Renvoyer',
     replayNamed: (event, when) => `Renvoyer\u00a0: ${event}, le ${when}`,

@@ -8,18 +8,18 @@ export const provisioning: typeof English = {
     button: 'Créer un lien',
     another: 'Créer un autre lien',
     madeTitle: 'Votre lien',
-    madeText:
-      'Il n’est affiché que cette fois. Toute personne qui le possède peut utiliser le compte\u00a0: ne le partagez pas. Les liens précédents ne fonctionnent plus.',
+    madeText: (lifetime) =>
+      `Il n’est affiché que cette fois, et fonctionne pendant ${lifetime}. Toute personne qui le possède peut utiliser le compte\u00a0: ne le partagez pas. Les liens précédents ne fonctionnent plus.`,
     madeValue: 'Lien',
     ownerMadeTitle: 'Le lien',
-    ownerMadeText:
-      'Il n’est affiché que cette fois. Envoyez-le à son propriétaire, ou montrez-lui le code ci-dessous. Un lien créé auparavant ne fonctionne plus.',
+    ownerMadeText: (lifetime) =>
+      `Il n’est affiché que cette fois, et fonctionne pendant ${lifetime}. Envoyez-le à son propriétaire, ou montrez-lui le code ci-dessous. Un lien créé auparavant ne fonctionne plus.`,
     sendsNew: 'Chacun de ces boutons crée un nouveau lien\u00a0: celui affiché sur cette page, et son code QR, ne fonctionneront plus.',
     scanByOwner: 'Le propriétaire scanne ce code avec l’application, sur l’appareil à configurer.',
     ownerStepsTitle: 'Ce que fait le propriétaire',
     accountLead:
       'Un lien configure Linphone avec ce compte, une seule fois. Toute personne qui le possède peut utiliser le compte\u00a0: ne le remettez qu’à son propriétaire.',
-    activates: 'Le compte n’est pas actif. S’il a été créé par un administrateur et que personne ne l’a encore activé, le lien l’active.',
+    activates: 'Le compte n’est pas encore activé\u00a0: le lien l’active.',
     send: (address: string) => `Envoyer un lien à ${address}`,
     sent: (address: string) => `Un lien vient d’être envoyé à ${address}.`,
     noEmail: 'Le compte n’a pas d’adresse e-mail à laquelle envoyer un lien.',

@@ -66,7 +66,7 @@ export const secondFactor: typeof English = {
     codesNew: 'Créer de nouveaux codes',
     codesNewText: 'Les nouveaux codes remplacent ceux que vous avez.',
     codesShown: 'Vos codes de secours',
-    codesKeep: 'Imprimez-les ou conservez-les en lieu sûr, à l’écart de votre téléphone. Ils ne sont affichés que maintenant.',
+    codesKeep: 'Imprimez-les ou conservez-les en lieu sûr, à l’écart de votre téléphone. Ils ne seront plus affichés ensuite.',
     codesLabel: 'Codes de secours',
     gone: 'Cela avait déjà été supprimé.',
     needed: 'Votre opérateur exige un second facteur. Ajoutez-en un autre avant de supprimer celui-ci.',

@@ -3,52 +3,7 @@ import type { Changeable } from '../../../../services/accounts/change/changeable
 import { isActivated } from '../../../../services/accounts/change/state.js'
 import type { Platform } from '../../../../services/platform.js'
 import type { Texts } from '../../../../texts/languages.js'
-
-/** A field that two people have changed: what it is now, and what the second one entered. */
-export interface Either {
-  name: string
-  label: string
-  theirs: { value: string; text: string }
-  mine: { value: string; text: string }
-}
-
-/** What somebody else changed while a form was filled in. */
-export interface Conflict {
-  /** of which one has to be chosen */
-  either: Either[]
-  /** how the fields are called that only the other one has changed */
-  others: string[]
-}
-
-type Values = Record<string, string>
-
-/** What a form held when it was shown, as it says itself: `{}` for what is none of ours, and then every difference is to be chosen from. */
-export function valuesIn(text: string): Values {
-  try {
-    return Object(JSON.parse(text)) as Values
-  } catch {
-    return {}
-  }
-}
-
-/** Puts together what two people have entered: each field is whose who changed it, and to be chosen where both have. */
-export function merge(words: Texts['admin'], now: Values, was: Values, entered: Values): { values: Values; conflict: Conflict } {
-  const values = { ...now }
-  const conflict: Conflict = { either: [], others: [] }
-  for (const name of Object.keys(now)) {
-    const [theirs, mine] = [now[name] ?? '', (entered[name] ?? '').trim()]
-    // a form with one domain does not ask for it
-    if (mine === theirs || (name === 'domain' && mine === '')) continue
-    const label = labelOf(words, name)
-    if (mine === was[name]) conflict.others.push(label)
-    else if (theirs === was[name]) values[name] = mine
-    else {
-      const side = (value: string) => ({ value, text: textOf(words, name, value) })
-      conflict.either.push({ name, label, theirs: side(theirs), mine: side(mine) })
-    }
-  }
-  return { values, conflict }
-}
+import type { FieldWords, Values } from '../../merge.js'
 
 /** What a form of an account does not show, but somebody else may have changed. */
 export type Unseen = 'password' | 'state' | 'dictionary' | 'waiting'
@@ -73,6 +28,12 @@ export function marksOf(deps: Pick<Platform, 'keys'>, account: Changeable): Reco
 /** Which of the marks differ from those that a form was shown with; none of a form that says none. */
 export const changedUnseen = (now: Record<Unseen, string>, was: Values): Unseen[] =>
   (Object.keys(now) as Unseen[]).filter((name) => was[name] !== undefined && was[name] !== now[name])
+
+/** How the fields of the form are called, and what they say. */
+export const fieldWords = (words: Texts['admin']): FieldWords => ({
+  label: (name) => labelOf(words, name),
+  text: (name, value) => textOf(words, name, value),
+})
 
 function labelOf({ account, one, accounts }: Texts['admin'], name: string): string {
   const { username, domain, dtmf } = account.edit

@@ -16,8 +16,9 @@ import { emptyForm, type FormState, fieldErrors, keptFields, submit } from '../.
 import { show } from '../../../frame/render.js'
 import { setShownOnce } from '../../../frame/shownOnce.js'
 import type { MemberVisit } from '../../../frame/visit.js'
+import { type Conflict, merge, valuesIn } from '../../merge.js'
 import { done, isOwn } from './common.js'
-import { type Conflict, changedUnseen, marksOf, merge, valuesIn } from './conflict.js'
+import { changedUnseen, fieldWords, marksOf } from './conflict.js'
 
 type Body = components['schemas']['ChangedAccount']
 
@@ -153,7 +154,9 @@ async function showNow(
 ): Promise<void> {
   const { t, deps } = visit
   const account = await getChangeable(deps, idInPath(visit))
-  const { values, conflict } = merge(t.admin, valuesOf(account), was, entered)
+  const now = valuesOf(account)
+  // a form with one domain does not ask for it
+  const { values, conflict } = merge(fieldWords(t.admin), now, was, { ...entered, domain: entered.domain || now.domain! })
   const unseen = changedUnseen(marksOf(deps, account), was)
   const { labels, passwordAgain } = t.admin.account.edit
   conflict.others.push(...unseen.map((name) => labels[name]))

@@ -26,7 +26,7 @@ export async function accountLoginsPage(visit: MemberVisit): Promise<void> {
       reasons: hindrances.map((one) => textOf(visit, account, one)),
       good: logins.find(({ result }) => result === 'ok'),
       logins: logins.map((login) => technical(t, login)),
-      liftable: hindrances.some(({ reason }) => reason === 'limited' || reason === 'guessed'),
+      liftable: isLiftable(hindrances),
       days: deps.config.loginHistoryDays,
     },
   })
@@ -44,6 +44,10 @@ export async function liftLoginDelayForm(visit: MemberVisit): Promise<void> {
   await liftLoginDelay(visit.deps, account.id, visit.caller)
   done(visit, account.id, '/log-ins', visit.t.admin.logins.lifted(addressOf(account)))
 }
+
+/** Whether an administrator can end one of the delays. */
+export const isLiftable = (hindrances: readonly Hindrance[]): boolean =>
+  hindrances.some(({ reason }) => reason === 'limited' || reason === 'guessed')
 
 /** Who has to wait to log in to an account. */
 export const delayTexts = (visit: MemberVisit, account: Details, hindrances: readonly Hindrance[]): string[] =>

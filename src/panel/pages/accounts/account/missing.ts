@@ -7,7 +7,7 @@ import type { MemberVisit } from '../../../frame/visit.js'
 import { reasonText } from '../../../frame/words/reasons.js'
 import { kindText, notSentText } from '../../messages/words.js'
 import { accountInPath, agoText, done, notDone } from './common.js'
-import { delayTexts } from './logins.js'
+import { delayTexts, isLiftable } from './logins.js'
 import type { Details, Missing } from './views.js'
 
 const CHANNELS = ['email', 'phone'] as const
@@ -16,6 +16,7 @@ const CHANNELS = ['email', 'phone'] as const
 export async function missingOf(visit: MemberVisit, account: Details): Promise<Missing> {
   const [last] = await listMessages(visit.deps, { accountId: account.id, limit: 1 })
   const logins = await listLogins(visit.deps, account.id)
+  const hindrances = await hindrancesOf(visit.deps, account, logins)
   const codes = CHANNELS.flatMap((channel) => {
     const to = waitingAddress(account, channel)
     return to === undefined ? [] : { channel, to }
@@ -23,7 +24,8 @@ export async function missingOf(visit: MemberVisit, account: Details): Promise<M
   return {
     texts: textsOf(visit, account),
     codes,
-    delays: delayTexts(visit, account, await hindrancesOf(visit.deps, account, logins)),
+    delays: delayTexts(visit, account, hindrances),
+    liftable: isLiftable(hindrances),
     failed:
       last?.state === 'failed'
         ? { kind: kindText(visit.t, last.kind), reason: reasonText(visit.t, last.last_error), error: last.last_error }

@@ -11,8 +11,8 @@ import type { Secret } from '../../../frame/shownOnce.js'
 import type { ActivityView } from '../../audit/views.js'
 import type { LoginRow } from '../../credentials/loginRow.js'
 import type { SessionRow } from '../../credentials/views.js'
+import type { Conflict } from '../../merge.js'
 import type { MessageRow } from '../../messages/views.js'
-import type { Conflict } from './conflict.js'
 
 /** An account as its pages show it. */
 export type Details = AccountRecord & { deactivatedAt: Date | null }
@@ -21,9 +21,11 @@ export type Details = AccountRecord & { deactivatedAt: Date | null }
 export interface Missing {
   texts: string[]
   /** where a code can be sent, and by which channel */
-  codes: { channel: string; to: string }[]
+  codes: { channel: 'email' | 'phone'; to: string }[]
   /** who has to wait to log in to it, and how long */
   delays: string[]
+  /** whether one of the delays can be ended */
+  liftable: boolean
   /** the last message to it was not sent: which it was, and why */
   failed: { kind: string; reason: string | undefined; error: string | null } | undefined
 }
