@@ -4,7 +4,7 @@ import { type Prisma, PrismaClient } from '../../generated/prisma/sqlite/client.
 import { type DirectQuery, withDirectQuery } from './raw/directQuery.js'
 import type { Query, RawStatements, Transact } from './raw/query.js'
 import { sqliteAdapter } from './sqlite/adapter.js'
-import { openSnapshot, type Snapshot } from './sqlite/snapshot.js'
+import { type Snapshot, snapshotsOf } from './sqlite/snapshot.js'
 
 export interface Database {
   /** typed against the SQLite client, whose types are a subset of the PostgreSQL one's */
@@ -17,7 +17,7 @@ export interface Database {
   /** several in a transaction */
   readonly transact: Transact
   /** for statements with many rows; SQLite's alone, as PostgreSQL works elsewhere */
-  readonly snapshot?: () => Snapshot
+  readonly snapshot?: () => Promise<Snapshot>
   /** Asks the database for nothing. @throws the driver's error when it is away */
   ping(): Promise<unknown>
   /** connections to PostgreSQL that are open, that are idle, and requests that wait for one; none on SQLite */
@@ -70,7 +70,7 @@ export async function openDatabase(url: string, { onError = () => undefined }: D
       query: direct.query,
       raw: direct.raw,
       transact: direct.transact,
-      snapshot: () => openSnapshot(sqlitePath(url)),
+      snapshot: snapshotsOf(sqlitePath(url)),
       ping: pinging(prisma),
       connections: () => NO_CONNECTIONS,
       close: closing(prisma, direct),

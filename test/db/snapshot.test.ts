@@ -21,7 +21,7 @@ describe('a snapshot of SQLite', () => {
   afterEach(() => db?.close())
 
   test('has what was there when it was first asked, some rows at a time, while others have their turn and write', async () => {
-    const snapshot = db.snapshot!()
+    const snapshot = await db.snapshot!()
     const [steps, turns]: [string[][], number[]] = [[], []]
     let turn = 0
     const next = (): NodeJS.Immediate => setImmediate(() => void (++turn < 100 && next()))
@@ -39,7 +39,7 @@ describe('a snapshot of SQLite', () => {
   })
 
   test('can be left before its end, and asked again', async () => {
-    const snapshot = db.snapshot!()
+    const snapshot = await db.snapshot!()
     for await (const rows of snapshot.steps(ALL, 10)) {
       expect(rows).toHaveLength(10)
       break
@@ -48,8 +48,22 @@ describe('a snapshot of SQLite', () => {
     snapshot.close()
   })
 
+  test('is had by one after the other, however many ask at once', async () => {
+    let open = 0
+    const most: number[] = []
+    const one = async () => {
+      const snapshot = await db.snapshot!()
+      most.push(++open)
+      for await (const _ of snapshot.steps(ALL, 10));
+      open--
+      snapshot.close()
+    }
+    await Promise.all(Array.from({ length: 5 }, one))
+    expect(most).toEqual([1, 1, 1, 1, 1])
+  })
+
   test('writes nothing', async () => {
-    const snapshot = db.snapshot!()
+    const snapshot = await db.snapshot!()
     await expect(snapshot.query(Prisma.sql`update accounts set email = ${'x@example.org'} returning id`)).rejects.toThrow(/readonly/)
     snapshot.close()
     expect(await db.prisma.account.count({ where: { email: null } })).toBe(25)

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import {
   DriverAdapterError,
   type SqlDriverAdapter,
@@ -9,16 +8,12 @@ import {
 import type { Database } from 'better-sqlite3'
 import { longTurn } from '../../lib/longTurn.js'
 import { Mutex } from '../../lib/mutex.js'
-import { isBusy, sqliteError } from './errors.js'
+import { sqliteError } from './errors.js'
 import { openFile } from './openFile.js'
+import { BLOCKING_WAIT, PATIENCE, patiently } from './patience.js'
 import { SqliteStatements } from './statements.js'
 
 const NAMES = { provider: 'sqlite', adapterName: 'flexisip-accounts-sqlite' } as const
-
-/** How long SQLite itself waits for another process's lock: it blocks the event loop meanwhile. Milliseconds. */
-const BLOCKING_WAIT = 10
-/** How long we wait without blocking anybody. Milliseconds. */
-const PATIENCE = 5_000
 
 /**
  * A driver adapter for Prisma over better-sqlite3. Unlike Prisma's own it prepares each statement once, keeps what is outside of a transaction
@@ -123,24 +118,13 @@ function open(file: string): Database {
   try {
     connection.pragma('journal_mode = WAL')
     connection.pragma('synchronous = FULL') // an acknowledged write survives a power cut
+    connection.pragma('journal_size_limit = 67108864') // a log that has grown meanwhile is cut when it begins anew
     connection.pragma('foreign_keys = ON')
     connection.pragma('secure_delete = ON') // people who are deleted do not stay in the file; FAST leaves whole pages that become free
     return connection
   } catch (error) {
     connection.close()
     throw error
-  }
-}
-
-/** Tries again while another process holds the lock, at growing intervals that differ between those who wait. */
-async function patiently<T>(action: () => T, until: number): Promise<T> {
-  for (let wait = 4; ; wait = Math.min(wait * 2, 50)) {
-    try {
-      return action()
-    } catch (error) {
-      if (!isBusy(error) || performance.now() > until) return fail(error)
-    }
-    await delay(1 + Math.random() * wait)
   }
 }
 

@@ -65,11 +65,12 @@ export function* slices<T>(all: readonly T[], size: number): Generator<T[]> {
   for (let from = 0; from < all.length; from += size) yield all.slice(from, from + size)
 }
 
-/** After each part of a long work others have as long as it took, and so many milliseconds at least. */
-const SHORTEST_PAUSE_MS = 2
+/** After each part of a long work others have as long as it took, but so many milliseconds at least and at most: it may have waited for somebody. */
+const [SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS] = [2, 100]
 
-/** Waits as long as a part of a work took, for others to come first. @param begun when it began, on the clock of `performance.now()` */
-export const letOthers = (begun: number): Promise<void> => delay(Math.max(SHORTEST_PAUSE_MS, performance.now() - begun))
+/** Waits for others to come first. @param begun when it began, on the clock of `performance.now()` */
+export const letOthers = (begun: number): Promise<void> =>
+  delay(Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, performance.now() - begun)))
 
 /** The account that has something done. @throws AppError 401 for a caller that is no account */
 export function actorId({ actor }: Caller): number {

@@ -26,7 +26,7 @@ export interface Walk {
 export async function* foundInSqlite(db: Database, search: AccountSearch, walk: Walk): AsyncGenerator<number[]> {
   const few = await foundAtOnce(db, search, walk)
   if (few) return yield few
-  const snapshot = db.snapshot!()
+  const snapshot = await db.snapshot!()
   try {
     yield* foundInSteps(snapshot, search, walk)
   } finally {
@@ -36,7 +36,13 @@ export async function* foundInSqlite(db: Database, search: AccountSearch, walk: 
 
 /** @returns undefined when there are more */
 async function foundAtOnce(db: Database, search: AccountSearch, walk: Walk): Promise<number[] | undefined> {
-  const others = await foundOtherwise(db, search, walk)
+  const addressed: number[] = []
+  for (const address of addresses(search)) {
+    const ids = await idsOf(db, Prisma.sql`${byName(address)} limit ${FEW}`)
+    if (ids.length === FEW) return undefined
+    addressed.push(...(await amongThese(db, ids, hasAddress(address), walk.order)))
+  }
+  const others = await foundOtherwise(db, search, walk, addressed)
   const query = phrases(search)
   if (query === '') return others
   const ids = await idsOf(db, Prisma.sql`${matches(query, walk)} limit ${FEW}`)
@@ -47,7 +53,16 @@ async function foundAtOnce(db: Database, search: AccountSearch, walk: Walk): Pro
 }
 
 async function* foundInSteps(snapshot: Snapshot, search: AccountSearch, walk: Walk): AsyncGenerator<number[]> {
-  let others = await foundOtherwise(snapshot, search, walk)
+  const addressed: number[] = []
+  for (const address of addresses(search)) {
+    const named: number[][] = []
+    for await (const rows of snapshot.steps<{ id: number }>(byName(address), STEP)) named.push(rows.map(({ id }) => id))
+    for (const ids of named) {
+      addressed.push(...(await amongThese(snapshot, ids, hasAddress(address), walk.order)))
+      await turn()
+    }
+  }
+  let others = await foundOtherwise(snapshot, search, walk, addressed)
   for await (const rows of snapshot.steps<{ id: number }>(matches(phrases(search), walk), STEP)) {
     const ids = rows.map(({ id }) => id)
     const end = others.findIndex(isBehind({ ...walk, after: ids.at(-1) }))
@@ -85,9 +100,12 @@ const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`
 
 type Asked = Pick<Database, 'query'>
 
-/** What is found otherwise: what the index does not know yet, names as a whole, and the begins of names and domains. In the order of a walk, behind where it is. */
-async function foundOtherwise(db: Asked, search: AccountSearch, walk: Walk): Promise<number[]> {
-  const found = new Set<number>()
+/**
+ * What is found otherwise: what the index does not know yet, names as a whole, and the begins of names. In the order of a walk, behind where it is.
+ * @param addressed what is found by an address
+ */
+async function foundOtherwise(db: Asked, search: AccountSearch, walk: Walk, addressed: readonly number[]): Promise<number[]> {
+  const found = new Set(addressed)
   const add = (ids: readonly number[]): void => {
     for (const id of ids) found.add(id)
   }
@@ -103,7 +121,6 @@ async function foundOtherwise(db: Asked, search: AccountSearch, walk: Walk): Pro
     for await (const ids of beginning(db, 'email', one)) add(ids)
   }
   for (const one of new Set(shown.flatMap(casesOf))) for await (const ids of beginning(db, 'display_name', one)) add(ids)
-  for (const address of addresses(search)) add(await byAddress(db, address))
   return merged([...found].filter(isBehind(walk)), walk)
 }
 
@@ -128,13 +145,13 @@ async function* beginning(db: Asked, column: 'username' | 'email' | 'display_nam
   }
 }
 
-const byAddress = (db: Asked, { part, name }: ReturnType<typeof addresses>[number]): Promise<number[]> =>
-  idsOf(
-    db,
-    Prisma.sql`select id from accounts
-      where id in (select rowid from derived_account_search where derived_account_search match ${`{username} : ${quoted(name)}`})
-        and instr(lower(username) || '@' || domain, ${part}) > 0`,
-  )
+type Address = ReturnType<typeof addresses>[number]
+
+/** The accounts whose user name ends as the part before the `@` does. */
+const byName = ({ name }: Address): Prisma.Sql =>
+  Prisma.sql`select rowid as id from derived_account_search where derived_account_search match ${`{username} : ${quoted(name)}`}`
+
+const hasAddress = ({ part }: Address): Prisma.Sql => Prisma.sql`instr(lower(username) || '@' || domain, ${part}) > 0`
 
 /**
  * What an account must meet to be found by a search of which the index knows nothing, such as `@example.org`: it is asked of one account after the other.
