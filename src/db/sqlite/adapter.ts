@@ -51,6 +51,8 @@ async function openAdapter(file: string, patience: number): Promise<SqlDriverAda
   return {
     ...NAMES,
     async queryRaw(query) {
+      const wait = longTurn()
+      if (wait) await wait
       // the writer's page cache survives its own writes: the reader only while a write has the turn
       const read = await patiently(() => reader.reads(query), deadline())
       return read ? patiently(() => (turn.free ? writer : reader).query(query), deadline()) : write(() => writer.query(query))
