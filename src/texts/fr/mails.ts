@@ -145,9 +145,9 @@ export const mails: typeof English = {
     ],
   }),
   secondFactorRemoved: ({ account }) => ({
-    subject: 'Un second facteur de votre compte a été supprimé',
+    subject: 'Un second facteur de votre compte a été retiré',
     paragraphs: [
-      `Une clé d’accès ou l’application d’authentification du compte ${account} a été supprimée, par vous-même ou par votre opérateur.`,
+      `Une clé d’accès ou l’application d’authentification du compte ${account} a été retirée, par vous-même ou par votre opérateur.`,
       'Si vous étiez au courant, il n’y a rien à faire.',
       'Sinon, changez tout de suite votre mot de passe et prévenez votre opérateur.',
     ],

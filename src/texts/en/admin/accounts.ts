@@ -117,7 +117,7 @@ export const accounts = {
     renewKeyTitle: 'Activation code to hand over',
     renewKeyText:
       'Shows you a new code to give to the owner; nothing is sent. The previous code no longer works, and wrong attempts are forgotten.',
-    renewKeyButton: 'Show a new code',
+    renewKeyButton: (shown: boolean): string => (shown ? 'Replace the code' : 'Show a code'),
     keyRenewed: (account: string) => `${account} has a new activation code.`,
     keyNotWaiting: 'This account no longer needs a code: nothing was changed.',
     deactivateTitle: 'Deactivate',

@@ -80,11 +80,11 @@ export const account: typeof English = {
         [passkeys > 0 && (passkeys === 1 ? 'une clé d’accès' : `${passkeys} clés d’accès`), app && 'une application d’authentification']
           .filter(Boolean)
           .join(', ') || 'aucun',
-      factorTitle: 'Supprimer le second facteur',
+      factorTitle: 'Retirer le second facteur',
       factorText: (codes) =>
         `Pour un propriétaire qui l’a perdu (codes de secours restants\u00a0: ${codes}). Ensuite, le mot de passe suffit pour se connecter, et le propriétaire est déconnecté partout. Assurez-vous que la demande vient bien de lui.`,
-      factorButton: 'Supprimer le second facteur',
-      factorRemoved: (account) => `Le second facteur de ${account} a été supprimé.`,
+      factorButton: 'Retirer le second facteur',
+      factorRemoved: (account) => `Le second facteur de ${account} a été retiré.`,
       sessionsTitle: 'Connexions à ce site',
       noReset: 'Aucun lien ne peut être envoyé\u00a0: le compte est inactif, ou n’a pas d’adresse e-mail.',
       setTitle: 'Définir un nouveau mot de passe',
@@ -150,7 +150,7 @@ export const account: typeof English = {
         recoveryCodeUsed: 'Avis\u00a0: code de secours utilisé',
         secondFactorAdded: 'Avis\u00a0: second facteur ajouté',
         secondFactorGuessed: 'Avis\u00a0: nombreux codes incorrects',
-        secondFactorRemoved: 'Avis\u00a0: second facteur supprimé',
+        secondFactorRemoved: 'Avis\u00a0: second facteur retiré',
       },
     },
     activity: {

@@ -119,7 +119,7 @@ export const accounts: typeof English = {
     renewKeyTitle: 'Code d’activation à remettre',
     renewKeyText:
       'Vous affiche un nouveau code à remettre au propriétaire\u00a0; rien n’est envoyé. Le précédent ne fonctionne plus, et les tentatives incorrectes sont oubliées.',
-    renewKeyButton: 'Afficher un nouveau code',
+    renewKeyButton: (shown) => (shown ? 'Remplacer le code' : 'Afficher un code'),
     keyRenewed: (account) => `${account} a un nouveau code d’activation.`,
     keyNotWaiting: 'Ce compte n’a plus besoin de code\u00a0: rien n’a été modifié.',
     deactivateTitle: 'Désactiver',

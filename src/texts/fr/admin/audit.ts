@@ -46,7 +46,7 @@ export const audit: typeof English = {
       endSessions: 'Déconnecté partout',
       endSession: 'Un navigateur déconnecté',
       addSecondFactor: 'Second facteur ajouté',
-      removeSecondFactor: 'Second facteur supprimé',
+      removeSecondFactor: 'Second facteur retiré',
       renewRecoveryCodes: 'Nouveaux codes de secours créés',
       useRecoveryCode: 'Code de secours utilisé',
       createConfirmationKey: 'Nouveau code d’activation créé',
