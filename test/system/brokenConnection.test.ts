@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { describePostgres, postgresUrl } from '../support/database.js'
 import { useFolder } from '../support/folder.js'
+import { until } from '../support/messenger.js'
 import { useDatabase } from '../support/migratedDatabases.js'
 import { type RunningService, startService } from '../support/process.js'
 import { useClosing, useForAll } from '../support/use.js'
@@ -37,16 +38,16 @@ describePostgres('an idle connection to PostgreSQL that breaks', () => {
     expect(idle.length).toBeGreaterThan(0)
     for (const { pid } of idle) await operator.query('select pg_terminate_backend($1)', [pid])
 
-    // a connection whose end the service has not yet heard of would answer the next question
-    const broken = '.*"event":"database_connection_broken".*'
-    const [lines] = await service.until(new RegExp(`(?:${broken}\\n[^]*?){${idle.length}}`))
-    const [line] = new RegExp(broken).exec(lines)!
+    const [line] = await service.until(/^.*"event":"database_connection_broken".*$/m)
     const { level, err } = JSON.parse(line)
     expect([level, err.message, err.code]).toEqual([50, 'terminating connection due to administrator command', '57P01'])
     expect(err).not.toHaveProperty('client')
-    expect(lines).not.toContain(url.password)
-    expect(await isReady(service)).toBe(true)
+    // a question that meets a connection whose end the service has not yet heard of is answered 503
+    await until(() => isReady(service))
     const { stdout } = await service.stop()
-    expect(stdout.match(/database_connection_broken/g)).toHaveLength(idle.length)
+    expect(stdout).not.toContain(url.password)
+    // each once; but one that a job had just taken is that job's error
+    const broken = stdout.match(/"event":"database_connection_broken"/g)!
+    expect(broken.length).toBeLessThanOrEqual(idle.length)
   })
 })
