@@ -1,12 +1,17 @@
 // The floor: bare node:http with prepared statements of the raw driver, doing the same reads and writes and sending the same bytes, and nothing of
-// what makes it a service (no contract, no validation, no errors). Run with the database's URL; tells its port over IPC.
+// what makes it a service (no contract, no validation, no errors). Run with the URLs of the database and of Flexisip's Redis, if any; tells its port over
+// IPC.
 import { createHash, randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
+import { Redis } from 'ioredis'
 import { portOf } from '../lib/processTree.mjs'
 import { openFloor } from './floorDatabase.mjs'
+import { registrationKey } from './registrations.mjs'
 import { REALM } from './seed.mjs'
 
-const db = await openFloor(process.argv[2])
+const [databaseUrl, registrarUrl] = process.argv.slice(2)
+const db = await openFloor(databaseUrl)
+const registrar = registrarUrl ? new Redis(registrarUrl) : undefined
 const sha256 = (text) => createHash('sha256').update(text).digest('hex')
 const date = (value) => new Date(value).toISOString().slice(0, 19).replace('T', ' ')
 
@@ -61,6 +66,15 @@ async function me(req, res, write = jsonOf, type = 'application/json') {
     return challenge(res)
   const info = `rspauth="${sha256(`${rows[0].password}:${tail}:${sha256(`:${req.url}`)}`)}", qop=auth, cnonce="${f.cnonce}", nc=${f.nc}`
   reply(res, 200, write(rows), ['Authentication-Info', info], type)
+}
+
+function device([instance, contact]) {
+  const uuid = instance.slice(2, -2)
+  const [, expires, updated] = /;expires=(\d+);cseq=\d+;updatedAt=(\d+)/.exec(contact)
+  const [, userAgent, app, version] = /&user-agent=((\w+)\/([^&>]*))/.exec(contact)
+  const at = (seconds) => new Date(seconds * 1000).toISOString().replace('.000Z', '+00:00')
+  const [from, until] = [at(Number(updated)), at(Number(updated) + Number(expires))]
+  return [uuid, { uuid, expires_at: until, update_time: from, user_agent: userAgent, app, version, device_name: '' }]
 }
 
 const jsonOf = (rows) => JSON.stringify(one(rows))
@@ -161,7 +175,8 @@ const server = createServer(async (req, res) => {
   if (path === '/api/account_creation_tokens/using-account-creation-request-token') return pending(req, res)
   if (path === '/api/accounts/me/devices') {
     await owner(req)
-    return reply(res, 200, '{}')
+    const contacts = registrar ? await registrar.hgetall(registrationKey(0)) : {}
+    return reply(res, 200, JSON.stringify(Object.fromEntries(Object.entries(contacts).map(device))))
   }
   const parts = path.split('/')
   if (parts[4] === 'info') {

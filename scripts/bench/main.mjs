@@ -1,7 +1,7 @@
 // npm run bench [-- --against floor|build:FOLDER|accounts:N|workers:N|operations:N --rounds 5 --ms 1500 --accounts 10000 --connections 8 --workers 1
 //                   --paced 2000 --only ping,info --database sqlite,postgresql --json FILE]
 // CPU time per request of the whole service (user and system, of all its processes) beside that of something else, measured in turns in the
-// same run: wall time on a shared machine means little.
+// same run: wall time on a shared machine means little. With TEST_REDIS_URL devices are asked of that Redis, as Flexisip fills it.
 import { writeFileSync } from 'node:fs'
 import { cpus, release, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
@@ -9,6 +9,7 @@ import pg from 'pg'
 import { ownDatabases } from './databases.mjs'
 import { measurePair, round } from './measure.mjs'
 import { startPair } from './pairs.mjs'
+import { registerDevices } from './registrations.mjs'
 import { scenarios, withNewDatabases } from './scenarios.mjs'
 
 const { values } = parseArgs({
@@ -36,11 +37,14 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
+const registrarUrl = process.env.TEST_REDIS_URL
+
 async function onDatabase(kind) {
   const databases = ownDatabases(kind)
+  const registrations = registrarUrl && (await registerDevices(registrarUrl))
   let pair
   try {
-    pair = await startPair(values.against, { accounts, workers }, databases)
+    pair = await startPair(values.against, { accounts, workers }, databases, registrarUrl)
     withNewDatabases()
     const rows = []
     for (const name of names) {
@@ -51,6 +55,7 @@ async function onDatabase(kind) {
   } finally {
     await Promise.all([pair?.base.stop(), pair?.service.stop()])
     await databases.drop()
+    if (registrations) await registrations.stop()
   }
 }
 

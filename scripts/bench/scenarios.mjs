@@ -75,7 +75,7 @@ export const scenarios = {
     limit: TOKENS,
     session: () => () => () => post('/api/accounts/with-token', newAccount({ token: tokenOf('old', redeemed.old++) })),
   },
-  /** what apps of today do: sign up, ask whether a person has validated them, set themselves up, show the devices (no registrar knows any) */
+  /** what apps of today do: sign up, ask whether a person has validated them, set themselves up, show the devices */
   withCreationToken: {
     limit: TOKENS,
     session: () => () => () =>

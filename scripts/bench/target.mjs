@@ -6,8 +6,10 @@ import { cpuUs, freePort, rssMb } from '../lib/processTree.mjs'
 
 const root = join(import.meta.dirname, '..', '..')
 
-export async function startFloor(url) {
-  const child = fork(join(import.meta.dirname, 'floor.mjs'), [url], { execArgv: [...GARBAGE_COLLECTION], stdio: ['ignore', 2, 2, 'ipc'] })
+/** @param {string} url of its database @param {string | undefined} registrarUrl of Flexisip's Redis */
+export async function startFloor(url, registrarUrl) {
+  const args = registrarUrl ? [url, registrarUrl] : [url]
+  const child = fork(join(import.meta.dirname, 'floor.mjs'), args, { execArgv: [...GARBAGE_COLLECTION], stdio: ['ignore', 2, 2, 'ipc'] })
   const port = await new Promise((resolve, reject) => {
     child.once('message', (/** @type {{ port: number }} */ message) => resolve(message.port))
     child.once('exit', (code) => reject(new Error(`the floor ended with ${code}`)))

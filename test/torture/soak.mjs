@@ -1,11 +1,13 @@
 // npm run soak [-- --minutes 30 --rate 300 --accounts 1000000 --workers 2 --database sqlite|postgresql --seed N --json FILE]
 // Half an hour of what apps, people and administrators do, at a fixed rate on a large database, with every limit on: is each answer the right one, does
-// memory stay flat, how long do callers wait? Latency counts from the moment that a request was due. Exit code 1 if a claim does not hold.
+// memory stay flat, how long do callers wait? With TEST_REDIS_URL nonces
+// and limits are in that Redis, and devices registered. Latency counts from the moment that a request was due. Exit code 1 if a claim does not hold.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { migrate } from '#built/db/migrate/migrate.js'
+import { registerDevices } from '../../scripts/bench/registrations.mjs'
 import { seed as fill } from '../../scripts/bench/seed.mjs'
 import { startMailServer, startService } from '../../scripts/bench/target.mjs'
 import { open } from '../../scripts/lib/httpLoad.mjs'
@@ -25,10 +27,13 @@ const { values } = parseArgs({
     json: { type: 'string' },
   },
 })
+const redisUrl = process.env.TEST_REDIS_URL
 const [minutes, rate, accounts] = [values.minutes, values.rate, values.accounts].map(Number)
 const SOCKETS = 64
 /** what memory may grow by, from the second third of the time to the last */
 const GROWTH = 1.05
+/** what one in a hundred authenticated reads may take longer than */
+const MOST_MS = { sqlite: 50, postgresql: 30 }[values.database]
 const GROWN_TABLES = ['nonce_uses', 'codes', 'tokens', 'rate_limits', 'messages', 'sessions', 'audit_log']
 
 const folder = mkdtempSync(join(tmpdir(), 'soak-'))
@@ -44,12 +49,14 @@ try {
 
 async function soak() {
   const mailServer = await startMailServer()
+  const registrations = redisUrl && (await registerDevices(redisUrl))
   const service = await startService(database.url, folder, {
     MAIL_URL: mailServer.url,
     WORKERS: values.workers,
     RATE_LIMIT: 'on',
     TRUST_PROXY: '1',
     LOG_LEVEL: 'info',
+    ...(redisUrl && { REDIS_URL: redisUrl, REGISTRAR_URL: redisUrl }),
   })
   const sockets = await Promise.all(Array.from({ length: SOCKETS }, () => open(service.port)))
   const kinds = {}
@@ -93,6 +100,7 @@ async function soak() {
     for (const socket of sockets) socket.close()
     await service.stop()
     mailServer.stop()
+    if (registrations) await registrations.stop()
   }
   const after = await counts()
   const halfMade = await halves(database)
@@ -109,7 +117,7 @@ async function soak() {
       thirds[2] <= thirds[1] * GROWTH,
       `medians of the thirds ${thirds.join(', ')} MB, at most ${Math.round(Math.max(...memory))}`,
     ],
-    ['p99 of authenticated reads is under 50 ms', p99(reads) < 50, `${p99(reads)} ms of ${reads.length}`],
+    [`p99 of authenticated reads is under ${MOST_MS} ms`, p99(reads) < MOST_MS, `${p99(reads)} ms of ${reads.length}`],
     ['every account that was made is there, and no other', after.accounts - before.accounts === mix.made(), `${mix.made()} more`],
     ['nothing is half-made', halfMade.length === 0, halfMade.join(', ')],
   ]

@@ -1,4 +1,6 @@
 // What apps, people and administrators do all day: kinds of steps, each of one request or a few, and how often they occur.
+
+import { REGISTERED } from '../../../scripts/bench/registrations.mjs'
 import { authorization } from '../../../scripts/bench/scenarios.mjs'
 import { API_KEY, PASSWORD, REALM, TOKENS, username } from '../../../scripts/bench/seed.mjs'
 
@@ -31,6 +33,10 @@ export function soakMix({ accounts, below, record }) {
     'me, fresh challenge': [10, (ask) => asAnybody(ask, below(accounts), 'GET', ME, { read: true })],
     info: [12, (ask) => ask(request('GET', `/api/accounts/${username(below(accounts))}@${REALM}/info`, address(below(accounts))))],
     'info of nobody': [2, (ask, n) => ask(request('GET', `/api/accounts/nobody.${n}@${REALM}/info`, address(n)), { expected: [404] })],
+    'admin, devices': [
+      2,
+      (ask) => ask(request('GET', `/api/accounts/${1 + below(Math.min(accounts, REGISTERED))}/devices`, address(0), key), { read: true }),
+    ],
     'admin, one account': [10, (ask) => ask(request('GET', `/api/accounts/${1 + below(accounts)}`, address(0), key), { read: true })],
     'admin, list by cursor': [
       3,
