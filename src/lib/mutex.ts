@@ -1,10 +1,9 @@
-/** The turn did not come in time. */
-export class MutexTimeout extends Error {}
+import { WaitingLine } from './waitingLine.js'
 
 /** Gives one holder at a time the turn, in the order in which they asked. */
 export class Mutex {
   private held = false
-  private readonly queue: (() => void)[] = []
+  private readonly line = new WaitingLine()
 
   get free(): boolean {
     return !this.held
@@ -12,16 +11,16 @@ export class Mutex {
 
   /** how many wait for the turn */
   get waiting(): number {
-    return this.queue.length
+    return this.line.length
   }
 
   /**
    * Resolves when it is the caller's turn, which lasts until the function that it answers is called.
    * @param until when to give up, on the clock of `performance.now()`
-   * @throws MutexTimeout when it gave up
+   * @throws TurnTimeout when it gave up
    */
   async take(until: number): Promise<() => void> {
-    if (this.held) await this.wait(until)
+    if (this.held) await this.line.wait(until)
     this.held = true
     let given = false
     return () => {
@@ -30,7 +29,7 @@ export class Mutex {
     }
   }
 
-  /** Does the work in the caller's turn. @throws MutexTimeout, and what `work` throws */
+  /** Does the work in the caller's turn. @throws TurnTimeout, and what `work` throws */
   async run<T>(until: number, work: () => Promise<T>): Promise<T> {
     const giveBack = await this.take(until)
     try {
@@ -40,24 +39,8 @@ export class Mutex {
     }
   }
 
-  private wait(until: number): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const enter = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-      const timer = setTimeout(() => {
-        this.queue.splice(this.queue.indexOf(enter), 1)
-        reject(new MutexTimeout('the turn did not come in time'))
-      }, until - performance.now())
-      this.queue.push(enter)
-    })
-  }
-
   private pass(): void {
-    const next = this.queue.shift()
     // handed on without being free in between: no caller can push in
-    if (next) next()
-    else this.held = false
+    if (!this.line.callNext()) this.held = false
   }
 }

@@ -14,9 +14,9 @@ interface Line<T> {
  * meanwhile, unless a change came between.
  */
 export interface AccountLine<T> {
-  /** @throws MutexTimeout, and what `ask` throws */
+  /** @throws TurnTimeout, and what `ask` throws */
   question(aor: Aor, ask: () => Promise<T>): Promise<T>
-  /** @throws MutexTimeout, and what `make` throws */
+  /** @throws TurnTimeout, and what `make` throws */
   change<R>(aor: Aor, make: () => Promise<R>): Promise<R>
 }
 

@@ -1,8 +1,9 @@
 import { readFile, stat } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import type { Aor } from '../domain/sip.js'
-import { Mutex, MutexTimeout } from '../lib/mutex.js'
+import { Mutex } from '../lib/mutex.js'
 import { tracedCall } from '../lib/tracing.js'
+import { TurnTimeout } from '../lib/waitingLine.js'
 import { RegistrarDown } from './registrar.js'
 import { exchange } from './socketExchange.js'
 
@@ -77,7 +78,7 @@ async function proxySocket(pidFile: string): Promise<string> {
 
 /** What an operator can do something about: that a question waited in vain, or whose the file is that may not be used. @internal for tests */
 export async function reasonOf(error: NodeJS.ErrnoException): Promise<string> {
-  if (error instanceof MutexTimeout) return `no turn within ${LONGEST_WAIT / 1000} s`
+  if (error instanceof TurnTimeout) return `no turn within ${LONGEST_WAIT / 1000} s`
   const { code, message } = error
   const file = error.path ?? (error as { address?: string }).address
   if (code !== 'EACCES' || !file) return message

@@ -1,4 +1,5 @@
-import { openDatabase } from '../../src/db/client.js'
+import type { Prisma } from '../../generated/prisma/sqlite/client.js'
+import { type Database, openDatabase } from '../../src/db/client.js'
 import { readAccountSearch } from '../../src/domain/accountSearch.js'
 import { recount, totalsAreRight } from '../../src/services/accounts/list/recount.sql.js'
 import { foundInSqlite } from '../../src/services/accounts/list/searchSqlite.sql.js'
@@ -216,6 +217,46 @@ describeApp('what is derived from accounts', () => {
         expect(found).toEqual(order === 'oldest' ? ids : ids.toReversed())
       }
       await db.prisma.account.deleteMany({ where: { id: { in: ids } } })
+    })
+
+    test('find, by an address, an account that the index takes in meanwhile', async () => {
+      const { db } = app.deps
+      await takenIn()
+      const { id } = await app.make.person({ username: 'moving.house' })
+      const common = { domain: 'sip.example.org', spaceId: 1 }
+      const others = Array.from({ length: 300 }, (_, n) => ({ username: `passer.by.${n}`, ...common }))
+      const crowded: Database = {
+        ...db,
+        async query<Row>(statement: Prisma.Sql) {
+          const rows = await db.query<Row>(statement)
+          // as many as the index takes in at once, right behind the first question to it
+          if (statement.sql.includes('match') && others.length > 0) await db.prisma.account.createMany({ data: others.splice(0) })
+          return rows
+        },
+      }
+      const found: number[] = []
+      const search = readAccountSearch('house@sip.exam', () => [])
+      for await (const ids of foundInSqlite(crowded, search, { order: 'oldest' })) found.push(...ids)
+      expect(found).toEqual([id])
+      expect(others).toEqual([])
+      await db.prisma.account.deleteMany({ where: { username: { startsWith: 'passer.by.' } } })
+    })
+
+    test('find many for many who ask at once', async () => {
+      const { prisma } = app.deps.db
+      const data = Array.from({ length: 300 }, (_, n) => ({ username: `crowd.${n}`, domain: 'sip.example.org', spaceId: 1 }))
+      await prisma.account.createMany({ data })
+      await takenIn()
+      const pages = await Promise.all(Array.from({ length: 150 }, () => list({ search: 'crowd.', cursor: '', sort: 'oldest' })))
+      expect(new Set(pages.map(({ data }) => data.map(({ username }) => username).join()))).toEqual(
+        new Set([
+          data
+            .slice(0, 20)
+            .map(({ username }) => username)
+            .join(),
+        ]),
+      )
+      await prisma.account.deleteMany({ where: { username: { startsWith: 'crowd.' } } })
     })
 
     test('find the same before and after the index has taken them in, in whatever letters', async () => {

@@ -48,18 +48,45 @@ describe('a snapshot of SQLite', () => {
     snapshot.close()
   })
 
-  test('is had by one after the other, however many ask at once', async () => {
-    let open = 0
-    const most: number[] = []
-    const one = async () => {
+  test('is had by four at once, and by the others in their order', async () => {
+    const begun: number[] = []
+    let [open, most] = [0, 0]
+    const one = async (n: number) => {
       const snapshot = await db.snapshot!()
-      most.push(++open)
+      begun.push(n)
+      most = Math.max(most, ++open)
       for await (const _ of snapshot.steps(ALL, 10));
       open--
       snapshot.close()
     }
-    await Promise.all(Array.from({ length: 5 }, one))
-    expect(most).toEqual([1, 1, 1, 1, 1])
+    const all = Array.from({ length: 20 }, (_, n) => n)
+    await Promise.all(all.map(one))
+    expect(most).toBe(4)
+    expect(begun).toEqual(all)
+  })
+
+  test('waits, when there was always one for a second, until there is none: the write-ahead log can begin anew then', async () => {
+    const first = await db.snapshot!()
+    const second = await db.snapshot!()
+    const now = performance.now()
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => now + 1_000)
+    try {
+      const open = [1, 2]
+      const third = db.snapshot!().then((snapshot) => {
+        expect(open).toEqual([])
+        return snapshot
+      })
+      for (const snapshot of [first, second]) {
+        await new Promise(setImmediate)
+        open.shift()
+        snapshot.close()
+      }
+      const waited = await third
+      expect(await waited.query(ALL)).toHaveLength(25)
+      waited.close()
+    } finally {
+      clock.mockRestore()
+    }
   })
 
   test('writes nothing', async () => {

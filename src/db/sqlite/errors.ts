@@ -1,10 +1,10 @@
 import { type Error as AdapterFault, DriverAdapterError } from '@prisma/driver-adapter-utils'
-import { MutexTimeout } from '../../lib/mutex.js'
+import { TurnTimeout } from '../../lib/waitingLine.js'
 
 /** SQLite's error as Prisma's: what our error mapping and Prisma's own codes (P2002 …) are made from. */
 export function sqliteError(error: unknown): DriverAdapterError {
   if (error instanceof DriverAdapterError) return error
-  if (error instanceof MutexTimeout) return busy('too many writes are waiting')
+  if (error instanceof TurnTimeout) return busy(error.message)
   const { code, message } = error as { code?: unknown; message: string }
   if (typeof code !== 'string') throw error
   return new DriverAdapterError({ originalCode: code, originalMessage: message, ...fault(code, message) })

@@ -1,10 +1,10 @@
-import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises'
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Prisma } from '../../../generated/prisma/sqlite/client.js'
-import { Mutex } from '../../lib/mutex.js'
 import type { Query } from '../raw/query.js'
 import { sqliteError } from './errors.js'
 import { openFile } from './openFile.js'
 import { BLOCKING_WAIT, PATIENCE, patiently } from './patience.js'
+import { SnapshotTurns } from './snapshotTurns.js'
 
 /**
  * What the database has at one moment, for statements whose rows are many: SQLite works in our own process, and `query` would keep everybody waiting until the last of
@@ -14,29 +14,28 @@ export interface Snapshot {
   readonly query: Query
   /** The rows of a statement, some at a time, with a turn of the event loop in between. No other statement may be asked meanwhile. */
   steps<Row>(statement: Prisma.Sql, size: number): AsyncGenerator<Row[]>
-  /** To be called in any case: until then SQLite keeps what was there at that moment, and nobody else has one. */
+  /** To be called once in any case: until then SQLite keeps what was there at that moment. */
   close(): void
 }
 
-/** After a snapshot, until the next one. While there is one, the write-ahead log cannot begin anew: without a pause between them it would grow. Milliseconds. */
-const PAUSE_MS = 50
+/** How long to wait for one's turn: longer than for a write, as those in front may find a million. Milliseconds. */
+const LONGEST_WAIT = 30_000
 
 /**
- * Opens snapshots of a file, each on a connection of its own, one after the other: that many searches come at once costs neither descriptors nor memory.
+ * Opens snapshots of a file, each on a connection of its own, as `SnapshotTurns` lets in.
  * @throws DriverAdapterError when the turn does not come in time
  */
 export function snapshotsOf(file: string): () => Promise<Snapshot> {
-  const turns = new Mutex()
+  const turns = new SnapshotTurns()
   return async () => {
-    const until = performance.now() + PATIENCE
-    const giveBack = await turns.take(until).catch((error) => {
+    await turns.take(performance.now() + LONGEST_WAIT).catch((error) => {
       throw sqliteError(error)
     })
     try {
-      const connection = await patiently(() => opened(file), until)
-      return snapshot(connection, () => void delay(PAUSE_MS, undefined, { ref: false }).then(giveBack))
+      const connection = await patiently(() => opened(file), performance.now() + PATIENCE)
+      return snapshot(connection, () => turns.giveBack())
     } catch (error) {
-      giveBack()
+      turns.giveBack()
       throw error
     }
   }
@@ -57,8 +56,11 @@ function snapshot(connection: ReturnType<typeof openFile>, ended: () => void): S
       if (step.length > 0) yield step
     },
     close() {
-      connection.close()
-      ended()
+      try {
+        connection.close()
+      } finally {
+        ended()
+      }
     },
   }
 }

@@ -36,13 +36,13 @@ export async function* foundInSqlite(db: Database, search: AccountSearch, walk: 
 
 /** @returns undefined when there are more */
 async function foundAtOnce(db: Database, search: AccountSearch, walk: Walk): Promise<number[] | undefined> {
-  const addressed: number[] = []
+  const known = await foundLate(db, search) // before the index is asked for the first time, which may take them in meanwhile
   for (const address of addresses(search)) {
     const ids = await idsOf(db, Prisma.sql`${byName(address)} limit ${FEW}`)
     if (ids.length === FEW) return undefined
-    addressed.push(...(await amongThese(db, ids, hasAddress(address), walk.order)))
+    known.push(...(await amongThese(db, ids, hasAddress(address), walk.order)))
   }
-  const others = await foundOtherwise(db, search, walk, addressed)
+  const others = await foundOtherwise(db, search, walk, known)
   const query = phrases(search)
   if (query === '') return others
   const ids = await idsOf(db, Prisma.sql`${matches(query, walk)} limit ${FEW}`)
@@ -53,16 +53,16 @@ async function foundAtOnce(db: Database, search: AccountSearch, walk: Walk): Pro
 }
 
 async function* foundInSteps(snapshot: Snapshot, search: AccountSearch, walk: Walk): AsyncGenerator<number[]> {
-  const addressed: number[] = []
+  const known = await foundLate(snapshot, search)
   for (const address of addresses(search)) {
     const named: number[][] = []
     for await (const rows of snapshot.steps<{ id: number }>(byName(address), STEP)) named.push(rows.map(({ id }) => id))
     for (const ids of named) {
-      addressed.push(...(await amongThese(snapshot, ids, hasAddress(address), walk.order)))
+      known.push(...(await amongThese(snapshot, ids, hasAddress(address), walk.order)))
       await turn()
     }
   }
-  let others = await foundOtherwise(snapshot, search, walk, addressed)
+  let others = await foundOtherwise(snapshot, search, walk, known)
   for await (const rows of snapshot.steps<{ id: number }>(matches(phrases(search), walk), STEP)) {
     const ids = rows.map(({ id }) => id)
     const end = others.findIndex(isBehind({ ...walk, after: ids.at(-1) }))
@@ -101,15 +101,14 @@ const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`
 type Asked = Pick<Database, 'query'>
 
 /**
- * What is found otherwise: what the index does not know yet, names as a whole, and the begins of names. In the order of a walk, behind where it is.
- * @param addressed what is found by an address
+ * What is found otherwise than by the index: names as a whole, and the begins of names. In the order of a walk, behind where it is.
+ * @param known what is found already: what the index does not know yet, and by an address
  */
-async function foundOtherwise(db: Asked, search: AccountSearch, walk: Walk, addressed: readonly number[]): Promise<number[]> {
-  const found = new Set(addressed)
+async function foundOtherwise(db: Asked, search: AccountSearch, walk: Walk, known: readonly number[]): Promise<number[]> {
+  const found = new Set(known)
   const add = (ids: readonly number[]): void => {
     for (const id of ids) found.add(id)
   }
-  add(await foundLate(db, search)) // before the index is asked, which may take them in meanwhile
   const exact = named(search)
   if (exact.length > 0) {
     const each = exact.map((condition) => Prisma.sql`select id from accounts where ${condition}`)
