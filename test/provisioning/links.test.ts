@@ -411,12 +411,15 @@ describeApp('a link that sets up an app', () => {
       ['deactivate', 'account_not_activated'],
     ])('is refused for an account that no link lets in: %s', async (change, code) => {
       const [alice, bob] = [await app.make.admin(), await app.make.user({ email: `bob.${Math.random()}@example.org` })]
-      await app.api.post(`/api/accounts/${bob.id}/${change}`, undefined, { as: alice })
-      expect(await send(alice, bob)).toMatchObject({ status: 403, body: { code } })
       const panel = new PanelClient(app)
       await panel.logIn(alice)
       const path = `/accounts/${bob.id}/provision`
-      expect((await panel.submit(await panel.get(path), `${path}/send`)).text).toContain('a link would not work')
+      const shown = await panel.get(path)
+      await app.api.post(`/api/accounts/${bob.id}/${change}`, undefined, { as: alice })
+      expect(await send(alice, bob)).toMatchObject({ status: 403, body: { code } })
+      const refused = (await panel.submit(shown, `${path}/send`)).text
+      expect(refused).toContain('a link would not work')
+      expect(refused).not.toContain(`action="${path}`)
       expect(await app.outbox.to(bob.record.email!)).toEqual([])
     })
   })

@@ -48,9 +48,11 @@ describeApp('a second factor that administrators must have', () => {
     const alice = await app.make.admin()
     const browser = await loggedIn(app, alice)
     const { secret } = await addApp(app, browser)
-    await browser.get('/second-factor')
-    await browser.post('/second-factor/app/remove')
-    expect((await browser.get('/second-factor')).text).toContain('Add another one before you remove this one.')
+    const page = (await browser.get('/second-factor')).text
+    expect(page).toContain('Add another one before you remove this one.')
+    expect(page).not.toContain('action="/second-factor/app/remove"')
+    await browser.post('/second-factor/app/remove', { last: 'on' })
+    expect((await browser.get('/second-factor')).text).toContain('Second factor on')
     await addPasskey(browser, new SoftwareAuthenticator(ORIGIN))
     const { id } = (await app.deps.db.prisma.passkey.findFirst({ where: { accountId: alice.id } }))!
     const other = (await halfIn(app, alice)).browser

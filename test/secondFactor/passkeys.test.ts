@@ -205,6 +205,18 @@ describeApp('passkeys', () => {
     await loggedIn(app, bob)
   })
 
+  test('are kept beside an app that has gone since the page was shown, until their owner has read what comes of the removal', async () => {
+    const { bob, browser } = await equipped()
+    await addApp(app, browser)
+    const shown = await browser.get('/second-factor')
+    expect(shown.text).toContain('You then can no longer log in to this site with it.')
+    await app.deps.db.prisma.authenticatorApp.deleteMany({ where: { accountId: bob.id } })
+    const refused = await browser.submit(shown, '/second-factor/passkeys/remove')
+    for (const text of ['This is your last one by now', 'your password alone is enough', 'Second factor on'])
+      expect(refused.text).toContain(text)
+    expect((await browser.submit(refused, '/second-factor/passkeys/remove')).text).toContain('Second factor off')
+  })
+
   test('stand beside an app: either is enough', async () => {
     const { bob, browser, authenticator, codes } = await equipped()
     expect(codes).toHaveLength(10)

@@ -134,6 +134,31 @@ describeApp('the pages of webhooks', () => {
     expect((await call('GET', `/${id}`)).body).toMatchObject({ name: 'Mine' })
   })
 
+  test('say that somebody else has switched one off meanwhile', async () => {
+    const browser = await loggedIn()
+    const { id } = await made(browser)
+    const shown = (await browser.get(`/webhooks/${id}/edit`)).text
+    await call('PUT', `/${id}`, { name: 'CRM', url: `${server.url}/a`, events: ['account.created'], enabled: false })
+    const fields = { name: 'CRM', url: `${server.url}/a`, 'account-blocked': 'on', etag: etagIn(shown), was: hidden(shown, 'was') }
+    const refused = await browser.post(`/webhooks/${id}/edit`, fields)
+    expect(refused.status).toBe(412)
+    expect(refused.text).toContain('They also changed, and this is kept: ')
+    expect(refused.text).toMatch(/this is kept: [^.]*Status/)
+  })
+
+  test('tell when it is tried again, unless it is switched off', async () => {
+    const browser = await loggedIn()
+    const { id } = await made(browser)
+    const { prisma } = app.deps.db
+    const { spaceId } = await prisma.webhook.findUniqueOrThrow({ where: { id } })
+    const createdAt = new Date(app.clock.now())
+    const waiting = { webhookId: id, spaceId, action: 'test', actorKind: 'admin', createdAt, tries: 1, lastError: 'HTTP 500' }
+    await prisma.webhookDelivery.create({ data: { ...waiting, nextTryAt: new Date(app.clock.now() + 600_000) } })
+    expect((await browser.get(`/webhooks/${id}`)).text).toContain('Next attempt')
+    await prisma.webhook.update({ where: { id }, data: { enabled: false } })
+    expect((await browser.get(`/webhooks/${id}`)).text).not.toContain('Next attempt')
+  })
+
   test('switch one off and on, and delete it', async () => {
     const browser = await loggedIn('fr')
     const { id } = await made(browser)

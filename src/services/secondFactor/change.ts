@@ -84,17 +84,19 @@ export const addFactor = <Refusal extends string>(
     },
   )
 
-/** Why a factor stays: it is gone already, or the last one of an account that must have one. */
-export type Kept = 'gone' | 'needed'
+/** Why a factor stays: it is gone already, the last one of an account that must have one, or the last one and its owner does not know. */
+export type Kept = 'gone' | 'needed' | 'lastNow'
 
 /**
  * Removes a factor. The recovery codes go with the last one.
  * @param which a passkey by its number and name, or the authenticator app
+ * @param toldLast whether its owner knows that it is the last one
  */
 export function removeFactor(
   deps: With<'limits' | 'outbound'>,
   session: Session,
   which: { passkey: number; name: string } | 'app',
+  toldLast: boolean,
   caller: Caller,
 ): Promise<{ left: boolean } | Kept> {
   const accountId = session.account.id
@@ -113,6 +115,7 @@ export function removeFactor(
       const left = passkeys + apps > 1
       const { admin } = (await tx.account.findUnique({ where: { id: accountId }, select: { admin: true } }))!
       if (!left && mustHaveFactor(deps.config, { admin })) return 'needed'
+      if (!left && !toldLast) return 'lastNow'
       if (which === 'app') await tx.authenticatorApp.deleteMany({ where: mine })
       else await tx.passkey.deleteMany({ where: { ...mine, id: which.passkey } })
       if (!left) await tx.recoveryCode.deleteMany({ where: mine })

@@ -10,7 +10,7 @@ import { problemText } from '../../frame/forms.js'
 import { goTo, show } from '../../frame/render.js'
 import { setShownOnce, takeShownOnce } from '../../frame/shownOnce.js'
 import type { MemberVisit } from '../../frame/visit.js'
-import { waitText } from '../../frame/words/waits.js'
+import { lifetimeText } from '../../frame/words/waits.js'
 import { appLink } from './appLink.js'
 
 const pathOf = (id: number): string => `/accounts/${id}/provision`
@@ -25,7 +25,7 @@ export async function accountLinkPage(visit: MemberVisit): Promise<void> {
     model: {
       account,
       link: made && (await appLink(made.value)),
-      lifetime: waitText(visit.language, visit.deps.config.provisioningTtl),
+      lifetime: lifetimeText(visit.language, visit.deps.config.provisioningTtl),
       isShutOut: account.blocked || (!account.activated && !isInvitable(account)),
     },
   })

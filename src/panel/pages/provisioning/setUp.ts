@@ -2,7 +2,7 @@ import { createOwnProvisioningLink, provisioningUrl } from '../../../services/pr
 import { goTo, show } from '../../frame/render.js'
 import { setShownOnce, takeShownOnce } from '../../frame/shownOnce.js'
 import type { MemberVisit } from '../../frame/visit.js'
-import { waitText } from '../../frame/words/waits.js'
+import { lifetimeText } from '../../frame/words/waits.js'
 import { appLink } from './appLink.js'
 
 /** A link that sets up a device of one's own. One that was just made is shown, this once. */
@@ -11,7 +11,7 @@ export async function setUpPage(visit: MemberVisit): Promise<void> {
   show(visit, 'provisioning/setUp', {
     title: visit.t.setUp.title,
     ...(made && { script: 'copy.js' }),
-    model: { link: made && (await appLink(made.value)), lifetime: waitText(visit.language, visit.deps.config.provisioningTtl) },
+    model: { link: made && (await appLink(made.value)), lifetime: lifetimeText(visit.language, visit.deps.config.provisioningTtl) },
   })
 }
 

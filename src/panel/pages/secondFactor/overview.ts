@@ -1,5 +1,5 @@
 import { type Kept, removeFactor, renewRecoveryCodes } from '../../../services/secondFactor/change.js'
-import { listFactors } from '../../../services/secondFactor/factors.js'
+import { listFactors, mustHaveFactor } from '../../../services/secondFactor/factors.js'
 import { relyingParty } from '../../../services/secondFactor/passkeys.js'
 import { FEW_CODES } from '../../../services/secondFactor/recoveryCodes.js'
 import { MOST_PASSKEYS } from '../../../services/secondFactor/setUp.js'
@@ -31,6 +31,7 @@ export async function overview(visit: MemberVisit, form: FormState, status?: num
       factors,
       codes: made?.value,
       must: visit.mustSetUp,
+      required: mustHaveFactor(deps.config, session.account),
       on,
       noPasskeysAt: relyingParty(deps.config) ? undefined : deps.config.publicUrl,
       full: factors.passkeys.length >= MOST_PASSKEYS,
@@ -58,17 +59,20 @@ function removed(visit: MemberVisit, result: object | Kept, text: string): void 
   else added(visit, [], text)
 }
 
+/** Whether the form has said that it is the last one. */
+const toldLast = (form: Form): boolean => form('last') === 'on'
+
 export async function removePasskeyForm(visit: MemberVisit, form: Form): Promise<void> {
   const { t, deps, session, caller } = visit
   const id = idInForm(form, 'passkey')
   const passkey = (await listFactors(deps, session.account.id)).passkeys.find((one) => one.id === id)
-  const result = passkey ? await removeFactor(deps, session, { passkey: id, name: passkey.name }, caller) : 'gone'
+  const result = passkey ? await removeFactor(deps, session, { passkey: id, name: passkey.name }, toldLast(form), caller) : 'gone'
   removed(visit, result, t.secondFactor.passkeyRemoved)
 }
 
-export async function removeAppForm(visit: MemberVisit): Promise<void> {
+export async function removeAppForm(visit: MemberVisit, form: Form): Promise<void> {
   const { t, deps, session, caller } = visit
-  removed(visit, await removeFactor(deps, session, 'app', caller), t.secondFactor.appRemoved)
+  removed(visit, await removeFactor(deps, session, 'app', toldLast(form), caller), t.secondFactor.appRemoved)
 }
 
 export async function renewCodesForm(visit: MemberVisit): Promise<void> {

@@ -9,6 +9,8 @@ export interface SecondFactorViews {
     codes: string | undefined
     /** nothing else opens before there is one */
     must: boolean
+    /** whether an account like this one must have one */
+    required: boolean
     on: boolean
     /** where the pages are, if browsers make no passkeys there */
     noPasskeysAt: string | undefined

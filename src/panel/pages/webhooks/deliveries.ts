@@ -1,6 +1,7 @@
 import { AppError } from '../../../domain/errors.js'
 import { listDeliveries, replayDelivery, stateOf, testWebhook } from '../../../services/webhooks/deliveries.js'
 import { type DeliveryRecord, typeOf } from '../../../services/webhooks/events.js'
+import type { WebhookFacts } from '../../../services/webhooks/webhooks.js'
 import { idInPath } from '../../frame/adminParams.js'
 import { setFlash } from '../../frame/flash.js'
 import { PageError } from '../../frame/pageError.js'
@@ -25,7 +26,7 @@ export async function deliveriesPage(visit: MemberVisit): Promise<void> {
     model: {
       webhook,
       events: webhook.events.map((type) => t.admin.webhooks.eventNames[type]),
-      deliveries: deliveries.map((row) => rowOf(visit, row)),
+      deliveries: deliveries.map((row) => rowOf(visit, webhook, row)),
       newest: cursor !== '' && path,
       older: nextCursor !== null && `${path}?${new URLSearchParams({ cursor: nextCursor })}`,
     },
@@ -42,9 +43,11 @@ async function listed({ deps }: MemberVisit, id: number, cursor: string) {
   }
 }
 
-function rowOf({ t }: MemberVisit, row: DeliveryRecord): DeliveryRow {
+function rowOf({ t, deps }: MemberVisit, { enabled }: WebhookFacts, row: DeliveryRecord): DeliveryRow {
   const names: Record<string, string> = t.admin.webhooks.eventNames
-  return { ...row, event: names[typeOf(row)]!, state: stateOf(row), reason: reasonText(t, row.lastError) }
+  // of a webhook that is off nothing is sent; a time that has come is that of the attempt that runs
+  const nextTryAt = enabled && row.nextTryAt && row.nextTryAt.getTime() > deps.clock.now() ? row.nextTryAt : null
+  return { ...row, nextTryAt, event: names[typeOf(row)]!, state: stateOf(row), reason: reasonText(t, row.lastError) }
 }
 
 export async function testForm(visit: MemberVisit): Promise<void> {

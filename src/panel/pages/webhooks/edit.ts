@@ -6,7 +6,7 @@ import type { Form } from '../../frame/formGuard.js'
 import { emptyForm, type FormState } from '../../frame/forms.js'
 import { goTo, show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
-import { type Conflict, type FieldWords, merge, valuesIn } from '../merge.js'
+import { type Conflict, type FieldWords, merge, type Values, valuesIn } from '../merge.js'
 import { eventFields, submitWebhook, valuesOf } from './form.js'
 import { webhookInPath } from './webhooks.js'
 
@@ -22,9 +22,12 @@ interface Shown {
   was: string
 }
 
+/** With what the form does not change, and the tag covers. */
+const stateOf = (webhook: WebhookFacts): Values => ({ ...valuesOf(webhook), enabled: webhook.enabled ? 'on' : '' })
+
 const shownOf = ({ deps }: MemberVisit, webhook: WebhookFacts): Shown => ({
   etag: webhookTags(deps).of(webhook).ETag,
-  was: JSON.stringify(valuesOf(webhook)),
+  was: JSON.stringify(stateOf(webhook)),
 })
 
 function page(visit: MemberVisit, webhook: WebhookFacts, shown: Shown, form: FormState, status?: number, conflict?: Conflict): void {
@@ -58,17 +61,17 @@ export async function editWebhookForm(visit: MemberVisit, form: Form): Promise<v
 async function showNow(visit: MemberVisit, form: Form, { values: entered }: FormState): Promise<void> {
   const webhook = await webhookInPath(visit)
   const was = valuesIn(form('was'))
-  const { values, conflict } = merge(fieldWords(visit.t), valuesOf(webhook), was, entered)
+  const mine = { ...entered, enabled: was.enabled ?? '' }
+  const { values, conflict } = merge(fieldWords(visit.t), stateOf(webhook), was, mine)
   page(visit, webhook, shownOf(visit, webhook), emptyForm(values), 412, conflict)
 }
 
 const fieldWords = (t: Texts): FieldWords => {
-  const { name, url } = t.admin.webhooks
-  const labels: Record<string, string> = { name, url, ...Object.fromEntries(eventFields(t)) }
-  const { yes, no } = t.admin.accounts
+  const { name, url, state, chosen, notChosen } = t.admin.webhooks
+  const labels: Record<string, string> = { name, url, enabled: state, ...Object.fromEntries(eventFields(t)) }
   const isEvent = (field: string): boolean => eventFields(t).some(([one]) => one === field)
   return {
     label: (field) => labels[field] ?? field,
-    text: (field, value) => (isEvent(field) ? (value === 'on' ? yes : no) : value),
+    text: (field, value) => (isEvent(field) ? (value === 'on' ? chosen : notChosen) : value),
   }
 }

@@ -35,6 +35,8 @@ export const webhooks = {
     webhook: 'Webhook',
     domain: 'Domain',
     state: 'Status',
+    chosen: 'ticked',
+    notChosen: 'not ticked',
     enabled: 'on',
     disabled: 'off',
     failingBadge: 'failing',

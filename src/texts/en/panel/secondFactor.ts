@@ -24,6 +24,7 @@ export const secondFactor = {
     removeOne: 'You then can no longer log in to this site with it.',
     removeLast:
       'It is your last one: the second factor is then off, and your password alone is enough to log in. The recovery codes then stop working.',
+    lastNow: 'This is your last one by now, and nothing was removed. Read what comes of it, and decide again.',
     nameField: 'Name of the new passkey',
     nameHint: 'For example the device that stores it: work laptop.',
     badName: 'The name must have 1 to 64 characters, on one line.',

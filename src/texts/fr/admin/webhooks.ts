@@ -37,6 +37,8 @@ export const webhooks: typeof English = {
     webhook: 'Webhook',
     domain: 'Domaine',
     state: 'Statut',
+    chosen: 'coché',
+    notChosen: 'non coché',
     enabled: 'activé',
     disabled: 'désactivé',
     failingBadge: 'en échec',

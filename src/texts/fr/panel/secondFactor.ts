@@ -26,6 +26,7 @@ export const secondFactor: typeof English = {
     removeOne: 'Vous ne pourrez plus vous connecter à ce site avec elle.',
     removeLast:
       'C’est votre dernier moyen\u00a0: le second facteur sera désactivé, et votre mot de passe suffira pour vous connecter. Vos codes de secours ne fonctionneront plus.',
+    lastNow: 'C’est maintenant votre dernier moyen, et rien n’a été retiré. Lisez ce qui en résulte, puis décidez à nouveau.',
     nameField: 'Nom de la nouvelle clé d’accès',
     nameHint: 'Par exemple l’appareil qui l’enregistre\u00a0: portable du bureau.',
     badName: 'Le nom doit compter de 1 à 64 caractères, sur une ligne.',
