@@ -1,42 +1,15 @@
 // Makes dist/ from the sources when it is missing or older than they are: `npm start` and `npm run cli` begin with it. --force makes it anyway.
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fingerprint, isBuilt, STAMP } from './lib/built.mjs'
 import { EXTERNAL } from './lib/externals.mjs'
 
 const root = join(import.meta.dirname, '..')
-const stamp = join(root, 'dist', '.stamp')
 
 function run(...command) {
   const { status } = spawnSync(process.execPath, command, { cwd: root, stdio: ['ignore', 2, 2] })
   if (status !== 0) process.exit(status ?? 1)
-}
-
-/** What tsc reads: not all of generated/, where clients and pages for others are made as well. */
-const SOURCES = [
-  'src',
-  'generated/openapi.d.ts',
-  'generated/operations.d.ts',
-  'generated/prisma',
-  'tsconfig.json',
-  'package-lock.json',
-  'scripts/build.mjs',
-  'scripts/lib/externals.mjs',
-  'scripts/lib/spreads.mjs',
-]
-
-/** Changes when a source does: names, sizes and times of all of them. */
-function fingerprint() {
-  const hash = createHash('sha256')
-  for (const name of SOURCES) add(join(root, name), hash)
-  return hash.digest('hex')
-}
-
-function add(path, hash) {
-  const { mtimeMs, size } = statSync(path)
-  if (!statSync(path).isDirectory()) hash.update(`${path}\0${size}\0${mtimeMs}\n`)
-  else for (const name of readdirSync(path).sort()) add(join(path, name), hash)
 }
 
 /**
@@ -66,15 +39,15 @@ async function bundle(dist) {
 }
 
 run('scripts/generate.mjs', '--if-stale')
-const now = fingerprint()
-if (process.argv.includes('--force') || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== now) {
+if (process.argv.includes('--force') || !isBuilt()) {
+  const now = fingerprint()
   process.stderr.write('Building…\n')
   // beside it and then in its place: whoever runs from dist/ meanwhile finds it whole
   const dist = join(root, 'dist')
   const fresh = `${dist}.${process.pid}`
   run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--outDir', fresh)
   await bundle(fresh)
-  writeFileSync(join(fresh, '.stamp'), now)
+  writeFileSync(join(fresh, STAMP), now)
   rmSync(`${dist}.old`, { recursive: true, force: true })
   if (existsSync(dist)) renameSync(dist, `${dist}.old`)
   renameSync(fresh, dist)
