@@ -70,8 +70,8 @@ async function me(req, res, write = jsonOf, type = 'application/json') {
 
 function device([instance, contact]) {
   const uuid = instance.slice(2, -2)
-  const [, expires, updated] = /;expires=(\d+);cseq=\d+;updatedAt=(\d+)/.exec(contact)
-  const [, userAgent, app, version] = /&user-agent=((\w+)\/([^&>]*))/.exec(contact)
+  const [, expires, updated] = /;expires=(\d+);cseq=\d+;updatedAt=(\d+)/.exec(contact) ?? []
+  const [, userAgent, app, version] = /&user-agent=((\w+)\/([^&>]*))/.exec(contact) ?? []
   const at = (seconds) => new Date(seconds * 1000).toISOString().replace('.000Z', '+00:00')
   const [from, until] = [at(Number(updated)), at(Number(updated) + Number(expires))]
   return [uuid, { uuid, expires_at: until, update_time: from, user_agent: userAgent, app, version, device_name: '' }]
