@@ -38,7 +38,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 20_000,
     expect: { poll: { timeout: 15_000, interval: 20 } }, // a second passes soon on a busy machine
-    maxWorkers: Math.ceil(1.5 * availableParallelism()), // tests wait for timers and servers too
+    maxWorkers: 2 * availableParallelism(), // tests wait for timers and servers too
     projects: [project('sqlite'), project('postgresql')],
   },
 })
