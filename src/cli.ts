@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { constants, setPriority } from 'node:os'
 import { printError } from './cli/frame/faults.js'
 import { runCommand } from './cli/run.js'
 import { readEnvironment } from './config/envFile.js'
@@ -14,6 +15,20 @@ for (const stream of [stdout, stderr])
       printError({ stderr }, new Error(`Standard output cannot be written: ${error.message}`))
     process.exitCode = 1
   })
-const code = await runCommand(process.argv.slice(2), { environment: readEnvironment, stdin: () => process.stdin, stdout, stderr })
+const code = await runCommand(process.argv.slice(2), {
+  environment: readEnvironment,
+  stdin: () => process.stdin,
+  giveWay,
+  stdout,
+  stderr,
+})
 // a service goes on, and says itself later how it ended
 if (code !== 0) process.exitCode = code
+
+function giveWay(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // a sandbox may not allow the call: the command is as well done without
+  }
+}

@@ -11,7 +11,7 @@ const ALONE = ['serve', '--version']
  * @param args as the program is given them, without its own name
  * @returns the exit code: 1 the command failed, 2 it was called wrongly
  */
-export async function runCommand(args: string[], io: Pick<Terminal, 'environment' | 'stdin' | 'stdout' | 'stderr'>): Promise<number> {
+export async function runCommand(args: string[], io: Omit<Terminal, 'json' | 'exitCode'>): Promise<number> {
   const terminal: Terminal = { ...io, json: args.includes('--json'), exitCode: 0 }
   const program = createProgram(terminal)
   try {

@@ -1,15 +1,21 @@
 // runs once: it opens the databases that it needs itself
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
+import { constants, getPriority } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { commandLine, useCommandLine } from '../support/cli.js'
 import { describeDatabases } from '../support/database.js'
 import { manyAccounts } from '../support/manyAccounts.js'
 import { useDatabase } from '../support/migratedDatabases.js'
+import { PROGRAM } from '../support/process.js'
 import { useForEach } from '../support/use.js'
 
 /** Too many for 64 MiB, if they were all read first: 40 for these, and 37 for the command itself. */
 const ACCOUNTS = 60_000
+/** accounts */
+const MORE_THAN_A_PIPE_HOLDS = 10_000
 const SIP_DOMAINS = 'sip.example.org,other.example.org'
 
 describeDatabases('export from %s', (provider) => {
@@ -124,4 +130,20 @@ describeDatabases('export from %s', (provider) => {
     expect(counts).toMatchObject({ rows: ACCOUNTS, created: 0, refused: ACCOUNTS })
     expect(errors).toHaveLength(1_000)
   }, 120_000)
+
+  test('runs behind the service, and behind all else that the machine has to do', async () => {
+    await cli.inside(({ db }) => manyAccounts(db.prisma, MORE_THAN_A_PIPE_HOLDS))
+    const { PATH = '' } = process.env
+    // nobody reads what it writes, so it waits in the middle
+    const child = spawn(process.execPath, [PROGRAM, 'export'], {
+      env: { PATH, SIP_DOMAINS, ...cli.env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    try {
+      await expect.poll(() => getPriority(child.pid)).toBe(constants.priority.PRIORITY_BELOW_NORMAL)
+    } finally {
+      child.kill()
+      await once(child, 'exit')
+    }
+  })
 })

@@ -62,7 +62,7 @@ async function run(args: string[], env: Env, input: string | Buffer = '', isTTY 
   const pieces = Array.from({ length: Math.ceil(bytes.length / PIECE) }, (_, i) => bytes.subarray(i * PIECE, (i + 1) * PIECE))
   const [stdout, stderr] = [new Kept(), new Kept()]
   const stdin = Object.assign(Readable.from(pieces), { isTTY })
-  const code = await runCommand(args, { environment: () => env, stdin: () => stdin, stdout, stderr })
+  const code = await runCommand(args, { environment: () => env, stdin: () => stdin, giveWay: () => {}, stdout, stderr })
   return { code, stdout: stdout.text, stderr: stderr.text }
 }
 

@@ -13,6 +13,7 @@ export function backupCommand(program: Command, terminal: Terminal): void {
     .command('backup <file>')
     .description('write the whole database into a new file, and check it, while the service runs; restore reads it')
     .action(async (name: string) => {
+      terminal.giveWay()
       const { databaseUrl, dataDir } = loadConfig(terminal.environment())
       const file = resolve(name)
       const bar = progress(terminal, 'rows')

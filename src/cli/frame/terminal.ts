@@ -6,6 +6,11 @@ export interface Terminal {
   environment(): NodeJS.ProcessEnv
   /** Asked for by the command that reads it: opening it is work. */
   stdin(): Readable & { isTTY?: boolean }
+  /**
+   * Has the system run others first, the service above all. For work that holds no lock for which others wait: a holder that does not get to run would keep
+   * them waiting.
+   */
+  giveWay(): void
   stdout: NodeJS.WritableStream
   stderr: NodeJS.WritableStream & { isTTY?: boolean }
   /** whether the result is for a program */

@@ -11,20 +11,19 @@ const AS_IT_IS = new Set(['password', 'cleartext', 'external password'])
 /** Bytes of a row, and of a line, at most. */
 const LONGEST_ROW = 65_536
 
-/** Rows of a batch, which is one transaction: short, as others write to the same database meanwhile. */
-const BATCH = 200
-
 /**
  * Reads CSV (RFC 4180, UTF-8 with or without byte order mark, lines ended by LF, CRLF or CR) in batches of rows, each with the line that it begins on.
  * The first row names the columns; cells are separated by commas, semicolons or tabs, as that row, or a line `sep=;` before it, has it. Rows of empty
  * cells are blank lines. Blanks around a cell are cut off, those of passwords and other secrets kept. A fault after which nothing can be read is the last row.
  * @param columns of each kind of file: the names of a header are of one of them
+ * @param size of a batch
  * @param onHeader called with the names of the columns, before the first rows
  * @throws Error when there is no header, or it names a column that is not among `columns`, twice the same, or none
  */
 export async function* csvRows(
   input: AsyncIterable<Buffer>,
   columns: readonly [readonly string[], ...(readonly string[])[]],
+  size: number,
   onHeader: (names: string[]) => void,
 ): AsyncGenerator<CsvRow[]> {
   let records: string[][] = []
@@ -64,7 +63,7 @@ export async function* csvRows(
   for await (const bytes of wholeLines(rest)) {
     fault = await (typeof bytes === 'string' ? write(parser, null).then(() => bytes) : write(parser, bytes))
     takeRecords()
-    while (batch.length >= BATCH) yield batch.splice(0, BATCH)
+    while (batch.length >= size) yield batch.splice(0, size)
     if (fault) break
   }
   fault ??= await write(parser, null)
@@ -72,7 +71,7 @@ export async function* csvRows(
   if (fault && !header) throw new Error(`line ${line}: ${fault}`)
   if (fault) batch.push({ line, fault: `${fault} Nothing from here on was read.` })
   if (!header) throw new Error(`The file is empty. Its first line names the columns: ${columns[0].join(', ')}.`)
-  while (batch.length > 0) yield batch.splice(0, BATCH)
+  while (batch.length > 0) yield batch.splice(0, size)
   parser.destroy()
 }
 

@@ -33,6 +33,7 @@ async function runExport(
   deps: Pick<Deps, 'accounts' | 'db' | 'limits'>,
   { format, ...query }: ExportCommandOptions,
 ): Promise<void> {
+  terminal.giveWay()
   const accounts = Readable.from(exportAccounts(deps, query))
   const columns = query.withHashes ? [...COLUMNS, ...SECRET_COLUMNS] : COLUMNS
   const asText = terminal.json || format === 'json' ? jsonLines : stringify({ header: true, columns, cast: { boolean: String } })

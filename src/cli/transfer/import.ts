@@ -27,6 +27,9 @@ const HASHES = ['md5_ha1', 'sha256_ha1', 'cleartext']
 /** Only for accounts that exist elsewhere. */
 const HISTORY = ['blocked', 'deactivated_at', 'confirmation_key']
 
+/** Rows of a transaction. On SQLite few, as others wait for its end to write. */
+const TOGETHER = { sqlite: 80, postgresql: 400 } as const
+
 /** With --json, refused rows that are listed; all are counted. */
 const LISTED = 1_000
 
@@ -52,10 +55,11 @@ async function runImport(
   file: string,
   { dryRun = false, allOrNothing = false, domain }: ImportCommandOptions,
 ): Promise<void> {
+  if (deps.db.provider === 'postgresql') terminal.giveWay()
   const input = file === '-' ? terminal.stdin() : createReadStream(file)
   const errors: object[] = []
   const bar = progress(terminal, 'rows')
-  const { rows, isFlexiapi } = await readFile(input as AsyncIterable<Buffer>)
+  const { rows, isFlexiapi } = await readFile(input as AsyncIterable<Buffer>, TOGETHER[deps.db.provider])
   const counts = await importAccounts(deps, importRows(deps, rows, isFlexiapi, domain), {
     dryRun,
     // FlexiAPI shows all faults of a file before it makes anything
@@ -74,9 +78,9 @@ async function runImport(
 }
 
 /** Reads as far as the first rows: which kind of file it is has to be known before anything is made. */
-async function readFile(input: AsyncIterable<Buffer>): Promise<{ rows: AsyncIterable<CsvRow[]>; isFlexiapi: boolean }> {
+async function readFile(input: AsyncIterable<Buffer>, size: number): Promise<{ rows: AsyncIterable<CsvRow[]>; isFlexiapi: boolean }> {
   let isFlexiapi = false
-  const batches = csvRows(input, [IMPORT_COLUMNS, FLEXIAPI_COLUMNS], (names) => {
+  const batches = csvRows(input, [IMPORT_COLUMNS, FLEXIAPI_COLUMNS], size, (names) => {
     isFlexiapi = isFlexiapiHeader(names)
   })
   const first = await batches.next()

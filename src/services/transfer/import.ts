@@ -1,6 +1,9 @@
-import type { Transaction } from '../../db/client.js'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Database, Transaction } from '../../db/client.js'
+import { otherWriters } from '../../db/sqlite/otherWriters.js'
 import { tentatively } from '../../db/tentatively.js'
 import { AppError, invalidField } from '../../domain/errors.js'
+import { readAhead } from '../../lib/readAhead.js'
 import { accountsPreview } from '../accounts/bulk.js'
 import { conflictError, type InsertConflict, insertAccounts, insertWithin } from '../accounts/insert.js'
 import type { AccountRecord, NewAccountRow } from '../accounts/record.js'
@@ -50,18 +53,24 @@ const LONGEST = 86_400_000
  * Makes the accounts of a file, however long: each batch is one transaction; with `allOrNothing` the whole file is, and it is not kept when a row
  * is refused. The rows after a refused one are tried all the same, to tell what is wrong with them.
  */
-export async function importAccounts(deps: Deps, batches: AsyncIterable<ImportRow[]>, options: ImportOptions): Promise<ImportCounts> {
+export async function importAccounts(deps: Deps, file: AsyncIterable<ImportRow[]>, options: ImportOptions): Promise<ImportCounts> {
   const { dryRun, allOrNothing, withExternals } = options
+  // SQLite works in our own process: what is read meanwhile keeps its lock from others
+  const batches = deps.db.provider === 'postgresql' ? readAhead(file) : file
   if (dryRun && !withExternals) {
     const preview = accountsPreview(deps.db)
     return skipWhenRefused(await importWith(batches, (rows) => preview(rows.map(({ row }) => row)), options), allOrNothing)
   }
   if (!allOrNothing && !withExternals) {
-    const write = (rows: GoodRow[]) =>
-      insertAccounts(
+    const leaveRoom = deps.db.provider === 'sqlite' ? roomForOthers(deps.db) : async () => undefined
+    const write = async (rows: GoodRow[]) => {
+      const written = await insertAccounts(
         deps.db,
         rows.map(({ row }) => row),
       )
+      await leaveRoom()
+      return written
+    }
     return importWith(batches, write, options)
   }
   const work = async (tx: Transaction) => {
@@ -70,6 +79,17 @@ export async function importAccounts(deps: Deps, batches: AsyncIterable<ImportRo
   }
   const counts = await tentatively(deps.db, work, LONGEST)
   return skipWhenRefused(dryRun ? { ...counts, created: 0, would_create: counts.created } : counts, true)
+}
+
+/** What others need to find the lock of SQLite free, for which they look each millisecond. Milliseconds. */
+const ROOM_MS = 2
+
+/** A pause for other processes that write, if there are any. */
+function roomForOthers(db: Database): () => Promise<void> {
+  const othersWrite = otherWriters(db)
+  return async () => {
+    if (await othersWrite()) await delay(ROOM_MS)
+  }
 }
 
 /** Accounts with their external ones. */
