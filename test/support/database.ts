@@ -59,9 +59,7 @@ async function postgresSchema(base: string): Promise<TestDatabase> {
   const schema = `test_${process.pid}_${randomBytes(4).toString('hex')}`
   const url = new URL(base)
   url.searchParams.set('schema', schema)
-  // each connection costs the server a process, and what tests write may be lost
-  url.searchParams.set('connection_limit', '4')
-  url.searchParams.set('options', [url.searchParams.get('options'), '-c synchronous_commit=off'].filter(Boolean).join(' '))
+  url.searchParams.set('connection_limit', '4') // each costs the server a process
   return { url: url.href, drop: () => query(base, `drop schema if exists "${schema}" cascade`) }
 }
 
