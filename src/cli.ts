@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { constants, setPriority } from 'node:os'
+import { constants, getPriority, setPriority } from 'node:os'
 import { printError } from './cli/frame/faults.js'
 import { runCommand } from './cli/run.js'
 import { readEnvironment } from './config/envFile.js'
@@ -27,7 +27,7 @@ if (code !== 0) process.exitCode = code
 
 function giveWay(): void {
   try {
-    setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+    setPriority(Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL))
   } catch {
     // a sandbox may not allow the call: the command is as well done without
   }

@@ -14,6 +14,7 @@ const SOURCES = [
   'generated/operations.d.ts',
   'generated/prisma',
   'tsconfig.json',
+  'package.json',
   'package-lock.json',
   'scripts/build.mjs',
   'scripts/lib/built.mjs',
@@ -21,17 +22,17 @@ const SOURCES = [
   'scripts/lib/spreads.mjs',
 ]
 
-/** Changes when a source does: names, sizes and times of all of them. */
+/** Changes when a source does: of the names and contents of all of them. */
 export function fingerprint() {
   const hash = createHash('sha256')
-  for (const name of SOURCES) add(join(ROOT, name), hash)
+  for (const name of SOURCES) add(name, hash)
   return hash.digest('hex')
 }
 
-function add(path, hash) {
-  const { mtimeMs, size } = statSync(path)
-  if (!statSync(path).isDirectory()) hash.update(`${path}\0${size}\0${mtimeMs}\n`)
-  else for (const name of readdirSync(path).sort()) add(join(path, name), hash)
+function add(name, hash) {
+  const path = join(ROOT, name)
+  if (statSync(path).isDirectory()) for (const one of readdirSync(path).sort()) add(join(name, one), hash)
+  else hash.update(`${name}\0${statSync(path).size}\0`).update(readFileSync(path))
 }
 
 /** False as well when the sources that are generated are not there. */

@@ -16,7 +16,7 @@ export async function* readAhead<T>(items: AsyncIterable<T>): AsyncGenerator<T> 
       yield one.value
     }
   } finally {
-    await next.catch(() => undefined)
-    await iterator.return?.()
+    // not awaited: what makes the next one may wait for somebody who types
+    void next.then(() => iterator.return?.()).catch(() => undefined)
   }
 }

@@ -27,8 +27,8 @@ const HASHES = ['md5_ha1', 'sha256_ha1', 'cleartext']
 /** Only for accounts that exist elsewhere. */
 const HISTORY = ['blocked', 'deactivated_at', 'confirmation_key']
 
-/** Rows of a transaction. On SQLite few, as others wait for its end to write. */
-const TOGETHER = { sqlite: 80, postgresql: 400 } as const
+/** Rows of a transaction, for whose end others wait: on SQLite to write, on PostgreSQL to sign up with a phone number. */
+const TOGETHER = { sqlite: 80, postgresql: 200 } as const
 
 /** With --json, refused rows that are listed; all are counted. */
 const LISTED = 1_000
@@ -55,7 +55,6 @@ async function runImport(
   file: string,
   { dryRun = false, allOrNothing = false, domain }: ImportCommandOptions,
 ): Promise<void> {
-  if (deps.db.provider === 'postgresql') terminal.giveWay()
   const input = file === '-' ? terminal.stdin() : createReadStream(file)
   const errors: object[] = []
   const bar = progress(terminal, 'rows')

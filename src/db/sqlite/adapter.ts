@@ -10,7 +10,7 @@ import { longTurn } from '../../lib/longTurn.js'
 import { Mutex } from '../../lib/mutex.js'
 import { sqliteError } from './errors.js'
 import { openFile } from './openFile.js'
-import { BLOCKING_WAIT, PATIENCE, patiently } from './patience.js'
+import { BLOCKING_WAIT, type Lock, PATIENCE, patiently } from './patience.js'
 import { SqliteStatements } from './statements.js'
 
 const NAMES = { provider: 'sqlite', adapterName: 'flexisip-accounts-sqlite' } as const
@@ -37,13 +37,14 @@ async function openAdapter(file: string, patience: number): Promise<SqlDriverAda
   // this at 2 GiB. The writer alone, which reads as well while no write runs: two maps would count twice as memory.
   writer.connection.pragma('mmap_size = 2147483648')
   const turn = new Mutex()
+  const lock: Lock = { busySince: undefined }
 
   async function write<T>(action: () => T): Promise<T> {
     const until = deadline()
     const giveBack = await turn.take(until).catch(fail)
     try {
       await longTurn()
-      return await patiently(action, until)
+      return await patiently(action, until, lock)
     } finally {
       giveBack()
     }
@@ -68,7 +69,7 @@ async function openAdapter(file: string, patience: number): Promise<SqlDriverAda
       try {
         await longTurn()
         // never a deferred BEGIN: taking the write lock later fails for good when another process wrote meanwhile
-        await patiently(() => writer.execute(statement('BEGIN IMMEDIATE')), until)
+        await patiently(() => writer.execute(statement('BEGIN IMMEDIATE')), until, lock)
       } catch (error) {
         giveBack()
         throw error

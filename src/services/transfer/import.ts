@@ -53,10 +53,8 @@ const LONGEST = 86_400_000
  * Makes the accounts of a file, however long: each batch is one transaction; with `allOrNothing` the whole file is, and it is not kept when a row
  * is refused. The rows after a refused one are tried all the same, to tell what is wrong with them.
  */
-export async function importAccounts(deps: Deps, file: AsyncIterable<ImportRow[]>, options: ImportOptions): Promise<ImportCounts> {
+export async function importAccounts(deps: Deps, batches: AsyncIterable<ImportRow[]>, options: ImportOptions): Promise<ImportCounts> {
   const { dryRun, allOrNothing, withExternals } = options
-  // SQLite works in our own process: what is read meanwhile keeps its lock from others
-  const batches = deps.db.provider === 'postgresql' ? readAhead(file) : file
   if (dryRun && !withExternals) {
     const preview = accountsPreview(deps.db)
     return skipWhenRefused(await importWith(batches, (rows) => preview(rows.map(({ row }) => row)), options), allOrNothing)
@@ -71,7 +69,8 @@ export async function importAccounts(deps: Deps, file: AsyncIterable<ImportRow[]
       await leaveRoom()
       return written
     }
-    return importWith(batches, write, options)
+    // SQLite works in our own process: what is read meanwhile would keep its lock from others
+    return importWith(deps.db.provider === 'postgresql' ? readAhead(batches) : batches, write, options)
   }
   const work = async (tx: Transaction) => {
     const counts = await importWith(batches, (rows) => insertWhole(deps, tx, rows), options)

@@ -45,7 +45,7 @@ async function listed({ deps }: MemberVisit, id: number, cursor: string) {
 
 function rowOf({ t, deps }: MemberVisit, { enabled }: WebhookFacts, row: DeliveryRecord): DeliveryRow {
   const names: Record<string, string> = t.admin.webhooks.eventNames
-  // of a webhook that is off nothing is sent; a time that has come is that of the attempt that runs
+  // of a webhook that is off nothing is sent; a time that has come is past for the reader. While an attempt runs, it is when the next could begin
   const nextTryAt = enabled && row.nextTryAt && row.nextTryAt.getTime() > deps.clock.now() ? row.nextTryAt : null
   return { ...row, nextTryAt, event: names[typeOf(row)]!, state: stateOf(row), reason: reasonText(t, row.lastError) }
 }

@@ -61,8 +61,9 @@ export async function editWebhookForm(visit: MemberVisit, form: Form): Promise<v
 async function showNow(visit: MemberVisit, form: Form, { values: entered }: FormState): Promise<void> {
   const webhook = await webhookInPath(visit)
   const was = valuesIn(form('was'))
-  const mine = { ...entered, enabled: was.enabled ?? '' }
-  const { values, conflict } = merge(fieldWords(visit.t), stateOf(webhook), was, mine)
+  const now = stateOf(webhook)
+  const enabled = typeof was.enabled === 'string' ? was.enabled : now.enabled! // a form of an earlier version does not say
+  const { values, conflict } = merge(fieldWords(visit.t), now, was, { ...entered, enabled })
   page(visit, webhook, shownOf(visit, webhook), emptyForm(values), 412, conflict)
 }
 

@@ -6,7 +6,7 @@ import type { AccountSearch } from '../../../domain/accountSearch.js'
 import { idsOf } from './ids.sql.js'
 import { type IdOrder, ORDER } from './list.sql.js'
 import { addresses, begins, EVERY_FIELD, isIndexed, named, partsOf } from './search.sql.js'
-import { foundLate } from './searchLate.sql.js'
+import { foundLate, LATE } from './searchLate.sql.js'
 
 // SQLite works in our own process: what may find many accounts does so in steps, with a turn of the event loop in between.
 
@@ -36,24 +36,34 @@ export async function* foundInSqlite(db: Database, search: AccountSearch, walk: 
 
 /** @returns undefined when there are more */
 async function foundAtOnce(db: Database, search: AccountSearch, walk: Walk): Promise<number[] | undefined> {
-  const known = await foundLate(db, search) // before the index is asked for the first time, which may take them in meanwhile
+  const late = new Set<number>()
+  const known: number[] = []
   for (const address of addresses(search)) {
-    const ids = await idsOf(db, Prisma.sql`${byName(address)} limit ${FEW}`)
-    if (ids.length === FEW) return undefined
-    known.push(...(await amongThese(db, ids, hasAddress(address), walk.order)))
+    const asked = await indexAndLate(db, byName(address))
+    if (asked.found.length === FEW) return undefined
+    for (const id of asked.late) late.add(id)
+    known.push(...(await amongThese(db, asked.found, hasAddress(address), walk.order)))
   }
-  const others = await foundOtherwise(db, search, walk, known)
   const query = phrases(search)
-  if (query === '') return others
-  const ids = await idsOf(db, Prisma.sql`${matches(query, walk)} limit ${FEW}`)
-  if (ids.length === FEW) return undefined
-  // an account that was changed since the last look has left the index, and waits to be taken in again
-  const late = (await foundLate(db, search)).filter(isBehind(walk))
-  return merged([...ids, ...others, ...late], walk)
+  const asked = query === '' ? undefined : await indexAndLate(db, matches(query, walk))
+  if (asked?.found.length === FEW) return undefined
+  for (const id of asked?.late ?? []) late.add(id)
+  known.push(...(await foundLate(db, search, Prisma.sql`select value from json_each(${JSON.stringify([...late])})`)))
+  const others = await foundOtherwise(db, search, walk, known)
+  return merged([...(asked?.found ?? []), ...others], walk)
+}
+
+/** What the index knows, few at most, and the accounts that it does not know yet: in one statement, as an account goes from one to the other at any time. */
+async function indexAndLate(db: Database, known: Prisma.Sql): Promise<{ found: number[]; late: number[] }> {
+  const rows = await db.query<{ id: number; late: number }>(
+    Prisma.sql`select id, 0 as late from (${known} limit ${FEW}) union all select id, 1 as late from (${LATE})`,
+  )
+  const ids = (wanted: number): number[] => rows.filter(({ late }) => late === wanted).map(({ id }) => id)
+  return { found: ids(0), late: ids(1) }
 }
 
 async function* foundInSteps(snapshot: Snapshot, search: AccountSearch, walk: Walk): AsyncGenerator<number[]> {
-  const known = await foundLate(snapshot, search)
+  const known = await foundLate(snapshot, search, LATE)
   for (const address of addresses(search)) {
     const named: number[][] = []
     for await (const rows of snapshot.steps<{ id: number }>(byName(address), STEP)) named.push(rows.map(({ id }) => id))
