@@ -59,10 +59,15 @@ async function measure(kind, databases) {
   const url = await databases.make('bulk', SEEDED)
   const env = { ...process.env, DATABASE_URL: url, DATA_DIR: databases.folder, LOG_LEVEL: 'warn' }
   const file = writeRows(join(databases.folder, 'many.csv'))
-  const rows = await beside(url, databases, {
-    import: () => command(env, ['import', file]),
-    ...(wanted.has('export') && { export: () => command(env, ['export', '--with-hashes'], SEEDED + accounts) }),
-  })
+  const alone = { ...env, DATABASE_URL: await databases.make('alone', SEEDED) }
+  const rows = { 'import alone': await command(alone, ['import', file]) }
+  Object.assign(
+    rows,
+    await beside(url, databases, {
+      import: () => command(env, ['import', file]),
+      ...(wanted.has('export') && { export: () => command(env, ['export', '--with-hashes'], SEEDED + accounts) }),
+    }),
+  )
   if (wanted.has('copy') && kind === 'sqlite' && process.env.TEST_POSTGRES_URL) rows['copy to PostgreSQL'] = await copied(env)
   return wanted.has('deletion') ? { ...rows, ...(await beside(url, databases, { 'bulk deletion': deletion })) } : rows
 }

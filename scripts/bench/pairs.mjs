@@ -8,7 +8,7 @@ import { startFloor, startManyOperations, startService } from './target.mjs'
  * @param {string} against floor, build:FOLDER, accounts:N, workers:N or operations:N
  * @param {{ accounts: number, workers: number }} settings of the service; of the other as well, but for what `against` names
  * @param {ReturnType<import('./databases.mjs').ownDatabases>} databases
- * @param {string} [registrarUrl] of Flexisip's Redis
+ * @param {string} [registrarUrl] of Flexisip's Redis, and of that of several workers
  * @returns {Promise<{base: object, service: object}>} the ratio is service ÷ base
  */
 export async function startPair(against, { accounts, workers }, databases, registrarUrl) {
@@ -31,8 +31,13 @@ export async function startPair(against, { accounts, workers }, databases, regis
       }
     case 'accounts':
       return { base: await service('few', accounts), service: await service('many', Number(number)) }
-    case 'workers':
-      return { base: await service('one', accounts, { WORKERS: '1' }), service: await service('several', accounts, { WORKERS: number }) }
+    case 'workers': {
+      const shared = registrarUrl ? { REDIS_URL: registrarUrl } : {} // for nonces and limits, as several processes should
+      return {
+        base: await service('one', accounts, { ...shared, WORKERS: '1' }),
+        service: await service('several', accounts, { ...shared, WORKERS: number }),
+      }
+    }
     case 'operations': {
       const start = async (name, operations) => ({
         ...(await startManyOperations(await databases.make(name, accounts), databases.folder, operations)),

@@ -1,7 +1,8 @@
 // npm run bench:report: writes scripts/bench/results/RESULTS.md, and docs/growth.svg once there are results of two `accounts:N`, from the results beside it (npm run bench -- --json scripts/bench/results/NAME.json).
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { growthChart } from './growthChart.mjs'
+import { targetTable } from './targets.mjs'
 
 const folder = join(import.meta.dirname, 'results')
 /** @type {[heading: string, cell: (row: any) => unknown][]} */
@@ -15,12 +16,16 @@ const COLUMNS = [
   ['p99 ms', (row) => row.p99_ms],
 ]
 
+const NOT_RATIOS = ['bulk.json', 'pages.json']
 const all = readdirSync(folder)
-  .filter((name) => name.endsWith('.json'))
+  .filter((name) => name.endsWith('.json') && !NOT_RATIOS.includes(name))
   .sort()
   .map((name) => ({ name, ...JSON.parse(readFileSync(join(folder, name), 'utf8')) }))
 const parts = all.flatMap((result) => Object.entries(result.databases).map(([kind, figures]) => part(result, kind, figures)))
-writeFileSync(join(folder, 'RESULTS.md'), `${head()}\n${parts.join('\n')}`)
+const [bulk, pages] = NOT_RATIOS.map((name) =>
+  existsSync(join(folder, name)) ? JSON.parse(readFileSync(join(folder, name), 'utf8')) : undefined,
+)
+writeFileSync(join(folder, 'RESULTS.md'), `${head()}\n${targetTable(all, bulk, pages)}\n${parts.join('\n')}`)
 
 const growth = all.filter(({ against }) => against.startsWith('accounts:'))
 if (growth.length > 1) writeFileSync(join(import.meta.dirname, '..', '..', 'docs', 'growth.svg'), growthChart(growth))
@@ -29,12 +34,13 @@ function head() {
   const machines = [...new Set(all.map(({ measured, machine }) => `${measured}: ${machine}`))].map((text) => `- ${text}`).join('\n')
   return `# Measured
 
-Made by \`npm run bench:report\` from the files beside it. CPU is user and system time of all processes of the service for one request, the median of
+Made by \`npm run bench:report\` from the files beside it, which the benchmarks write with \`--json\` (\`bulk.json\` is of bench:bulk, \`pages.json\` of bench:pages). CPU is user and system time of all processes of the service for one request, the median of
 the rounds with the smallest and the largest; the ratio is that to what it is compared with, measured in turns in the same run. The floor is bare
 \`node:http\` with prepared statements of the raw driver, the same reads and writes, the same bytes, and the same garbage collection. The load generator
 never sleeps, or its waking would be counted on whoever answers slowly enough to let it. It, and PostgreSQL, share the two cores with the service:
 requests/s are what was left, and below what a machine does that has clients elsewhere. Memory on SQLite counts the pages of the database file that are
-mapped, which the system takes back when it needs them: with a million accounts, 200 MB.
+mapped, which the system takes back when it needs them: with a million accounts, 200 MB. Several workers, and the one that they are compared with, have
+nonces and limits in Redis.
 
 ${machines}
 `
