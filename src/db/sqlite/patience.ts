@@ -28,15 +28,22 @@ export async function patiently<T>(action: () => T, until: number, lock: Lock = 
   const isShort = (): boolean => performance.now() - (lock.busySince ?? Number.POSITIVE_INFINITY) < SHORT
   for (let pause = 1; ; pause = isShort() ? 1 : Math.min(2 * pause, LONGEST_PAUSE)) {
     for (let looks = isShort() ? IN_A_ROW : 1; looks > 0; looks--) {
-      try {
-        const done = action()
-        lock.busySince = undefined
-        return done
-      } catch (error) {
-        if (!isBusy(error) || performance.now() > until) throw sqliteError(error)
-        lock.busySince ??= performance.now()
-      }
+      const done = attempt(action, until, lock)
+      if (done) return done.value
     }
     await delay(1 + Math.random() * pause)
+  }
+}
+
+/** @returns undefined when the lock is taken */
+function attempt<T>(action: () => T, until: number, lock: Lock): { value: T } | undefined {
+  try {
+    const value = action()
+    lock.busySince = undefined
+    return { value }
+  } catch (error) {
+    if (!isBusy(error) || performance.now() > until) throw sqliteError(error)
+    lock.busySince ??= performance.now()
+    return undefined
   }
 }
