@@ -26,7 +26,7 @@ const compiled = process.argv.includes('run') && process.env.TEST_COVERAGE === u
 export default defineConfig({
   plugins: [endOfRun()],
   ...(compiled && {
-    resolve: { alias: [{ find: /^(?:\.\.\/)+(src|generated\/prisma)\/(.*\.js)$/, replacement: join(ROOT, 'dist', '$1', '$2') }] },
+    resolve: { alias: [{ find: /^(?:\.\.\/)+(src|generated\/prisma)\/(?!sdk\/)(.*\.js)$/, replacement: join(ROOT, 'dist', '$1', '$2') }] },
   }),
   test: {
     include: ['test/**/*.test.ts'],

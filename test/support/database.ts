@@ -58,8 +58,8 @@ export const useOpened = (database: TestDatabase, use: Use = useForAll): Databas
 async function postgresSchema(base: string): Promise<TestDatabase> {
   const schema = `test_${process.pid}_${randomBytes(4).toString('hex')}`
   const url = new URL(base)
-  url.searchParams.set('schema', schema)
   url.searchParams.set('connection_limit', '4') // each costs the server a process
+  url.searchParams.set('schema', schema)
   return { url: url.href, drop: () => query(base, `drop schema if exists "${schema}" cascade`) }
 }
 
