@@ -165,7 +165,7 @@ async function command(env, args, count = accounts) {
 
 function figures(count, begun, more = {}) {
   const seconds = (performance.now() - begun) / 1_000
-  return { seconds: round(seconds, 1), a_second: round(count / seconds, 0), ...more }
+  return { accounts: count, seconds: round(seconds, 1), a_second: round(count / seconds, 0), ...more }
 }
 
 /** By an administrator in the panel, as many at once as it takes. */
