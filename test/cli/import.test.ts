@@ -300,7 +300,7 @@ testNeeding('script')('import shows its progress on a terminal, and there alone'
       cwd: cli.folder,
       env: { PATH: process.env.PATH, HOME: cli.folder, ...cli.env },
     })
-    expect(stdout).toMatch(/\d,?\d[02468]0 rows, [\d,]+\/s\r/)
+    expect(stdout).toMatch(/\b80 rows, [\d,]+\/s\r/) // the first batch, always
     expect(stdout).toContain('3000 rows: 3000 created, 0 refused.')
   } finally {
     await cli.remove()

@@ -25,7 +25,7 @@ export interface Lock {
  * @throws DriverAdapterError
  */
 export async function patiently<T>(action: () => T, until: number, lock: Lock = { busySince: undefined }): Promise<T> {
-  const isShort = (): boolean => performance.now() - (lock.busySince ?? Number.POSITIVE_INFINITY) < SHORT
+  const isShort = (): boolean => lock.busySince === undefined || performance.now() - lock.busySince < SHORT
   for (let pause = 1; ; pause = isShort() ? 1 : Math.min(2 * pause, LONGEST_PAUSE)) {
     for (let looks = isShort() ? IN_A_ROW : 1; looks > 0; looks--) {
       const done = attempt(action, until, lock)
