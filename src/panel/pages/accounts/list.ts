@@ -9,6 +9,9 @@ import { numberFormat } from '../../frame/words/formats.js'
 import { dayText } from '../../frame/words/times.js'
 import { addressOfAll, addressOfPage, addressTicked, asQuery, CHOICES, narrowings, pageNumber, readFilter } from './filter.js'
 
+/** Accounts that are counted: who finds more narrows the search down. Of a time, as many as can be worked on at once. */
+const COUNTED = { search: 1_000, time: 50_000 } as const
+
 /** All accounts, or those that a search finds: the newest first, unless the address says otherwise. */
 export async function accountsPage(visit: MemberVisit): Promise<void> {
   const { t, deps, language } = visit
@@ -16,10 +19,10 @@ export async function accountsPage(visit: MemberVisit): Promise<void> {
   const filter = readFilter(visit)
   const page = pageNumber(visit.ctx.query.page)
   const query = asQuery(filter)
-  const { accounts, total } = await listAccounts(deps, { ...query, page })
+  const { accounts, total, more } = await listAccounts(deps, { ...query, page, countedTo: COUNTED[query.search ? 'search' : 'time'] })
   const ticked = visit.ctx.query.tick === 'page'
   const last = Math.max(1, Math.ceil(total / query.per_page))
-  if (page > last) return goTo(visit, addressOfPage(filter, last))
+  if (page > last && !more) return goTo(visit, addressOfPage(filter, last))
   const number = numberFormat(language)
   const link = (exists: boolean, to: number) => exists && addressOfPage(filter, to)
   show(visit, 'accounts/accounts', {
@@ -39,15 +42,15 @@ export async function accountsPage(visit: MemberVisit): Promise<void> {
       tick: ticked ? addressOfPage(filter, page) : addressTicked(filter, page),
       ...CHOICES,
       domains: servedSpaces(deps).map((space) => space.domain),
-      found: words.found(total, number.format(total)),
-      total: number.format(total),
+      found: more ? words.foundMore(number.format(total)) : words.found(total, number.format(total)),
+      total: more ? undefined : number.format(total),
       changes: CHANGES,
-      pageOf: words.pageOf(number.format(page), number.format(last)),
-      jump: { page, last, kept: Object.entries(filter).filter(([, value]) => value !== '') },
+      pageOf: more ? words.page(number.format(page)) : words.pageOf(number.format(page), number.format(last)),
+      jump: { page, last: more ? undefined : last, kept: Object.entries(filter).filter(([, value]) => value !== '') },
       first: link(page > 1, 1),
       previous: link(page > 1, page - 1),
-      next: link(page < last, page + 1),
-      last: link(page < last, last),
+      next: link(more || page < last, page + 1),
+      last: link(!more && page < last, last),
     },
   })
 }

@@ -26,9 +26,10 @@ export interface AccountsViews {
     lastLogins: ReadonlyMap<number, Date> | undefined
     domains: string[]
     /** to a page by its number: `kept` is the rest of the address */
-    jump: { page: number; last: number; kept: [string, string][] }
+    jump: { page: number; last: number | undefined; kept: [string, string][] }
     found: string
-    total: string
+    /** undefined: more than are counted */
+    total: string | undefined
     /** what can be done to several of them */
     changes: readonly BulkChange[]
     pageOf: string

@@ -9,6 +9,8 @@ export interface Wanted {
   order: AccountOrder
   count: number
   offset: number
+  /** as many are counted, at least all up to the end of the page: where there are more, the total is one more. Undefined: all */
+  countedTo?: number | undefined
 }
 /** Ids of a page, and how many there are on all pages. */
 export interface Found {
@@ -73,19 +75,21 @@ const isPlain = ({ domain, activated, blocked, deactivated, admin, hasEmail, has
 
 /**
  * Of many accounts, in the order of names or log-ins: a page is soon full.
- * @param has of which accounts, beside the filter
+ * @param among those of some ids, in their order, that are listed: all that the filter lets through, unless this says otherwise
  */
 export async function denseInOrder(
   db: Database,
   filter: AccountFilter,
   { order, count, offset }: Wanted,
-  has: (id: number) => boolean = () => true,
+  among: (ids: number[]) => number[] | Promise<number[]> = (ids) => ids,
 ): Promise<number[]> {
   if (order === 'oldest' || order === 'newest') throw new Error(`a page in the order ${order} is found by ids`)
   const where = conditions(db, filter)
   if (db.provider === 'postgresql') return matchesOnPage(db, where, order, count, offset)
   const ids: number[] = []
-  let place = 0
-  for await (const id of everyInOrder(db, where, order)) if (has(id) && place++ >= offset && ids.push(id) >= count) break
-  return ids
+  for await (const step of everyInOrder(db, where, order)) {
+    ids.push(...(await among(step)))
+    if (ids.length >= offset + count) break
+  }
+  return ids.slice(offset, offset + count)
 }

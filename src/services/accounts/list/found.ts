@@ -3,7 +3,9 @@ import { LARGEST_ID } from '../../../domain/ids.js'
 import { type After, denseInOrder, FEW, type Found, type Wanted } from './counted.js'
 import {
   type AccountFilter,
+  type AccountOrder,
   countMatches,
+  denseMatches,
   fewMatches,
   type IdOrder,
   inOrder,
@@ -13,7 +15,11 @@ import {
   within,
   without,
 } from './list.sql.js'
+import { foundAmong } from './searchSqlite.sql.js'
 import { matchesInSteps } from './steps.sql.js'
+
+/** Where a search finds more than these, accounts in whatever order meet some soon. */
+const MANY = 20_000
 
 /**
  * A page of what a search finds, or of a time.
@@ -27,17 +33,20 @@ async function pageInPostgres(
   db: Database,
   filter: AccountFilter,
   first: readonly number[],
-  { order, count, offset }: Wanted,
+  { order, count, offset, countedTo }: Wanted,
 ): Promise<Found> {
   const where = without(first, postgresConditions(filter))
-  if (order !== 'last_login') return matchesAtOnce(db, where, { order, count, offset })
+  if (order !== 'last_login') {
+    const dense = countedTo === undefined ? undefined : await denseMatches(db, where, { order, count, offset, countedTo })
+    return dense ?? matchesAtOnce(db, where, { order, count, offset })
+  }
   const few = await fewMatches(db, where, FEW)
   if (few) return { ids: await inOrder(db, few, order, count, offset), total: few.length }
   return { total: await countMatches(db, where), ids: await matchesOnPage(db, where, order, count, offset) }
 }
 
 async function pageInSqlite(db: Database, filter: AccountFilter, first: readonly number[], wanted: Wanted): Promise<Found> {
-  const { order, count, offset } = wanted
+  const { order, count, offset, countedTo = Number.POSITIVE_INFINITY } = wanted
   if (order === 'oldest' || order === 'newest') {
     const ids: number[] = []
     let total = 0
@@ -45,19 +54,36 @@ async function pageInSqlite(db: Database, filter: AccountFilter, first: readonly
       const start = Math.max(0, offset - total)
       ids.push(...step.slice(start, start + count - ids.length))
       total += step.length
+      if (total > countedTo) return { ids, total: countedTo + 1 }
     }
     return { ids, total }
   }
-  // another order takes all of them
+  return pageInOtherOrder(db, filter, first, { order, count, offset, countedTo })
+}
+
+/** Names and log-ins come in no order that a search finds them in: it takes all that it finds, or so many that going through the names soon meets some. */
+async function pageInOtherOrder(
+  db: Database,
+  { search, ...filter }: AccountFilter,
+  first: readonly number[],
+  { order, count, offset, countedTo }: Required<Wanted> & { order: Exclude<AccountOrder, IdOrder> },
+): Promise<Found> {
   const all = new Set<number>()
-  for await (const step of unlisted(db, filter, first, 'oldest')) for (const id of step) all.add(id)
+  for await (const step of unlisted(db, { search, ...filter }, first, 'oldest')) {
+    for (const id of step) all.add(id)
+    if (all.size > Math.max(MANY, countedTo)) {
+      const listed = new Set(first)
+      const among = async (ids: number[]) => (search ? await foundAmong(db, search, ids) : ids).filter((id) => !listed.has(id))
+      return { ids: await denseInOrder(db, filter, { order, count, offset }, among), total: countedTo + 1 }
+    }
+  }
   const left = Math.min(count, all.size - offset)
   if (left <= 0) return { ids: [], total: all.size }
   const ids =
     all.size <= FEW
       ? await inOrder(db, [...all], order, left, offset)
-      : await denseInOrder(db, {}, { order, count: left, offset }, (id) => all.has(id))
-  return { ids, total: all.size }
+      : await denseInOrder(db, {}, { order, count: left, offset }, (some) => some.filter((id) => all.has(id)))
+  return { ids, total: Math.min(all.size, countedTo + 1) }
 }
 
 async function* unlisted(db: Database, filter: AccountFilter, first: readonly number[], order: IdOrder): AsyncGenerator<number[]> {

@@ -30,12 +30,12 @@ export async function matchesByLogin(db: Database, where: Prisma.Sql, count: num
 }
 
 /** All ids that meet the conditions, in steps: SQLite works in our own process. */
-export async function* everyByLogin(db: Database, where: Prisma.Sql): AsyncGenerator<number> {
+export async function* everyByLogin(db: Database, where: Prisma.Sql): AsyncGenerator<number[]> {
   for (let before = EVERY; ; ) {
     const step = Prisma.sql`select l.id as login, l.last_at as at, l.account_id as id from ${logins(where)} and ${before}
       order by l.last_at desc, l.id desc limit ${STEP}`
     const rows = await db.query<{ login: number; at: string; id: number }>(step)
-    for (const { id } of rows) yield id
+    yield rows.map(({ id }) => id)
     if (rows.length < STEP) break
     const { at, login } = rows.at(-1)!
     before = Prisma.sql`(l.last_at, l.id) < (${at}, ${login})`
@@ -43,7 +43,7 @@ export async function* everyByLogin(db: Database, where: Prisma.Sql): AsyncGener
   }
   const [{ last } = { last: null }] = await db.query<{ last: number | null }>(Prisma.sql`select max(id) as last from accounts`)
   for (let to = last ?? 0; to > 0; to -= STEP) {
-    yield* await idsOf(
+    yield await idsOf(
       db,
       Prisma.sql`select id from accounts where id > ${to - STEP} and id <= ${to} and ${NONE} and ${where} order by id desc`,
     )

@@ -14,6 +14,8 @@ export interface AccountQuery
     Pick<AccountFilter, 'deactivated' | 'hasEmail' | 'hasPhone' | 'createdSince' | 'createdBefore'> {
   /** accounts that the search names come first, whatever the order */
   namedFirst?: boolean
+  /** how many are counted of a search or a time, beside those up to the end of the page: all that a few letters find can take a second. Undefined: all */
+  countedTo?: number
 }
 
 export interface AccountListPage {
@@ -21,6 +23,8 @@ export interface AccountListPage {
   page: number
   perPage: number
   total: number
+  /** whether there are more than `total` */
+  more: boolean
 }
 
 type ListDeps = Pick<Deps, 'accounts' | 'db' | 'limits'>
@@ -37,9 +41,12 @@ export async function listAccounts(deps: ListDeps, query: AccountQuery): Promise
   const offset = (page - 1) * perPage
   const first = filter.search && namedFirst ? await namedMatches(deps.db, filter.search, conditions(deps.db, filter), MOST_NAMED) : []
   const onTop = first.slice(offset, offset + perPage)
-  const wanted = { order: query.sort ?? 'oldest', count: perPage - onTop.length, offset: Math.max(0, offset - first.length) }
+  const countedTo = isCounted(filter) || query.countedTo === undefined ? undefined : Math.max(query.countedTo, offset + perPage)
+  const wanted = { order: query.sort ?? 'oldest', count: perPage - onTop.length, offset: Math.max(0, offset - first.length), countedTo }
   const { ids, total } = isCounted(filter) ? await countedPage(deps.db, filter, wanted) : await foundPage(deps.db, filter, first, wanted)
-  return { accounts: await read(deps, [...onTop, ...ids]), page, perPage, total: first.length + total }
+  const found = first.length + total
+  const most = countedTo ?? found
+  return { accounts: await read(deps, [...onTop, ...ids]), page, perPage, total: Math.min(found, most), more: found > most }
 }
 
 /**

@@ -8,12 +8,14 @@ type Late = { id: number; domain: string } & Record<Field, string | null>
 /** The accounts that the index of SQLite does not know yet: it takes them in by and by (migration `search_late`). */
 export const LATE = Prisma.sql`select id from derived_account_search_late`
 
-/** Of accounts that the index of SQLite does not know yet, those that a search finds by what the index would know. @param late their ids */
-export async function foundLate(db: Pick<Database, 'query'>, search: AccountSearch, late: Prisma.Sql): Promise<number[]> {
+/** Of some accounts, that the index of SQLite does not know yet say, those that a search finds by what the index would know. @param these a list or query of their ids */
+export async function foundLate(db: Pick<Database, 'query'>, search: AccountSearch, these: Prisma.Sql): Promise<number[]> {
   const parts = partsOf(search).map(({ fields, text }) => ({ fields, text: folded(text) }))
   const places = addresses(search).map(({ part }) => part)
   if (parts.length === 0 && places.length === 0) return []
-  const rows = await db.query<Late>(Prisma.sql`select id, username, domain, email, phone, display_name from accounts where id in (${late})`)
+  const rows = await db.query<Late>(
+    Prisma.sql`select id, username, domain, email, phone, display_name from accounts where id in (${these})`,
+  )
   const isFound = ({ domain, ...row }: Late): boolean => {
     const address = folded(`${row.username}@${domain}`)
     const texts: Record<Field, string> = {

@@ -5,7 +5,7 @@ import type { Snapshot } from '../../../db/sqlite/snapshot.js'
 import type { AccountSearch } from '../../../domain/accountSearch.js'
 import { idsOf } from './ids.sql.js'
 import { type IdOrder, ORDER } from './list.sql.js'
-import { addresses, begins, EVERY_FIELD, isIndexed, named, partsOf } from './search.sql.js'
+import { addresses, begins, EVERY_FIELD, type Field, isIndexed, named, partsOf } from './search.sql.js'
 import { foundLate, LATE } from './searchLate.sql.js'
 
 // SQLite works in our own process: what may find many accounts does so in steps, with a turn of the event loop in between.
@@ -14,6 +14,8 @@ import { foundLate, LATE } from './searchLate.sql.js'
 const STEP = 2_000
 /** Most searches find no more than that, at once. */
 const FEW = 200
+/** Begins of names that are gone through: of more, accounts in their order meet some sooner. */
+const MANY = 20_000
 
 /** How a list is gone through. */
 export interface Walk {
@@ -124,12 +126,7 @@ async function foundOtherwise(db: Asked, search: AccountSearch, walk: Walk, know
     const each = exact.map((condition) => Prisma.sql`select id from accounts where ${condition}`)
     add(await idsOf(db, Prisma.join(each, ' union all ')))
   }
-  const { parts, shown } = begins(search)
-  for (const one of parts.flatMap(casesOf)) {
-    for await (const ids of beginning(db, 'username', one)) add(ids)
-    for await (const ids of beginning(db, 'email', one)) add(ids)
-  }
-  for (const one of new Set(shown.flatMap(casesOf))) for await (const ids of beginning(db, 'display_name', one)) add(ids)
+  for (const begin of beginsOf(search)) for await (const ids of beginning(db, begin)) add(ids)
   return merged([...found].filter(isBehind(walk)), walk)
 }
 
@@ -137,9 +134,24 @@ async function foundOtherwise(db: Asked, search: AccountSearch, walk: Walk, know
 const casesOf = (text: string): string[] =>
   [...text].reduce((begun, letter) => begun.flatMap((one) => [...new Set([letter, letter.toUpperCase()])].map((next) => one + next)), [''])
 
-/** The texts that begin with one, of a column that has an index. */
-async function* beginning(db: Asked, column: 'username' | 'email' | 'display_name', text: string): AsyncGenerator<number[]> {
-  const name = Prisma.raw(column)
+/** A text that names of a column with an index begin with. */
+interface Begin {
+  name: Prisma.Sql
+  text: string
+}
+
+function beginsOf(search: AccountSearch): Begin[] {
+  const { parts, shown } = begins(search)
+  const begin = (column: Field, text: string): Begin => ({ name: Prisma.raw(column), text })
+  return [
+    ...parts.flatMap(casesOf).flatMap((text) => [begin('username', text), begin('email', text)]),
+    ...[...new Set(shown.flatMap(casesOf))].map((text) => begin('display_name', text)),
+  ]
+}
+
+const beginsWith = ({ name, text }: Begin): Prisma.Sql => Prisma.sql`(${name} >= ${text} and ${name} < ${`${text}\u{10ffff}`})`
+
+async function* beginning(db: Asked, { name, text }: Begin): AsyncGenerator<number[]> {
   let from = Prisma.sql`${name} >= ${text}`
   for (;;) {
     const rows = await db.query<{ id: number; text: string }>(
@@ -154,6 +166,18 @@ async function* beginning(db: Asked, column: 'username' | 'email' | 'display_nam
   }
 }
 
+/** Whether many names begin with what a search looks for. */
+async function beginsMany(db: Asked, search: AccountSearch): Promise<boolean> {
+  let left = MANY
+  for (const begin of beginsOf(search)) {
+    const some = Prisma.sql`select 1 from accounts where ${beginsWith(begin)} limit ${left}`
+    const [row] = await db.query<{ count: number }>(Prisma.sql`select count(*) as count from (${some})`)
+    left -= row!.count
+    if (left <= 0) return true
+  }
+  return false
+}
+
 type Address = ReturnType<typeof addresses>[number]
 
 /** The accounts whose user name ends as the part before the `@` does. */
@@ -163,11 +187,13 @@ const byName = ({ name }: Address): Prisma.Sql =>
 const hasAddress = ({ part }: Address): Prisma.Sql => Prisma.sql`instr(lower(username) || '@' || domain, ${part}) > 0`
 
 /**
- * What an account must meet to be found by a search of which the index knows nothing, such as `@example.org`: it is asked of one account after the other.
- * @returns undefined when the index knows it
+ * What an account must meet to be found by a search that is asked of one account after the other: the index knows nothing of it, such as `@example.org`, or it is short,
+ * and many names begin with it.
+ * @returns undefined when the indexes find it
  */
-export function foundWithoutIndex(search: AccountSearch): Prisma.Sql | undefined {
-  if (addresses(search).every(({ name }) => isIndexed(name))) return undefined
+export async function foundOneByOne(db: Asked, search: AccountSearch): Promise<Prisma.Sql | undefined> {
+  if (addresses(search).every(({ name }) => isIndexed(name)))
+    return partsOf(search).length === 0 && (await beginsMany(db, search)) ? foundByBegin(search) : undefined
   const any = [
     ...search.parts.flatMap((part) => [
       Prisma.sql`instr(lower(username) || '@' || domain, ${part}) > 0`,
@@ -177,6 +203,17 @@ export function foundWithoutIndex(search: AccountSearch): Prisma.Sql | undefined
     ...named(search).map((condition) => Prisma.sql`+(${condition})`),
   ]
   return Prisma.sql`(${Prisma.join(any, ' or ')})`
+}
+
+const foundByBegin = (search: AccountSearch): Prisma.Sql =>
+  Prisma.sql`+(${Prisma.join([...beginsOf(search).map(beginsWith), ...named(search)], ' or ')})`
+
+/** Those of some accounts, in their order, that a search finds which the indexes know. */
+export async function foundAmong(db: Database, search: AccountSearch, ids: readonly number[]): Promise<number[]> {
+  const found = new Set(await foundLate(db, search, Prisma.sql`select value from json_each(${JSON.stringify(ids)})`))
+  if (beginsOf(search).length + named(search).length > 0)
+    for (const id of await amongThese(db, ids, foundByBegin(search), 'oldest')) found.add(id)
+  return ids.filter((id) => found.has(id))
 }
 
 /** Those of some accounts that meet a condition, in an order. `+` keeps SQLite from beginning with an index of the condition. */

@@ -4,7 +4,7 @@ import type { Database } from '../../../db/client.js'
 import { EVERY, idsOf } from './ids.sql.js'
 import { everyByLogin } from './lastLogins.sql.js'
 import { type AccountFilter, type AccountOrder, conditions, type IdOrder, idRange, ORDER, within } from './list.sql.js'
-import { amongThese, foundInSqlite, foundWithoutIndex, type Walk } from './searchSqlite.sql.js'
+import { amongThese, foundInSqlite, foundOneByOne, type Walk } from './searchSqlite.sql.js'
 
 // What looks at many accounts on SQLite does so in steps, with a turn of the event loop in between: SQLite works in our own process, and a walk through a
 // million accounts at once would keep all other requests waiting for most of a second.
@@ -19,8 +19,8 @@ const FIRST = 100
  */
 export async function* matchesInSteps(db: Database, { search, ...filter }: AccountFilter, walk: Walk): AsyncGenerator<number[]> {
   const where = conditions(db, filter)
-  const unknown = search && foundWithoutIndex(search)
-  if (!search || unknown) return yield* lookedThrough(db, unknown ? Prisma.sql`${unknown} and ${where}` : where, filter, walk)
+  const each = search && (await foundOneByOne(db, search))
+  if (!search || each) return yield* lookedThrough(db, each ? Prisma.sql`${each} and ${where}` : where, filter, walk)
   for await (const ids of foundInSqlite(db, search, walk))
     yield where === EVERY || ids.length === 0 ? ids : await amongThese(db, ids, where, walk.order)
 }
@@ -39,19 +39,19 @@ async function* lookedThrough(db: Database, where: Prisma.Sql, filter: AccountFi
   }
 }
 
-/** Ids in the order of names or log-ins. */
-export const everyInOrder = (db: Database, where: Prisma.Sql, order: Exclude<AccountOrder, IdOrder>): AsyncGenerator<number> =>
+/** Ids in the order of names or log-ins, some at a time. */
+export const everyInOrder = (db: Database, where: Prisma.Sql, order: Exclude<AccountOrder, IdOrder>): AsyncGenerator<number[]> =>
   order === 'name' ? everyByName(db, where) : everyByLogin(db, where)
 
 /** A step goes to the name that is so many places on, which the index of names knows. */
-async function* everyByName(db: Database, where: Prisma.Sql): AsyncGenerator<number> {
+async function* everyByName(db: Database, where: Prisma.Sql): AsyncGenerator<number[]> {
   let from = EVERY
   for (let size = FIRST; ; size = Math.min(STEP, size * 4)) {
     const [end] = await db.query<{ username: string; domain: string }>(
       Prisma.sql`select username, domain from accounts where ${from} order by ${ORDER.name} limit 1 offset ${size - 1}`,
     )
     const to = end ? Prisma.sql`(username, domain) <= (${end.username}, ${end.domain})` : EVERY
-    yield* await idsOf(db, Prisma.sql`select id from accounts where ${from} and ${to} and ${where} order by ${ORDER.name}`)
+    yield await idsOf(db, Prisma.sql`select id from accounts where ${from} and ${to} and ${where} order by ${ORDER.name}`)
     if (!end) return
     from = Prisma.sql`(username, domain) > (${end.username}, ${end.domain})`
     await turn()

@@ -163,6 +163,7 @@ export const bulk = {
       chosen: 'The selected ones',
       page: (count: number) => (count === 1 ? 'The one on this page' : `All ${count} on this page`),
       all: (shown: string) => `All ${shown} of this search`,
+      everyone: 'All of this search',
       action: 'Action',
       export: 'Download as CSV',
       button: 'Continue',

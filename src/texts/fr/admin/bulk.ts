@@ -165,6 +165,7 @@ export const bulk: typeof English = {
       chosen: 'Ceux qui sont sélectionnés',
       page: (count) => `Tous ceux de cette page (${count})`,
       all: (shown) => `Tous ceux de cette recherche (${shown})`,
+      everyone: 'Tous ceux de cette recherche',
       action: 'Action',
       export: 'Télécharger en CSV',
       button: 'Continuer',
