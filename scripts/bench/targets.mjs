@@ -15,7 +15,7 @@ const TO_THE_FLOOR = {
 }
 /** CPU for one request ÷ that of one worker, at most, at the same rate below saturation. */
 const TO_ONE_WORKER = { 2: 1.15, 4: 1.3 }
-/** of a process after full load */
+/** of a process after a minute of full load */
 const RESIDENT_MB = 200
 /** what the slowest hundredth of others waits while many accounts are worked through ÷ that of a quiet time, at most */
 const OTHERS = 2
@@ -43,8 +43,8 @@ export function targetTable(ratios, bulk, pages) {
         ),
       ),
     ),
-    line('resident after the load', `≤ ${RESIDENT_MB} MB`, (kind) => {
-      const mb = floorOf(ratios, kind)?.databases[kind].rss_mb
+    line('resident after a minute of `mixed` at full load', `≤ ${RESIDENT_MB} MB`, (kind) => {
+      const mb = ratios.find(isMinute)?.databases[kind]?.rss_mb
       return mb && { text: `${mb} MB`, met: mb <= RESIDENT_MB }
     }),
     ...(bulk ? bulkLines(bulk) : []),
@@ -60,7 +60,9 @@ ${rows.join('\n')}
 `
 }
 
-const floorOf = (ratios, kind) => ratios.find((one) => one.against === 'floor' && one.connections === 8 && one.databases[kind])
+const isMinute = ({ against, rounds, ms_per_round: ms }) => against === 'floor' && ms * (rounds + 1) >= 60_000
+const floorOf = (ratios, kind) =>
+  ratios.find((one) => one.against === 'floor' && one.connections === 8 && !isMinute(one) && one.databases[kind])
 
 function ratioOf(result, kind, scenario, most) {
   const row = result?.databases[kind]?.rows.find((one) => one.scenario === scenario)

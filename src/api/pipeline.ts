@@ -99,7 +99,7 @@ function validate(backend: ContractBackend, request: ApiRequest): void {
   const { params, query, headers, body, operation } = request
   const rows = operation['x-rows']
   const parts = { path: params, query, header: headers, cookie: {}, ...(body !== undefined && { requestBody: body }) }
-  const faults = faultsThatCount(backend.faults(operation, parts), operation)
+  const faults = faultsThatCount(backend.faults(operation, parts), request)
   const illFormed =
     illFormedQuery(request) ??
     (request.mayBeIllFormed && isObject(body) ? illFormedFields({ ...body, ...(rows && { [rows]: undefined }) }) : undefined)

@@ -3,11 +3,16 @@ import type { FieldTexts } from '../contract/validation.js'
 import type { ApiRequest } from './apiRequest.js'
 import type { Operation } from './operation.js'
 
-/** What ajv found, without what the service overlooks: unknown query parameters, and faults of rows that are answered one by one. */
-export const faultsThatCount = (faults: ErrorObject[], operation: Operation): ErrorObject[] =>
-  faults.length === 0 ? faults : faults.filter((fault) => !isUnknownParameter(fault) && !isWithinRow(fault, operation))
+/**
+ * What ajv found, without what the service overlooks: unknown query parameters, which are taken out of the request, as no handler is to meet what the contract does not
+ * know; and faults of rows that are answered one by one.
+ */
+export function faultsThatCount(faults: ErrorObject[], { operation, query }: Pick<ApiRequest, 'operation' | 'query'>): ErrorObject[] {
+  if (faults.length === 0) return faults
+  for (const fault of faults) if (isUnknownParameter(fault)) delete query[fault.params.additionalProperty]
+  return faults.filter((fault) => !isUnknownParameter(fault) && !isWithinRow(fault, operation))
+}
 
-/** A query parameter that the contract does not know is ignored, like such a field of a body. */
 const isUnknownParameter = ({ keyword, instancePath }: ErrorObject): boolean =>
   keyword === 'additionalProperties' && instancePath === '/query'
 

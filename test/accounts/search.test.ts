@@ -26,6 +26,8 @@ describeApp('the list of accounts', () => {
 
   test.each([
     ['a part of the user name', 'score', ['under_score', 'underxscore']],
+    ['a long text, though others end like it', 'Second.admin', ['second.admin']],
+    ['nothing for a long text of which only the end is known', 'first.admin', []],
     ['any case', 'UNDER', ['under_score', 'underxscore']],
     ['_ as a letter like others', 'r_s', ['under_score']],
     ['one or two letters: what begins with them', 'un', ['under_score', 'underxscore']],
@@ -33,6 +35,8 @@ describeApp('the list of accounts', () => {
     ['nothing for what one letter is within', '%', []],
     ['the end of a user name with its domain', 'where@other', ['elsewhere']],
     ['a domain', '@other.example', ['elsewhere', 'second.admin']],
+    ['one letter of a domain: what begins with it', '@o', ['elsewhere', 'second.admin']],
+    ['no e-mail address by a letter of its domain', '@E', []],
     ['% in an address', 'X%Y', ['elsewhere']],
     ['a backslash as a letter like others', '\\', []],
     ['a part of the e-mail, in any case', 'last@EXAMPLE', ['under_score']],

@@ -73,6 +73,9 @@ export function asQuery(filter: Filter): AccountQuery & { per_page: number } {
   }
 }
 
+/** Accounts that the list counts: who finds more narrows the search down. Of a time, as many as can be worked on at once. */
+export const countedTo = ({ search }: Filter): number => (search ? 1_000 : 50_000)
+
 /** The address of a page of the list, to be kept and shared. */
 export function addressOfPage(filter: Filter, page = 1): string {
   const query = new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== ''))

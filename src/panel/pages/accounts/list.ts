@@ -7,10 +7,7 @@ import { goTo, show } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
 import { numberFormat } from '../../frame/words/formats.js'
 import { dayText } from '../../frame/words/times.js'
-import { addressOfAll, addressOfPage, addressTicked, asQuery, CHOICES, narrowings, pageNumber, readFilter } from './filter.js'
-
-/** Accounts that are counted: who finds more narrows the search down. Of a time, as many as can be worked on at once. */
-const COUNTED = { search: 1_000, time: 50_000 } as const
+import { addressOfAll, addressOfPage, addressTicked, asQuery, CHOICES, countedTo, narrowings, pageNumber, readFilter } from './filter.js'
 
 /** All accounts, or those that a search finds: the newest first, unless the address says otherwise. */
 export async function accountsPage(visit: MemberVisit): Promise<void> {
@@ -19,7 +16,7 @@ export async function accountsPage(visit: MemberVisit): Promise<void> {
   const filter = readFilter(visit)
   const page = pageNumber(visit.ctx.query.page)
   const query = asQuery(filter)
-  const { accounts, total, more } = await listAccounts(deps, { ...query, page, countedTo: COUNTED[query.search ? 'search' : 'time'] })
+  const { accounts, total, more } = await listAccounts(deps, { ...query, page, countedTo: countedTo(filter) })
   const ticked = visit.ctx.query.tick === 'page'
   const last = Math.max(1, Math.ceil(total / query.per_page))
   if (page > last && !more) return goTo(visit, addressOfPage(filter, last))

@@ -9,7 +9,7 @@ import type { Form } from '../../frame/formGuard.js'
 import { PageError } from '../../frame/pageError.js'
 import { goTo } from '../../frame/render.js'
 import type { MemberVisit } from '../../frame/visit.js'
-import { addressOfPage, asQuery, type Filter, filterOf, pageNumber } from '../accounts/filter.js'
+import { addressOfPage, asQuery, countedTo, type Filter, filterOf, pageNumber } from '../accounts/filter.js'
 
 /** What is to be done with accounts of the list: those that are ticked, or all that the search finds. It is shown before it is done, or is a file. */
 export async function selectForm(visit: MemberVisit, form: Form): Promise<void> {
@@ -43,7 +43,7 @@ async function chosenOf({ deps }: MemberVisit, form: Form, filter: Filter): Prom
   const query = asQuery(filter)
   if (form('which') === 'all') return { query }
   if (form('which') !== 'page') return { ids: ticked(form) }
-  const { accounts } = await listAccounts(deps, { ...query, page: pageNumber(form('page')) })
+  const { accounts } = await listAccounts(deps, { ...query, page: pageNumber(form('page')), countedTo: countedTo(filter) })
   return { ids: accounts.map(({ id }) => id) }
 }
 

@@ -44,7 +44,7 @@ export async function countedPage(db: Database, filter: AccountFilter, { order, 
     const ids = await matchesInStates(db, { domain, states, order }, { beyond: place.beyond, skip: place.rest, count: left })
     return { ids, total }
   }
-  if (total > FEW) return { ids: await denseInOrder(db, filter, { order, count: left, offset }), total }
+  if (total > FEW) return { ids: (await denseInOrder(db, filter, { order, count: left, offset }))!, total }
   const every = await matchesInStates(db, { domain, states, order: 'oldest' }, { beyond: undefined, skip: 0, count: total })
   return { ids: await inOrder(db, every, order, left, offset), total }
 }
@@ -75,20 +75,23 @@ const isPlain = ({ domain, activated, blocked, deactivated, admin, hasEmail, has
 
 /**
  * Of many accounts, in the order of names or log-ins: a page is soon full.
- * @param among those of some ids, in their order, that are listed: all that the filter lets through, unless this says otherwise
+ * @param among those of some ids, in their order, that are listed: all that the filter lets through, unless this says otherwise. Undefined: no more are looked for
+ * @returns undefined when `among` ended it
  */
 export async function denseInOrder(
   db: Database,
   filter: AccountFilter,
   { order, count, offset }: Wanted,
-  among: (ids: number[]) => number[] | Promise<number[]> = (ids) => ids,
-): Promise<number[]> {
+  among: (ids: number[]) => number[] | Promise<number[] | undefined> = (ids) => ids,
+): Promise<number[] | undefined> {
   if (order === 'oldest' || order === 'newest') throw new Error(`a page in the order ${order} is found by ids`)
   const where = conditions(db, filter)
   if (db.provider === 'postgresql') return matchesOnPage(db, where, order, count, offset)
   const ids: number[] = []
   for await (const step of everyInOrder(db, where, order)) {
-    ids.push(...(await among(step)))
+    const listed = await among(step)
+    if (!listed) return undefined
+    ids.push(...listed)
     if (ids.length >= offset + count) break
   }
   return ids.slice(offset, offset + count)

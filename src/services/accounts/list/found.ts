@@ -1,4 +1,7 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import type { Prisma } from '../../../../generated/prisma/sqlite/client.js'
 import type { Database } from '../../../db/client.js'
+import type { AccountSearch } from '../../../domain/accountSearch.js'
 import { LARGEST_ID } from '../../../domain/ids.js'
 import { type After, denseInOrder, FEW, type Found, type Wanted } from './counted.js'
 import {
@@ -15,11 +18,13 @@ import {
   within,
   without,
 } from './list.sql.js'
-import { foundAmong } from './searchSqlite.sql.js'
+import { amongThese, foundAmong, foundOneByOne } from './searchSqlite.sql.js'
 import { matchesInSteps } from './steps.sql.js'
 
-/** Where a search finds more than these, accounts in whatever order meet some soon. */
+/** Where a search finds more than these, accounts in whatever order are likely to meet some soon. */
 const MANY = 20_000
+/** Accounts that are gone through to meet them, and those that are read at once: some milliseconds. */
+const [WALKED, READ] = [50_000, 2_000]
 
 /**
  * A page of what a search finds, or of a time.
@@ -42,7 +47,7 @@ async function pageInPostgres(
   }
   const few = await fewMatches(db, where, FEW)
   if (few) return { ids: await inOrder(db, few, order, count, offset), total: few.length }
-  return { total: await countMatches(db, where), ids: await matchesOnPage(db, where, order, count, offset) }
+  return { total: await countMatches(db, where, countedTo), ids: await matchesOnPage(db, where, order, count, offset) }
 }
 
 async function pageInSqlite(db: Database, filter: AccountFilter, first: readonly number[], wanted: Wanted): Promise<Found> {
@@ -61,29 +66,71 @@ async function pageInSqlite(db: Database, filter: AccountFilter, first: readonly
   return pageInOtherOrder(db, filter, first, { order, count, offset, countedTo })
 }
 
-/** Names and log-ins come in no order that a search finds them in: it takes all that it finds, or so many that going through the names soon meets some. */
+/** Names and log-ins come in no order that a search finds them in: it takes all that it finds, or goes through the names where that soon meets some. */
 async function pageInOtherOrder(
   db: Database,
-  { search, ...filter }: AccountFilter,
+  filter: AccountFilter,
   first: readonly number[],
-  { order, count, offset, countedTo }: Required<Wanted> & { order: Exclude<AccountOrder, IdOrder> },
+  wanted: Required<Wanted> & { order: Exclude<AccountOrder, IdOrder> },
 ): Promise<Found> {
-  const all = new Set<number>()
-  for await (const step of unlisted(db, { search, ...filter }, first, 'oldest')) {
-    for (const id of step) all.add(id)
-    if (all.size > Math.max(MANY, countedTo)) {
-      const listed = new Set(first)
-      const among = async (ids: number[]) => (search ? await foundAmong(db, search, ids) : ids).filter((id) => !listed.has(id))
-      return { ids: await denseInOrder(db, filter, { order, count, offset }, among), total: countedTo + 1 }
-    }
-  }
+  const { order, count, offset, countedTo } = wanted
+  const few = await collected(db, filter, first, Math.max(MANY, countedTo))
+  const soon = few ? undefined : await pageOfMany(db, filter, first, wanted)
+  if (soon) return { ids: soon, total: countedTo + 1 }
+  const all = few ?? (await collected(db, filter, first, Number.POSITIVE_INFINITY))!
   const left = Math.min(count, all.size - offset)
   if (left <= 0) return { ids: [], total: all.size }
   const ids =
     all.size <= FEW
       ? await inOrder(db, [...all], order, left, offset)
-      : await denseInOrder(db, {}, { order, count: left, offset }, (some) => some.filter((id) => all.has(id)))
+      : (await denseInOrder(db, {}, { order, count: left, offset }, (some) => some.filter((id) => all.has(id))))!
   return { ids, total: Math.min(all.size, countedTo + 1) }
+}
+
+/** @returns undefined when there are more than `most` */
+async function collected(db: Database, filter: AccountFilter, first: readonly number[], most: number): Promise<Set<number> | undefined> {
+  const all = new Set<number>()
+  for await (const step of unlisted(db, filter, first, 'oldest')) {
+    for (const id of step) all.add(id)
+    if (all.size > most) return undefined
+  }
+  return all
+}
+
+/** @returns undefined when it would be long until there is a page of them */
+async function pageOfMany(
+  db: Database,
+  { search, ...filter }: AccountFilter,
+  first: readonly number[],
+  wanted: Wanted,
+): Promise<number[] | undefined> {
+  const each = search && (await foundOneByOne(db, search))
+  const listed = new Set(first)
+  let walked = 0
+  return denseInOrder(db, filter, wanted, async (ids) => {
+    walked += ids.length
+    if (walked > WALKED) return undefined
+    const found: number[] = []
+    for (let i = 0; i < ids.length; i += READ) {
+      const some = ids.slice(i, i + READ)
+      found.push(...(await among(db, search, each, some)))
+      await turn()
+    }
+    return found.filter((id) => !listed.has(id))
+  })
+}
+
+/** Those of some accounts, in their order, that a search finds. */
+async function among(
+  db: Database,
+  search: AccountSearch | undefined,
+  each: Prisma.Sql | undefined,
+  ids: readonly number[],
+): Promise<readonly number[]> {
+  if (!search) return ids
+  if (!each) return foundAmong(db, search, ids)
+  const found = new Set(await amongThese(db, ids, each, 'oldest'))
+  return ids.filter((id) => found.has(id))
 }
 
 async function* unlisted(db: Database, filter: AccountFilter, first: readonly number[], order: IdOrder): AsyncGenerator<number[]> {

@@ -64,9 +64,10 @@ export const without = (ids: readonly number[], where: Prisma.Sql): Prisma.Sql =
 /** The conditions, for those of a range. */
 export const within = ({ from, to }: IdRange, where: Prisma.Sql): Prisma.Sql => Prisma.sql`id > ${from} and id <= ${to} and ${where}`
 
-/** How many accounts meet the conditions. */
-export async function countMatches(db: Database, where: Prisma.Sql): Promise<number> {
-  const [counted] = await db.query<{ total: number | string }>(Prisma.sql`select count(*) as total from accounts where ${where}`)
+/** How many accounts meet the conditions: of more than `most`, one more. */
+export async function countMatches(db: Database, where: Prisma.Sql, most?: number): Promise<number> {
+  const met = Prisma.sql`select id from accounts where ${where} ${most === undefined ? Prisma.empty : Prisma.sql`limit ${most + 1}`}`
+  const [counted] = await db.query<{ total: number | string }>(Prisma.sql`select count(*) as total from (${met}) met`)
   return Number(counted!.total)
 }
 
@@ -99,8 +100,8 @@ const pageOf = ({ total, ids }: { total: number | string; ids: string | null }):
   ids: ids ? ids.split(' ').map(Number) : [],
 })
 
-/** Accounts that tell whether many meet the conditions, and how many at least are gone through then. */
-const [SAMPLE, DENSE] = [2_000, 65_536]
+/** Accounts that tell whether many meet the conditions, and how many are gone through then, at least and at most. */
+const [SAMPLE, DENSE, MOST] = [2_000, 65_536, 131_072]
 
 /**
  * A page on PostgreSQL and how many there are, of those that are counted, by going through accounts in the order of the page.
@@ -113,6 +114,7 @@ export async function denseMatches(
 ): Promise<{ ids: number[]; total: number } | undefined> {
   const enough = countedTo + 1
   const walked = Math.max(DENSE, 2 ** Math.ceil(Math.log2(2 * enough)))
+  if (walked > MOST) return undefined
   // PostgreSQL plans by numbers that it sees, and those vary little. `offset 0` has it go through so many accounts, and not look for the conditions
   const first = (most: number) =>
     Prisma.sql`(select * from accounts order by ${ORDER[order]} limit ${Prisma.raw(String(most))} offset 0) accounts where ${where}`
@@ -120,7 +122,7 @@ export async function denseMatches(
   if ((Number(sample!.met) / SAMPLE) * walked < 1.5 * enough) return undefined
   const [row] = await db.query<{ total: number | string; ids: string | null }>(
     Prisma.sql`select (select count(*) from (select id from ${first(walked)} limit ${enough}) counted) as total,
-      (select string_agg(id::text, ' ') from (select id from ${first(walked)} limit ${count} offset ${offset}) page) as ids`,
+      (select string_agg(id::text, ' ') from (select id from ${first(walked)} order by ${ORDER[order]} limit ${count} offset ${offset}) page) as ids`,
   )
   return Number(row!.total) < enough ? undefined : pageOf(row!)
 }

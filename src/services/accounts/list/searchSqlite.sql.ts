@@ -5,7 +5,7 @@ import type { Snapshot } from '../../../db/sqlite/snapshot.js'
 import type { AccountSearch } from '../../../domain/accountSearch.js'
 import { idsOf } from './ids.sql.js'
 import { type IdOrder, ORDER } from './list.sql.js'
-import { addresses, begins, EVERY_FIELD, type Field, isIndexed, named, partsOf } from './search.sql.js'
+import { addresses, begins, EVERY_FIELD, type Field, isIndexed, named, type Part, partsOf } from './search.sql.js'
 import { foundLate, LATE } from './searchLate.sql.js'
 
 // SQLite works in our own process: what may find many accounts does so in steps, with a turn of the event loop in between.
@@ -14,7 +14,9 @@ import { foundLate, LATE } from './searchLate.sql.js'
 const STEP = 2_000
 /** Most searches find no more than that, at once. */
 const FEW = 200
-/** Begins of names that are gone through: of more, accounts in their order meet some sooner. */
+/** Characters of the end that a longer text is looked for by at first: the index goes through all accounts that have any three in a row of what it is asked. */
+const END = 6
+/** Begins of names that are gone through: of more, and more than a tenth of all, accounts in their order meet some sooner. */
 const MANY = 20_000
 
 /** How a list is gone through. */
@@ -38,30 +40,50 @@ export async function* foundInSqlite(db: Database, search: AccountSearch, walk: 
 
 /** @returns undefined when there are more */
 async function foundAtOnce(db: Database, search: AccountSearch, walk: Walk): Promise<number[] | undefined> {
-  const late = new Set<number>()
   const known: number[] = []
-  for (const address of addresses(search)) {
-    const asked = await indexAndLate(db, byName(address))
-    if (asked.found.length === FEW) return undefined
+  const late = new Set<number>()
+  for (const ask of [...addresses(search).map((address) => () => byAddress(db, address)), () => byParts(db, search, walk)]) {
+    const asked = await ask()
+    if (!asked) return undefined
+    known.push(...asked.found)
     for (const id of asked.late) late.add(id)
-    known.push(...(await amongThese(db, asked.found, hasAddress(address), walk.order)))
   }
-  const query = phrases(search)
-  const asked = query === '' ? undefined : await indexAndLate(db, matches(query, walk))
-  if (asked?.found.length === FEW) return undefined
-  for (const id of asked?.late ?? []) late.add(id)
   known.push(...(await foundLate(db, search, Prisma.sql`select value from json_each(${JSON.stringify([...late])})`)))
-  const others = await foundOtherwise(db, search, walk, known)
-  return merged([...(asked?.found ?? []), ...others], walk)
+  return foundOtherwise(db, search, walk, known)
 }
 
-/** What the index knows, few at most, and the accounts that it does not know yet: in one statement, as an account goes from one to the other at any time. */
-async function indexAndLate(db: Database, known: Prisma.Sql): Promise<{ found: number[]; late: number[] }> {
+/** Accounts that are found, and those that have to be read. */
+interface Answer {
+  found: number[]
+  late: number[]
+}
+
+async function byAddress(db: Database, address: Address): Promise<Answer | undefined> {
+  const asked = (await fewOf(db, byName({ ...address, name: endOf(address.name) }))) ?? (await fewOf(db, byName(address)))
+  return asked && { found: await amongThese(db, asked.found, hasAddress(address), 'oldest'), late: asked.late }
+}
+
+async function byParts(db: Database, search: AccountSearch, walk: Walk): Promise<Answer | undefined> {
+  const parts = partsOf(search)
+  if (parts.length === 0) return { found: [], late: [] }
+  const ends = parts.map((part) => ({ ...part, text: endOf(part.text) }))
+  const isLong = ends.some(({ text }, i) => text !== parts[i]!.text)
+  const asked = isLong && (await fewOf(db, matches(phrases(ends), walk)))
+  return asked ? { found: [], late: [...asked.late, ...asked.found] } : fewOf(db, matches(phrases(parts), walk))
+}
+
+const endOf = (text: string): string => [...text].slice(-END).join('')
+
+/**
+ * What the index knows, and the accounts that it does not know yet: in one statement, as an account goes from one to the other at any time.
+ * @returns undefined when it knows more than a few
+ */
+async function fewOf(db: Database, known: Prisma.Sql): Promise<Answer | undefined> {
   const rows = await db.query<{ id: number; late: number }>(
     Prisma.sql`select id, 0 as late from (${known} limit ${FEW}) union all select id, 1 as late from (${LATE})`,
   )
   const ids = (wanted: number): number[] => rows.filter(({ late }) => late === wanted).map(({ id }) => id)
-  return { found: ids(0), late: ids(1) }
+  return ids(0).length === FEW ? undefined : { found: ids(0), late: ids(1) }
 }
 
 async function* foundInSteps(snapshot: Snapshot, search: AccountSearch, walk: Walk): AsyncGenerator<number[]> {
@@ -75,7 +97,7 @@ async function* foundInSteps(snapshot: Snapshot, search: AccountSearch, walk: Wa
     }
   }
   let others = await foundOtherwise(snapshot, search, walk, known)
-  for await (const rows of snapshot.steps<{ id: number }>(matches(phrases(search), walk), STEP)) {
+  for await (const rows of snapshot.steps<{ id: number }>(matches(phrases(partsOf(search)), walk), STEP)) {
     const ids = rows.map(({ id }) => id)
     const end = others.findIndex(isBehind({ ...walk, after: ids.at(-1) }))
     const here = end < 0 ? others : others.slice(0, end)
@@ -103,10 +125,8 @@ const merged = (ids: readonly number[], { order }: Walk): number[] =>
   [...new Set(ids)].sort((one, other) => (order === 'newest' ? other - one : one - other))
 
 /** As FTS5 reads it: a phrase in quotes is what stands there, one character after the other, in any case. */
-const phrases = (search: AccountSearch): string =>
-  partsOf(search)
-    .map(({ fields, text }) => (fields === EVERY_FIELD ? quoted(text) : `{${fields.join(' ')}} : ${quoted(text)}`))
-    .join(' OR ')
+const phrases = (parts: readonly Part[]): string =>
+  parts.map(({ fields, text }) => (fields === EVERY_FIELD ? quoted(text) : `{${fields.join(' ')}} : ${quoted(text)}`)).join(' OR ')
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`
 
@@ -168,7 +188,8 @@ async function* beginning(db: Asked, { name, text }: Begin): AsyncGenerator<numb
 
 /** Whether many names begin with what a search looks for. */
 async function beginsMany(db: Asked, search: AccountSearch): Promise<boolean> {
-  let left = MANY
+  const [all] = await db.query<{ last: number | null }>(Prisma.sql`select max(id) as last from accounts`)
+  let left = Math.max(MANY, Math.ceil((all!.last ?? 0) / 10))
   for (const begin of beginsOf(search)) {
     const some = Prisma.sql`select 1 from accounts where ${beginsWith(begin)} limit ${left}`
     const [row] = await db.query<{ count: number }>(Prisma.sql`select count(*) as count from (${some})`)
@@ -194,25 +215,28 @@ const hasAddress = ({ part }: Address): Prisma.Sql => Prisma.sql`instr(lower(use
 export async function foundOneByOne(db: Asked, search: AccountSearch): Promise<Prisma.Sql | undefined> {
   if (addresses(search).every(({ name }) => isIndexed(name)))
     return partsOf(search).length === 0 && (await beginsMany(db, search)) ? foundByBegin(search) : undefined
+  const emails: Part[] = search.parts.filter(isIndexed).map((text) => ({ fields: ['email'], text }))
   const any = [
-    ...search.parts.flatMap((part) => [
-      Prisma.sql`instr(lower(username) || '@' || domain, ${part}) > 0`,
-      Prisma.sql`instr(lower(email), ${part}) > 0`,
-    ]),
-    ...search.shown.map((part) => Prisma.sql`instr(lower(display_name), ${part}) > 0`),
-    ...named(search).map((condition) => Prisma.sql`+(${condition})`),
+    ...addresses(search).map(hasAddress),
+    ...[...partsOf(search), ...emails].flatMap(({ fields, text }) =>
+      fields.map((field) => Prisma.sql`instr(${lower(field)}, lower(${text})) > 0`),
+    ),
+    foundByBegin(search),
   ]
   return Prisma.sql`(${Prisma.join(any, ' or ')})`
 }
 
+/** As the index has it. */
+const lower = (field: Field): Prisma.Sql =>
+  field === 'username' ? Prisma.sql`lower(username) || '@'` : Prisma.sql`lower(${Prisma.raw(field)})`
+
 const foundByBegin = (search: AccountSearch): Prisma.Sql =>
-  Prisma.sql`+(${Prisma.join([...beginsOf(search).map(beginsWith), ...named(search)], ' or ')})`
+  Prisma.sql`+(${Prisma.join([Prisma.sql`0`, ...beginsOf(search).map(beginsWith), ...named(search)], ' or ')})`
 
 /** Those of some accounts, in their order, that a search finds which the indexes know. */
 export async function foundAmong(db: Database, search: AccountSearch, ids: readonly number[]): Promise<number[]> {
   const found = new Set(await foundLate(db, search, Prisma.sql`select value from json_each(${JSON.stringify(ids)})`))
-  if (beginsOf(search).length + named(search).length > 0)
-    for (const id of await amongThese(db, ids, foundByBegin(search), 'oldest')) found.add(id)
+  for (const id of await amongThese(db, ids, foundByBegin(search), 'oldest')) found.add(id)
   return ids.filter((id) => found.has(id))
 }
 
