@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { type ChildProcess, execFile, fork } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +13,7 @@ export interface InstalledSdk {
   folder: string
   /** its one file */
   script: string
-  /** Runs a program in the folder, as ES module. Its standard output. @throws with its standard error when it fails */
+  /** Runs a program in the folder, as ES module, one at a time. What it prints. @throws what it throws */
   run(program: string): Promise<string>
   /** What the TypeScript compiler says about programs, one line for each fault: they are program1.ts, program2.ts and so on. */
   compile(...programs: string[]): Promise<string[]>
@@ -27,12 +28,19 @@ export async function installSdk(): Promise<InstalledSdk> {
   const folder = await mkdtemp(join(tmpdir(), 'accounts-sdk-'))
   await writeFile(join(folder, 'package.json'), '{ "private": true, "type": "module" }')
   await run('npm', ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', tarball], { cwd: folder })
+  let programs = 0
+  let runner: ChildProcess | undefined
   return {
     folder,
     script: join(folder, 'node_modules/flexisip-accounts-client/dist/index.js'),
     async run(program) {
-      await writeFile(join(folder, 'program.mjs'), program)
-      return (await run(process.execPath, ['program.mjs'], { cwd: folder })).stdout
+      const file = join(folder, `program${++programs}.mjs`)
+      await writeFile(file, program)
+      runner ??= fork(join(import.meta.dirname, 'runPrograms.mjs'), { cwd: folder, execArgv: [] })
+      runner.send(file)
+      const [{ output, fault }] = await once(runner, 'message')
+      if (fault) throw new Error(fault)
+      return output
     },
     async compile(...programs) {
       const files = programs.map((_, i) => `program${i + 1}.ts`)
@@ -55,6 +63,9 @@ export async function installSdk(): Promise<InstalledSdk> {
         ({ stdout: faults }) => faults.trim().split('\n'),
       )
     },
-    remove: () => rm(folder, { recursive: true, force: true }),
+    async remove() {
+      runner?.kill()
+      await rm(folder, { recursive: true, force: true })
+    },
   }
 }

@@ -1,12 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import type { Prisma } from '../../../../generated/prisma/sqlite/client.js'
+import { Prisma } from '../../../../generated/prisma/sqlite/client.js'
 import type { Database } from '../../../db/client.js'
-import type { AccountSearch } from '../../../domain/accountSearch.js'
 import { LARGEST_ID } from '../../../domain/ids.js'
 import { type After, denseInOrder, FEW, type Found, type Wanted } from './counted.js'
 import {
   type AccountFilter,
   type AccountOrder,
+  conditions,
   countMatches,
   denseMatches,
   fewMatches,
@@ -18,7 +18,7 @@ import {
   within,
   without,
 } from './list.sql.js'
-import { amongThese, foundAmong, foundOneByOne } from './searchSqlite.sql.js'
+import { amongThese, foundAmong, foundOneByOne, type Walk } from './searchSqlite.sql.js'
 import { matchesInSteps } from './steps.sql.js'
 
 /** Where a search finds more than these, accounts in whatever order are likely to meet some soon. */
@@ -55,7 +55,7 @@ async function pageInSqlite(db: Database, filter: AccountFilter, first: readonly
   if (order === 'oldest' || order === 'newest') {
     const ids: number[] = []
     let total = 0
-    for await (const step of unlisted(db, filter, first, order)) {
+    for await (const step of unlisted(db, filter, first, { order, isPart: wanted.countedTo !== undefined })) {
       const start = Math.max(0, offset - total)
       ids.push(...step.slice(start, start + count - ids.length))
       total += step.length
@@ -75,7 +75,7 @@ async function pageInOtherOrder(
 ): Promise<Found> {
   const { order, count, offset, countedTo } = wanted
   const few = await collected(db, filter, first, Math.max(MANY, countedTo))
-  const soon = few ? undefined : await pageOfMany(db, filter, first, wanted)
+  const soon = few || offset + count > WALKED / 2 ? undefined : await pageOfMany(db, filter, first, wanted)
   if (soon) return { ids: soon, total: countedTo + 1 }
   const all = few ?? (await collected(db, filter, first, Number.POSITIVE_INFINITY))!
   const left = Math.min(count, all.size - offset)
@@ -90,7 +90,7 @@ async function pageInOtherOrder(
 /** @returns undefined when there are more than `most` */
 async function collected(db: Database, filter: AccountFilter, first: readonly number[], most: number): Promise<Set<number> | undefined> {
   const all = new Set<number>()
-  for await (const step of unlisted(db, filter, first, 'oldest')) {
+  for await (const step of unlisted(db, filter, first, { order: 'oldest', isPart: false })) {
     for (const id of step) all.add(id)
     if (all.size > most) return undefined
   }
@@ -104,38 +104,29 @@ async function pageOfMany(
   first: readonly number[],
   wanted: Wanted,
 ): Promise<number[] | undefined> {
-  const each = search && (await foundOneByOne(db, search))
+  const where = conditions(db, filter)
+  const each = search && (await foundOneByOne(db, search, { isPart: true }))
+  const among = async (ids: number[]): Promise<number[]> => {
+    const met = await amongThese(db, ids, each ? Prisma.sql`${each} and ${where}` : where, 'oldest')
+    return search && !each ? foundAmong(db, search, met) : met
+  }
   const listed = new Set(first)
   let walked = 0
-  return denseInOrder(db, filter, wanted, async (ids) => {
+  return denseInOrder(db, {}, wanted, async (ids) => {
     walked += ids.length
     if (walked > WALKED) return undefined
-    const found: number[] = []
+    const found = new Set<number>()
     for (let i = 0; i < ids.length; i += READ) {
-      const some = ids.slice(i, i + READ)
-      found.push(...(await among(db, search, each, some)))
+      for (const id of await among(ids.slice(i, i + READ))) found.add(id)
       await turn()
     }
-    return found.filter((id) => !listed.has(id))
+    return ids.filter((id) => found.has(id) && !listed.has(id))
   })
 }
 
-/** Those of some accounts, in their order, that a search finds. */
-async function among(
-  db: Database,
-  search: AccountSearch | undefined,
-  each: Prisma.Sql | undefined,
-  ids: readonly number[],
-): Promise<readonly number[]> {
-  if (!search) return ids
-  if (!each) return foundAmong(db, search, ids)
-  const found = new Set(await amongThese(db, ids, each, 'oldest'))
-  return ids.filter((id) => found.has(id))
-}
-
-async function* unlisted(db: Database, filter: AccountFilter, first: readonly number[], order: IdOrder): AsyncGenerator<number[]> {
+async function* unlisted(db: Database, filter: AccountFilter, first: readonly number[], walk: Walk): AsyncGenerator<number[]> {
   const listed = new Set(first)
-  for await (const step of matchesInSteps(db, filter, { order })) yield listed.size > 0 ? step.filter((id) => !listed.has(id)) : step
+  for await (const step of matchesInSteps(db, filter, walk)) yield listed.size > 0 ? step.filter((id) => !listed.has(id)) : step
 }
 
 /** The ids behind one, of what a search finds or of a time. */
@@ -143,7 +134,7 @@ export async function foundAfter(db: Database, filter: AccountFilter, wanted: Af
   if (db.provider === 'postgresql') return afterInPostgres(db, filter, wanted)
   const { order, after, count } = wanted
   const ids: number[] = []
-  for await (const step of matchesInSteps(db, filter, { order, after })) {
+  for await (const step of matchesInSteps(db, filter, { order, after, isPart: true })) {
     ids.push(...step.slice(0, count - ids.length))
     if (ids.length === count) break
   }

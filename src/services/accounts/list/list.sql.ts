@@ -155,15 +155,22 @@ export const matchesOnPage = (db: Database, where: Prisma.Sql, order: AccountOrd
     ? matchesByLogin(db, where, count, offset)
     : idsWhere(db, where, Prisma.sql`${ORDER[order]} limit ${count} offset ${offset}`)
 
-/** The highest id, 0 without an account; and what the ids lie between of those that were made in a time. */
+/** Accounts of a time whose ids are looked at to find what they lie between. */
+const FEW_IN_TIME = 20_000
+
+/** What the ids of accounts lie between; of a time in which few were made, what theirs do. */
 export async function idRange(db: Database, { createdSince, createdBefore }: AccountFilter = {}): Promise<IdRange> {
-  const since = createdSince ? Prisma.sql`created_at >= ${createdSince}` : EVERY
-  const before = createdBefore ? Prisma.sql`created_at < ${createdBefore}` : EVERY
-  const first = createdSince || createdBefore ? Prisma.sql`min(id)` : Prisma.sql`1`
-  const [row] = await db.query<{ first: number | null; last: number | null }>(
-    Prisma.sql`select ${first} as first, max(id) as last from accounts where ${since} and ${before}`,
-  )
-  return { from: (row!.first ?? 1) - 1, to: row!.last ?? 0 }
+  if (createdSince || createdBefore) {
+    const since = createdSince ? Prisma.sql`created_at >= ${createdSince}` : EVERY
+    const before = createdBefore ? Prisma.sql`created_at < ${createdBefore}` : EVERY
+    const some = Prisma.sql`select id from accounts where ${since} and ${before} limit ${FEW_IN_TIME}`
+    const [row] = await db.query<{ first: number | null; last: number | null; count: number }>(
+      Prisma.sql`select min(id) as first, max(id) as last, count(*) as count from (${some})`,
+    )
+    if (row!.count < FEW_IN_TIME) return { from: (row!.first ?? 1) - 1, to: row!.last ?? 0 }
+  }
+  const [row] = await db.query<{ last: number | null }>(Prisma.sql`select max(id) as last from accounts`)
+  return { from: 0, to: row!.last ?? 0 }
 }
 
 /** Accounts in one of some states, of a domain or of all, or all that there are, in the order of ids or the opposite one: those beyond an id, but for the first `skip`. */

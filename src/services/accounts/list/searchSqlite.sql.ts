@@ -24,6 +24,8 @@ export interface Walk {
   order: IdOrder
   /** the id that they come behind, in this order */
   after?: number | undefined
+  /** whether it may end before all are met */
+  isPart: boolean
 }
 
 /** The ids of accounts that a search finds, in their order or the opposite one, some at a time: as they are when the walk begins. */
@@ -59,7 +61,8 @@ interface Answer {
 }
 
 async function byAddress(db: Database, address: Address): Promise<Answer | undefined> {
-  const asked = (await fewOf(db, byName({ ...address, name: endOf(address.name) }))) ?? (await fewOf(db, byName(address)))
+  const end = endOf(address.name)
+  const asked = (end !== address.name && (await fewOf(db, byName({ ...address, name: end })))) || (await fewOf(db, byName(address)))
   return asked && { found: await amongThese(db, asked.found, hasAddress(address), 'oldest'), late: asked.late }
 }
 
@@ -208,13 +211,12 @@ const byName = ({ name }: Address): Prisma.Sql =>
 const hasAddress = ({ part }: Address): Prisma.Sql => Prisma.sql`instr(lower(username) || '@' || domain, ${part}) > 0`
 
 /**
- * What an account must meet to be found by a search that is asked of one account after the other: the index knows nothing of it, such as `@example.org`, or it is short,
- * and many names begin with it.
+ * What an account must meet to be found by a search that is asked of one account after the other: the index knows nothing of it, such as `@example.org`, or some are
+ * wanted of many names that begin with it.
  * @returns undefined when the indexes find it
  */
-export async function foundOneByOne(db: Asked, search: AccountSearch): Promise<Prisma.Sql | undefined> {
-  if (addresses(search).every(({ name }) => isIndexed(name)))
-    return partsOf(search).length === 0 && (await beginsMany(db, search)) ? foundByBegin(search) : undefined
+export async function foundOneByOne(db: Asked, search: AccountSearch, { isPart }: Pick<Walk, 'isPart'>): Promise<Prisma.Sql | undefined> {
+  if (addresses(search).every(({ name }) => isIndexed(name)) && !(isPart && (await beginsMany(db, search)))) return undefined
   const emails: Part[] = search.parts.filter(isIndexed).map((text) => ({ fields: ['email'], text }))
   const any = [
     ...addresses(search).map(hasAddress),

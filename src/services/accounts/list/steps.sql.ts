@@ -19,7 +19,7 @@ const FIRST = 100
  */
 export async function* matchesInSteps(db: Database, { search, ...filter }: AccountFilter, walk: Walk): AsyncGenerator<number[]> {
   const where = conditions(db, filter)
-  const each = search && (await foundOneByOne(db, search))
+  const each = search && (await foundOneByOne(db, search, walk))
   if (!search || each) return yield* lookedThrough(db, each ? Prisma.sql`${each} and ${where}` : where, filter, walk)
   for await (const ids of foundInSqlite(db, search, walk))
     yield where === EVERY || ids.length === 0 ? ids : await amongThese(db, ids, where, walk.order)
