@@ -14,7 +14,7 @@ function compile() {
   const bin = dirname(process.execPath)
   const beside = join(bin, '..')
   const headers = existsSync(join(beside, 'include', 'node', 'node_api.h')) ? { npm_config_nodedir: beside } : {}
-  const env = { ...headers, JOBS: 'max', ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` }
+  const env = { ...headers, ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` }
   const ended = existsSync(folder) && spawnSync('npm', ['run', 'build-release'], { cwd: folder, encoding: 'utf8', env })
   if (existsSync(compiled)) return
   const said = ended ? (ended.stderr || ended.error?.message || '').trimEnd().split('\n').slice(-12).join('\n') : ''

@@ -70,17 +70,6 @@ export const scenarios = {
       }
     },
   },
-  create: { session: () => () => () => post('/api/accounts', newAccount(), key) },
-  withToken: {
-    limit: TOKENS,
-    session: () => () => () => post('/api/accounts/with-token', newAccount({ token: tokenOf('old', redeemed.old++) })),
-  },
-  /** what apps of today do: sign up, ask whether a person has validated them, set themselves up, show the devices */
-  withCreationToken: {
-    limit: TOKENS,
-    session: () => () => () =>
-      post('/api/accounts/with-account-creation-token', newAccount({ account_creation_token: tokenOf('new', redeemed.new++) })),
-  },
   tokenPending: {
     session: () => (connection) => () => post(USING, JSON.stringify({ account_creation_request_token: pendingToken(connection) })),
   },
@@ -97,10 +86,21 @@ export const scenarios = {
       }
     },
   },
+  adminGet: { session: (accounts) => () => () => get(`/api/accounts/${1 + pick(accounts)}`, key) },
+  /** what makes accounts comes last: the others are asked of as many as there were */
+  create: { session: () => () => () => post('/api/accounts', newAccount(), key) },
+  withToken: {
+    limit: TOKENS,
+    session: () => () => () => post('/api/accounts/with-token', newAccount({ token: tokenOf('old', redeemed.old++) })),
+  },
+  withCreationToken: {
+    limit: TOKENS,
+    session: () => () => () =>
+      post('/api/accounts/with-account-creation-token', newAccount({ account_creation_token: tokenOf('new', redeemed.new++) })),
+  },
   /** these two have no floor: they are for `accounts:N` and `build:FOLDER` */
   listFiltered: { named: true, session: () => () => () => get(`/api/accounts?domain=${REALM}&activated=true`, key) },
   search: { named: true, session: (accounts) => () => () => get(`/api/accounts?search=${username(pick(accounts)).slice(-6)}`, key) },
-  adminGet: { session: (accounts) => () => () => get(`/api/accounts/${1 + pick(accounts)}`, key) },
   /** what apps and administrators do in turn: to be offered at a rate, below saturation (`--paced`) */
   mixed: {
     named: true,

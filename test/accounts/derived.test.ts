@@ -208,7 +208,7 @@ describeApp('what is derived from accounts', () => {
         const walk = foundInSqlite(
           db,
           readAccountSearch('step.', () => []),
-          { order },
+          { order, isPart: false },
         )
         const found = [...((await walk.next()).value ?? [])]
         expect(found).not.toContain(changed)
@@ -236,7 +236,7 @@ describeApp('what is derived from accounts', () => {
       }
       const found: number[] = []
       const search = readAccountSearch('house@sip.exam', () => [])
-      for await (const ids of foundInSqlite(crowded, search, { order: 'oldest' })) found.push(...ids)
+      for await (const ids of foundInSqlite(crowded, search, { order: 'oldest', isPart: false })) found.push(...ids)
       expect(found).toEqual([id])
       expect(others).toEqual([])
       await db.prisma.account.deleteMany({ where: { username: { startsWith: 'passer.by.' } } })
