@@ -155,22 +155,28 @@ export const matchesOnPage = (db: Database, where: Prisma.Sql, order: AccountOrd
     ? matchesByLogin(db, where, count, offset)
     : idsWhere(db, where, Prisma.sql`${ORDER[order]} limit ${count} offset ${offset}`)
 
-/** Accounts of a time whose ids are looked at to find what they lie between. */
-const FEW_IN_TIME = 20_000
+/** Accounts of a time whose ids are all looked at to find what they lie between: more than a page and its count go through. */
+const FEW_IN_TIME = 60_000
 
-/** What the ids of accounts lie between; of a time in which few were made, what theirs do. */
-export async function idRange(db: Database, { createdSince, createdBefore }: AccountFilter = {}): Promise<IdRange> {
-  if (createdSince || createdBefore) {
-    const since = createdSince ? Prisma.sql`created_at >= ${createdSince}` : EVERY
-    const before = createdBefore ? Prisma.sql`created_at < ${createdBefore}` : EVERY
-    const some = Prisma.sql`select id from accounts where ${since} and ${before} limit ${FEW_IN_TIME}`
-    const [row] = await db.query<{ first: number | null; last: number | null; count: number }>(
-      Prisma.sql`select min(id) as first, max(id) as last, count(*) as count from (${some})`,
-    )
-    if (row!.count < FEW_IN_TIME) return { from: (row!.first ?? 1) - 1, to: row!.last ?? 0 }
-  }
-  const [row] = await db.query<{ last: number | null }>(Prisma.sql`select max(id) as last from accounts`)
-  return { from: 0, to: row!.last ?? 0 }
+/**
+ * What the ids of accounts lie between; of those that were made in a time, what theirs do. Of many, a walk learns where it begins, and not where it ends: that would be to look
+ * at the times of all.
+ */
+export async function idRange(db: Database, { createdSince, createdBefore }: AccountFilter, order: IdOrder): Promise<IdRange> {
+  const [all] = await db.query<{ last: number | null }>(Prisma.sql`select max(id) as last from accounts`)
+  const range = { from: 0, to: all!.last ?? 0 }
+  if (!createdSince && !createdBefore) return range
+  const since = createdSince ? Prisma.sql`created_at >= ${createdSince}` : EVERY
+  const before = createdBefore ? Prisma.sql`created_at < ${createdBefore}` : EVERY
+  const made = Prisma.sql`accounts where ${since} and ${before}`
+  const [few] = await db.query<{ first: number | null; last: number | null; count: number }>(
+    Prisma.sql`select min(id) as first, max(id) as last, count(*) as count from (select id from ${made} limit ${FEW_IN_TIME})`,
+  )
+  if (few!.count < FEW_IN_TIME) return { from: (few!.first ?? 1) - 1, to: few!.last ?? 0 }
+  // the latest accounts have the highest ids, but for those that an import gave another time: only what was made before one has its end elsewhere
+  if (order === 'newest' && !createdBefore) return range
+  const [end] = await db.query<{ id: number }>(Prisma.sql`select ${Prisma.raw(order === 'newest' ? 'max' : 'min')}(id) as id from ${made}`)
+  return order === 'newest' ? { ...range, to: end!.id } : { ...range, from: end!.id - 1 }
 }
 
 /** Accounts in one of some states, of a domain or of all, or all that there are, in the order of ids or the opposite one: those beyond an id, but for the first `skip`. */

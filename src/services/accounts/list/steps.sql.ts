@@ -27,7 +27,7 @@ export async function* matchesInSteps(db: Database, { search, ...filter }: Accou
 
 /** One account after the other, by ranges of ids. */
 async function* lookedThrough(db: Database, where: Prisma.Sql, filter: AccountFilter, { order, after }: Walk): AsyncGenerator<number[]> {
-  const { from, to } = await idRange(db, filter)
+  const { from, to } = await idRange(db, filter, order)
   const rest = order === 'newest' ? { from, to: Math.min(to, (after ?? to + 1) - 1) } : { from: Math.max(from, after ?? from), to }
   for (let done = 0; rest.from + done < rest.to; done += STEP) {
     const range =
