@@ -1,11 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { Prisma } from '../../../../generated/prisma/sqlite/client.js'
 import type { Database } from '../../../db/client.js'
 import { LARGEST_ID } from '../../../domain/ids.js'
 import { type After, denseInOrder, FEW, type Found, type Wanted } from './counted.js'
 import {
   type AccountFilter,
   type AccountOrder,
+  both,
   conditions,
   countMatches,
   denseMatches,
@@ -107,7 +107,7 @@ async function pageOfMany(
   const where = conditions(db, filter)
   const each = search && (await foundOneByOne(db, search, { isPart: true }))
   const among = async (ids: number[]): Promise<number[]> => {
-    const met = await amongThese(db, ids, each ? Prisma.sql`${each} and ${where}` : where, 'oldest')
+    const met = await amongThese(db, ids, both(each, where), 'oldest')
     return search && !each ? foundAmong(db, search, met) : met
   }
   const listed = new Set(first)

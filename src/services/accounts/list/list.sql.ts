@@ -64,6 +64,9 @@ export const without = (ids: readonly number[], where: Prisma.Sql): Prisma.Sql =
 /** The conditions, for those of a range. */
 export const within = ({ from, to }: IdRange, where: Prisma.Sql): Prisma.Sql => Prisma.sql`id > ${from} and id <= ${to} and ${where}`
 
+/** The conditions, and one more if there is one. */
+export const both = (one: Prisma.Sql | undefined, where: Prisma.Sql): Prisma.Sql => (one ? Prisma.sql`${one} and ${where}` : where)
+
 /** How many accounts meet the conditions: of more than `most`, one more. */
 export async function countMatches(db: Database, where: Prisma.Sql, most?: number): Promise<number> {
   const met = Prisma.sql`select id from accounts where ${where} ${most === undefined ? Prisma.empty : Prisma.sql`limit ${most + 1}`}`

@@ -39,6 +39,28 @@ export const begins = ({ parts, shown }: AccountSearch): { parts: string[]; show
   shown: shown.filter((text) => !isIndexed(text)),
 })
 
+/** `ab`, `Ab`, `aB`, `AB`. */
+const casesOf = (text: string): string[] =>
+  [...text].reduce((begun, letter) => begun.flatMap((one) => [...new Set([letter, letter.toUpperCase()])].map((next) => one + next)), [''])
+
+/** A text that names of a column with an index begin with. */
+export interface Begin {
+  name: Prisma.Sql
+  text: string
+}
+
+/** The begins of names that a search of a short text finds, as the indexes of SQLite have them. */
+export function beginsOf(search: AccountSearch): Begin[] {
+  const { parts, shown } = begins(search)
+  const begin = (column: Field, text: string): Begin => ({ name: Prisma.raw(column), text })
+  return [
+    ...parts.flatMap(casesOf).flatMap((text) => [begin('username', text), begin('email', text)]),
+    ...[...new Set(shown.flatMap(casesOf))].map((text) => begin('display_name', text)),
+  ]
+}
+
+export const beginsWith = ({ name, text }: Begin): Prisma.Sql => Prisma.sql`(${name} >= ${text} and ${name} < ${`${text}\u{10ffff}`})`
+
 /** Parts of `username@domain` that have the `@`: the end of a user name with it, and the begin of its domain. */
 export const addresses = ({ parts }: AccountSearch): { part: string; name: string; domain: string }[] =>
   parts

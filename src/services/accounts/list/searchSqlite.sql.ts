@@ -5,7 +5,7 @@ import type { Snapshot } from '../../../db/sqlite/snapshot.js'
 import type { AccountSearch } from '../../../domain/accountSearch.js'
 import { idsOf } from './ids.sql.js'
 import { type IdOrder, ORDER } from './list.sql.js'
-import { addresses, begins, EVERY_FIELD, type Field, isIndexed, named, type Part, partsOf } from './search.sql.js'
+import { addresses, type Begin, beginsOf, beginsWith, EVERY_FIELD, type Field, isIndexed, named, type Part, partsOf } from './search.sql.js'
 import { foundLate, LATE } from './searchLate.sql.js'
 
 // SQLite works in our own process: what may find many accounts does so in steps, with a turn of the event loop in between.
@@ -152,27 +152,6 @@ async function foundOtherwise(db: Asked, search: AccountSearch, walk: Walk, know
   for (const begin of beginsOf(search)) for await (const ids of beginning(db, begin)) add(ids)
   return merged([...found].filter(isBehind(walk)), walk)
 }
-
-/** `ab`, `Ab`, `aB`, `AB`. */
-const casesOf = (text: string): string[] =>
-  [...text].reduce((begun, letter) => begun.flatMap((one) => [...new Set([letter, letter.toUpperCase()])].map((next) => one + next)), [''])
-
-/** A text that names of a column with an index begin with. */
-interface Begin {
-  name: Prisma.Sql
-  text: string
-}
-
-function beginsOf(search: AccountSearch): Begin[] {
-  const { parts, shown } = begins(search)
-  const begin = (column: Field, text: string): Begin => ({ name: Prisma.raw(column), text })
-  return [
-    ...parts.flatMap(casesOf).flatMap((text) => [begin('username', text), begin('email', text)]),
-    ...[...new Set(shown.flatMap(casesOf))].map((text) => begin('display_name', text)),
-  ]
-}
-
-const beginsWith = ({ name, text }: Begin): Prisma.Sql => Prisma.sql`(${name} >= ${text} and ${name} < ${`${text}\u{10ffff}`})`
 
 async function* beginning(db: Asked, { name, text }: Begin): AsyncGenerator<number[]> {
   let from = Prisma.sql`${name} >= ${text}`

@@ -3,7 +3,7 @@ import { Prisma } from '../../../../generated/prisma/sqlite/client.js'
 import type { Database } from '../../../db/client.js'
 import { EVERY, idsOf } from './ids.sql.js'
 import { everyByLogin } from './lastLogins.sql.js'
-import { type AccountFilter, type AccountOrder, conditions, type IdOrder, idRange, ORDER, within } from './list.sql.js'
+import { type AccountFilter, type AccountOrder, both, conditions, type IdOrder, idRange, ORDER, within } from './list.sql.js'
 import { amongThese, foundInSqlite, foundOneByOne, type Walk } from './searchSqlite.sql.js'
 
 // What looks at many accounts on SQLite does so in steps, with a turn of the event loop in between: SQLite works in our own process, and a walk through a
@@ -20,7 +20,7 @@ const FIRST = 100
 export async function* matchesInSteps(db: Database, { search, ...filter }: AccountFilter, walk: Walk): AsyncGenerator<number[]> {
   const where = conditions(db, filter)
   const each = search && (await foundOneByOne(db, search, walk))
-  if (!search || each) return yield* lookedThrough(db, each ? Prisma.sql`${each} and ${where}` : where, filter, walk)
+  if (!search || each) return yield* lookedThrough(db, both(each, where), filter, walk)
   for await (const ids of foundInSqlite(db, search, walk))
     yield where === EVERY || ids.length === 0 ? ids : await amongThese(db, ids, where, walk.order)
 }
