@@ -8358,9 +8358,9 @@ export interface operations {
                  */
                 per_page?: components["parameters"]["PerPage"];
                 /**
-                 * @description Only accounts whose username, display name, e-mail address, phone number or `username@domain` contains this text, in any case. A SIP address may have a scheme, port and parameters. A
+                 * @description Only accounts whose username, display name, e-mail address or phone number contains this text, in any case, or whose `username@domain` does, if the text has an `@`. A SIP address may have a scheme, port and parameters. A
                  *     number may have spaces, dots, dashes and `00` for the `+`, or be as people dial it in their country: `06 12 34 56 78` finds +33612345678. A whole number, with or without `#` or `id:`
-                 *     before it, also finds the account of this id. One or two characters find usernames, e-mail addresses and display names that begin with them. An empty text matches all.
+                 *     before it, also finds the account of this id. One or two characters find usernames, e-mail addresses and display names that begin with them; `@` and one letter find domains that do. An empty text matches all.
                  * @example bob
                  */
                 search?: string;

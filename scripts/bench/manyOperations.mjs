@@ -24,7 +24,7 @@ for (let n = 0; n + originals.length < wanted; n++) {
   const { path, item, method } = originals[n % originals.length]
   const operation = item[method]
   const operationId = `${operation.operationId}${n}`
-  paths[`/more/${n}${path}`] = { parameters: item.parameters, [method]: { ...operation, operationId } }
+  paths[`/more/${n}${path}`] = { ...(item.parameters && { parameters: item.parameters }), [method]: { ...operation, operationId } }
   handlers[operationId] = handlers[operation.operationId]
 }
 const server = createHttpServer(await createApp(deps, files, handlers), deps)

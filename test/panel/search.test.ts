@@ -14,6 +14,13 @@ describeApp("the panel's search", () => {
     expect(page.text).toContain(`/accounts/${bob.id}"`)
   })
 
+  test('says that one or two characters find what begins with them, where that is nothing', async () => {
+    const browser = new PanelClient(app)
+    await browser.logIn(await app.make.admin({ username: 'dan.gallego' }))
+    const said = async (search: string) => (await browser.get(`/accounts?search=${search}`)).text.includes('One or two characters find')
+    expect([await said('xq'), await said('xqz'), await said('da'), await said('')]).toEqual([true, false, false, false])
+  })
+
   test('finds a blocked account under the state that the list shows', async () => {
     const browser = new PanelClient(app)
     const alice = await app.make.admin()

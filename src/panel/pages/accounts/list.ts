@@ -9,6 +9,9 @@ import { numberFormat } from '../../frame/words/formats.js'
 import { dayText } from '../../frame/words/times.js'
 import { addressOfAll, addressOfPage, addressTicked, asQuery, CHOICES, countedTo, narrowings, pageNumber, readFilter } from './filter.js'
 
+/** Characters of a search that names begin with; a longer one is looked for anywhere. */
+const SHORT = 2
+
 /** All accounts, or those that a search finds: the newest first, unless the address says otherwise. */
 export async function accountsPage(visit: MemberVisit): Promise<void> {
   const { t, deps, language } = visit
@@ -39,8 +42,9 @@ export async function accountsPage(visit: MemberVisit): Promise<void> {
       tick: ticked ? addressOfPage(filter, page) : addressTicked(filter, page),
       ...CHOICES,
       domains: servedSpaces(deps).map((space) => space.domain),
-      found: more ? words.foundMore(number.format(total)) : words.found(total, number.format(total)),
+      found: more ? words.foundMore(number.format(countedTo(filter))) : words.found(total, number.format(total)),
       total: more ? undefined : number.format(total),
+      none: [...filter.search].length > SHORT || filter.search === '' ? words.none : words.noneBegins,
       changes: CHANGES,
       pageOf: more ? words.page(number.format(page)) : words.pageOf(number.format(page), number.format(last)),
       jump: { page, last: more ? undefined : last, kept: Object.entries(filter).filter(([, value]) => value !== '') },

@@ -28,6 +28,8 @@ export interface AccountsViews {
     /** to a page by its number: `kept` is the rest of the address */
     jump: { page: number; last: number | undefined; kept: [string, string][] }
     found: string
+    /** that nothing is found */
+    none: string
     /** undefined: more than are counted */
     total: string | undefined
     /** what can be done to several of them */

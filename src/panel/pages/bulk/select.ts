@@ -19,7 +19,7 @@ export async function selectForm(visit: MemberVisit, form: Form): Promise<void> 
   const chosen = await chosenOf(visit, form, filter)
   const again = (text: string): void => {
     setFlash(visit, { kind: 'notice', text })
-    goTo(visit, addressOfPage(filter))
+    goTo(visit, addressOfPage(filter, pageNumber(form('page'))))
   }
   if ('ids' in chosen && chosen.ids.length === 0) return again(words.nobody)
   if (form('action') === 'export') {

@@ -35,6 +35,7 @@ export const accounts = {
     found: (total: number, shown: string) => (total === 1 ? '1 account' : `${shown} accounts`),
     foundMore: (shown: string) => `More than ${shown} accounts`,
     none: 'No account matches.',
+    noneBegins: 'No account matches. One or two characters find what begins with them: type three to find them anywhere.',
     account: 'Account',
     contact: 'E-mail, phone',
     made: 'Created',

@@ -37,6 +37,8 @@ export const accounts: typeof English = {
     found: (total, shown) => (total < 2 ? `${shown} compte` : `${shown} comptes`),
     foundMore: (shown) => `Plus de ${shown} comptes`,
     none: 'Aucun compte ne correspond.',
+    noneBegins:
+      'Aucun compte ne correspond. Un ou deux caractères trouvent ce qui commence ainsi\u00a0: saisissez-en trois pour chercher partout.',
     account: 'Compte',
     contact: 'E-mail, téléphone',
     made: 'Créé',
