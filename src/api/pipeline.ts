@@ -22,7 +22,7 @@ import { refuseOtherSites } from './steps/crossSite.js'
 import { once } from './steps/idempotency.js'
 import { refuseSwitchedOff } from './steps/switches.js'
 import type { Call, Handlers } from './types.js'
-import { faultsThatCount, illFormedQuery } from './validation.js'
+import { dropUnknownParameters, faultsThatCount, illFormedQuery } from './validation.js'
 
 /** A body that takes longer than this to come is acted on only if its sender may still do so. Milliseconds. */
 const SLOW_BODY_MS = 1_000
@@ -99,7 +99,9 @@ function validate(backend: ContractBackend, request: ApiRequest): void {
   const { params, query, headers, body, operation } = request
   const rows = operation['x-rows']
   const parts = { path: params, query, header: headers, cookie: {}, ...(body !== undefined && { requestBody: body }) }
-  const faults = faultsThatCount(backend.faults(operation, parts), request)
+  const found = backend.faults(operation, parts)
+  dropUnknownParameters(request, found)
+  const faults = faultsThatCount(found, operation)
   const illFormed =
     illFormedQuery(request) ??
     (request.mayBeIllFormed && isObject(body) ? illFormedFields({ ...body, ...(rows && { [rows]: undefined }) }) : undefined)

@@ -3,14 +3,13 @@ import type { FieldTexts } from '../contract/validation.js'
 import type { ApiRequest } from './apiRequest.js'
 import type { Operation } from './operation.js'
 
-/**
- * What ajv found, without what the service overlooks: unknown query parameters, which are taken out of the request, as no handler is to meet what the contract does not
- * know; and faults of rows that are answered one by one.
- */
-export function faultsThatCount(faults: ErrorObject[], { operation, query }: Pick<ApiRequest, 'operation' | 'query'>): ErrorObject[] {
-  if (faults.length === 0) return faults
+/** What ajv found, without what the service overlooks: unknown query parameters, and faults of rows that are answered one by one. */
+export const faultsThatCount = (faults: ErrorObject[], operation: Operation): ErrorObject[] =>
+  faults.length === 0 ? faults : faults.filter((fault) => !isUnknownParameter(fault) && !isWithinRow(fault, operation))
+
+/** Takes the query parameters out of the request that the contract does not know: no handler is to meet them. */
+export function dropUnknownParameters({ query }: Pick<ApiRequest, 'query'>, faults: readonly ErrorObject[]): void {
   for (const fault of faults) if (isUnknownParameter(fault)) delete query[fault.params.additionalProperty]
-  return faults.filter((fault) => !isUnknownParameter(fault) && !isWithinRow(fault, operation))
 }
 
 const isUnknownParameter = ({ keyword, instancePath }: ErrorObject): boolean =>

@@ -1,5 +1,5 @@
 import { deactivationsOf } from '../../../services/accounts/list/deactivations.js'
-import { listAccounts } from '../../../services/accounts/list/list.js'
+import { findsBegins, listAccounts } from '../../../services/accounts/list/list.js'
 import { CHANGES } from '../../../services/bulk/bulk.js'
 import { lastLoginsOf } from '../../../services/logins/lastLogins.js'
 import { servedSpaces } from '../../../services/spaces/space.js'
@@ -8,9 +8,6 @@ import type { MemberVisit } from '../../frame/visit.js'
 import { numberFormat } from '../../frame/words/formats.js'
 import { dayText } from '../../frame/words/times.js'
 import { addressOfAll, addressOfPage, addressTicked, asQuery, CHOICES, countedTo, narrowings, pageNumber, readFilter } from './filter.js'
-
-/** Characters of a search that names begin with; a longer one is looked for anywhere. */
-const SHORT = 2
 
 /** All accounts, or those that a search finds: the newest first, unless the address says otherwise. */
 export async function accountsPage(visit: MemberVisit): Promise<void> {
@@ -44,7 +41,7 @@ export async function accountsPage(visit: MemberVisit): Promise<void> {
       domains: servedSpaces(deps).map((space) => space.domain),
       found: more ? words.foundMore(number.format(countedTo(filter))) : words.found(total, number.format(total)),
       total: more ? undefined : number.format(total),
-      none: [...filter.search].length > SHORT || filter.search === '' ? words.none : words.noneBegins,
+      none: findsBegins(filter.search) ? words.noneBegins : words.none,
       changes: CHANGES,
       pageOf: more ? words.page(number.format(page)) : words.pageOf(number.format(page), number.format(last)),
       jump: { page, last: more ? undefined : last, kept: Object.entries(filter).filter(([, value]) => value !== '') },

@@ -7,6 +7,7 @@ import type { AccountRecord } from '../record.js'
 import { type After, countCounted, countedAfter, countedPage, isCounted } from './counted.js'
 import { foundAfter, foundPage } from './found.js'
 import { type AccountFilter, conditions, namedMatches } from './list.sql.js'
+import { isIndexed } from './search.sql.js'
 
 /** What a list is asked for, by the API and by whoever has more to ask. */
 export interface AccountQuery
@@ -72,6 +73,9 @@ export async function accountIds(deps: ListDeps, query: AccountQuery, most: numb
   const filter = { ...query, search: await readSearch(deps, query.search) }
   return idsAfter(deps, filter, { order: 'oldest', after: undefined, count: most })
 }
+
+/** Whether a search is so short that it finds what begins with it, and nothing within a name. */
+export const findsBegins = (text: string): boolean => text !== '' && !isIndexed(text)
 
 /** How many accounts a search finds. */
 export async function countAccounts(deps: ListDeps, query: AccountQuery): Promise<number> {
