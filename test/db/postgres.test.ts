@@ -3,6 +3,8 @@ import { createServer } from 'node:net'
 import pg from 'pg'
 import { type Database, openDatabase } from '../../src/db/client.js'
 import { isUnavailable } from '../../src/db/errors.js'
+import { writeDone } from '../../src/services/bulk/items.sql.js'
+import { messageTable } from '../../src/services/messages/messageTable.js'
 import { describePostgres, postgresUrl } from '../support/database.js'
 import { useDatabase } from '../support/migratedDatabases.js'
 import { closeServer, listen } from '../support/servers.js'
@@ -39,6 +41,45 @@ describePostgres('PostgreSQL', () => {
   test('finds its schema in models and in raw statements alike', async () => {
     await db.prisma.account.create(account('alice'))
     expect(await db.prisma.$queryRaw`select username from accounts`).toEqual([{ username: 'alice' }])
+  })
+
+  /** How many rows statements have read of a table on this connection: each one of the table, or those that an index led to. */
+  async function rowsRead(table: string): Promise<number> {
+    await db.prisma.$queryRaw`select pg_stat_force_next_flush()::text`
+    await db.prisma.$queryRaw`select 1`
+    const [row] = await db.prisma.$queryRaw<{ read: bigint }[]>`select seq_tup_read + idx_tup_fetch as read from pg_stat_user_tables
+      where relname = ${table} and schemaname = current_schema()`
+    return Number(row!.read)
+  }
+  const TIMES = Array.from({ length: 10 })
+
+  test('reads few messages of a queue that was empty when its statement was first planned', async () => {
+    const queue = messageTable(db.prisma, 'email', 1, Date.now)
+    for (const _ of TIMES) expect(await queue.due(new Date(), 4, [])).toEqual([])
+    await db.prisma.$executeRaw`insert into messages (channel, kind, recipient, expires_at, next_try_at)
+      select 'email', 'accountDeleted', 'bob@example.org', now() + interval '1 day', now() - n * interval '1 second' from generate_series(1, 30000) n`
+    const before = await rowsRead('messages')
+    expect(await queue.due(new Date(), 4, [])).toHaveLength(3)
+    expect((await rowsRead('messages')) - before).toBeLessThan(100)
+  })
+
+  test('reads those items of a bulk work that are done, of however many there are', async () => {
+    const admin = await db.prisma.account.create(account('alice'))
+    const made = {
+      actorId: admin.id,
+      actor: 'alice@sip.example.org',
+      ipAddress: '127.0.0.1',
+      language: 'en',
+      createdAt: new Date(),
+      expiresAt: new Date(),
+    }
+    const work = await db.prisma.bulkWork.create({ data: { action: 'delete', state: 'running', ...made } })
+    for (const _ of TIMES) expect(await writeDone(db.prisma, work.id, [1, 2, 3])).toBe(0)
+    await db.prisma
+      .$executeRaw`insert into bulk_items (work_id, number, account, outcome) select ${work.id}, n, 'bob', 'waiting' from generate_series(1, 5000) n`
+    const before = await rowsRead('bulk_items')
+    expect(await writeDone(db.prisma, work.id, [2001, 2002, 2004])).toBe(3)
+    expect((await rowsRead('bulk_items')) - before).toBeLessThan(100)
   })
 
   test('asks one thing at a time within a transaction, whatever is wanted at once', async () => {

@@ -33,14 +33,17 @@ export function postgresAdapter(url: string, onError: (error: Error) => void, on
   }
 }
 
-/** PostgreSQL plans each statement once per connection; no more of them than a connection should keep. */
+/**
+ * Names of statements, which PostgreSQL plans once per connection; no more of them than a connection should keep. A statement without a name is planned at each
+ * call: one that asks a queue for what is due, as a queue is empty most of the time, and the plan for an empty table reads all of a full one.
+ */
 function statementNames(): (query: SqlQuery) => string {
   const names = new Map<string, string>()
   return ({ sql }) => {
     let name = names.get(sql)
     if (name === undefined) {
-      name = names.size < 500 ? `s${names.size}` : '' // an unnamed statement is prepared for one call
-      if (name) names.set(sql, name)
+      name = names.size < 500 && !sql.includes('"next_try_at" <= ') ? `s${names.size}` : ''
+      if (names.size < 500) names.set(sql, name)
     }
     return name
   }
