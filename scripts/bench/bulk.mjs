@@ -10,6 +10,7 @@ import { open } from '../lib/httpLoad.mjs'
 import { paced } from '../lib/pacedLoad.mjs'
 import { peakMb } from '../lib/processTree.mjs'
 import { ownDatabases } from './databases.mjs'
+import { whereAndWhen } from './machine.mjs'
 import { round } from './measure.mjs'
 import { PanelSession } from './panelSession.mjs'
 import { scenarios } from './scenarios.mjs'
@@ -43,7 +44,8 @@ const MAIL_MS = 20
 const LOOK_MS = 100
 
 const results = {}
-for (const kind of values.database.split(',')) {
+const kinds = values.database.split(',')
+for (const kind of kinds) {
   const databases = ownDatabases(kind)
   try {
     results[kind] = await measure(kind, databases)
@@ -53,7 +55,10 @@ for (const kind of values.database.split(',')) {
   console.log(`\n${kind}: ${accounts} accounts beside ${SEEDED}, while others ask ${rate} times a second`)
   console.table(results[kind])
 }
-if (values.json) writeFileSync(values.json, `${JSON.stringify({ accounts, rate, databases: results }, null, 2)}\n`)
+if (values.json) {
+  const all = { ...(await whereAndWhen(kinds)), accounts, rate, databases: results }
+  writeFileSync(values.json, `${JSON.stringify(all, null, 2)}\n`)
+}
 
 async function measure(kind, databases) {
   const url = await databases.make('bulk', SEEDED)

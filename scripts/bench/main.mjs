@@ -3,10 +3,9 @@
 // CPU time per request of the whole service (user and system, of all its processes) beside that of something else, measured in turns in the
 // same run: wall time on a shared machine means little. With TEST_REDIS_URL devices are asked of that Redis, as Flexisip fills it.
 import { writeFileSync } from 'node:fs'
-import { cpus, release, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
-import pg from 'pg'
 import { ownDatabases } from './databases.mjs'
+import { whereAndWhen } from './machine.mjs'
 import { measurePair, round } from './measure.mjs'
 import { startPair } from './pairs.mjs'
 import { registerDevices } from './registrations.mjs'
@@ -59,19 +58,8 @@ async function onDatabase(kind) {
   }
 }
 
-async function machine() {
-  const text = `${cpus().length} × ${cpus()[0].model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}, Node ${process.version}`
-  if (!values.database.includes('postgresql')) return text
-  const client = new pg.Client({ connectionString: process.env.TEST_POSTGRES_URL })
-  await client.connect()
-  const { rows } = await client.query('show server_version')
-  await client.end()
-  return `${text}, PostgreSQL ${rows[0].server_version} on the same machine`
-}
-
 const results = {
-  measured: new Date().toISOString().slice(0, 10),
-  machine: await machine(),
+  ...(await whereAndWhen(values.database.split(','))),
   against: values.against,
   accounts,
   connections,

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { ROUTES } from '#built/panel/routes.js'
 import { ownDatabases } from './databases.mjs'
+import { whereAndWhen } from './machine.mjs'
 import { round } from './measure.mjs'
 import { PanelSession } from './panelSession.mjs'
 import { startMailServer, startService } from './target.mjs'
@@ -73,7 +74,8 @@ const asked = [
 ].filter(([, path]) => path.includes(values.only))
 
 const results = {}
-for (const kind of values.database.split(',')) {
+const kinds = values.database.split(',')
+for (const kind of kinds) {
   const databases = ownDatabases(kind)
   try {
     results[kind] = await measure(await databases.make('pages', accounts), databases.folder)
@@ -89,7 +91,10 @@ for (const kind of values.database.split(',')) {
       : `${slow.length} take more than ${TARGET_MS} ms: ${slow.map(([name]) => name).join('; ')}`,
   )
 }
-if (values.json) writeFileSync(values.json, `${JSON.stringify({ accounts, rounds, databases: results }, null, 2)}\n`)
+if (values.json) {
+  const all = { ...(await whereAndWhen(kinds)), accounts, rounds, databases: results }
+  writeFileSync(values.json, `${JSON.stringify(all, null, 2)}\n`)
+}
 
 /** The first time is not counted: it compiles the template. */
 async function measure(url, folder) {

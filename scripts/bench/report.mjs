@@ -16,25 +16,31 @@ const COLUMNS = [
   ['p99 ms', (row) => row.p99_ms],
 ]
 
-const NOT_RATIOS = ['bulk.json', 'pages.json']
+const NOT_RATIOS = ['bulk.json', 'pages.json', 'lists.json']
 const all = readdirSync(folder)
   .filter((name) => name.endsWith('.json') && !NOT_RATIOS.includes(name))
   .sort()
   .map((name) => ({ name, ...JSON.parse(readFileSync(join(folder, name), 'utf8')) }))
 const parts = all.flatMap((result) => Object.entries(result.databases).map(([kind, figures]) => part(result, kind, figures)))
-const [bulk, pages] = NOT_RATIOS.map((name) =>
-  existsSync(join(folder, name)) ? JSON.parse(readFileSync(join(folder, name), 'utf8')) : undefined,
+const others = NOT_RATIOS.map((name) =>
+  existsSync(join(folder, name)) ? { name, ...JSON.parse(readFileSync(join(folder, name), 'utf8')) } : undefined,
 )
-writeFileSync(join(folder, 'RESULTS.md'), `${head()}\n${targetTable(all, bulk, pages)}\n${parts.join('\n')}`)
+const [bulk, pages, lists] = others
+writeFileSync(join(folder, 'RESULTS.md'), `${head()}\n${targetTable(all, { bulk, pages, lists })}\n${parts.join('\n')}`)
 
 const growth = all.filter(({ against }) => against.startsWith('accounts:'))
 if (growth.length > 1) writeFileSync(join(import.meta.dirname, '..', '..', 'docs', 'growth.svg'), growthChart(growth))
 
 function head() {
-  const machines = [...new Set(all.map(({ measured, machine }) => `${measured}: ${machine}`))].map((text) => `- ${text}`).join('\n')
+  const namesOf = new Map()
+  for (const { name, measured, machine } of [...all, ...others.filter((one) => one?.machine)]) {
+    const when = `${measured}, ${machine}`
+    namesOf.set(when, [...(namesOf.get(when) ?? []), `\`${name}\``])
+  }
+  const machines = [...namesOf].map(([when, names]) => `- ${when}: ${names.join(', ')}`).join('\n')
   return `# Measured
 
-Made by \`npm run bench:report\` from the files beside it, which the benchmarks write with \`--json\` (\`bulk.json\` is of bench:bulk, \`pages.json\` of bench:pages). CPU is user and system time of all processes of the service for one request, the median of
+Made by \`npm run bench:report\` from the files beside it, which the benchmarks write with \`--json\` (\`bulk.json\` is of bench:bulk, \`pages.json\` of bench:pages, \`lists.json\` of bench:lists). CPU is user and system time of all processes of the service for one request, the median of
 the rounds with the smallest and the largest; the ratio is that to what it is compared with, measured in turns in the same run. The floor is bare
 \`node:http\` with prepared statements of the raw driver, the same reads and writes, the same bytes, and the same garbage collection. The load generator
 never sleeps, or its waking would be counted on whoever answers slowly enough to let it. It, and PostgreSQL, share the two cores with the service:

@@ -3,12 +3,12 @@ import { createHash, randomBytes } from 'node:crypto'
 import { API_KEY, PASSWORD, pendingToken, REALM, TOKENS, tokenOf, username } from './seed.mjs'
 
 const HOST = 'Host: bench\r\nAccept: application/json\r\n'
-const get = (path, headers = '') => `GET ${path} HTTP/1.1\r\n${HOST}${headers}\r\n`
+export const get = (path, headers = '') => `GET ${path} HTTP/1.1\r\n${HOST}${headers}\r\n`
 const post = (path, body, headers = '') =>
   `POST ${path} HTTP/1.1\r\n${HOST}Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n${headers}\r\n${body}`
 
 const sha256 = (text) => createHash('sha256').update(text).digest('hex')
-const key = `x-api-key: ${API_KEY}\r\n`
+export const key = `x-api-key: ${API_KEY}\r\n`
 
 /** From and Authorization, lines of a request, with the answer to the challenge for SHA-256 in a head. */
 export function authorization(challenge, user, path, nc, { method = 'GET', password = PASSWORD } = {}) {

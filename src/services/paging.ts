@@ -21,13 +21,16 @@ export interface Moment {
   id: number
 }
 
+/** The end of the year 9999, milliseconds: a later time is a text of another length, which SQLite takes for an earlier one. */
+export const LAST_MS = Date.UTC(10_000, 0, 1) - 1
+
 /** Cursors of a list in the order of times: they have the time too, as the row itself may be gone by then. */
 export const momentCursors = (letter: string) => ({
   write: ({ createdAt, id }: Moment): string => written(`${letter}${createdAt.getTime()}.${id}`),
   /** @throws AppError 422 for what is not a cursor of this list */
   read(cursor: string): Moment {
     const [, ms, id] = new RegExp(`^${letter}(\\d{1,15})\\.(\\d{1,10})$`).exec(textOf(cursor)) ?? []
-    return { createdAt: new Date(Number(ms)), id: idIn(id) }
+    return { createdAt: new Date(Math.min(Number(ms), LAST_MS)), id: idIn(id) }
   },
 })
 

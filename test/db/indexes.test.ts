@@ -36,7 +36,7 @@ describePostgres('indexes of PostgreSQL beside the migrations', () => {
 
   test('are there after the migration, and doctor says so', async () => {
     expect(await whole()).toEqual(expect.arrayContaining(['accounts_domain_state_idx', 'accounts_search_idx', 'accounts_state_idx']))
-    expect(await whole()).toEqual(expect.arrayContaining(['audit_log_action_id_idx', 'audit_log_created_at_id_idx']))
+    expect(await whole()).toEqual(expect.arrayContaining(['audit_log_action_created_at_id_idx', 'audit_log_created_at_id_idx']))
     expect(await doctor()).toMatchObject({ status: 'ok' })
   })
 
@@ -56,6 +56,20 @@ describePostgres('indexes of PostgreSQL beside the migrations', () => {
     expect(await missing()).toEqual([])
     expect(await doctor()).toMatchObject({ status: 'ok' })
   }, 60_000)
+
+  test.each([0, 10_001])(
+    'lose the one of an earlier version, which a process of that version has made again (%i accounts)',
+    async (count) => {
+      await query("insert into spaces (id, domain) values (1, 'sip.example.org')")
+      await query(
+        `insert into accounts (username, domain, space_id) select 'many.' || n, 'sip.example.org', 1 from generate_series(1, ${count}) n`,
+      )
+      await query('create index audit_log_action_id_idx on audit_log (action, id)')
+      expect((await cli.spawn(['migrate'], env())).code).toBe(0)
+      expect(await whole()).not.toContain('audit_log_action_id_idx')
+      expect(await whole()).toContain('audit_log_action_created_at_id_idx')
+    },
+  )
 
   test('wait for those who write, and the migration with them: nobody is ended for it', async () => {
     await query("insert into spaces (id, domain) values (1, 'sip.example.org')")

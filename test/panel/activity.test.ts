@@ -70,5 +70,10 @@ describeApp('the activity page', () => {
     const { text } = await browser.get(`/activity?account=${bob.id}&actor=${alice.id}&since=${day(at)}`)
     const [, older] = /<a href="([^"]*)" rel="next">/.exec(text)!
     expect(older).toContain(`actor=${alice.id}&amp;since=${day(at)}&amp;cursor=`)
+    // one of another list, as of an earlier version
+    const anew = await browser.get(
+      `/activity?account=${bob.id}&actor=${alice.id}&since=${day(at)}&cursor=${Buffer.from('e1').toString('base64url')}`,
+    )
+    expect(anew.text).toContain(older!)
   })
 })

@@ -1,12 +1,13 @@
 import { postgresOptions } from '../postgres/options.js'
-import { missingIndexes } from './indexes.js'
+import { isReplacedThere, missingIndexes } from './indexes.js'
+import { REPLACED_INDEX } from './indexNames.js'
 import { connectPostgres } from './postgres.js'
 
 /** Names the lock of whoever makes indexes, together with their schema: two that do so at once would wait for each other. */
 const LOCK = 727_073_691
 
 /**
- * Makes the indexes that are missing beside those who write, which may take minutes, and waits for transactions that are older. One process at a time.
+ * Makes the indexes that are missing, and drops the one that is replaced, beside those who write, which may take minutes, and waits for transactions that are older. One process at a time.
  * @returns their names; none when all are there, or another process is at it
  * @throws the driver's error. What was begun is made anew the next time
  */
@@ -23,6 +24,7 @@ export async function makeIndexesBeside(url: string): Promise<string[]> {
       await client.query(`drop index concurrently if exists ${name}`) // what is left of one whose making ended in between
       await client.query(`create index concurrently ${name} on ${definition}`)
     }
+    if (await isReplacedThere(client)) await client.query(`drop index concurrently if exists ${REPLACED_INDEX}`)
     return missing.map(({ name }) => name)
   } finally {
     await client.end()

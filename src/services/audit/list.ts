@@ -4,14 +4,15 @@ import { invalidField } from '../../domain/errors.js'
 import { LARGEST_ID } from '../../domain/ids.js'
 import { type Aor, addressOf, parseAor } from '../../domain/sip.js'
 import type { With } from '../deps.js'
-import { cursors, momentCursors } from '../paging.js'
+import { cursors, LAST_MS, type Moment, momentCursors } from '../paging.js'
 import type { Platform } from '../platform.js'
+import { type AuditFilter, findEntries, inOrderOfTime } from './find.sql.js'
 
 export type AuditQuery = NonNullable<operations['listAuditEntries']['parameters']['query']>
 export type AuditRecord = Prisma.AuditEntryGetPayload<object>
 
+/** In the order of ids, and in that of times. */
 const CURSORS = cursors('e')
-/** With `since` or `until`. */
 const TIMED = momentCursors('t')
 
 export interface AuditListPage {
@@ -23,16 +24,22 @@ export interface AuditListPage {
 /** The newest entries first, those before a cursor if it is not empty. @throws AppError 422 */
 export async function listAuditEntries(deps: With<'accounts'>, query: AuditQuery): Promise<AuditListPage> {
   const perPage = query.per_page ?? 20
-  const found = await deps.db.prisma.auditEntry.findMany({
-    where: { AND: [await conditions(deps, query), behind(query)] },
-    // of a time by the index of times: those of long ago are not behind all that came later
-    orderBy: isOfTime(query) ? [{ createdAt: 'desc' }, { id: 'desc' }] : { id: 'desc' },
-    take: perPage + 1,
-  })
-  const entries = found.slice(0, perPage)
-  if (found.length <= perPage) return { entries, perPage, nextCursor: null }
-  const last = entries.at(-1)!
-  return { entries, perPage, nextCursor: isOfTime(query) ? TIMED.write(last) : CURSORS.write(last.id) }
+  const filter = await filterOf(deps, query)
+  const timed = inOrderOfTime(filter)
+  const behind = query.cursor ? (timed ? TIMED.read(query.cursor) : { id: CURSORS.read(query.cursor) }) : undefined
+  const found = await findEntries(deps.db, filter, behind, perPage + 1)
+  const page = found.slice(0, perPage)
+  const entries = await entriesAt(deps.db, page)
+  const last = page.at(-1)
+  if (found.length <= perPage || !last) return { entries, perPage, nextCursor: null }
+  return { entries, perPage, nextCursor: timed ? TIMED.write(last) : CURSORS.write(last.id) }
+}
+
+/** In that order, without those that have gone since they were found. */
+async function entriesAt({ prisma }: Pick<Platform['db'], 'prisma'>, places: readonly Moment[]): Promise<AuditRecord[]> {
+  const entries = await prisma.auditEntry.findMany({ where: { id: { in: places.map(({ id }) => id) } } })
+  const byId = new Map(entries.map((entry) => [entry.id, entry]))
+  return places.flatMap(({ id }) => byId.get(id) ?? [])
 }
 
 /** The names (`user@domain`) of the accounts that entries tell of, by id, of those that are there still. */
@@ -42,36 +49,22 @@ export async function namesIn({ db }: Pick<Platform, 'db'>, entries: readonly Au
   return new Map(accounts.map((account) => [account.id, addressOf(account)]))
 }
 
-async function conditions(
-  deps: With<'accounts'>,
-  { account, actor, action, since, until }: AuditQuery,
-): Promise<Prisma.AuditEntryWhereInput> {
+async function filterOf(deps: With<'accounts'>, { account, actor, action, since, until }: AuditQuery): Promise<AuditFilter> {
   const who = account === undefined ? undefined : idOrAor('account', account)
   return {
     ...(who !== undefined && (typeof who === 'number' ? { accountId: who } : { account: addressOf(who) })),
     ...(actor !== undefined && { actorId: await actorId(deps, actor) }),
     ...(action !== undefined && { action }),
-    ...(isOfTime({ since, until }) && {
-      createdAt: { ...(since !== undefined && { gte: time('since', since) }), ...(until !== undefined && { lt: time('until', until) }) },
-    }),
+    ...(since !== undefined && { since: time('since', since) }),
+    ...(until !== undefined && { until: time('until', until) }),
   }
 }
 
-const isOfTime = ({ since, until }: Pick<AuditQuery, 'since' | 'until'>): boolean => since !== undefined || until !== undefined
-
-/** What comes behind the entry of a cursor. @throws AppError 422 for one of another list or order */
-function behind(query: AuditQuery): Prisma.AuditEntryWhereInput {
-  if (!query.cursor) return {}
-  if (!isOfTime(query)) return { id: { lt: CURSORS.read(query.cursor) } }
-  const { createdAt, id } = TIMED.read(query.cursor)
-  return { createdAt: { lte: createdAt }, NOT: { createdAt, id: { gte: id } } }
-}
-
-/** Before 1970 there is nothing, and no database need know such times. @throws AppError 422 */
+/** Before 1970 and after 9999 there is nothing, and no database need know such times. @throws AppError 422 */
 export function time(field: string, text: string): Date {
   const ms = Date.parse(text)
   if (Number.isNaN(ms)) throw invalidField(field, 'There is no such time.') // a leap second, say
-  return new Date(Math.max(0, ms))
+  return new Date(Math.min(Math.max(0, ms), LAST_MS))
 }
 
 /** No account has the id 0: an actor that does not exist has done nothing. */

@@ -1,5 +1,5 @@
 import { takeLease } from '../../jobs/lease.sql.js'
-import { missingIndexes } from '../service/indexes.sql.js'
+import { hasReplacedIndex, missingIndexes } from '../service/indexes.sql.js'
 import type { MaintenanceDeps } from './expired.js'
 
 const LEASE = 'indexes'
@@ -14,7 +14,8 @@ export async function makeMissingIndexes(deps: MaintenanceDeps, holder: string):
   const { config, db, log } = deps
   if (db.provider === 'sqlite') return
   try {
-    if ((await missingIndexes(db)).length === 0 || !(await takeLease(deps, LEASE, holder, AGAIN_MS))) return
+    if ((await missingIndexes(db)).length === 0 && !(await hasReplacedIndex(db))) return
+    if (!(await takeLease(deps, LEASE, holder, AGAIN_MS))) return
     const { makeIndexesBeside } = await import('../../db/migrate/indexesBeside.js')
     const made = await makeIndexesBeside(config.databaseUrl)
     if (made.length > 0) log.info({ event: 'indexes_made', indexes: made }, 'indexes of the database made')

@@ -1,5 +1,5 @@
 import { AppError } from '../../../domain/errors.js'
-import { type AuditQuery, listAuditEntries, namesIn } from '../../../services/audit/list.js'
+import { type AuditListPage, type AuditQuery, listAuditEntries, namesIn } from '../../../services/audit/list.js'
 import type { AuditAction } from '../../../services/audit/stamp.js'
 import { defaultSpace } from '../../../services/spaces/space.js'
 import { show } from '../../frame/render.js'
@@ -57,12 +57,12 @@ const named = ({ deps }: MemberVisit, name: string): string =>
   name === '' || /^\d+$|@/.test(name) ? name : `${name}@${defaultSpace(deps).domain}`
 
 /** A text that names no account has no entries; with a foreign cursor the list begins anew. */
-async function listed({ deps }: MemberVisit, query: AuditQuery) {
+async function listed(visit: MemberVisit, query: AuditQuery): Promise<Pick<AuditListPage, 'entries' | 'nextCursor'>> {
   try {
-    return await listAuditEntries(deps, query)
+    return await listAuditEntries(visit.deps, query)
   } catch (error) {
     if (!(error instanceof AppError) || error.status !== 422) throw error
-    return { entries: [], nextCursor: null }
+    return error.errors?.cursor && query.cursor ? listed(visit, { ...query, cursor: '' }) : { entries: [], nextCursor: null }
   }
 }
 

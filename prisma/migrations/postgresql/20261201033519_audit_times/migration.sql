@@ -1,0 +1,1 @@
+-- The indexes audit_log_actor_id_created_at_id_idx and audit_log_action_created_at_id_idx are made by src/db/migrate/indexes.ts, which removes audit_log_action_id_idx: writers need not wait for them.
