@@ -117,9 +117,11 @@ async function alone(service, path) {
 /** What a search takes while others log in, and what they wait. */
 async function besideLogIns({ port }) {
   const sockets = await Promise.all(Array.from({ length: SOCKETS }, () => open(port)))
+  /** @type {Map<unknown, any>} */
   const ofLogIns = new Map(sockets.map((socket, i) => [socket, { next: scenarios.meByDigest.session(accounts)(i), answer: undefined }]))
   const queries = Object.values(searches)
   const every = Math.round((logIns + SEARCHES_A_SECOND) / SEARCHES_A_SECOND)
+  /** @type {{ search: number[], logIn: number[] }} */
   const kept = { search: [], logIn: [] }
   const step = async (socket, n, due) => {
     const isSearch = n % every === 0

@@ -58,6 +58,7 @@ async function onDatabase(kind) {
   }
 }
 
+/** @type {any} */
 const results = {
   ...(await whereAndWhen(values.database.split(','))),
   against: values.against,
