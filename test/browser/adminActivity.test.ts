@@ -53,14 +53,19 @@ describeBrowser('the activity page', () => {
       expect(await rows(window)).toHaveLength(20)
     }))
 
-  test.each(['?account=a@b@c', '?account=<script>', '?cursor=nonsense', '?account=nobody.here'])(
-    'says of %s that there is nothing',
-    (query) =>
-      work({}, async ({ open, page }) => {
-        expect(await open(`/activity${query}`)).toBe(200)
-        expect(await page.getByText('No activity matches.').count()).toBe(1)
-      }),
+  test.each(['?account=a@b@c', '?account=<script>', '?account=nobody.here'])('says of %s that there is nothing', (query) =>
+    work({}, async ({ open, page }) => {
+      expect(await open(`/activity${query}`)).toBe(200)
+      expect(await page.getByText('No activity matches.').count()).toBe(1)
+    }),
   )
+
+  test('begins anew where a link has a cursor that is not of this list', () =>
+    work({}, async (window) => {
+      expect(await window.open('/activity?cursor=nonsense')).toBe(200)
+      expect(await rows(window)).toHaveLength(20)
+      expect(await window.page.getByText('No activity matches.').count()).toBe(0)
+    }))
 
   test.each([
     ['in English', {}],
