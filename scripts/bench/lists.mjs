@@ -3,7 +3,7 @@
 // again, while accounts log in so many times a second: latency counts from the moment that a request was due.
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import pg from 'pg'
+import { connectPostgres } from '#built/db/migrate/postgres.js'
 import { openFile } from '#built/db/sqlite/openFile.js'
 import { load, open } from '../lib/httpLoad.mjs'
 import { paced } from '../lib/pacedLoad.mjs'
@@ -68,6 +68,16 @@ const asked = [
   ...Object.entries({ ...lists, ...searches }).map(([name, query]) => ({ name, path: () => `/api/accounts?${query()}` })),
   ...Object.entries(audit).map(([name, query]) => ({ name, path: () => `/api/audit?${query()}` })),
 ]
+
+/** Every 100th account can be found by an e-mail address, a phone number and a display name, and each has an entry of the audit log, a second after the other. */
+const FINDABLE = `update accounts set email = 'box.' || (id - 1) || '@example.org', phone = '+336' || (10000000 + id - 1), display_name = 'Jane Doe ' || (id - 1)
+  where id % ${ONE_OF} = 1 and id > 1`
+const entries = (
+  at,
+  expires,
+) => `insert into audit_log (created_at, expires_at, actor_kind, actor_id, actor_address, request_id, action, account_id, account)
+  select ${at}, ${expires}, 'admin', 1, '127.0.0.1', 'b', case id % 3 when 0 then 'updateAccount' else 'createAccount' end, id, username || '@' || domain
+  from accounts order by id`
 
 const results = {}
 const kinds = values.database.split(',')
@@ -153,34 +163,19 @@ function waits(sorted) {
   return { p50_ms: at(0.5), p99_ms: at(0.99) }
 }
 
-/** Every 100th account can be found by an e-mail address, a phone number and a display name, and each has an entry of the audit log. */
 function fillSqlite(file) {
   const db = openFile(file)
   db.transaction(() => {
-    db.prepare(
-      `update accounts set email = 'box.' || (id - 1) || '@example.org', phone = '+336' || (10000000 + id - 1), display_name = 'Jane Doe ' || (id - 1)
-        where id % ${ONE_OF} = 1 and id > 1`,
-    ).run()
-    db.prepare(
-      `insert into audit_log (created_at, expires_at, actor_kind, actor_id, actor_address, request_id, action, account_id, account)
-        select strftime('%Y-%m-%dT%H:%M:%S.000+00:00', '2026-01-01', '+' || id || ' seconds'), '2099-01-01T00:00:00.000+00:00', 'admin', 1, '127.0.0.1', 'b',
-          case id % 3 when 0 then 'updateAccount' else 'createAccount' end, id, username || '@' || domain from accounts order by id`,
-    ).run()
+    db.exec(FINDABLE)
+    db.exec(entries("strftime('%Y-%m-%dT%H:%M:%S.000+00:00', '2026-01-01', '+' || id || ' seconds')", "'2099-01-01T00:00:00.000+00:00'"))
   })()
   db.close()
 }
 
 async function fillPostgres(url) {
-  const target = new URL(url)
-  const schema = target.searchParams.get('schema')
-  target.searchParams.delete('schema')
-  const client = new pg.Client({ connectionString: target.href, options: `-c search_path="${schema}",public` })
-  await client.connect()
-  await client.query(`update accounts set email = 'box.' || (id - 1) || '@example.org', phone = '+336' || (10000000 + id - 1), display_name = 'Jane Doe ' || (id - 1)
-    where id % ${ONE_OF} = 1 and id > 1`)
-  await client.query(`insert into audit_log (created_at, expires_at, actor_kind, actor_id, actor_address, request_id, action, account_id, account)
-    select timestamp '2026-01-01' + id * interval '1 second', '2099-01-01', 'admin', 1, '127.0.0.1', 'b',
-      case id % 3 when 0 then 'updateAccount' else 'createAccount' end, id, username || '@' || domain from accounts order by id`)
+  const { client } = await connectPostgres(url)
+  await client.query(FINDABLE)
+  await client.query(entries("timestamp '2026-01-01' + id * interval '1 second'", "'2099-01-01'"))
   await client.query('vacuum analyze accounts')
   await client.query('analyze audit_log')
   await client.end()

@@ -64,8 +64,12 @@ const results = {
   against: values.against,
   accounts,
   connections,
+  workers,
+  rounds,
+  ms_per_round: ms,
+  ...(rate && { requests_per_second: rate }),
+  databases: {},
 }
-Object.assign(results, { workers, rounds, ms_per_round: ms, ...(rate && { requests_per_second: rate }), databases: {} })
 for (const kind of values.database.split(',')) {
   const result = await onDatabase(kind)
   results.databases[kind] = result

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { ACCOUNT_STATE, ACCOUNT_TEXT } from '../accountExpressions.js'
-import { type INDEX_NAMES, IS_WHOLE, REPLACED_INDEX, SEARCH_INDEX } from './indexNames.js'
+import { type INDEX_NAMES, IS_WHOLE, SEARCH_INDEX } from './indexNames.js'
 
 // Indexes of PostgreSQL by which lists, searches and the audit log are fast. They are no part of a migration: of many rows they are made without keeping writers
 // waiting, which no transaction can, and one takes an extension that the database may get later.
@@ -16,10 +16,10 @@ const INDEXES: Readonly<Record<Exclude<(typeof INDEX_NAMES)[number], typeof SEAR
   audit_log_created_at_id_idx: 'audit_log (created_at, id)',
 }
 
-/** Makes the indexes that are missing, and drops the one that is replaced, as long as there are few rows, within a transaction. */
+/** Makes the indexes that are missing as long as there are few rows, within a transaction. */
 export async function makeIndexes(client: pg.Client): Promise<void> {
   const missing = await missingIndexes(client)
-  if (missing.length === 0 && !(await isReplacedThere(client))) return
+  if (missing.length === 0) return
   for (const table of ['accounts', 'audit_log']) {
     const { rows } = await client.query<{ count: number }>(
       `select count(*)::integer as count from (select 1 from ${table} limit ${FEW + 1}) few`,
@@ -27,12 +27,6 @@ export async function makeIndexes(client: pg.Client): Promise<void> {
     if (rows[0]!.count > FEW) return
   }
   for (const { name, definition } of missing) await client.query(`create index ${name} on ${definition}`)
-  await client.query(`drop index if exists ${REPLACED_INDEX}`)
-}
-
-export async function isReplacedThere(client: pg.Client): Promise<boolean> {
-  const { rows } = await client.query<{ there: boolean }>('select to_regclass($1) is not null as there', [REPLACED_INDEX])
-  return rows[0]!.there
 }
 
 /** Those that are not there, or not whole. */

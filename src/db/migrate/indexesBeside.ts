@@ -1,5 +1,5 @@
 import { postgresOptions } from '../postgres/options.js'
-import { isReplacedThere, missingIndexes } from './indexes.js'
+import { missingIndexes } from './indexes.js'
 import { REPLACED_INDEX } from './indexNames.js'
 import { connectPostgres } from './postgres.js'
 
@@ -24,7 +24,7 @@ export async function makeIndexesBeside(url: string): Promise<string[]> {
       await client.query(`drop index concurrently if exists ${name}`) // what is left of one whose making ended in between
       await client.query(`create index concurrently ${name} on ${definition}`)
     }
-    if (await isReplacedThere(client)) await client.query(`drop index concurrently if exists ${REPLACED_INDEX}`)
+    await client.query(`drop index concurrently if exists ${REPLACED_INDEX}`)
     return missing.map(({ name }) => name)
   } finally {
     await client.end()

@@ -22,8 +22,10 @@ export type Behind = { id: number; createdAt?: undefined } | Moment
  * Whether a list is in the order of times, and of ids within a moment: the indexes of actors, actions and times are. An account has few entries, which are in the order of
  * ids unless a time is asked for.
  */
-export const inOrderOfTime = ({ accountId, account, actorId, action, since, until }: AuditFilter): boolean =>
-  since !== undefined || until !== undefined || (accountId === undefined && account === undefined && (actorId ?? action) !== undefined)
+export const inOrderOfTime = (filter: AuditFilter): boolean =>
+  (filter.since ?? filter.until) !== undefined || (!isOfAccount(filter) && (filter.actorId ?? filter.action) !== undefined)
+
+const isOfAccount = ({ accountId, account }: AuditFilter): boolean => (accountId ?? account) !== undefined
 
 /** Where the entries are, the newest first: `take` at most. */
 export async function findEntries(
@@ -35,9 +37,9 @@ export async function findEntries(
   const { accountId, account, actorId, action, since } = filter
   // the cursor is the nearer of the two, and SQLite begins at the one that comes first: all earlier pages would be read again
   const until = filter.until && behind?.createdAt && behind.createdAt < filter.until ? undefined : filter.until
-  const ofAccount = accountId !== undefined || account !== undefined
   // SQLite does not know that an account has fewer entries than an actor or an action: a column behind + is left to no index
-  const column = (name: string) => Prisma.raw(provider === 'sqlite' && ofAccount ? `+${name}` : name)
+  const unused = provider === 'sqlite' && isOfAccount(filter) ? '+' : ''
+  const column = (name: string) => Prisma.raw(unused + name)
   const conditions = [
     accountId !== undefined && Prisma.sql`account_id = ${accountId}`,
     account !== undefined && Prisma.sql`account = ${account}`,
